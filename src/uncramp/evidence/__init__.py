@@ -1,0 +1,1 @@
+"""What is known: every number with its unit, spread, grade and source."""

@@ -1,0 +1,108 @@
+"""Parameter draws: what varies between people apart from what studies leave unsure.
+
+Random numbers are counter-based. Each parameter has its own stream, keyed by (seed, topic, name) and, when it varies
+between people, by the athlete; the draw is the position in the stream. A result therefore depends on neither
+chunking nor the order of evaluation, the first hundred of two hundred draws are the hundred draws, and two
+sessions compared share the studies they rest on.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import math
+from collections.abc import Mapping
+from typing import TypeVar
+
+import numpy as np
+
+from uncramp.errors import InputError
+from uncramp.evidence.registry import Entry, entries_for
+from uncramp.minutes import Floats
+
+T = TypeVar("T")
+
+Z_95 = 1.959963984540054  # standard normal quantile of 97.5 %: low and high bracket 95 %
+
+
+def uniforms(seed: int, *words: str, draws: int) -> Floats:
+    """Uniform numbers in (0, 1) of shape [draw] from the stream named by ``words``.
+
+    Examples
+    --------
+    >>> bool((uniforms(0, "heat", "x", draws=3) == uniforms(0, "heat", "x", draws=5)[:3]).all())
+    True
+    """
+    name = hashlib.sha256("\0".join((str(seed), *words)).encode()).digest()
+    stream = np.random.Generator(np.random.Philox(key=int.from_bytes(name[:16], "little")))
+    # never exactly 0 or 1, whose normal quantiles are infinite
+    return np.clip(stream.random(draws), 1e-12, 1.0 - 1e-12)
+
+
+def quantile(entry: Entry, probability: Floats) -> Floats:
+    """Values of ``entry`` at these cumulative probabilities, shape of ``probability``."""
+    from scipy.special import ndtri  # scipy loads slowly, and --help must not
+
+    if entry.spread == "fixed":
+        drawn = np.full(probability.shape, entry.value)
+    elif entry.spread == "uniform":
+        drawn = entry.low + (entry.high - entry.low) * probability
+    elif entry.spread == "normal":
+        drawn = entry.value + (entry.high - entry.low) / (2.0 * Z_95) * ndtri(probability)
+    else:
+        drawn = entry.value * np.exp(math.log(entry.high / entry.low) / (2.0 * Z_95) * ndtri(probability))
+    return np.clip(drawn, entry.floor, entry.ceiling)
+
+
+def draw_entry(entry: Entry, *, draws: int, seed: int, athlete: str = "") -> Floats:
+    """Draws of one entry, shape [draw]; exactly ``null_value`` with its stated chance."""
+    who = (athlete,) if entry.varies == "people" else ()
+    drawn = quantile(entry, uniforms(seed, entry.topic, entry.name, *who, draws=draws))
+    if entry.null_chance_frac > 0:
+        null = uniforms(seed, entry.topic, entry.name, "null", draws=draws) < entry.null_chance_frac
+        drawn = np.where(null, entry.null_value, drawn)
+    return drawn
+
+
+def draw(
+    parameters: type[T], topic: str, *, draws: int, seed: int, athlete: str = "", overrides: Mapping[str, float] | None = None
+) -> T:
+    """Draw every field of the dataclass ``parameters`` from its topic; arrays of shape [draw].
+
+    ``overrides`` fixes parameters by ``topic.name``; :func:`check_overrides` says whether they exist.
+    """
+    fixed = overrides or {}
+    values = {
+        name: np.full(draws, float(fixed[f"{topic}.{name}"]))
+        if f"{topic}.{name}" in fixed
+        else draw_entry(entry, draws=draws, seed=seed, athlete=athlete)
+        for name, entry in entries_for(parameters, topic).items()
+    }
+    return parameters(**values)
+
+
+def central(parameters: type[T], topic: str) -> T:
+    """The published (central) value of every field, as arrays of shape [1]."""
+    return parameters(**{name: np.array([entry.value]) for name, entry in entries_for(parameters, topic).items()})
+
+
+def check_overrides(overrides: Mapping[str, float]) -> None:
+    """Check that every ``topic.name`` exists and its value is inside the physical bounds.
+
+    Raises
+    ------
+    InputError
+        With the nearest names, if one does not exist.
+    """
+    from difflib import get_close_matches
+
+    from uncramp.evidence.registry import load_topic, topics
+
+    known = {f"{topic}.{name}": entry for topic in topics() for name, entry in load_topic(topic).items()}
+    for name, value in overrides.items():
+        if name not in known:
+            near = get_close_matches(name, known, n=3, cutoff=0.4)
+            hint = f"Did you mean {', '.join(near)}?" if near else "`uncramp evidence` lists them all."
+            raise InputError(f"--set {name}: no such parameter. {hint}")
+        entry = known[name]
+        if not (math.isfinite(value) and entry.floor <= value <= entry.ceiling):
+            raise InputError(f"--set {name}={value}: expected {entry.floor:g} to {entry.ceiling:g} {entry.unit}.")

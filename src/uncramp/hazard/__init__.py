@@ -1,0 +1,1 @@
+"""From body state to cramp threshold frequency, cramp rate and chance, muscle by muscle."""

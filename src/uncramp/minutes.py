@@ -1,0 +1,87 @@
+"""Minutes: one row a minute of a session, recorded or planned, with its weather.
+
+This is the one form that a recorded file, a planned race and a runner of a simulated field share; every
+stage above the readers takes it. It holds values only: ``activity/`` makes it, ``body/`` reads it, and so it
+lives below both.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+import numpy as np
+import numpy.typing as npt
+
+Floats = npt.NDArray[np.float64]
+Integers = npt.NDArray[np.int64]
+
+SLOTS_PER_MINUTE: Final = 6
+"""Efforts shorter than a minute are kept at ten seconds: six slots in each row."""
+
+
+@dataclass(frozen=True, slots=True)
+class Leg:
+    """One part of an activity in one sport (a triathlon has several)."""
+
+    sport: str
+    start_s: float
+    end_s: float
+
+
+@dataclass(frozen=True, slots=True)
+class Weather:
+    """Air, wind and sun along a session; arrays of shape [minute], never NaN.
+
+    ``*_spread`` are standard deviations of how unsure each is over the whole session: 0 when measured on the
+    spot, wide when assumed. ``source`` says in plain words where it is from.
+    """
+
+    air_c: Floats
+    humidity_frac: Floats  # relative, 0 to 1
+    wind_m_s: Floats  # at 1.1 m above ground, not at the 10 m of a weather station
+    solar_w_m2: Floats  # global horizontal irradiance; 0 indoors
+    pressure_pa: Floats
+    air_spread_k: float
+    humidity_spread_frac: float
+    wind_spread_ratio: float  # standard deviation of the logarithm
+    solar_spread_ratio: float  # standard deviation of the logarithm
+    source: str
+    assumed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Minutes:
+    """One row a minute of a session; [minute] unless said, NaN where nothing was recorded.
+
+    Rows run from the start to the finish without gaps: a pause is rows with ``moving_frac`` 0. The last row may be shorter than
+    a minute; ``duration_s`` says where it ends.
+    """
+
+    start: datetime | None  # UTC; None when the file has no clock or the session is planned
+    duration_s: float
+    legs: tuple[Leg, ...]
+    sport_index: Integers  # into names.SPORTS
+    coverage_frac: Floats  # share of the minute that was recorded
+    moving_frac: Floats  # share of the minute in motion (or working, indoors)
+    heart_rate_bpm: Floats
+    power_w: Floats  # mechanical power at the pedals, or running power where the file has it
+    speed_m_s: Floats
+    grade_frac: Floats  # rise over run, smoothed over about 50 m
+    altitude_m: Floats
+    cadence_hz: Floats  # steps (both feet) or crank revolutions a second
+    distance_m: Floats  # at the end of the row
+    core_c: Floats  # measured (CORE sensor and the like), NaN without one
+    skin_c: Floats
+    slot_power_w: Floats  # [minute, slot]
+    slot_speed_m_s: Floats  # [minute, slot]
+    slot_grade_frac: Floats  # [minute, slot]
+    indoor: bool  # no airflow of one's own (treadmill, trainer)
+    planned: bool
+    weather: Weather
+
+    @property
+    def rows_count(self) -> int:
+        """How many rows there are."""
+        return int(self.sport_index.shape[0])
