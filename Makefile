@@ -1,0 +1,97 @@
+# Two commands do all the set-up: `make demo` and `make test`. `make help` lists the rest.
+# Everything is installed into .venv from lock files with hashes; stamps in .venv make a second run quick.
+
+PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11 python; do \
+	"$$p" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && command -v "$$p" && break; done)
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check
+# where npm is missing, Node comes from PyPI
+HAVE_NPM := $(shell command -v node >/dev/null 2>&1 && command -v npm >/dev/null 2>&1 && echo yes)
+NODE_LOCK := $(if $(HAVE_NPM),,-r requirements/node.lock)
+NPM := $(if $(HAVE_NPM),npm,$(BIN)/npm)
+BUILD_INPUTS := pyproject.toml hatch_build.py scripts/fetch_assets.py frontend/package-lock.json requirements/build.lock requirements/node.lock
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test check lint format types layers pytest docs docs-check examples bench faults studies lock wheel clean
+
+help: ## this list
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+
+demo: $(VENV)/.demo ## install, and explain the cramp of the example marathon
+	$(BIN)/uncramp why examples/hot_marathon.fit --athlete examples/hot_marathon.athlete.toml \
+		--weather examples/hot_marathon.weather.csv --intake examples/hot_marathon.intake.csv --cramped calf:left@3:05:00
+
+test: check pytest ## install, and pass every check and test
+
+check: lint types layers docs-check
+
+lint: $(VENV)/.test
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+types: $(VENV)/.test
+	$(BIN)/mypy
+
+layers: $(VENV)/.test
+	$(BIN)/lint-imports
+
+pytest: $(VENV)/.test frontend/node_modules/.package-lock.json
+	$(BIN)/pytest
+
+format: $(VENV)/.test ## put the code into its form
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+docs: $(VENV)/.test ## make the generated pages of docs/reference
+	$(BIN)/python scripts/docs.py
+
+docs-check: $(VENV)/.test
+	$(BIN)/python scripts/docs.py --check
+
+examples: $(VENV)/.test ## write the activities in examples/ again
+	$(BIN)/python scripts/make_examples.py
+
+bench: $(VENV)/.test ## measure, and write a dated page
+	$(BIN)/python scripts/record.py benchmarks tests/benchmarks -o python_files='*.py' -m ''
+
+faults: $(VENV)/.test ## many broken files given to the readers, and a dated page
+	UNCRAMP_FAULTS=full $(BIN)/python scripts/record.py faults tests/properties/test_readers.py -m ''
+
+studies: $(VENV)/.test ## the slow tests: whole fields of athletes, and a dated page
+	$(BIN)/python scripts/record.py studies tests -m slow
+
+wheel: $(VENV)/.test ## build dist/
+	$(PIP) wheel --quiet --no-deps --no-build-isolation --wheel-dir dist .
+
+UV_COMPILE = $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
+	--no-annotate --custom-compile-command "make lock" $(LOCK_OPTIONS) pyproject.toml
+lock: $(VENV)/bin/python ## resolve the lock files again (LOCK_OPTIONS=--upgrade for newer versions)
+	$(PIP) install --quiet 'uv>=0.6'
+	$(UV_COMPILE) --all-extras --group build --group test -o requirements/test.lock
+	$(UV_COMPILE) --extra weather -c requirements/test.lock -o requirements/demo.lock
+	$(UV_COMPILE:pyproject.toml=) --group pyproject.toml:build -c requirements/test.lock -o requirements/build.lock
+	$(UV_COMPILE:pyproject.toml=) --group pyproject.toml:node -o requirements/node.lock
+
+clean: ## remove what these commands made, .venv included
+	rm -rf $(VENV) dist build frontend/node_modules .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache .benchmarks
+
+$(VENV)/bin/python:
+	@test -n "$(PYTHON)" || { echo "uncramp needs Python 3.11 or newer, and none was found: install one, or name it with make PYTHON=/path/to/python3." >&2; exit 1; }
+	"$(PYTHON)" -m venv $(VENV) || { echo "Python's venv module did not work; on Debian and Ubuntu: apt install python3-venv." >&2; rm -rf $(VENV); exit 1; }
+
+$(VENV)/.demo: requirements/demo.lock $(BUILD_INPUTS) | $(VENV)/bin/python
+	@echo "Installing uncramp and what it needs into $(VENV) ..."
+	$(PIP) install --quiet --require-hashes -r requirements/build.lock -r requirements/demo.lock $(NODE_LOCK)
+	$(PIP) install --quiet --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(VENV)/.test: requirements/test.lock $(BUILD_INPUTS) | $(VENV)/bin/python
+	@echo "Installing uncramp and what its tests need into $(VENV) ..."
+	$(PIP) install --quiet --require-hashes -r requirements/test.lock $(NODE_LOCK)
+	$(PIP) install --quiet --no-deps --no-build-isolation --editable .
+	@touch $@ $(VENV)/.demo
+
+frontend/node_modules/.package-lock.json: frontend/package-lock.json frontend/package.json | $(VENV)/.test
+	cd frontend && PATH="$(abspath $(BIN)):$$PATH" $(if $(HAVE_NPM),npm,../$(NPM)) ci --ignore-scripts --no-audit --no-fund --loglevel=error
+	@touch $@

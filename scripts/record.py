@@ -1,0 +1,43 @@
+"""Run some tests and keep what they printed as a dated page: record.py NAME PYTEST_ARGUMENTS..."""
+
+from __future__ import annotations
+
+import os
+import platform
+import subprocess
+import sys
+from datetime import UTC, datetime
+from importlib.metadata import version
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+LIBRARIES = ("numpy", "scipy", "numba", "fitdecode")
+
+
+def page(name: str, command: str, output: str, day: str) -> str:
+    """Text of the page; no path of this machine stands in it."""
+    with_versions = ", ".join(f"{library} {version(library)}" for library in LIBRARIES)
+    cleaned = output.replace(str(ROOT), ".").replace(str(Path.home()), "~")
+    return (
+        f"# {name.capitalize()} of {day}\n\n"
+        f"Made by `make {name if name != 'benchmarks' else 'bench'}`. Python {platform.python_version()}, {with_versions}, "
+        f"{os.cpu_count()} cores ({platform.machine()}).\n\n"
+        f"```\n$ {command}\n{cleaned.strip()}\n```\n"
+    )
+
+
+def main(name: str, arguments: list[str]) -> int:
+    """Run pytest with ``arguments`` and write docs/reference/NAME-DAY.md; its exit code is ours."""
+    command = ["pytest", "-q", "-s", "-p", "no:randomly", *arguments]
+    done = subprocess.run([sys.executable, "-m", *command], cwd=ROOT, capture_output=True, text=True, check=False)
+    sys.stdout.write(done.stdout)
+    sys.stderr.write(done.stderr)
+    day = datetime.now(tz=UTC).date().isoformat()
+    target = ROOT / "docs" / "reference" / f"{name}-{day}.md"
+    target.write_text(page(name, " ".join(command), done.stdout, day), encoding="utf-8")
+    print(f"Wrote {target.relative_to(ROOT)}")
+    return done.returncode
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1], sys.argv[2:]))
