@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from uncramp.errors import ActivityFileError, EvidenceError, InputError, SimulationError, StoreError, UncrampError
     from uncramp.why.answers import CrampEvent
 
-__version__: Final = "0.1.0"
+__version__ = "0.1.0"
 
 __all__ = [
     "ActivityFileError",
