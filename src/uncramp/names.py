@@ -53,12 +53,12 @@ CAUSES: Final = (
 MECHANISMS: Final = ("article", "measured", "mixed")
 """Rival hypotheses of what fatigue does to the spinal loop; ``mixture`` draws them evenly."""
 
-GRADES: Final = ("cramp", "athletes", "healthy", "animal", "memory", "assumed")
+GRADES: Final = ("cramp", "athletes", "healthy", "animal", "memory", "fitted", "assumed")
 """How near the evidence is to cramps in exercising people, nearest first.
 
 ``cramp`` measured in people who cramp or in an induced cramp; ``athletes`` in exercising people;
 ``healthy`` in people at rest or in another setting; ``animal``; ``memory`` a published figure recalled
-but not found again; ``assumed`` a choice of ours.
+but not found again; ``fitted`` by our calibration to published incidence; ``assumed`` a choice of ours.
 """
 
 

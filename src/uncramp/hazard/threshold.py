@@ -1,0 +1,54 @@
+"""Cramp threshold frequency of each muscle, minute by minute: who one is, times what the session did."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from uncramp.body.athlete import AthleteDraws
+from uncramp.body.trace import BodyTrace, FatigueTrace
+from uncramp.hazard.parameters import CrampParameters, ThresholdParameters
+from uncramp.hazard.susceptibility import fatigue_log_ratio
+from uncramp.minutes import Floats
+from uncramp.names import MUSCLES
+
+
+def resting_threshold(athlete: AthleteDraws, p: ThresholdParameters) -> Floats:
+    """Threshold of each fresh muscle, [muscle, draw], Hz. History acts here and nowhere else (B01)."""
+    own_hz = np.where(athlete.cramp_history_frac > 0, p.with_history_hz, p.without_history_hz)
+    ratio = np.array([getattr(p, f"{muscle}_ratio") for muscle in MUSCLES])
+    return np.asarray(own_hz * athlete.preparation_shift_ratio * ratio)
+
+
+def salt_log_ratio(body: BodyTrace, athlete: AthleteDraws, p: ThresholdParameters) -> Floats:
+    """Logarithm of the threshold's change by dilution and by salt drunk, [draw, row] (B12-B15)."""
+    fallen = athlete.initial_plasma_sodium_mmol_l - body.plasma_sodium_mmol_l.T
+    salted = p.drink_sodium_ratio_per_mmol * np.maximum(body.absorbed_sodium_mmol.T, 0.0)
+    moves = p.dilution_ratio_per_mmol_l * np.clip(fallen, 0.0, p.greatest_dilution_mmol_l)
+    return np.asarray((moves + np.minimum(salted, p.greatest_drink_sodium_ratio)).T)
+
+
+def water_log_ratio(body: BodyTrace, athlete: AthleteDraws, p: ThresholdParameters) -> Floats:
+    """Logarithm of the threshold's change by the water missing, of body mass, [draw, row] (B08, B10)."""
+    water_l = body.total_body_water_l.T
+    missing = np.maximum(water_l[:1] - water_l, 0.0) / athlete.mass_kg
+    return np.asarray((p.water_deficit_ratio * missing).T)
+
+
+def threshold_moves(body: BodyTrace, fatigue: FatigueTrace, athlete: AthleteDraws, parameters: CrampParameters) -> Floats:
+    """Logarithm of all that the session did to the threshold, [muscle, draw, row]."""
+    p = parameters.threshold
+    moves = fatigue_log_ratio(fatigue, parameters.mechanism, p)
+    moves += p.damage_ratio[:, None] * fatigue.damage_frac
+    moves += salt_log_ratio(body, athlete, p) + water_log_ratio(body, athlete, p)
+    return moves
+
+
+def cramp_threshold(body: BodyTrace, fatigue: FatigueTrace, athlete: AthleteDraws, parameters: CrampParameters) -> Floats:
+    """Cramp threshold frequency, [muscle, draw, row], Hz.
+
+    Source
+    ------
+    miller2009 (B01) for the level; each move from its own row of the evidence, as a ratio to the baseline of its trial.
+    """
+    moves = threshold_moves(body, fatigue, athlete, parameters)
+    return np.asarray(resting_threshold(athlete, parameters.threshold)[:, :, None] * np.exp(moves))
