@@ -1,0 +1,109 @@
+"""Chances as a person would say them ("about 1 in 5"), and text for a terminal that has ASCII only."""
+
+from __future__ import annotations
+
+import math
+import textwrap
+import unicodedata
+from typing import Final
+
+from uncramp.why.answers import Range
+
+RARE_COUNT: Final = 2000
+"""One in this many is the rarest chance put into words; the ranges are too wide for more."""
+
+_FRACTIONS: Final = ((1, 4), (1, 3), (2, 5), (1, 2), (3, 5), (2, 3), (3, 4), (4, 5), (9, 10), (19, 20))
+
+
+def odds_text(chance_frac: float) -> str:
+    """Chance as "1 in 5".
+
+    Examples
+    --------
+    >>> [odds_text(chance) for chance in (0.0, 0.004, 0.049, 0.21, 0.52, 0.66, 1.0)]
+    ['less than 1 in 2000', '1 in 250', '1 in 20', '1 in 5', '1 in 2', '2 in 3', 'more than 19 in 20']
+    """
+    if not math.isfinite(chance_frac):
+        return "not known"
+    if chance_frac < 1.0 / RARE_COUNT:
+        return f"less than 1 in {RARE_COUNT}"
+    if chance_frac > 19 / 20:
+        return "more than 19 in 20"
+    if chance_frac < 0.28:
+        return f"1 in {_round_count(1.0 / chance_frac)}"
+    above, below = min(_FRACTIONS, key=lambda pair: abs(pair[0] / pair[1] - chance_frac))
+    return f"{above} in {below}"
+
+
+def _round_count(count: float) -> int:
+    """Round to what a person would say: whole to 12, then fives, then fifties."""
+    if count < 12.5:
+        return round(count)
+    step = 5 if count < 100 else 50
+    return max(12, step * round(count / step))
+
+
+def chance_text(chance_frac: Range) -> str:
+    """Chance with its range in plain words.
+
+    Examples
+    --------
+    >>> chance_text(Range(0.2, 0.18, 0.05, 0.5))
+    'about 1 in 5, plausibly 1 in 20 to 1 in 2'
+    """
+    low, middle, high = (odds_text(chance) for chance in (chance_frac.low, chance_frac.mean, chance_frac.high))
+    about = middle if middle.startswith(("less", "more", "not")) else f"about {middle}"
+    return about if low == high else f"{about}, plausibly {low} to {high}"
+
+
+def percent_text(share_frac: float) -> str:
+    """Share as "19 %"; below one percent with one digit.
+
+    Examples
+    --------
+    >>> [percent_text(share) for share in (0.194, 0.0043, 0.0, float("nan"))]
+    ['19 %', '0.4 %', '0 %', 'not known']
+    """
+    if not math.isfinite(share_frac):
+        return "not known"
+    percent = 100.0 * share_frac
+    text = f"{percent:.1f} %" if 0.05 <= abs(percent) < 0.95 else f"{percent:.0f} %"
+    return "0 %" if text == "-0 %" else text
+
+
+def percent_range_text(share_frac: Range, *, middle: str = "median") -> str:
+    """Median (or mean) and range as "31 % (22 to 40)"."""
+    if not math.isfinite(share_frac.median):
+        return "not known"
+    low, high = (percent_text(value).removesuffix(" %") for value in (share_frac.low, share_frac.high))
+    return f"{percent_text(getattr(share_frac, middle))} ({low} to {high})"
+
+
+def signed_percent_text(difference_frac: float) -> str:
+    """Difference with its sign, "+3 %" or "-8 %"."""
+    text = percent_text(difference_frac)
+    return text if text.startswith(("-", "0 ", "not")) else f"+{text}"
+
+
+def one_line(text: str, width: int) -> str:
+    """``text`` on one line of at most ``width`` characters, cut between words."""
+    return textwrap.shorten(" ".join(text.split()), width=max(width, 8), placeholder=" ...")
+
+
+_ASCII: Final = str.maketrans(
+    {
+        "°": "", "\u2013": "-", "\u2014": "-", "\u2212": "-", "…": "...", "·": "|", "\u00d7": "x", "≥": ">=", "≤": "<=",
+        "→": "->", "\u2019": "'", "“": '"', "”": '"', "±": "+-", "µ": "u", "\u202f": " ", "\u00a0": " ",
+    }
+)  # fmt: skip
+
+
+def ascii_text(text: str) -> str:
+    """``text`` in ASCII.
+
+    Examples
+    --------
+    >>> ascii_text("28 °C → 15 °C, café")
+    '28 C -> 15 C, cafe'
+    """
+    return unicodedata.normalize("NFKD", text.translate(_ASCII)).encode("ascii", "ignore").decode("ascii")

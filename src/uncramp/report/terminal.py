@@ -1,0 +1,342 @@
+"""One screen of text that answers "why": chance, place, plots, causes, changes, cautions.
+
+Lines are :class:`rich.text.Text`, at most ``width`` wide; meaning is never in colour alone.
+"""
+
+from __future__ import annotations
+
+import math
+import textwrap
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+from rich.text import Text
+
+from uncramp.assessment import Assessment, EventExplanation
+from uncramp.minutes import Floats
+from uncramp.names import MUSCLES
+from uncramp.report.document import ComparisonLike
+from uncramp.report.odds import (
+    ascii_text,
+    chance_text,
+    one_line,
+    percent_range_text,
+    percent_text,
+    signed_percent_text,
+)
+from uncramp.report.sparkline import columns, sparkline
+from uncramp.report.tables import SessionRow, bands, fatigue_frac, finish_distance_m, mean_rate_per_h, muscle_most_at_risk, peak_row
+from uncramp.report.wording import URGENCY_WORDS, Wording, direction
+from uncramp.report.wording import event as event_text
+from uncramp.report.wording import plain as id_text
+from uncramp.units import elapsed_text
+from uncramp.why.answers import Cause, Change, Range
+
+WIDTH: Final = 80
+CAUSES_SHOWN: Final = 5
+CHANGES_SHOWN: Final = 4
+REPAIRS_SHOWN: Final = 2
+CAUTIONS_SHOWN: Final = 4
+_LABEL: Final = 17
+_AFTER_COLUMNS: Final = 8
+
+_DIRECTIONS: Final = {"raised": "raised it", "lowered": "lowered it", "uncertain": "either way", "none": "no effect"}
+_URGENT: Final = ("emergency", "same_day", "clinician_soon", "self_care", "note")
+
+
+@dataclass(frozen=True, slots=True)
+class Screen:
+    """How to show it."""
+
+    width: int = WIDTH
+    units: str = "metric"
+    unicode: bool = True  # blocks and the degree sign; ASCII otherwise
+
+    @property
+    def wording(self) -> Wording:
+        """Quantities in the person's units."""
+        return Wording(self.units)
+
+    def shown(self, content: str) -> str:
+        """``content`` as this terminal can show it."""
+        known = content.replace("degC", "°C").replace("\u202f", " ")
+        return known if self.unicode else ascii_text(known)
+
+    def text(self, content: str, style: str = "") -> Text:
+        """One line."""
+        return Text(self.shown(content), style=style)
+
+    def wrapped(self, content: str, style: str = "", *, indent: str = "", lines: int = 2) -> list[Text]:
+        """At most ``lines`` lines of ``content``, the later ones indented."""
+        width = max(self.width, 40)
+        parts = textwrap.wrap(self.shown(content), width, subsequent_indent=indent, max_lines=lines, placeholder=" ...")
+        return [self.text(part, style) for part in parts]
+
+
+def why_view(assessment: Assessment, screen: Screen) -> list[Text]:
+    """The whole answer, about 45 lines of at most ``screen.width`` characters."""
+    parts = [
+        _session_part(assessment, screen),
+        _chance_part(assessment, screen),
+        _plot_part(assessment, screen),
+        _causes_part(assessment, screen),
+        _changes_part(assessment, screen),
+        _cautions_part(assessment, screen),
+        _honesty_part(screen),
+    ]
+    return _joined(parts)
+
+
+def _joined(parts: Sequence[list[Text]]) -> list[Text]:
+    lines: list[Text] = []
+    for part in parts:
+        if part:
+            lines += [Text(""), *part] if lines else part
+    return lines
+
+
+def _session_part(assessment: Assessment, screen: Screen) -> list[Text]:
+    recording, minutes = assessment.recording, assessment.minutes
+    distance_m = finish_distance_m(assessment)
+    facts = [recording.path.rsplit("/", 1)[-1], id_text(recording.sport)]
+    if distance_m > 0:
+        facts.append(screen.wording.say("distance", distance_m))
+    facts.append(elapsed_text(minutes.duration_s))
+    if minutes.start:
+        facts.append(minutes.start.strftime("%Y-%m-%d %H:%M UTC"))
+    lines = screen.wrapped(" · ".join(facts), "bold")
+    lines += screen.wrapped(_weather_text(assessment, screen), indent="  ")
+    lines += screen.wrapped(f"drinking: {assessment.intake.text}", indent="  ", lines=1)
+    if recording.repairs:
+        told = [f"repaired: {repair.text}" for repair in recording.repairs[:REPAIRS_SHOWN]]
+        if (more := len(recording.repairs) - REPAIRS_SHOWN) > 0:
+            told[-1] += f" And {more} more (--json lists all)."
+        for line in told:
+            lines += screen.wrapped(line, "dim", indent="  ")
+    return lines
+
+
+def _weather_text(assessment: Assessment, screen: Screen) -> str:
+    weather, say = assessment.minutes.weather, screen.wording.say
+    low, high = float(weather.air_c.min()), float(weather.air_c.max())
+    air = say("temperature", low) if high - low < 0.5 else f"{say('temperature', low)} to {say('temperature', high)}"
+    known = (
+        f"{air}, humidity {percent_text(float(weather.humidity_frac.mean()))}, wind {say('wind', float(weather.wind_m_s.mean()))}"
+    )
+    known += f", sun {float(weather.solar_w_m2.mean()):.0f} W/m2"
+    return f"weather{' ASSUMED' if weather.assumed else ''}: {known} ({weather.source})"
+
+
+def _chance_part(assessment: Assessment, screen: Screen) -> list[Text]:
+    weight = assessment.weight_frac
+    session = Range.of(assessment.session_chance_frac, weight)
+    lines = []
+    if assessment.reported is not None:
+        said = "; ".join(event_text(event) for event in assessment.reported) or "no cramp"
+        lines += screen.wrapped(f"You reported: {said}.", "bold", indent="  ")
+        lines += screen.wrapped(
+            f"Before knowing that, the chance was {chance_text(assessment.unconditioned_chance_frac)}.", indent="  "
+        )
+        head = "Chance if it were done again"
+    else:
+        head = "Chance of a cramp"
+    lines += screen.wrapped(f"{head}: {chance_text(session)}", "bold", indent="  ")
+    during, after = (Range.of(values, weight) for values in (assessment.during_chance_frac, assessment.after_chance_frac))
+    lines += screen.wrapped(
+        f"  during {percent_range_text(during, middle='mean')}; in the 6 h after {percent_range_text(after, middle='mean')}",
+        indent="  ",
+    )
+    severity = {kind: Range.of(share, weight).mean for kind, share in assessment.severity_frac.items()}
+    words = {"twinge": "a twinge", "ease_off": "easing off", "stop": "stopping"}
+    told = ", ".join(f"{words[kind]} {percent_text(severity[kind])}" for kind in words if kind in severity)
+    lines += screen.wrapped(f"  if one came: {told}", indent="  ")
+    return lines + _place(assessment, screen)
+
+
+def _place(assessment: Assessment, screen: Screen) -> list[Text]:
+    """The muscle and minute most at risk."""
+    index = muscle_most_at_risk(assessment)
+    row = peak_row(assessment, index)
+    if row is None:
+        return [screen.text("  no muscle stands out")]
+    chance = Range.of(assessment.muscle_chance_frac[index], assessment.weight_frac)
+    threshold = Range.of(assessment.threshold_hz[index][:, row], assessment.weight_frac)
+    distance_m = float(assessment.minutes.distance_m[row])
+    at = f" ({screen.wording.say('distance', distance_m)})" if math.isfinite(distance_m) and distance_m > 0 else ""
+    told = (
+        f"Most at risk: {MUSCLES[index]} about {elapsed_text(float(assessment.elapsed_s[row]))}{at}; "
+        f"this muscle {percent_range_text(chance, middle='mean')}; "
+        f"cramp threshold then {threshold.median:.0f} Hz ({threshold.low:.0f} to {threshold.high:.0f})"
+    )
+    return screen.wrapped(told, "bold", indent="  ")
+
+
+def _plot_part(assessment: Assessment, screen: Screen) -> list[Text]:
+    session = assessment.minutes.rows_count
+    plot = max(12, screen.width - _LABEL - _AFTER_COLUMNS - 25)
+    finish = f"finish {elapsed_text(assessment.minutes.duration_s)}"
+    lines = [screen.text(f"{'':{_LABEL}}0:00{finish:>{plot - 4}}|+6 h", "dim")]
+
+    def row(label: str, values: Floats, low: float, high: float, note: str) -> Text:
+        parts = (columns(values[:session], plot), columns(values[session:], _AFTER_COLUMNS))
+        drawn = "|".join(sparkline(part, low, high, unicode=screen.unicode) for part in parts)
+        return screen.text(f"{label:{_LABEL}.{_LABEL}}").append(drawn, style="bold").append(screen.text(f" {note}"))
+
+    rate = mean_rate_per_h(assessment)
+    highest = float(np.nanmax(rate)) if np.isfinite(rate).any() else 0.0
+    for index, muscle in enumerate(MUSCLES):
+        chance = Range.of(assessment.muscle_chance_frac[index], assessment.weight_frac).mean
+        lines.append(row(f"risk {muscle}", rate[index], 0.0, highest, f"{percent_text(chance)} in all"))
+    index = muscle_most_at_risk(assessment)
+    say = screen.wording.say
+    for label, values, kind in (
+        ("core temperature", assessment.body.core_c, "temperature"),
+        ("plasma sodium", assessment.body.plasma_sodium_mmol_l, "sodium"),
+        (f"fatigue {MUSCLES[index]}", fatigue_frac(assessment)[index], "percent"),
+    ):
+        middle = bands(values, assessment.weight_frac)[0]
+        low, high = float(np.nanmin(middle)), float(np.nanmax(middle))
+        short = say(kind, low).rsplit("\u202f", 1)[0]
+        lines.append(row(label, middle, 0.0 if kind == "percent" else low, high, f"{short} to {say(kind, high)}"))
+    return lines
+
+
+def ranked_causes(causes: Sequence[Cause]) -> list[Cause]:
+    """Causes by share, or by the size of their effect where there are no shares; the greatest first."""
+
+    def weight(cause: Cause) -> float:
+        value = cause.effect_frac.median if cause.share_frac is None else cause.share_frac.median
+        return abs(value) if math.isfinite(value) else -1.0
+
+    return sorted(causes, key=weight, reverse=True)
+
+
+def _causes_part(assessment: Assessment, screen: Screen) -> list[Text]:
+    explained = assessment.event_causes[0] if assessment.event_causes else None
+    lines = screen.wrapped(f"Why, against {assessment.reference_text}", "bold", indent="  ", lines=3)
+    if all(cause.share_frac is None for cause in assessment.causes):
+        lines += screen.wrapped(
+            "This session was no riskier than that, so there are no shares; what each did to the hazard:", indent="  "
+        )
+    if explained:
+        lines += screen.wrapped(f"  whole session | {_where(explained)}", "dim", indent="    ")
+        if more := len(assessment.event_causes) - 1:
+            lines.append(screen.text(f"  {more} more reported; --html and --json explain each", "dim"))
+    lines += _cause_lines(assessment.causes, screen, explained)
+    return lines
+
+
+def _where(explained: EventExplanation) -> str:
+    return f"at the cramp: {event_text(explained.event)}, threshold {explained.threshold_hz.median:.0f} Hz"
+
+
+def _cause_lines(causes: Sequence[Cause], screen: Screen, explained: EventExplanation | None = None) -> list[Text]:
+    at_event = {cause.id: cause for cause in explained.causes} if explained else {}
+    ranked = ranked_causes(causes)
+    lines = []
+    for cause in ranked[:CAUSES_SHOWN]:
+        share = "" if cause.share_frac is None else percent_range_text(cause.share_frac)
+        if at_event:
+            share += f" | {_share(at_event.get(cause.id))}"
+        effect = f"{_DIRECTIONS[direction(cause)]} {signed_percent_text(cause.effect_frac.median)}"
+        told = f"  {cause.name:24.24} {share:{23 if at_event else 16}} {effect:17}"
+        lines.append(screen.text(f"{told.rstrip()}  [{cause.grade}]"))
+        if cause.contradiction:
+            lines.append(screen.text(f"    but: {one_line(cause.contradiction, screen.width - 9)}", "dim"))
+    if rest := ranked[CAUSES_SHOWN:]:
+        told = ", ".join(f"{cause.name.lower()} {_share(cause)}" for cause in rest)
+        lines += screen.wrapped(f"  smaller: {told}", "dim", indent="    ")
+    return lines
+
+
+def _share(cause: Cause | None) -> str:
+    if cause is None:
+        return "-"
+    if cause.share_frac is None:
+        return signed_percent_text(cause.effect_frac.median)
+    return percent_text(cause.share_frac.median)
+
+
+def _changes_part(assessment: Assessment, screen: Screen) -> list[Text]:
+    if not assessment.changes:
+        return []
+    lines = [screen.text("What would have changed it (chance then; difference in points)", "bold")]
+    ranked: list[Change] = sorted(assessment.changes, key=lambda change: change.difference_frac.mean)
+    for change in ranked[:CHANGES_SHOWN]:
+        points = signed_percent_text(change.difference_frac.mean).removesuffix(" %")
+        low, high = (
+            signed_percent_text(value).removesuffix(" %") for value in (change.difference_frac.low, change.difference_frac.high)
+        )
+        result = f"{percent_text(change.chance_frac.mean)}; {points} ({low} to {high}) [{change.grade}]"
+        named = f"{change.name}: {change.before} → {change.after}" if change.before or change.after else change.name
+        room = screen.width - len(result) - 4
+        lines.append(screen.text(f"  {one_line(screen.shown(named), room):{room}}  {result}"))
+    return lines
+
+
+def _cautions_part(assessment: Assessment, screen: Screen) -> list[Text]:
+    ranked = sorted(assessment.cautions, key=lambda caution: _URGENT.index(caution.urgency))
+    # an urgent caution is never cut to fit the screen
+    urgent = sum(caution.urgency != "note" for caution in ranked)
+    lines = []
+    for caution in ranked[: max(CAUTIONS_SHOWN, urgent)]:
+        told = f"! {URGENCY_WORDS[caution.urgency]}: {caution.text}"
+        lines += screen.wrapped(
+            told, "" if caution.urgency == "note" else "bold", indent="  ", lines=2 if caution.urgency == "note" else 8
+        )
+    return lines
+
+
+def _honesty_part(screen: Screen) -> list[Text]:
+    return screen.wrapped(
+        "For research and education, not a medical device. Sources: `uncramp evidence`; those of this result: --json > r.json, "
+        "then `uncramp cite r.json`.",
+        "dim",
+    )
+
+
+def comparison_view(one: Assessment, other: Assessment, comparison: ComparisonLike, screen: Screen) -> list[Text]:
+    """What made the one session different from the other."""
+    lines = [screen.text("Compared with the other session", "bold")]
+    for name, assessment, chance in zip(("this", "other"), (one, other), comparison.chance_frac, strict=True):
+        file = assessment.recording.path.rsplit("/", 1)[-1]
+        lines += screen.wrapped(f"  {name}: {file}, {chance_text(chance)}", indent="    ")
+        if name == "other":
+            lines += screen.wrapped(f"  its {_weather_text(assessment, screen)}", "dim", indent="    ")
+    ratio = comparison.ratio
+    if math.isfinite(ratio.median):
+        told = (
+            f"  chance {ratio.median:.1f} times that of the other ({ratio.low:.1f} to {ratio.high:.1f}); what made the difference:"
+        )
+        lines += screen.wrapped(told, indent="    ")
+    return lines + _cause_lines(comparison.causes, screen)
+
+
+def folder_view(rows: Sequence[SessionRow], left_out: Sequence[str], screen: Screen) -> list[Text]:
+    """One line a file of a folder; an error in its place where a file cannot be assessed."""
+    name = max(18, screen.width - 56)
+    lines = [screen.text(f"{'file':{name}} {'time':>8} {'distance':>9}  {'chance':17} {'most at risk':17}", "bold")]
+    for row in rows:
+        lines += _folder_lines(row, name, screen)
+    if left_out:
+        lines += screen.wrapped(f"{len(left_out)} files are no activities: {', '.join(left_out)}", "dim", indent="  ", lines=3)
+    return lines
+
+
+def _folder_lines(row: SessionRow, name: int, screen: Screen) -> list[Text]:
+    file = row.file if len(row.file) <= name else "..." + row.file[-(name - 3) :]
+    if row.error is not None:
+        return [screen.text(f"{file:{name}} not assessed:"), *_indented(row.error, screen)]
+    known = row.distance_m is not None and math.isfinite(row.distance_m)
+    distance = screen.wording.say("distance", row.distance_m) if known and row.distance_m is not None else ""
+    chance = percent_range_text(row.chance_frac, middle="mean") if row.chance_frac else ""
+    where = f"{row.muscle} {elapsed_text(60.0 * row.peak_minute)}" if row.peak_minute is not None else "none"
+    marks = ("*" if row.recovered else "") + ("~" if row.weather_assumed else "")
+    told = f"{file:{name}} {elapsed_text(row.duration_s or 0.0):>8} {distance:>9}  {chance:17} {where:17} {marks}"
+    return [screen.text(told.rstrip())]
+
+
+def _indented(message: str, screen: Screen) -> list[Text]:
+    return screen.wrapped(f"    {message}", "dim", indent="    ", lines=3)

@@ -1,0 +1,118 @@
+"""One table of what can be set: name, default and help; it feeds the flags, the environment and the documentation.
+
+A setting ``air-temp`` is the flag ``--air-temp`` and, where it holds for more than one session, the environment
+variable ``UNCRAMP_AIR_TEMP``. A flag wins over the environment.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+from uncramp.names import GRADES, MECHANISMS, SPORTS
+
+KINDS: Final = ("text", "number", "count", "switch", "choice", "path")
+"""What a value is; ``count`` is a whole number, ``switch`` a flag without a value, ``path`` a file or folder name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """One thing a person can set."""
+
+    name: str
+    kind: str  # one of KINDS
+    help: str
+    default: str | float | int | bool | None = None
+    shown: str = ""  # how the value is written in the help, e.g. "°C"
+    choices: tuple[str, ...] = ()
+    low: float | None = None
+    high: float | None = None
+    repeated: bool = False
+    environment: bool = False  # also read from UNCRAMP_<NAME>: only what holds for more than one session
+
+    @property
+    def flag(self) -> str:
+        """The flag as typed."""
+        return f"--{self.name}"
+
+    @property
+    def parameter(self) -> str:
+        """The name as a Python argument."""
+        return self.name.replace("-", "_")
+
+    @property
+    def variable(self) -> str | None:
+        """The environment variable, or ``None`` if there is none."""
+        return f"UNCRAMP_{self.parameter.upper()}" if self.environment else None
+
+
+_ALL: Final = (
+    # the session
+    Setting("time", "text", "Finish time of a planned session: 3:45:00, 225min or 3h45.", shown="H:MM:SS"),
+    Setting("sport", "choice", "Sport, where the plan does not say or the file is wrong.", choices=SPORTS),
+    # what happened
+    Setting(
+        "cramped",
+        "text",
+        "A cramp you had: muscle, side if one, and when (elapsed), e.g. calf:left@3:05:00, calf@185min, or hamstrings@+20min for "
+        "twenty minutes after the finish. Repeat for each.",
+        shown="MUSCLE[:SIDE]@TIME",
+        repeated=True,
+    ),
+    Setting("no-cramp", "switch", "You had no cramp, during or in the six hours after.", default=False),
+    # who
+    Setting("athlete", "path", "What is known of you; `uncramp athlete new` writes one to fill in.", shown="TOML", environment=True),
+    Setting("history", "path", "A folder with your earlier activity files: what your muscles are used to.", shown="DIR", environment=True),
+    # weather
+    Setting(
+        "weather",
+        "text",
+        "A weather file (CSV, saved Open-Meteo JSON, EPW or TMY), or `online` to ask Open-Meteo: only then is anything sent, namely "
+        "place and date.",
+        shown="FILE|online",
+        environment=True,
+    ),
+    Setting("air-temp", "number", "Air temperature.", shown="°C", low=-60.0, high=60.0, environment=True),
+    Setting("humidity", "number", "Relative humidity.", shown="%", low=0.0, high=100.0, environment=True),
+    Setting("wind", "number", "Wind at the height of a person, about half of what a weather station reports.", shown="M/S", low=0.0,
+            high=60.0, environment=True),
+    Setting("sun", "number", "Sunshine on level ground: 0 indoors or at night, 300 cloudy, 800 clear summer noon.", shown="W/M2",
+            low=0.0, high=1500.0, environment=True),
+    # drinking
+    Setting("intake", "path", "What you drank and ate, minute by minute.", shown="CSV"),
+    Setting("drank", "text", 'What you drank: "600 ml/h" or "1.2 l" for the session. Without it: by thirst, drawn wide.', shown="AMOUNT"),
+    Setting("drink-sodium", "number", "Sodium in what you drank; about 20 in a sports drink, 0 in water.", shown="MMOL/L", low=0.0,
+            high=200.0),
+    # how it is reckoned
+    Setting("mechanism", "choice", "Which hypothesis of what fatigue does to the nerves; mixture draws all three.", default="mixture",
+            choices=("mixture", *MECHANISMS), environment=True),
+    Setting("draws", "count", "How many possible athletes and studies to draw; more is smoother and slower.", default=200, low=1,
+            high=100_000, environment=True),
+    Setting("seed", "count", "Start of the random numbers; the same seed gives the same bytes.", default=0, low=0, high=2**63 - 1,
+            environment=True),
+    Setting("set", "text", "Fix one parameter, as topic.name=value; `uncramp evidence` lists them. Repeat for each.",
+            shown="PARAMETER=VALUE", repeated=True),
+    # what comes out
+    Setting(
+        "compare",
+        "path",
+        "Another session to explain the difference to. Athlete, history and the parameters hold for both; weather flags, drinking and "
+        "cramps for the first only, except --weather online.",
+        shown="OTHER_FILE",
+    ),
+    Setting("json", "switch", "Print one JSON object; `uncramp schema` prints its schema.", default=False),
+    Setting("html", "path", "Write one self-contained page with charts.", shown="FILE"),
+    Setting("series", "path", "Write one row a minute as CSV.", shown="FILE"),
+    Setting("csv", "path", "Write the table of a folder as CSV (one row a file).", shown="FILE"),
+    Setting("units", "choice", "Units for people; JSON and CSV stay metric.", default="metric", choices=("metric", "imperial"),
+            environment=True),
+    # other commands
+    Setting("grade", "choice", "Only numbers of this grade.", choices=GRADES),
+    Setting("bibtex", "switch", "As BibTeX entries.", default=False),
+    Setting("force", "switch", "Overwrite what is there.", default=False),
+    # everywhere
+    Setting("debug", "switch", "Show where an unexpected error came from.", default=False, environment=True),
+)  # fmt: skip
+
+SETTINGS: Final = {setting.name: setting for setting in _ALL}
+"""Every setting by its name, in the order of the help."""
