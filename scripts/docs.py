@@ -1,0 +1,168 @@
+"""Make the pages of docs/reference that follow from the code; with --check, say which are stale instead."""
+
+from __future__ import annotations
+
+import argparse
+import inspect
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import click
+
+import uncramp
+from uncramp import errors, names
+from uncramp.settings import SETTINGS, Setting
+from uncramp.units import UNITS
+
+REFERENCE = Path(__file__).resolve().parents[1] / "docs" / "reference"
+MADE = "<!-- made by `make docs`; change the code instead -->\n\n"
+WIDTH = 100
+
+
+def cli_page() -> str:
+    """Every command with its help, as the terminal shows it."""
+    from uncramp.cli.main import main
+
+    parts = [
+        "# Command line\n\n`uncramp COMMAND --help` shows the same. Exit codes: see [errors](errors.md). "
+        "What a flag takes from the environment: see [settings](settings.md). The JSON object: see [json](json.md).\n"
+    ]
+    for context in commands(click.Context(main, info_name="uncramp", terminal_width=WIDTH, max_content_width=WIDTH)):
+        parts.append(f"## {context.command_path}\n\n```text\n{context.command.get_help(context).rstrip()}\n```\n")
+    return "\n".join(parts)
+
+
+def commands(context: click.Context) -> Iterator[click.Context]:
+    """The command of ``context`` and all below it."""
+    yield context
+    if isinstance(context.command, click.Group):
+        for name in context.command.list_commands(context):
+            command = context.command.get_command(context, name)
+            if command is not None and not command.hidden:
+                yield from commands(
+                    click.Context(command, parent=context, info_name=name, terminal_width=WIDTH, max_content_width=WIDTH)
+                )
+
+
+def errors_page() -> str:
+    """The tree of errors, and each with what it means."""
+    tree = inspect.cleandoc(errors.__doc__ or "")
+    rows = [
+        f"| `{name}` | {', '.join(f'`{base.__name__}`' for base in kind.__bases__)} | {inspect.getdoc(kind)} |"
+        for name, kind in vars(errors).items()
+        if inspect.isclass(kind)
+    ]
+    return (
+        "# Errors\n\n"
+        + tree.replace("::\n\n", "```text\n", 1).replace("\n\nA message", "\n```\n\nA message", 1)
+        + "\n\n| error | is a | raised when |\n| --- | --- | --- |\n"
+        + "\n".join(rows)
+        + "\n\nThe command line prints the message on stderr, without a traceback, and ends with an exit code of its own for each kind "
+        "(`uncramp --help` lists them).\n"
+    )
+
+
+def nomenclature_page() -> str:
+    """Endings of names, and the closed lists of ids."""
+    endings = "\n".join(f"| `_{ending}` | {unit if unit != '1' else '(none)'} |" for ending, unit in UNITS.items())
+    lists = {
+        "Muscles": names.MUSCLES,
+        "Sides": names.SIDES,
+        "Sports": names.SPORTS,
+        "Causes": names.CAUSES,
+        "Mechanisms": names.MECHANISMS,
+        "Evidence grades, nearest to cramps first": names.GRADES,
+    }
+    ids = "\n\n".join(f"## {title}\n\n{', '.join(f'`{one}`' for one in values)}" for title, values in lists.items())
+    return (
+        "# Nomenclature\n\nThe name of a number ends in its unit. A rate of change against another unit is written `_per_`: "
+        "`heart_rate_drift_bpm_per_l`. `_c` is a temperature, `_k` a difference of temperatures; `_frac` runs from 0 to 1 (or is a change "
+        "of that size), `_ratio` multiplies, `_index` is a scale without a unit.\n\n"
+        f"| ending | unit |\n| --- | --- |\n{endings}\n\n{ids}\n"
+    )
+
+
+def settings_page() -> str:
+    """Every flag with its default and, where it has one, its environment variable."""
+    rows = [
+        f"| `{one.flag}` | {shown(one)} | {'' if one.default is None else f'`{one.default}`'} "
+        f"| {f'`{one.variable}`' if one.variable else ''} | {one.help.replace('|', chr(92) + '|')} |"
+        for one in SETTINGS.values()
+    ]
+    return (
+        "# Settings\n\nA flag wins over the environment. Only what holds for more than one session can stand in the environment.\n\n"
+        "| flag | value | default | environment | meaning |\n| --- | --- | --- | --- | --- |\n" + "\n".join(rows) + "\n"
+    )
+
+
+def shown(one: Setting) -> str:
+    """How the value of a setting is written."""
+    if one.kind == "switch":
+        return ""
+    return ", ".join(f"`{choice}`" for choice in one.choices) if one.choices else f"`{one.shown or one.kind}`".replace("|", "\\|")
+
+
+def python_page() -> str:
+    """Every public name with its signature and docstring."""
+    parts = ["# Python\n\nPublic is what stands here: everything `import uncramp` offers, and the modules named at the end.\n"]
+    for name in uncramp.__all__:
+        value = getattr(uncramp, name)
+        if isinstance(value, str):
+            parts.append(f"## `{name}`\n\nThe version, as text.\n")
+            continue
+        parts.append(f"## `{name}`\n\n```python\n{signature(name, value)}\n```\n\n```text\n{inspect.getdoc(value)}\n```\n")
+    parts.append(
+        "## Modules beside these\n\n"
+        "`uncramp.report` holds figures that take and return matplotlib axes, tables and the page; `uncramp.evidence.registry` the numbers "
+        "and their sources; `uncramp.units` and `uncramp.names` the closed lists of [nomenclature](nomenclature.md).\n"
+    )
+    return "\n".join(parts)
+
+
+def signature(name: str, value: Callable[..., object]) -> str:
+    """Import line and signature, one argument a line where there are many."""
+    if inspect.isclass(value) and issubclass(value, Exception):
+        return f"class {name}({', '.join(base.__name__ for base in value.__bases__)})"
+    stated = inspect.signature(value)
+    text = str(stated).replace("'", "")
+    if len(text) > WIDTH:
+        marks: list[str] = []
+        for argument in stated.parameters.values():
+            if argument.kind is argument.KEYWORD_ONLY and "*" not in marks:
+                marks.append("*")
+            marks.append(str(argument).replace("'", ""))
+        text = "(\n    " + ",\n    ".join(marks) + f",\n) -> {str(stated.return_annotation).strip(chr(39))}"
+    return f"{'class' if inspect.isclass(value) else 'def'} {name}{text}"
+
+
+PAGES: dict[str, Callable[[], str]] = {
+    "cli.md": cli_page,
+    "errors.md": errors_page,
+    "nomenclature.md": nomenclature_page,
+    "python.md": python_page,
+    "settings.md": settings_page,
+}
+
+
+def stale_pages() -> dict[Path, str]:
+    """Pages whose file is not what the code makes, with what it should hold."""
+    wanted = {REFERENCE / name: MADE + make() for name, make in PAGES.items()}
+    return {path: text for path, text in wanted.items() if not path.is_file() or path.read_text(encoding="utf-8") != text}
+
+
+def main() -> int:
+    """Write what is stale, or with --check only name it."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--check", action="store_true", help="write nothing; exit 1 if a page is stale")
+    check = parser.parse_args().check
+    stale = stale_pages()
+    for path, text in stale.items():
+        if not check:
+            path.write_text(text, encoding="utf-8")
+        print(f"{'Stale (run `make docs`)' if check else 'Wrote'}: docs/reference/{path.name}")
+    return int(check and bool(stale))
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,102 @@
+"""The name of a number says its unit, and pint agrees with what each ending stands for."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pint
+import pytest
+
+from uncramp import units
+from uncramp.units import UNITS, unit_of
+
+PACKAGE = Path(__file__).resolve().parents[2] / "src" / "uncramp"
+CHECKED = sorted(
+    path
+    for pattern in ("activity/*.py", "body/*.py", "hazard/*.py", "why/*.py", "minutes.py", "assessment.py", "assess.py", "training.py")
+    for path in PACKAGE.glob(pattern)
+)
+NUMERIC = re.compile(r"\b(float|int|Floats|Integers)\b")
+
+# names that are numbers without a unit, and why
+WITHOUT_UNIT: dict[str, str] = {
+    "draws": "how many draws; the field's word",
+    "seed": "names a stream of random numbers",
+    "values": "whatever the caller has",
+    "weights": "relative, of any scale",
+    "mean": "of a Range, in the unit of the Range's own name",
+    "median": "of a Range",
+    "low": "of a Range",
+    "high": "of a Range",
+    "expected_records": "how many records",
+    "count": "how many",
+}
+registry = pint.UnitRegistry()
+
+
+def is_numeric(annotation: ast.expr | None) -> bool:
+    """Whether an annotation names a float, an int or an array of them, and not a callable or a class that holds some."""
+    text = ast.unparse(annotation) if annotation else ""
+    return bool(NUMERIC.search(text)) and "Callable" not in text
+
+
+def numeric_names(tree: ast.Module) -> Iterator[tuple[str, str]]:
+    """(owner, name) of every numeric field of a public class and numeric argument of a public function."""
+    for node in tree.body:
+        if isinstance(node, ast.ClassDef) and not node.name.startswith("_"):
+            for field in node.body:
+                if isinstance(field, ast.AnnAssign) and isinstance(field.target, ast.Name) and is_numeric(field.annotation):
+                    yield node.name, field.target.id
+        if isinstance(node, ast.FunctionDef) and not node.name.startswith("_"):
+            for argument in (*node.args.posonlyargs, *node.args.args, *node.args.kwonlyargs):
+                if is_numeric(argument.annotation):
+                    yield node.name, argument.arg
+
+
+@pytest.mark.parametrize("path", CHECKED, ids=lambda path: str(path.relative_to(PACKAGE)))
+def test_every_number_ends_in_its_unit(path: Path) -> None:
+    names = numeric_names(ast.parse(path.read_text(encoding="utf-8")))
+    bare = [f"{owner}.{name}" for owner, name in names if unit_of(name) is None and name not in WITHOUT_UNIT]
+    assert not bare, f"give these an ending of uncramp.units.UNITS, or a line in WITHOUT_UNIT: {bare}"
+
+
+def test_no_exception_is_left_over() -> None:
+    used = {name for path in CHECKED for _, name in numeric_names(ast.parse(path.read_text(encoding="utf-8")))}
+    assert not set(WITHOUT_UNIT) - used
+
+
+def test_a_number_without_ending_is_seen() -> None:
+    tree = ast.parse("class Sweat:\n    rate: Floats\n    rate_l_h: Floats\ndef f(speed: float, speed_m_s: float): ...\n")
+    assert [name for _, name in numeric_names(tree) if unit_of(name) is None] == ["rate", "speed"]
+
+
+@pytest.mark.parametrize("ending", UNITS)
+def test_pint_agrees_with_the_ending(ending: str) -> None:
+    # the first word of an ending stands above the line, the others below: w_m2_k is W/(m^2 K)
+    spelled = {word: registry.Unit(unit) for word, unit in UNITS.items() if "_" not in word and unit != "1"}
+    spelled["mosm"] = registry.Unit("mmol")  # osmoles are counted as moles of particles
+    if UNITS[ending] == "1":
+        assert ending in ("frac", "ratio", "count", "index")
+        return
+    above, *below = ending.split("_")
+    expected = spelled[above]
+    for word in below:
+        expected = expected / spelled[word]
+    assert registry.Unit(UNITS[ending]) == expected
+
+
+@pytest.mark.parametrize(
+    ("convert", "unit", "to"),
+    [
+        (units.fahrenheit, "degC", "degF"),
+        (units.pounds, "kg", "lb"),
+        (units.miles, "m", "mile"),
+        (units.feet, "m", "foot"),
+        (units.fluid_ounces, "l", "fluid_ounce"),
+    ],
+)
+def test_pint_agrees_with_the_conversions_for_people(convert, unit: str, to: str) -> None:
+    assert convert(37.5) == pytest.approx(registry.Quantity(37.5, unit).to(to).magnitude, rel=1e-12)
