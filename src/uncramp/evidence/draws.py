@@ -39,18 +39,28 @@ def uniforms(seed: int, *words: str, draws: int) -> Floats:
 
 
 def quantile(entry: Entry, probability: Floats) -> Floats:
-    """Values of ``entry`` at these cumulative probabilities, shape of ``probability``."""
+    """Values of ``entry`` at these cumulative probabilities, shape of ``probability``.
+
+    Between the physical bounds, ``low`` and ``high`` are the quantiles of 2.5 and 97.5 % of a normal or lognormal spread and
+    ``value`` its median; of a uniform spread they are the ends.
+    """
     from scipy.special import ndtri  # scipy loads slowly, and --help must not
 
     if entry.spread == "fixed":
         drawn = np.full(probability.shape, entry.value)
     elif entry.spread == "uniform":
         drawn = entry.low + (entry.high - entry.low) * probability
-    elif entry.spread == "normal":
-        drawn = entry.value + (entry.high - entry.low) / (2.0 * Z_95) * ndtri(probability)
     else:
-        drawn = entry.value * np.exp(math.log(entry.high / entry.low) / (2.0 * Z_95) * ndtri(probability))
-    return np.clip(drawn, entry.floor, entry.ceiling)
+        # two half-normals of their own width: the value is the median and the range is 95 % even where it is lopsided
+        normal = ndtri(probability) / Z_95
+        if entry.spread == "normal":
+            drawn = entry.value + normal * np.where(normal < 0, entry.value - entry.low, entry.high - entry.value)
+        else:
+            drawn = entry.value * np.exp(
+                normal * np.where(normal < 0, math.log(entry.value / entry.low), math.log(entry.high / entry.value))
+            )
+    bounded: Floats = np.clip(drawn, entry.floor, entry.ceiling)
+    return bounded
 
 
 def draw_entry(entry: Entry, *, draws: int, seed: int, athlete: str = "") -> Floats:

@@ -78,7 +78,13 @@ def facts() -> Mapping[str, Fact]:
         _check_keys(row, *allowed, where=where)
         _expect(row["status"] in STATUSES, f"{where} has status {row['status']!r}, expected one of {STATUSES}.")
         rows[key] = Fact(
-            key, row["what"], row["value"], row.get("population", ""), _cited(row["source"], where), row["status"], row.get("note", "")
+            key,
+            row["what"],
+            row["value"],
+            row.get("population", ""),
+            _cited(row["source"], where),
+            row["status"],
+            row.get("note", ""),
         )
     return MappingProxyType(rows)
 

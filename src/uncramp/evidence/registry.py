@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import math
+import re
 import tomllib
 from collections.abc import Iterable
 from dataclasses import dataclass, fields
@@ -22,7 +23,7 @@ from uncramp.units import unit_of
 
 SPREADS = ("fixed", "uniform", "normal", "lognormal")
 VARIES = ("people", "studies")
-NOT_TOPICS = ("sources", "facts", "contradictions", "targets")
+NOT_TOPICS = ("sources", "facts", "contradictions", "targets", "causes", "factors")
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,11 +89,26 @@ def load_table(name: str) -> dict[str, Any]:
 
 @cache
 def sources() -> dict[str, Source]:
-    """Every source by its key."""
-    return {
-        key: Source(key, str(row["citation"]), str(row.get("doi", "")), str(row.get("note", "")))
-        for key, row in load_table("sources").items()
-    }
+    """Every source by its key.
+
+    Raises
+    ------
+    EvidenceError
+        If one has no citation, an unknown key or a DOI that is none.
+    """
+    return {key: _source(key, row) for key, row in load_table("sources").items()}
+
+
+def _source(key: str, row: Any) -> Source:
+    where = f"sources.toml: {key}"
+    if not isinstance(row, dict) or not row.get("citation"):
+        raise EvidenceError(f"{where} has no citation.")
+    if unknown := sorted(set(row) - {"citation", "doi", "note"}):
+        raise EvidenceError(f"{where} has unknown keys {unknown}, expected citation, doi, note.")
+    doi = str(row.get("doi", ""))
+    if doi and not DOI.fullmatch(doi):
+        raise EvidenceError(f"{where} has the DOI {doi!r}, expected one like 10.1002/mus.21170 without a link before it.")
+    return Source(key, str(row["citation"]), doi, str(row.get("note", "")))
 
 
 @cache
@@ -107,8 +123,10 @@ def load_topic(topic: str) -> dict[str, Entry]:
     return {name: _entry(topic, name, row) for name, row in load_table(topic).items()}
 
 
-def _entry(topic: str, name: str, row: dict[str, Any]) -> Entry:
+def _entry(topic: str, name: str, row: Any) -> Entry:
     where = f"{topic}.toml: {name}"
+    if not isinstance(row, dict):
+        raise EvidenceError(f"{where} is {row!r}, expected a table with value, unit, spread, grade, source.")
     try:
         value = float(row["value"])
         source = row["source"]
@@ -132,6 +150,8 @@ def _entry(topic: str, name: str, row: dict[str, Any]) -> Entry:
         )
     except KeyError as error:
         raise EvidenceError(f"{where} has no {error.args[0]!r}; every entry needs value, unit, spread, grade, source.") from None
+    except (TypeError, ValueError) as error:
+        raise EvidenceError(f"{where} has a number or a source of the wrong kind: {error}.") from None
     _check(entry, where, unknown=set(row) - {f.name for f in fields(Entry)} - {"published"})
     return entry
 
@@ -144,9 +164,16 @@ def _check(entry: Entry, where: str, unknown: set[str]) -> None:
         f"has spread {entry.spread!r}, expected one of {SPREADS}": entry.spread not in SPREADS,
         f"varies {entry.varies!r}, expected one of {VARIES}": entry.varies not in VARIES,
         f"has grade {entry.grade!r}, expected one of {GRADES}": entry.grade not in GRADES,
+        "has a value or range that is not finite": not all(
+            map(math.isfinite, (entry.value, entry.low, entry.high, entry.null_value))
+        ),
         f"has value {entry.value} outside its own range {entry.low} to {entry.high}": not entry.low <= entry.value <= entry.high,
         "is drawn but has no range": entry.spread != "fixed" and not entry.low < entry.high,
         "is lognormal but not positive": entry.spread == "lognormal" and entry.low <= 0,
+        f"has value {entry.value} outside its bounds {entry.floor} to {entry.ceiling}": not entry.floor
+        <= entry.value
+        <= entry.ceiling,
+        f"has null_chance_frac {entry.null_chance_frac}, expected 0 to 1": not 0.0 <= entry.null_chance_frac <= 1.0,
         "has no source": not entry.source,
         "is assumed without a note that says why": entry.grade == "assumed" and not entry.note,
     }
