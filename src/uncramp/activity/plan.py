@@ -1,0 +1,231 @@
+"""Planned minutes: a distance in a time, run at even effort, for those who have no file or no race yet."""
+
+from __future__ import annotations
+
+import math
+import re
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+import numpy as np
+
+from uncramp.activity.grade import STEEPEST_FRAC
+from uncramp.activity.weather import AssumedWeather, Track, WeatherSource
+from uncramp.errors import InputError
+from uncramp.evidence.registry import load_topic
+from uncramp.minutes import SLOTS_PER_MINUTE, Floats, Leg, Minutes
+from uncramp.names import SPORTS, one_of
+from uncramp.units import M_PER_MILE, S_PER_H, S_PER_MIN, elapsed_text
+
+DISTANCE_BOUNDS_M: Final = (100.0, 1_000_000.0)
+DURATION_BOUNDS_S: Final = (S_PER_MIN, 7 * 86_400.0)
+ON_WHEELS: Final = ("cycling", "indoor_cycling", "mountain_biking")
+FASTEST_ON_WHEELS_M_S: Final = 20.0
+FASTEST_ON_FOOT_M_S: Final = 8.0  # nobody has run a mile at this speed
+ON_FOOT: Final = ("running", "trail_running", "treadmill_running", "walking", "hiking")
+INDOORS: Final = ("treadmill_running", "indoor_cycling")
+
+_M_PER_UNIT: Final = {"km": 1000.0, "k": 1000.0, "mi": M_PER_MILE, "mile": M_PER_MILE, "miles": M_PER_MILE, "m": 1.0}
+_DISTANCE: Final = re.compile(r"\s*(\d+(?:[.,]\d+)?)\s*([a-z]+)\s*", re.IGNORECASE)
+_IN_WORDS: Final = re.compile(
+    r"(?:(\d+(?:\.\d+)?)\s*h)?\s*(?:(\d+(?:\.\d+)?)\s*(?:min|m))?\s*(?:(\d+(?:\.\d+)?)\s*s)?", re.IGNORECASE
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """Height along the course; arrays of shape [point]."""
+
+    distance_m: Floats  # rising, from the start
+    altitude_m: Floats
+
+
+def is_plan(text: str) -> bool:
+    """Whether ``text`` reads as a distance rather than a file.
+
+    Examples
+    --------
+    >>> is_plan("42.195km"), is_plan("race.fit")
+    (True, False)
+    """
+    found = _DISTANCE.fullmatch(text)
+    return bool(found and found[2].lower() in _M_PER_UNIT)
+
+
+def parse_plan(distance: str, duration: str | None) -> tuple[float, float]:
+    """Distance [m] and duration [s] of a plan as typed.
+
+    Raises
+    ------
+    InputError
+        If either is missing, not understood or not possible.
+
+    Examples
+    --------
+    >>> parse_plan("42.195km", "3:45:00")
+    (42195.0, 13500.0)
+    >>> parse_plan("10000m", "50min")
+    (10000.0, 3000.0)
+    """
+    found = _DISTANCE.fullmatch(distance)
+    if not found or found[2].lower() not in _M_PER_UNIT:
+        raise InputError(f"the plan is {distance!r}; expected a distance with its unit, such as 42.195km, 26.2mi or 10000m.")
+    distance_m = float(found[1].replace(",", ".")) * _M_PER_UNIT[found[2].lower()]
+    if duration is None or not duration.strip():
+        raise InputError(f"{distance} needs the time it should take: add --time, such as --time 3:45:00.")
+    return distance_m, parse_duration(duration)
+
+
+def parse_duration(text: str) -> float:
+    """Duration [s] from ``h:mm:ss``, ``3h45``, ``225 min`` or the like.
+
+    Raises
+    ------
+    InputError
+        If it is not understood, or has two readings, as 3:45 has.
+
+    Examples
+    --------
+    >>> parse_duration("3h45min")
+    13500.0
+    """
+    words = text.strip()
+    expected = "write hours, minutes and seconds, such as 3:45:00"
+    parts = words.split(":")
+    if len(parts) == 2 and all(part.isdigit() for part in parts):
+        raise InputError(
+            f"--time {words} may be hours and minutes or minutes and seconds; {expected} or 0:{int(parts[0]):02d}:{parts[1]}."
+        )
+    if len(parts) == 3 and all(re.fullmatch(r"\d+", part) for part in parts[:2]) and re.fullmatch(r"\d+(\.\d+)?", parts[2]):
+        hours, minutes, seconds = int(parts[0]), int(parts[1]), float(parts[2])
+        if minutes > 59 or seconds >= 60.0:
+            raise InputError(f"--time {words} has more than 59 minutes or seconds; {expected}.")
+        return S_PER_H * hours + S_PER_MIN * minutes + seconds
+    words = re.sub(r"(?<=h)\s*(\d+)\s*$", r"\1min", words, flags=re.IGNORECASE)
+    found = _IN_WORDS.fullmatch(words)
+    if not words or not found or not any(found.groups()):
+        raise InputError(f"--time is {text!r}; {expected}, or 225min.")
+    hour, minute, second = (float(part or 0.0) for part in found.groups())
+    return S_PER_H * hour + S_PER_MIN * minute + second
+
+
+def plan_minutes(
+    distance_m: float,
+    duration_s: float,
+    *,
+    sport: str = "running",
+    weather: WeatherSource | None = None,
+    profile: Profile | None = None,
+    start: datetime | None = None,
+) -> Minutes:
+    """Minutes of a session that is planned, at even effort: slower uphill, faster downhill, by the cost of slope.
+
+    Parameters
+    ----------
+    start
+        When it will start (UTC), for weather that goes by the clock.
+
+    Raises
+    ------
+    InputError
+        If distance, duration or the speed between them is not possible, or the profile is not of this course.
+    """
+    one_of(sport, SPORTS, "the sport")
+    _check_plan(distance_m, duration_s, sport)
+    rows = math.ceil(duration_s / S_PER_MIN)
+    step_s = S_PER_MIN / SLOTS_PER_MINUTE
+    edge_s = np.minimum(step_s * np.arange(rows * SLOTS_PER_MINUTE + 1), duration_s)
+    edge_m, altitude = _course(edge_s, distance_m, duration_s, profile, sport)
+    length_s = np.diff(edge_s)
+    used = length_s > 0.0
+    step_m = np.diff(edge_m)
+    slot_speed = np.where(used, step_m / np.where(used, length_s, 1.0), np.nan).reshape(rows, -1)
+    rise_m = np.zeros(step_m.shape) if altitude is None else np.diff(altitude)
+    slot_grade = np.where(used, rise_m / np.maximum(step_m, 1e-9), np.nan).reshape(rows, -1)
+    slot_grade = np.clip(slot_grade, -STEEPEST_FRAC, STEEPEST_FRAC)
+    row_m = np.diff(edge_m[::SLOTS_PER_MINUTE])
+    row_edge_s = edge_s[::SLOTS_PER_MINUTE]
+    silent = np.full(rows, np.nan)
+    middle_altitude = silent if altitude is None else altitude[SLOTS_PER_MINUTE // 2 :: SLOTS_PER_MINUTE]
+    row_rise_m = rise_m.reshape(rows, -1).sum(axis=1)
+    middle_s = 0.5 * (row_edge_s[1:] + row_edge_s[:-1])
+    indoor = sport in INDOORS
+    track = Track(start, middle_s, silent, silent, middle_altitude, indoor, silent, silent, silent)
+    return Minutes(
+        start=start,
+        duration_s=duration_s,
+        legs=(Leg(sport, 0.0, duration_s),),
+        sport_index=np.full(rows, SPORTS.index(sport), dtype=np.int64),
+        coverage_frac=np.ones(rows),
+        moving_frac=np.ones(rows),
+        heart_rate_bpm=silent,
+        power_w=silent,
+        speed_m_s=row_m / np.diff(row_edge_s),
+        grade_frac=np.clip(row_rise_m / row_m, -STEEPEST_FRAC, STEEPEST_FRAC),
+        altitude_m=middle_altitude,
+        cadence_hz=silent,
+        distance_m=edge_m[SLOTS_PER_MINUTE::SLOTS_PER_MINUTE],
+        core_c=silent,
+        skin_c=silent,
+        slot_power_w=np.full((rows, SLOTS_PER_MINUTE), np.nan),
+        slot_speed_m_s=slot_speed,
+        slot_grade_frac=slot_grade,
+        indoor=indoor,
+        planned=True,
+        weather=(weather or AssumedWeather()).along(track),
+    )
+
+
+def _check_plan(distance_m: float, duration_s: float, sport: str) -> None:
+    low, high = DISTANCE_BOUNDS_M
+    if not (math.isfinite(distance_m) and low <= distance_m <= high):
+        raise InputError(f"the planned distance is {distance_m / 1000.0:g} km; expected {low / 1000.0:g} to {high / 1000.0:g} km.")
+    low, high = DURATION_BOUNDS_S
+    if not (math.isfinite(duration_s) and low <= duration_s <= high):
+        raise InputError(f"--time is {duration_s:g} s; expected {elapsed_text(low)} to {elapsed_text(high)}.")
+    speed, fastest = distance_m / duration_s, FASTEST_ON_WHEELS_M_S if sport in ON_WHEELS else FASTEST_ON_FOOT_M_S
+    if speed > fastest:
+        raise InputError(
+            f"{distance_m / 1000.0:g} km in {elapsed_text(duration_s)} is {3.6 * speed:.1f} km/h; for {sport.replace('_', ' ')} "
+            f"expected at most {3.6 * fastest:.0f} km/h. Check --time and the unit of the distance."
+        )
+
+
+def _course(
+    edge_s: Floats, distance_m: float, duration_s: float, profile: Profile | None, sport: str
+) -> tuple[Floats, Floats | None]:
+    """Distance and altitude at each edge; on hills every second costs the same."""
+    if profile is None:
+        return distance_m * edge_s / duration_s, None
+    way, height = np.asarray(profile.distance_m, dtype=float), np.asarray(profile.altitude_m, dtype=float)
+    sound = way.size == height.size and way.size >= 2 and np.isfinite(way).all() and np.isfinite(height).all()
+    if not sound or (np.diff(way) <= 0.0).any():
+        raise InputError("the profile needs two or more points with rising distance and a height each. Check the course file.")
+    # a course is measured a little longer or shorter than its name says
+    if not abs(way[-1] - way[0] - distance_m) <= 0.05 * distance_m:
+        raise InputError(
+            f"the profile is {(way[-1] - way[0]) / 1000.0:.2f} km long, the plan {distance_m / 1000.0:.2f} km; give the profile of this course."
+        )
+    way = (way - way[0]) * distance_m / (way[-1] - way[0])
+    slope = np.clip(np.diff(height) / np.diff(way), -STEEPEST_FRAC, STEEPEST_FRAC)
+    effort = np.diff(way) * _relative_cost(slope, sport)
+    clock = np.concatenate(([0.0], np.cumsum(effort))) / effort.sum() * duration_s
+    edge_m = np.interp(edge_s, clock, way)
+    return edge_m, np.interp(edge_m, way, height)
+
+
+def _relative_cost(slope_frac: Floats, sport: str) -> Floats:
+    """Cost of a metre on a slope against one on the flat, on foot; 1 elsewhere, whose speed depends on more than slope.
+
+    Source
+    ------
+    minetti2002, the polynomial of evidence/metabolism.toml.
+    """
+    if sport not in ON_FOOT:
+        return np.ones(slope_frac.shape)
+    entries = load_topic("metabolism")
+    kind = "walking" if sport in ("walking", "hiking") else "running"
+    powers = [entries[f"{kind}_cost{power}_j_kg_m"].value for power in range(6)]
+    cost: Floats = np.polynomial.polynomial.polyval(slope_frac, powers)
+    return cost / powers[0]

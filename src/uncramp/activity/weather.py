@@ -1,0 +1,306 @@
+"""Weather along a session: what is known of it, and what has to be assumed, with how unsure each is."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final, NamedTuple, Protocol
+
+import numpy as np
+
+from uncramp.activity.sun import clear_sky_w_m2, sun_height
+from uncramp.activity.weather_parameters import Spread, spread_of, stated_spread, weather_parameters
+from uncramp.errors import InputError
+from uncramp.minutes import Floats, Weather
+from uncramp.units import KELVIN_AT_0_C
+
+AIR_BOUNDS_C: Final = (-60.0, 57.0)  # no one has recorded hotter air
+HUMIDITY_BOUNDS_FRAC: Final = (0.02, 1.0)
+WIND_BOUNDS_M_S: Final = (0.0, 40.0)
+SOLAR_BOUNDS_W_M2: Final = (0.0, 1400.0)
+PRESSURE_BOUNDS_PA: Final = (30_000.0, 110_000.0)
+
+
+@dataclass(frozen=True, slots=True)
+class Track:
+    """Where and when the weather is wanted; arrays of shape [minute], NaN where unknown."""
+
+    start: datetime | None  # UTC
+    middle_s: Floats  # elapsed, middle of each row
+    latitude_deg: Floats
+    longitude_deg: Floats
+    altitude_m: Floats
+    indoor: bool
+    device_c: Floats  # temperature inside the watch
+    air_c: Floats  # a sensor on the athlete, such as a foot pod
+    humidity_frac: Floats
+
+    @property
+    def located(self) -> bool:
+        """Whether place and time are known, so that the sun is."""
+        return self.start is not None and bool(np.isfinite(self.latitude_deg).any())
+
+
+@dataclass(frozen=True, slots=True)
+class KnownWeather:
+    """What one source knows; [minute] or ``None`` for what it does not give."""
+
+    air_c: Floats | None
+    humidity_frac: Floats | None
+    wind_m_s: Floats | None  # at body height
+    solar_w_m2: Floats | None
+    pressure_pa: Floats | None
+    spread: Spread
+    source: str
+
+
+class WeatherSource(Protocol):
+    """Anything that can tell the weather along a track."""
+
+    def along(self, track: Track) -> Weather:
+        """Weather in each row of ``track``; what the source lacks is assumed and said."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class AssumedWeather:
+    """No weather given: sensors on the athlete where there are any, the rest assumed."""
+
+    def along(self, track: Track) -> Weather:
+        """Weather in each row of ``track``."""
+        return complete(track, KnownWeather(None, None, None, None, None, stated_spread(), ""))
+
+
+@dataclass(frozen=True, slots=True)
+class StatedWeather:
+    """Weather as one value each, from the command line; see :func:`stated_weather`."""
+
+    air_c: float | None
+    humidity_frac: float | None
+    wind_m_s: float | None
+    solar_w_m2: float | None
+
+    def along(self, track: Track) -> Weather:
+        """Weather in each row of ``track``."""
+
+        def throughout(value: float | None) -> Floats | None:
+            return None if value is None else np.full(track.middle_s.shape, value)
+
+        known = [
+            "" if self.air_c is None else f"air {self.air_c:g} degC",
+            "" if self.humidity_frac is None else f"humidity {100.0 * self.humidity_frac:g} %",
+            "" if self.wind_m_s is None else f"wind {self.wind_m_s:g} m/s",
+            "" if self.solar_w_m2 is None else f"sun {self.solar_w_m2:g} W/m2",
+        ]
+        source = "as stated: " + ", ".join(filter(None, known)) if any(known) else ""
+        air, humidity, wind, solar = map(throughout, (self.air_c, self.humidity_frac, self.wind_m_s, self.solar_w_m2))
+        return complete(track, KnownWeather(air, humidity, wind, solar, None, stated_spread(), source))
+
+
+def stated_weather(
+    *,
+    air_c: float | None = None,
+    humidity_frac: float | None = None,
+    wind_m_s: float | None = None,
+    solar_w_m2: float | None = None,
+) -> StatedWeather:
+    """Weather from single values; ``None`` is assumed. Wind is what is felt at body height.
+
+    Raises
+    ------
+    InputError
+        If a value cannot be weather in its unit.
+
+    Examples
+    --------
+    >>> stated_weather(air_c=31.0, humidity_frac=0.6).air_c
+    31.0
+    """
+    if air_c is not None:
+        check_air(air_c, "the air temperature")
+    if humidity_frac is not None:
+        check_humidity(humidity_frac, "the humidity")
+    if wind_m_s is not None:
+        check_bounds(wind_m_s, WIND_BOUNDS_M_S, "m/s", "the wind")
+    if solar_w_m2 is not None:
+        check_bounds(solar_w_m2, SOLAR_BOUNDS_W_M2, "W/m2", "the sun (global horizontal irradiance)")
+    return StatedWeather(air_c, humidity_frac, wind_m_s, solar_w_m2)
+
+
+def check_bounds(value: float, bounds: tuple[float, float], unit: str, what: str) -> None:
+    """Refuse ``value`` outside ``bounds``.
+
+    Raises
+    ------
+    InputError
+        With what was seen and expected.
+    """
+    if not (math.isfinite(value) and bounds[0] <= value <= bounds[1]):
+        raise InputError(
+            f"{what} is {value:g} {unit}; expected {bounds[0]:g} to {bounds[1]:g} {unit}. Check the value and its unit."
+        )
+
+
+def check_air(air_c: float, what: str) -> None:
+    """Refuse an air temperature that is not in degrees Celsius.
+
+    Raises
+    ------
+    InputError
+        With the value converted, where it looks like kelvin or degrees Fahrenheit.
+    """
+    if AIR_BOUNDS_C[0] <= air_c <= AIR_BOUNDS_C[1]:
+        return
+    hint = "Check the value and its unit."
+    if 200.0 < air_c < KELVIN_AT_0_C + AIR_BOUNDS_C[1]:
+        hint = f"If it is in kelvin, give {air_c - KELVIN_AT_0_C:.1f}."
+    elif AIR_BOUNDS_C[1] < air_c < 135.0:
+        hint = f"If it is in degrees Fahrenheit, give {(air_c - 32.0) / 1.8:.1f}."
+    raise InputError(f"{what} is {air_c:g} degC; expected {AIR_BOUNDS_C[0]:g} to {AIR_BOUNDS_C[1]:g} degC. {hint}")
+
+
+def check_humidity(humidity_frac: float, what: str) -> None:
+    """Refuse a relative humidity that is not a fraction, or was made one twice.
+
+    Raises
+    ------
+    InputError
+        With the likely mistake.
+    """
+    low, high = HUMIDITY_BOUNDS_FRAC
+    if low <= humidity_frac <= high:
+        return
+    hint = "Check the value and its unit."
+    if 0.0 < humidity_frac < low:
+        hint = f"Give it in percent: {10_000.0 * humidity_frac:g}, if {100.0 * humidity_frac:g} was meant as a fraction."
+    elif high < humidity_frac <= 100.0:
+        hint = f"If {humidity_frac:g} is in percent, it is {humidity_frac / 100.0:g} as a fraction."
+    raise InputError(f"{what} is {100.0 * humidity_frac:g} %; expected {100.0 * low:g} to {100.0 * high:g} %. {hint}")
+
+
+def body_wind(station_wind_m_s: Floats) -> Floats:
+    """Wind at body height from wind at the height of a station, by a power law of height.
+
+    Source
+    ------
+    liljegren2008.
+    """
+    p = weather_parameters()
+    share: float = (p.body_wind_height_m.value / p.station_wind_height_m.value) ** p.wind_profile_index.value
+    return station_wind_m_s * share
+
+
+def humidity_from_dew_point(air_c: Floats, dew_point_c: Floats) -> Floats:
+    """Relative humidity [1] from air and dew point [degC], at most 1."""
+    from thermofeel import calculate_relative_humidity_percent  # only where a dew point is given
+
+    percent = calculate_relative_humidity_percent(np.asarray(air_c) + KELVIN_AT_0_C, np.asarray(dew_point_c) + KELVIN_AT_0_C)
+    return np.clip(np.asarray(percent, dtype=float) / 100.0, *HUMIDITY_BOUNDS_FRAC)
+
+
+def standard_pressure(altitude_m: Floats) -> Floats:
+    """Air pressure [Pa] of the standard atmosphere; sea level where the altitude is unknown.
+
+    Source
+    ------
+    iso2533.
+    """
+    p = weather_parameters()
+    height = np.clip(np.nan_to_num(altitude_m, nan=0.0), -500.0, 9000.0)
+    warmth = 1.0 - p.air_lapse_k_per_m.value * height / p.sea_level_air_k.value
+    pressure_pa: Floats = p.sea_level_pressure_pa.value * warmth**p.pressure_height_index.value
+    return pressure_pa
+
+
+def complete(track: Track, known: KnownWeather) -> Weather:
+    """Weather in each row: what ``known`` gives, then sensors on the athlete, then assumptions, which are said."""
+    air, air_spread, air_text = _air(track, known)
+    humidity, humidity_spread, humidity_text = _humidity(track, known, air)
+    wind, wind_spread, wind_text = _wind(track, known)
+    solar, solar_spread, solar_text = _solar(track, known)
+    assumptions = [text for text in (air_text, humidity_text, wind_text, solar_text) if text]
+    pressure = standard_pressure(track.altitude_m) if known.pressure_pa is None else known.pressure_pa
+    return Weather(
+        air_c=air,
+        humidity_frac=np.clip(humidity, *HUMIDITY_BOUNDS_FRAC),
+        wind_m_s=np.maximum(wind, 0.0),
+        solar_w_m2=np.maximum(solar, 0.0),
+        pressure_pa=pressure,
+        air_spread_k=air_spread,
+        humidity_spread_frac=humidity_spread,
+        wind_spread_ratio=wind_spread,
+        solar_spread_ratio=solar_spread,
+        source="; ".join(filter(None, (known.source, ", ".join(assumptions)))),
+        # nothing but a sensor or a statement makes the air known, and the air matters most
+        assumed=known.air_c is None and not np.isfinite(track.air_c).any(),
+    )
+
+
+class Quantity(NamedTuple):
+    """One quantity along the track."""
+
+    values: Floats  # [minute]
+    spread: float
+    assumption: str  # in plain words, "" when it was known
+
+
+def _air(track: Track, known: KnownWeather) -> Quantity:
+    p = weather_parameters()
+    if known.air_c is not None:
+        return Quantity(known.air_c, known.spread.air_k, "")
+    if np.isfinite(track.air_c).any():
+        return Quantity(_filled(track.air_c, track.middle_s), p.sensor_air_spread_k.value, "air from a sensor on the athlete")
+    prior = p.assumed_indoor_air_c if track.indoor else p.assumed_air_c
+    value, spread = prior.value, spread_of(prior)
+    text = f"air assumed about {value:.0f} degC"
+    device = track.device_c[np.isfinite(track.device_c)]
+    if device.size:
+        # the watch is a measurement with a bias: prior and watch count by how sure each is
+        hint, hint_spread = float(np.median(device)) - p.device_bias_k.value, spread_of(p.device_bias_k)
+        share = spread**2 / (spread**2 + hint_spread**2)
+        value, spread = value + share * (hint - value), spread * math.sqrt(1.0 - share)
+        text = f"air assumed about {value:.0f} degC (the device's own {np.median(device):.0f} degC is a weak hint only)"
+    return Quantity(np.full(track.middle_s.shape, np.clip(value, *AIR_BOUNDS_C)), spread, text)
+
+
+def _humidity(track: Track, known: KnownWeather, air_c: Floats) -> Quantity:
+    p = weather_parameters()
+    if known.humidity_frac is not None:
+        return Quantity(known.humidity_frac, known.spread.humidity_frac, "")
+    if np.isfinite(track.humidity_frac).any():
+        return Quantity(_filled(track.humidity_frac, track.middle_s), p.sensor_humidity_spread_frac.value, "humidity from a sensor")
+    prior = p.assumed_indoor_humidity_frac if track.indoor else p.assumed_humidity_frac
+    possible = humidity_from_dew_point(air_c, np.minimum(air_c, p.highest_dew_point_c.value))
+    values = np.minimum(prior.value, possible)
+    return Quantity(values, spread_of(prior), f"humidity assumed about {100.0 * values.mean():.0f} %")
+
+
+def _wind(track: Track, known: KnownWeather) -> Quantity:
+    p = weather_parameters()
+    if known.wind_m_s is not None:
+        return Quantity(known.wind_m_s, known.spread.wind_ratio, "")
+    prior = p.assumed_indoor_wind_m_s if track.indoor else p.assumed_wind_m_s
+    return Quantity(np.full(track.middle_s.shape, prior.value), spread_of(prior), f"wind assumed about {prior.value:g} m/s")
+
+
+def _solar(track: Track, known: KnownWeather) -> Quantity:
+    p = weather_parameters()
+    if track.indoor:
+        return Quantity(np.zeros(track.middle_s.shape), 0.0, "")
+    if known.solar_w_m2 is not None:
+        return Quantity(known.solar_w_m2, known.spread.solar_ratio, "")
+    if track.start is None or not track.located:
+        prior = p.assumed_solar_w_m2
+        return Quantity(np.full(track.middle_s.shape, prior.value), spread_of(prior), f"sun assumed about {prior.value:g} W/m2")
+    latitude, longitude = _filled(track.latitude_deg, track.middle_s), _filled(track.longitude_deg, track.middle_s)
+    height = sun_height(track.start, track.middle_s, latitude, longitude)
+    clear = clear_sky_w_m2(height, p.clear_sky_scale_w_m2.value, p.clear_sky_extinction_index.value)
+    cloud = p.cloud_transmission_ratio
+    return Quantity(cloud.value * clear, spread_of(cloud), "sun from place and time, clouds assumed")
+
+
+def _filled(values: Floats, middle_s: Floats) -> Floats:
+    """``values`` [minute] with their gaps bridged; at least one must be finite."""
+    have = np.isfinite(values)
+    return np.interp(middle_s, middle_s[have], values[have])

@@ -1,0 +1,107 @@
+"""Numbers of evidence/weather.toml, and how unsure each kind of weather is."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from functools import cache
+
+from uncramp.evidence.draws import Z_95
+from uncramp.evidence.registry import Entry, entries_for
+
+
+@dataclass(frozen=True, slots=True)
+class WeatherParameters:
+    """Entries of evidence/weather.toml; each with its value and its range."""
+
+    assumed_air_c: Entry
+    assumed_humidity_frac: Entry
+    highest_dew_point_c: Entry
+    assumed_wind_m_s: Entry
+    assumed_solar_w_m2: Entry
+    cloud_transmission_ratio: Entry
+    assumed_indoor_air_c: Entry
+    assumed_indoor_humidity_frac: Entry
+    assumed_indoor_wind_m_s: Entry
+    device_bias_k: Entry
+    sensor_air_spread_k: Entry
+    sensor_humidity_spread_frac: Entry
+    stated_air_spread_k: Entry
+    stated_humidity_spread_frac: Entry
+    stated_wind_spread_ratio: Entry
+    stated_solar_spread_ratio: Entry
+    model_air_spread_k: Entry
+    model_humidity_spread_frac: Entry
+    model_wind_spread_ratio: Entry
+    model_solar_spread_ratio: Entry
+    typical_air_spread_k: Entry
+    typical_humidity_spread_frac: Entry
+    typical_wind_spread_ratio: Entry
+    typical_solar_spread_ratio: Entry
+    wind_profile_index: Entry
+    station_wind_height_m: Entry
+    body_wind_height_m: Entry
+    clear_sky_scale_w_m2: Entry
+    clear_sky_extinction_index: Entry
+    sea_level_pressure_pa: Entry
+    sea_level_air_k: Entry
+    air_lapse_k_per_m: Entry
+    pressure_height_index: Entry
+
+
+@cache
+def weather_parameters() -> WeatherParameters:
+    """Entries of the topic ``weather``."""
+    return WeatherParameters(**entries_for(WeatherParameters, "weather"))
+
+
+@dataclass(frozen=True, slots=True)
+class Spread:
+    """How unsure a source's weather is: standard deviations, of the logarithm where the name says ratio."""
+
+    air_k: float
+    humidity_frac: float
+    wind_ratio: float
+    solar_ratio: float
+
+
+def spread_of(entry: Entry) -> float:
+    """Standard deviation of an entry's range; of the logarithm where it is lognormal."""
+    if entry.spread == "lognormal":
+        return math.log(entry.high / entry.low) / (2.0 * Z_95)
+    if entry.spread == "uniform":
+        return (entry.high - entry.low) / math.sqrt(12.0)
+    return (entry.high - entry.low) / (2.0 * Z_95)
+
+
+def stated_spread() -> Spread:
+    """How unsure weather stated by the athlete is along the course."""
+    p = weather_parameters()
+    return Spread(
+        p.stated_air_spread_k.value,
+        p.stated_humidity_spread_frac.value,
+        p.stated_wind_spread_ratio.value,
+        p.stated_solar_spread_ratio.value,
+    )
+
+
+def model_spread() -> Spread:
+    """How unsure a weather model's weather is along the course."""
+    p = weather_parameters()
+    return Spread(
+        p.model_air_spread_k.value,
+        p.model_humidity_spread_frac.value,
+        p.model_wind_spread_ratio.value,
+        p.model_solar_spread_ratio.value,
+    )
+
+
+def typical_spread() -> Spread:
+    """How unsure a typical year's weather is for one day of it."""
+    p = weather_parameters()
+    return Spread(
+        p.typical_air_spread_k.value,
+        p.typical_humidity_spread_frac.value,
+        p.typical_wind_spread_ratio.value,
+        p.typical_solar_spread_ratio.value,
+    )
