@@ -23,7 +23,8 @@ from uncramp.units import unit_of
 
 SPREADS = ("fixed", "uniform", "normal", "lognormal")
 VARIES = ("people", "studies")
-NOT_TOPICS = ("sources", "facts", "contradictions", "targets", "causes", "factors")
+NOT_TOPICS = ("sources", "facts", "contradictions", "targets", "factors")
+DOI = re.compile(r"10\.\d{4,9}/\S+")
 
 
 @dataclass(frozen=True, slots=True)
