@@ -23,7 +23,7 @@ from uncramp.units import unit_of
 
 SPREADS = ("fixed", "uniform", "normal", "lognormal")
 VARIES = ("people", "studies")
-NOT_TOPICS = ("sources", "facts", "contradictions", "targets", "factors")
+NOT_TOPICS = ("sources", "facts", "contradictions", "targets", "factors", "causes")
 DOI = re.compile(r"10\.\d{4,9}/\S+")
 
 
