@@ -11,18 +11,18 @@ from typing import Final
 
 UNITS: Final[dict[str, str]] = {
     # time
-    "ms": "ms", "s": "s", "min": "min", "h": "h", "day": "day", "year": "year",
+    "ms": "ms", "s": "s", "min": "min", "h": "h", "day": "day", "year": "year", "week": "week",
     "hz": "Hz", "bpm": "1/min",
     # temperature: _c is a temperature, _k a difference of temperatures
     "c": "degC", "k": "K",
     # power and energy
-    "w": "W", "kw": "kW", "w_m2": "W/m^2", "w_kg": "W/kg", "w_k": "W/K", "w_m2_k": "W/m^2/K", "w_m2_kpa": "W/m^2/kPa",
+    "w": "W", "kw": "kW", "w_m2": "W/m^2", "w_kg": "W/kg", "w_k": "W/K", "w_m2_k": "W/m^2/K", "w_m2_kpa": "W/m^2/kPa", "m2_k_w": "m^2*K/W",
     "j": "J", "kj": "kJ", "j_kg": "J/kg", "kj_kg": "kJ/kg", "j_kg_k": "J/kg/K", "j_kg_m": "J/kg/m", "kj_l": "kJ/L", "j_g": "J/g",
     # mass, length, area, volume
     "kg": "kg", "g": "g", "mg": "mg", "m": "m", "km": "km", "m2": "m^2", "l": "L", "ml": "mL", "kg_m2": "kg/m^2",
     # flow and speed
     "m_s": "m/s", "km_h": "km/h", "l_h": "L/h", "l_min": "L/min", "ml_h": "mL/h", "ml_min": "mL/min",
-    "ml_kg_min": "mL/kg/min", "l_h_m2": "L/h/m^2", "g_h_m2": "g/h/m^2", "g_h": "g/h", "g_min": "g/min", "g_kj": "g/kJ",
+    "ml_kg_min": "mL/kg/min", "l_h_m2": "L/h/m^2", "g_h_m2": "g/h/m^2", "g_h": "g/h", "g_min": "g/min", "g_kj": "g/kJ", "g_l": "g/L",
     # amount
     "mmol": "mmol", "mmol_l": "mmol/L", "mmol_h": "mmol/h", "mosm_kg": "mmol/kg",
     # the rest

@@ -1,0 +1,205 @@
+"""Maximal oxygen uptake from a session: the heart rate it took, and that its demand was sustained for so long."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+
+from uncramp.evidence.draws import Z_95, draw
+from uncramp.evidence.registry import load_topic
+from uncramp.minutes import Floats
+
+SMOOTHING_MIN: Final = 5
+"""Rows a steady stretch is judged over, so that heart rate has had time to follow the demand."""
+
+WINDOWS_MIN: Final = (20, 60, 120)
+"""Durations, beside the whole session, over which the best mean demand must have been sustainable."""
+
+BARELY_MOVING_FRAC: Final = 0.9
+
+
+@dataclass(frozen=True, slots=True)
+class FitnessParameters:
+    """Fields of ``evidence/fitness.toml``; [draw]."""
+
+    warm_up_row_min: Floats
+    steady_until_min: Floats
+    steady_variation_frac: Floats
+    fewest_steady_count: Floats
+    smallest_reserve_frac: Floats
+    reserve_method_ratio: Floats
+    heart_rate_drift_bpm_per_h: Floats
+    full_fraction_min: Floats
+    endurance_decline_frac: Floats
+    lowest_sustainable_frac: Floats
+    demand_ratio: Floats
+    racing_effort_frac: Floats
+    training_effort_frac: Floats
+
+
+@dataclass(frozen=True, slots=True)
+class FitnessEvidence:
+    """What one session says about fitness, before the athlete's heart rates are known; NaN where it says nothing."""
+
+    steady_oxygen_uptake_ml_kg_min: float  # mean demand of the steady minutes
+    steady_heart_rate_bpm: float  # mean heart rate of the same minutes
+    steady_elapsed_h: float  # their mean place in the session
+    steady_count: int
+    peak_heart_rate_bpm: float  # highest mean of a minute: the maximum is no lower
+    duration_min: float
+    mean_oxygen_uptake_ml_kg_min: float  # over the whole session, pauses included
+    window_min: tuple[float, ...]  # durations ...
+    window_oxygen_uptake_ml_kg_min: tuple[float, ...]  # ... and the best mean demand over each
+    raced: bool | None  # None: not known
+
+
+def fitness_evidence(
+    oxygen_uptake_ml_kg_min: Floats, heart_rate_bpm: Floats, moving_frac: Floats, *, raced: bool | None = None
+) -> FitnessEvidence | None:
+    """What a session says about maximal oxygen uptake.
+
+    Parameters
+    ----------
+    oxygen_uptake_ml_kg_min : [minute]
+        Demand worked out from speed and slope, or power, not from heart rate; NaN where not known.
+    heart_rate_bpm : [minute]
+        NaN where not recorded.
+    moving_frac : [minute]
+        Share of the minute in motion.
+    raced
+        True for a race or a plan with a time; None when not known.
+
+    Returns
+    -------
+    FitnessEvidence or None
+        None when the demand is not known in any minute.
+
+    Source
+    ------
+    swain1997 (heart-rate reserve), peronnet1987 (sustained fraction).
+    """
+    known = np.isfinite(oxygen_uptake_ml_kg_min)
+    if not known.any():
+        return None
+    constants = load_topic("fitness")
+    resting = load_topic("population")["resting_oxygen_uptake_ml_kg_min"].value
+    demand = np.where(known, oxygen_uptake_ml_kg_min, resting)
+    rows = demand.shape[0]
+    steady = _steady_rows(np.where(known, demand, np.nan), heart_rate_bpm, moving_frac)
+    place = np.arange(rows) + 0.5
+    used = steady & (place > constants["warm_up_row_min"].value) & (place < constants["steady_until_min"].value)
+    enough = int(used.sum()) >= constants["fewest_steady_count"].value
+    windows = [minutes for minutes in WINDOWS_MIN if minutes < rows] + [rows]
+    return FitnessEvidence(
+        steady_oxygen_uptake_ml_kg_min=float(demand[used].mean()) if enough else math.nan,
+        steady_heart_rate_bpm=float(heart_rate_bpm[used].mean()) if enough else math.nan,
+        steady_elapsed_h=float(place[used].mean()) / 60.0 if enough else math.nan,
+        steady_count=int(used.sum()),
+        peak_heart_rate_bpm=float(np.nanmax(heart_rate_bpm)) if np.isfinite(heart_rate_bpm).any() else math.nan,
+        duration_min=float(rows),
+        mean_oxygen_uptake_ml_kg_min=float(demand.mean()),
+        window_min=tuple(float(minutes) for minutes in windows),
+        window_oxygen_uptake_ml_kg_min=tuple(_best_mean(demand, minutes) for minutes in windows),
+        raced=raced,
+    )
+
+
+def _steady_rows(demand: Floats, heart_rate_bpm: Floats, moving_frac: Floats) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
+    """Rows whose five minutes up to them were recorded, in motion and even; [minute]."""
+    rows = demand.shape[0]
+    result = np.zeros(rows, dtype=np.bool_)
+    if rows < SMOOTHING_MIN:
+        return result
+    usable = np.isfinite(demand) & np.isfinite(heart_rate_bpm) & (moving_frac >= BARELY_MOVING_FRAC)
+    windows = np.lib.stride_tricks.sliding_window_view(np.where(usable, demand, 0.0), SMOOTHING_MIN)
+    all_usable = np.lib.stride_tricks.sliding_window_view(usable, SMOOTHING_MIN).all(axis=1)
+    even = windows.std(axis=1) <= load_topic("fitness")["steady_variation_frac"].value * windows.mean(axis=1)
+    result[SMOOTHING_MIN - 1 :] = all_usable & even
+    return result
+
+
+def _best_mean(values: Floats, rows: int) -> float:
+    total = np.concatenate(([0.0], np.cumsum(values)))
+    return float((total[rows:] - total[:-rows]).max() / rows)
+
+
+def sustainable_frac(duration_min: float, parameters: FitnessParameters) -> Floats:
+    """Share of maximal oxygen uptake that can be held for ``duration_min``; [draw].
+
+    Falls with the logarithm of time beyond seven minutes (peronnet1987).
+    """
+    beyond = np.maximum(duration_min / parameters.full_fraction_min, 1.0)
+    return np.clip(1.0 - parameters.endurance_decline_frac * np.log(beyond), parameters.lowest_sustainable_frac, 1.0)
+
+
+def oxygen_uptake_from_evidence(
+    evidence: FitnessEvidence,
+    prior_log: Floats,
+    prior_log_spread: float,
+    deviate: Floats,
+    maximal_heart_rate_bpm: Floats,
+    resting_heart_rate_bpm: Floats,
+    *,
+    draws: int,
+    seed: int,
+    athlete: str,
+    overrides: Mapping[str, float] | None = None,
+) -> Floats:
+    """Maximal oxygen uptake in ml/kg/min given a session and the population; [draw].
+
+    Prior and session are each a normal distribution of the logarithm and are weighted by their precision, draw by draw, so
+    that a draw with a high maximal heart rate is also a fit one. Where heart rate says too little, the athlete is taken to have
+    worked at a drawn share of what can be sustained. In the end no draw is less fit than its demand required.
+
+    Parameters
+    ----------
+    prior_log, deviate : [draw]
+        Logarithm of the population median of this draw (sex, age), and the draw's own standard normal deviate.
+    prior_log_spread
+        Standard deviation of the logarithm in the population.
+    """
+    parameters = draw(FitnessParameters, "fitness", draws=draws, seed=seed, athlete=athlete, overrides=overrides)
+    resting = load_topic("population")["resting_oxygen_uptake_ml_kg_min"].value
+    observed = _from_heart_rate(evidence, maximal_heart_rate_bpm, resting_heart_rate_bpm, parameters, resting)
+    method = "reserve_method_ratio"
+    assumed, effort = _from_effort(evidence, parameters)
+    spread = np.where(np.isfinite(observed), _log_spread(method), math.hypot(_log_spread(effort), _log_spread("demand_ratio")))
+    observed_log = np.log(np.where(np.isfinite(observed), observed, assumed))
+    weight = prior_log_spread**2 / (prior_log_spread**2 + spread**2)
+    posterior_spread = prior_log_spread * np.sqrt(1.0 - weight)
+    result = np.exp(prior_log + weight * (observed_log - prior_log) + posterior_spread * deviate)
+    for minutes, demand in zip(evidence.window_min, evidence.window_oxygen_uptake_ml_kg_min, strict=True):
+        needed = demand * parameters.demand_ratio / sustainable_frac(minutes, parameters)
+        result = np.maximum(result, needed)
+    return np.asarray(result)
+
+
+def _from_heart_rate(
+    evidence: FitnessEvidence,
+    maximal_heart_rate_bpm: Floats,
+    resting_heart_rate_bpm: Floats,
+    parameters: FitnessParameters,
+    resting: float,
+) -> Floats:
+    """Equal shares of both reserves in the steady minutes; NaN in draws where the effort was too low to tell."""
+    heart_rate = evidence.steady_heart_rate_bpm - parameters.heart_rate_drift_bpm_per_h * evidence.steady_elapsed_h
+    reserve = (heart_rate - resting_heart_rate_bpm) / (maximal_heart_rate_bpm - resting_heart_rate_bpm)
+    usable = np.isfinite(reserve) & (reserve >= parameters.smallest_reserve_frac)
+    estimate = resting + (evidence.steady_oxygen_uptake_ml_kg_min - resting) / np.where(usable, reserve, 1.0)
+    return np.where(usable & (estimate > resting), estimate, np.nan)
+
+
+def _from_effort(evidence: FitnessEvidence, parameters: FitnessParameters) -> tuple[Floats, str]:
+    """A share of what can be sustained, by whether it was a race; the share's spread enters as the method's."""
+    effort = "racing_effort_frac" if evidence.raced else "training_effort_frac"
+    share = load_topic("fitness")[effort].value
+    return evidence.mean_oxygen_uptake_ml_kg_min / (share * sustainable_frac(evidence.duration_min, parameters)), effort
+
+
+def _log_spread(name: str) -> float:
+    entry = load_topic("fitness")[name]
+    return math.log(entry.high / entry.low) / (2.0 * Z_95)
