@@ -28,8 +28,10 @@ def cli_page() -> str:
         "# Command line\n\n`uncramp COMMAND --help` shows the same. Exit codes: see [errors](errors.md). "
         "What a flag takes from the environment: see [settings](settings.md). The JSON object: see [json](json.md).\n"
     ]
-    for context in commands(click.Context(main, info_name="uncramp", terminal_width=WIDTH, max_content_width=WIDTH)):
-        parts.append(f"## {context.command_path}\n\n```text\n{context.command.get_help(context).rstrip()}\n```\n")
+    parts += [
+        f"## {context.command_path}\n\n```text\n{context.command.get_help(context).rstrip()}\n```\n"
+        for context in commands(click.Context(main, info_name="uncramp", terminal_width=WIDTH, max_content_width=WIDTH))
+    ]
     return "\n".join(parts)
 
 

@@ -55,7 +55,9 @@ COMMANDS = dict(all_commands(main))
 
 def options_of(command: click.Command) -> set[str]:
     """Flags a command takes."""
-    flags = {flag for option in command.params if isinstance(option, click.Option) for flag in (*option.opts, *option.secondary_opts)}
+    flags = {
+        flag for option in command.params if isinstance(option, click.Option) for flag in (*option.opts, *option.secondary_opts)
+    }
     return flags | {"--help"}
 
 
@@ -124,7 +126,9 @@ def test_links_between_pages_lead_somewhere(page: Path) -> None:
     assert not dead
 
 
-@pytest.mark.parametrize("page", [page for page in PAGES if page.parent.name != "reference" and blocks(page, "python")], ids=lambda p: p.name)
+@pytest.mark.parametrize(
+    "page", [page for page in PAGES if page.parent.name != "reference" and blocks(page, "python")], ids=lambda p: p.name
+)
 def test_python_in_the_pages_runs(page: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(ROOT)  # the pages read examples/
     space: dict[str, object] = {"__name__": "example"}

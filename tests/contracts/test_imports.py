@@ -26,5 +26,7 @@ def test_naming_a_function_of_the_package_loads_what_it_needs() -> None:
 
 
 def test_the_function_is_not_covered_by_the_module_of_its_name() -> None:
-    program = "import importlib, uncramp; importlib.import_module('uncramp.assess'); assert callable(uncramp.assess), uncramp.assess"
+    program = (
+        "import importlib, uncramp; importlib.import_module('uncramp.assess'); assert callable(uncramp.assess), uncramp.assess"
+    )
     assert "uncramp" in loaded(program)

@@ -24,7 +24,9 @@ def lint(folder: Path) -> subprocess.CompletedProcess[str]:
 @pytest.fixture
 def copied(tmp_path: Path) -> Path:
     shutil.copy(ROOT / "pyproject.toml", tmp_path)
-    shutil.copytree(ROOT / "src", tmp_path / "src", ignore=lambda folder, names: [n for n in names if n in ("__pycache__", "assets")])
+    shutil.copytree(
+        ROOT / "src", tmp_path / "src", ignore=lambda folder, names: [n for n in names if n in ("__pycache__", "assets")]
+    )
     return tmp_path
 
 
