@@ -227,5 +227,5 @@ def _relative_cost(slope_frac: Floats, sport: str) -> Floats:
     entries = load_topic("metabolism")
     kind = "walking" if sport in ("walking", "hiking") else "running"
     powers = [entries[f"{kind}_cost{power}_j_kg_m"].value for power in range(6)]
-    cost: Floats = np.polynomial.polynomial.polyval(slope_frac, powers)
+    cost = np.asarray(np.polynomial.polynomial.polyval(slope_frac, powers), dtype=np.float64)
     return cost / powers[0]
