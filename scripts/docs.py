@@ -22,7 +22,7 @@ WIDTH = 100
 
 def cli_page() -> str:
     """Every command with its help, as the terminal shows it."""
-    from uncramp.cli.main import main
+    from uncramp.cli.main import uncramp as command
 
     parts = [
         "# Command line\n\n`uncramp COMMAND --help` shows the same. Exit codes: see [errors](errors.md). "
@@ -30,7 +30,7 @@ def cli_page() -> str:
     ]
     parts += [
         f"## {context.command_path}\n\n```text\n{context.command.get_help(context).rstrip()}\n```\n"
-        for context in commands(click.Context(main, info_name="uncramp", terminal_width=WIDTH, max_content_width=WIDTH))
+        for context in commands(click.Context(command, info_name="uncramp", terminal_width=WIDTH, max_content_width=WIDTH))
     ]
     return "\n".join(parts)
 
@@ -48,20 +48,22 @@ def commands(context: click.Context) -> Iterator[click.Context]:
 
 
 def errors_page() -> str:
-    """The tree of errors, and each with what it means."""
+    """The tree of errors, and each with what it means and the exit code it ends a command with."""
+    from uncramp.cli.failures import failure_of
+
     tree = inspect.cleandoc(errors.__doc__ or "")
     rows = [
-        f"| `{name}` | {', '.join(f'`{base.__name__}`' for base in kind.__bases__)} | {inspect.getdoc(kind)} |"
+        f"| `{name}` | {', '.join(f'`{base.__name__}`' for base in kind.__bases__)} | {failure_of(kind('')).exit_code} | {inspect.getdoc(kind)} |"
         for name, kind in vars(errors).items()
         if inspect.isclass(kind)
     ]
     return (
         "# Errors\n\n"
         + tree.replace("::\n\n", "```text\n", 1).replace("\n\nA message", "\n```\n\nA message", 1)
-        + "\n\n| error | is a | raised when |\n| --- | --- | --- |\n"
+        + "\n\n| error | is a | exit code | raised when |\n| --- | --- | --- | --- |\n"
         + "\n".join(rows)
-        + "\n\nThe command line prints the message on stderr, without a traceback, and ends with an exit code of its own for each kind "
-        "(`uncramp --help` lists them).\n"
+        + "\n\nThe command line prints the message on stderr, without a traceback, and ends with the exit code above; 0 is done, 1 a mistake of "
+        "ours, 130 stopped by you. With `--json` the message is an object on stdout ([json](json.md)).\n"
     )
 
 

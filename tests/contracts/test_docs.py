@@ -12,7 +12,7 @@ import click
 import pytest
 
 from uncramp import errors
-from uncramp.cli.main import main
+from uncramp.cli.main import uncramp
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")])
@@ -50,7 +50,7 @@ def all_commands(command: click.Command, path: str = "uncramp") -> Iterator[tupl
             yield from all_commands(inner, f"{path} {name}")
 
 
-COMMANDS = dict(all_commands(main))
+COMMANDS = dict(all_commands(uncramp))
 
 
 def options_of(command: click.Command) -> set[str]:
