@@ -263,6 +263,7 @@ def build_assessment(
             device="" if planned else "Garmin fenix 7",
             records_count=0 if planned else session_min * 60 - 30,
             recovered=not planned,
+            sha256="0" * 64,
             repairs=()
             if planned
             else (
@@ -282,7 +283,7 @@ def build_assessment(
             stated=False,
             text="by thirst, 0.3 to 0.5 L/h (assumed)",
         ),
-        parameters={},
+        situation=None,  # type: ignore[arg-type]  # no engine behind a made-up assessment
         body=build_body(draws, session_min, rows, random),
         fatigue=build_fatigue(draws, session_min, rows, random),
         threshold_hz=threshold_hz,

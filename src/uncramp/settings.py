@@ -49,7 +49,7 @@ class Setting:
 _ALL: Final = (
     # the session
     Setting("time", "text", "Finish time of a planned session: 3:45:00, 225min or 3h45.", shown="H:MM:SS"),
-    Setting("sport", "choice", "Sport, where the plan does not say or the file is wrong.", choices=SPORTS),
+    Setting("sport", "choice", "Sport of a planned session; running if not said.", choices=SPORTS),
     # what happened
     Setting(
         "cramped",
@@ -74,19 +74,19 @@ _ALL: Final = (
     ),
     Setting("air-temp", "number", "Air temperature.", shown="°C", low=-60.0, high=60.0, environment=True),
     Setting("humidity", "number", "Relative humidity.", shown="%", low=0.0, high=100.0, environment=True),
-    Setting("wind", "number", "Wind at the height of a person, about half of what a weather station reports.", shown="M/S", low=0.0,
+    Setting("wind", "number", "Wind as felt, at the height of a person: less than a weather station reports.", shown="M/S", low=0.0,
             high=60.0, environment=True),
     Setting("sun", "number", "Sunshine on level ground: 0 indoors or at night, 300 cloudy, 800 clear summer noon.", shown="W/M2",
             low=0.0, high=1500.0, environment=True),
     # drinking
     Setting("intake", "path", "What you drank and ate, minute by minute.", shown="CSV"),
-    Setting("drank", "text", 'What you drank: "600 ml/h" or "1.2 l" for the session. Without it: by thirst, drawn wide.', shown="AMOUNT"),
+    Setting("drank", "text", 'What you drank: "600 ml/h", "20 oz/h", "150 ml every 20 min" or "nothing". Without it: by thirst, drawn wide.', shown="AMOUNT"),
     Setting("drink-sodium", "number", "Sodium in what you drank; about 20 in a sports drink, 0 in water.", shown="MMOL/L", low=0.0,
             high=200.0),
     # how it is reckoned
     Setting("mechanism", "choice", "Which hypothesis of what fatigue does to the nerves; mixture draws all three.", default="mixture",
             choices=("mixture", *MECHANISMS), environment=True),
-    Setting("draws", "count", "How many possible athletes and studies to draw; more is smoother and slower.", default=200, low=1,
+    Setting("draws", "count", "How many possible athletes and studies to draw; more is smoother and slower.", default=200, low=2,
             high=100_000, environment=True),
     Setting("seed", "count", "Start of the random numbers; the same seed gives the same bytes.", default=0, low=0, high=2**63 - 1,
             environment=True),

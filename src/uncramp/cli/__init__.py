@@ -1,1 +1,1 @@
-"""The command line: one file a command, each a view of what the library returns."""
+"""The command line: one file a command; each prints a view of what the library returns."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import fields
@@ -14,15 +13,13 @@ import numpy as np
 from uncramp.assessment import Assessment, EventExplanation
 from uncramp.minutes import Floats
 from uncramp.names import MUSCLES
-from uncramp.report.schema import SCHEMA_VERSION
+from uncramp.report.schema import SCHEMA_VERSION, Document
 from uncramp.report.tables import SessionRow, finish_distance_m, peak_row, start_text
 from uncramp.units import S_PER_MIN, UNITS, unit_of
 from uncramp.why.answers import Cause, Caution, Change, CrampEvent, Range
 
 DIGITS = 6
 """Significant digits of every number: more would be noise, and differ between processors."""
-
-Document = dict[str, Any]
 
 
 class ComparisonLike(Protocol):
@@ -268,13 +265,3 @@ def rows_document(rows: Sequence[SessionRow], left_out: Sequence[str], seed: int
         "left_out": list(left_out),
         "provenance": {"version": version, "seed": seed, "draws": draws},
     }
-
-
-def error_document(kind: str, message: str, hint: str) -> Document:
-    """What went wrong, as a program reads it; ``kind`` is one of ``ERROR_KINDS``."""
-    return {"error": {"kind": kind, "message": message, "hint": hint}}
-
-
-def to_json(document: Mapping[str, Any]) -> str:
-    """JSON text, the same bytes for the same document; a NaN in it is an error of ours."""
-    return json.dumps(document, indent=2, ensure_ascii=False, allow_nan=False) + "\n"

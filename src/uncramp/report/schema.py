@@ -1,10 +1,13 @@
-"""The JSON Schema of what ``--json`` prints, and its version."""
+"""The JSON Schema of what ``--json`` prints, its version, and JSON text; loads nothing heavy, so that errors can be told."""
 
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from importlib.resources import files
 from typing import Any, Final
+
+Document = dict[str, Any]
 
 SCHEMA_VERSION: Final = "1.0"
 """Rises in its first part when a field goes or changes its meaning, in its second when one is added."""
@@ -22,3 +25,13 @@ def schema() -> dict[str, Any]:
     """The schema as a value (draft 2020-12): one of an assessment, a table of a folder, an error."""
     parsed: dict[str, Any] = json.loads(schema_text())
     return parsed
+
+
+def error_document(kind: str, message: str, hint: str) -> Document:
+    """What went wrong, as a program reads it; ``kind`` is one of :data:`ERROR_KINDS`."""
+    return {"error": {"kind": kind, "message": message, "hint": hint}}
+
+
+def to_json(document: Mapping[str, Any]) -> str:
+    """JSON text, the same bytes for the same document; a NaN in it is an error of ours."""
+    return json.dumps(document, indent=2, ensure_ascii=False, allow_nan=False) + "\n"

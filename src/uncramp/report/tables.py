@@ -7,6 +7,7 @@ import io
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import PurePath
+from typing import Final
 
 import numpy as np
 
@@ -16,12 +17,21 @@ from uncramp.names import MUSCLES
 from uncramp.units import S_PER_MIN
 from uncramp.why.answers import Cause, Range
 
-QUANTILES = (0.5, 0.05, 0.95)
-"""Median, low and high, in the order of the columns."""
+QUANTILES: Final = {"median": 0.5, "low": 0.05, "high": 0.95}
+"""In the order of the columns."""
 
 
-def bands(values: Floats, weight_frac: Floats) -> tuple[Floats, Floats, Floats]:
-    """Weighted median, 5th and 95th percentile of ``values`` [draw, row], each of shape [row].
+@dataclass(frozen=True, slots=True)
+class Bands:
+    """Median, 5th and 95th percentile over the draws; arrays of shape [row]."""
+
+    median: Floats
+    low: Floats
+    high: Floats
+
+
+def bands(values: Floats, weight_frac: Floats) -> Bands:
+    """Weighted percentiles of ``values`` [draw, row] in each row.
 
     The same numbers as :meth:`Range.of` gives for each row; draws that are NaN do not count.
     """
@@ -33,8 +43,7 @@ def bands(values: Floats, weight_frac: Floats) -> tuple[Floats, Floats, Floats]:
     share = np.take_along_axis(weight, order, axis=0) / np.where(total > 0, total, np.nan)
     position = np.cumsum(share, axis=0) - 0.5 * share
     last = np.maximum(finite.sum(axis=0) - 1, 0)
-    median, low, high = (_interpolate(ranked, position, last, quantile) for quantile in QUANTILES)
-    return median, low, high
+    return Bands(**{word: _interpolate(ranked, position, last, quantile) for word, quantile in QUANTILES.items()})
 
 
 def _interpolate(ranked: Floats, position: Floats, last: np.typing.NDArray[np.intp], quantile: float) -> Floats:
@@ -97,8 +106,9 @@ def _series_columns(assessment: Assessment) -> Iterator[tuple[str, Floats]]:
 
 
 def _banded(name: str, ending: str, values: Floats, weight_frac: Floats) -> Iterator[tuple[str, Floats]]:
-    for word, band in zip(("median", "low", "high"), bands(values, weight_frac), strict=True):
-        yield f"{name}_{word}_{ending}", band
+    found = bands(values, weight_frac)
+    for word in QUANTILES:
+        yield f"{name}_{word}_{ending}", getattr(found, word)
 
 
 def cell(value: float | str | None) -> str:

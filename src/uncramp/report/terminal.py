@@ -196,7 +196,7 @@ def _plot_part(assessment: Assessment, screen: Screen) -> list[Text]:
         ("plasma sodium", assessment.body.plasma_sodium_mmol_l, "sodium"),
         (f"fatigue {MUSCLES[index]}", fatigue_frac(assessment)[index], "percent"),
     ):
-        middle = bands(values, assessment.weight_frac)[0]
+        middle = bands(values, assessment.weight_frac).median
         low, high = float(np.nanmin(middle)), float(np.nanmax(middle))
         short = say(kind, low).rsplit("\u202f", 1)[0]
         lines.append(row(label, middle, 0.0 if kind == "percent" else low, high, f"{short} to {say(kind, high)}"))

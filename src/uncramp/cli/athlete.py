@@ -1,0 +1,59 @@
+"""``uncramp athlete``: the file in which a person says who they are."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from uncramp.cli.options import options
+
+
+@click.group()
+def athlete() -> None:
+    """Write or check the file that says who you are; everything in it is optional."""
+
+
+@athlete.command("new")
+@click.argument("path", type=click.Path(dir_okay=False), default="athlete.toml")
+@options("force")
+def new(path: str, force: bool) -> None:
+    """Write an athlete file to fill in, at PATH (athlete.toml).
+
+    \b
+    Example:
+      uncramp athlete new ana.toml
+    """  # noqa: D301 - click reads \b: keep these lines
+    from uncramp.body.athlete_file import athlete_template
+    from uncramp.cli.writing import check_outputs, write_text
+    from uncramp.errors import InputError
+
+    if Path(path).exists() and not force:
+        raise InputError(
+            f"{path} exists already and may hold what you filled in. Choose another name, or overwrite it with --force."
+        )
+    check_outputs([path], [])
+    write_text(path, athlete_template())
+    click.echo(f"{path} is written. Take away the # in front of what you know, then: uncramp why FILE --athlete {path}")
+
+
+@athlete.command("check")
+@click.argument("path", type=click.Path())
+def check(path: str) -> None:
+    """Say what is understood of the athlete file PATH, and what will be drawn from the population instead.
+
+    \b
+    Example:
+      uncramp athlete check ana.toml
+    """  # noqa: D301 - click reads \b: keep these lines
+    from dataclasses import fields
+
+    from uncramp.body.athlete_file import read_athlete
+
+    read = read_athlete(path)
+    stated = {field.name: getattr(read, field.name) for field in fields(read) if getattr(read, field.name) not in (None, "", ())}
+    for name, value in stated.items():
+        shown = ", ".join(value) if isinstance(value, tuple) else str(value).lower() if isinstance(value, bool) else f"{value}"
+        click.echo(f"{name} = {shown}")
+    missing = [field.name for field in fields(read) if field.name not in stated]
+    click.echo(f"Not said, and drawn from the population: {', '.join(missing) or 'nothing'}.")

@@ -1,0 +1,161 @@
+"""From flags to what ``assess`` takes: who, the weather, the drinking, what happened."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from uncramp.cli.options import refuse, settle
+from uncramp.errors import InputError
+
+if TYPE_CHECKING:
+    from uncramp.activity.weather import WeatherSource
+    from uncramp.body.athlete import Athlete
+    from uncramp.body.drinking import Drinking, IntakeTable
+    from uncramp.cli.times import TypedCramp
+
+STATED_WEATHER: Final = ("air-temp", "humidity", "wind", "sun")
+OF_ONE_SESSION: Final = ("cramped", "intake", "compare", "html", "series")
+ONLINE: Final = "online"
+
+
+@dataclass(frozen=True, slots=True)
+class Inputs:
+    """What a person said, read and checked as far as it can be before the activity is read."""
+
+    athlete: Athlete | None
+    weather: WeatherSource | None
+    intake: Drinking | IntakeTable | None
+    history: str | None
+    cramped: tuple[TypedCramp, ...] | None  # () for "none"
+    overrides: dict[str, float]
+
+
+def settle_flags(given: dict[str, Any], what: str) -> None:
+    """Refuse flags that contradict each other or make no sense for ``what``: a folder, a file or a plan.
+
+    Raises
+    ------
+    InputError
+        Naming the flags and what to keep.
+    """
+    settle(given, ("weather",), STATED_WEATHER)
+    settle(given, ("intake",), ("drank", "drink-sodium"))
+    settle(given, ("cramped",), ("no-cramp",))
+    path = Path(what)
+    if path.exists():
+        refuse(
+            given, ("time", "sport"), f"goes with a planned distance such as 42.195km; {path.name} says that itself. Leave it out."
+        )
+    if path.is_dir():
+        refuse(given, OF_ONE_SESSION, "is about one session; a folder takes the flags that hold for all its files.")
+    else:
+        refuse(given, ("csv",), "writes the table of a folder; for the minutes of one session use --series.")
+    if given["drink_sodium"] is not None and given["drank"] is None:
+        raise InputError('--drink-sodium needs --drank: how much of that drink it was, such as --drank "600 ml/h".')
+
+
+def read_inputs(given: Mapping[str, Any]) -> Inputs:
+    """Read what the flags name.
+
+    Raises
+    ------
+    InputError
+        If a file or a value is unusable.
+    """
+    from uncramp.cli.times import typed_cramp
+
+    cramped = tuple(typed_cramp(text) for text in given["cramped"])
+    return Inputs(
+        athlete=_athlete(given["athlete"]),
+        weather=_weather(given),
+        intake=_intake(given),
+        history=_history(given["history"]),
+        cramped=cramped or (() if given["no_cramp"] else None),
+        overrides=overrides_of(given["set"]),
+    )
+
+
+def _athlete(path: str | None) -> Athlete | None:
+    if path is None:
+        return None
+    from uncramp.body.athlete_file import read_athlete
+
+    return read_athlete(path)
+
+
+def _weather(given: Mapping[str, Any]) -> WeatherSource | None:
+    if given["weather"] == ONLINE:
+        from uncramp.activity.open_meteo import OnlineWeather
+
+        return OnlineWeather()
+    if given["weather"] is not None:
+        from uncramp.activity.weather_files import read_weather
+
+        return read_weather(given["weather"])
+    air_c, humidity, wind_m_s, solar_w_m2 = (given[name] for name in ("air_temp", "humidity", "wind", "sun"))
+    if all(value is None for value in (air_c, humidity, wind_m_s, solar_w_m2)):
+        return None
+    from uncramp.activity.weather import stated_weather
+
+    # a humidity of 0.6 typed for 60 % would pass as very dry air
+    if humidity is not None and 0.0 < humidity <= 1.0:
+        raise InputError(
+            f"--humidity {humidity:g} is in percent; expected 2 to 100. Write --humidity {100 * humidity:g} for {humidity:g} as a fraction."
+        )
+    return stated_weather(
+        air_c=air_c, humidity_frac=None if humidity is None else humidity / 100.0, wind_m_s=wind_m_s, solar_w_m2=solar_w_m2
+    )
+
+
+def _intake(given: Mapping[str, Any]) -> Drinking | IntakeTable | None:
+    if given["intake"] is not None:
+        from uncramp.body.drinking import read_intake
+
+        return read_intake(given["intake"])
+    if given["drank"] is None:
+        return None
+    from uncramp.body.drinking import parse_drinking
+
+    return parse_drinking(given["drank"], given["drink_sodium"])
+
+
+def _history(path: str | None) -> str | None:
+    if path is not None and not Path(path).is_dir():
+        raise InputError(f"--history {path} is no folder. Expected one with your earlier activity files (FIT, TCX, GPX).")
+    return path
+
+
+def overrides_of(texts: tuple[str, ...]) -> dict[str, float]:
+    """Parameters fixed by ``--set topic.name=value``.
+
+    Raises
+    ------
+    InputError
+        If one is not of that form, is no number, is set twice, or does not exist.
+
+    Examples
+    --------
+    >>> overrides_of(())
+    {}
+    """
+    fixed: dict[str, float] = {}
+    for text in texts:
+        name, equals, value = (part.strip() for part in text.partition("="))
+        try:
+            number = float(value) if equals and name else math.nan
+        except ValueError:
+            number = math.nan
+        if not math.isfinite(number):
+            raise InputError(f"--set {text}: expected topic.name=number, such as --set hazard.drive_exponent_ratio=3.")
+        if name in fixed:
+            raise InputError(f"--set {name} is given twice. Keep one.")
+        fixed[name] = number
+    if fixed:
+        from uncramp.evidence.draws import check_overrides
+
+        check_overrides(fixed)
+    return fixed

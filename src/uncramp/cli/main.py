@@ -1,0 +1,89 @@
+"""The command ``uncramp``: its sub-commands, and what happens when one fails."""
+
+from __future__ import annotations
+
+import os
+import sys
+import traceback
+from collections.abc import Sequence
+
+import click
+
+from uncramp import __version__
+from uncramp.cli.athlete import athlete
+from uncramp.cli.cite import cite
+from uncramp.cli.completion import completion
+from uncramp.cli.evidence import evidence
+from uncramp.cli.failures import Failure, failure_of
+from uncramp.cli.options import options
+from uncramp.cli.schema import schema
+from uncramp.cli.why import why
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(__version__, prog_name="uncramp")
+@options("debug")
+def uncramp(debug: bool) -> None:
+    """Why a leg muscle cramped in exercise, or came near it: from a watch file, with the source of every number.
+
+    \b
+    Examples:
+      uncramp why morning_run.fit
+      uncramp why marathon.fit --cramped calf:left@3:05:00 --athlete athlete.toml
+      uncramp why 42.195km --time 3:45:00 --air-temp 28 --humidity 60
+      uncramp athlete new
+      uncramp evidence heat
+
+    For research and education; not a medical device. Your data stay on this machine.
+    """  # noqa: D301 - click reads \b: keep these lines
+
+
+for command in (why, evidence, cite, athlete, schema, completion):
+    uncramp.add_command(command)
+
+
+def run(words: Sequence[str]) -> int:
+    """Run the command line ``words`` and return the exit code."""
+    try:
+        code = uncramp.main(args=list(words), prog_name="uncramp", standalone_mode=False)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        return _reader_gone()
+    except SystemExit as exit_:
+        return exit_.code if isinstance(exit_.code, int) else 1
+    except (Exception, KeyboardInterrupt) as error:  # noqa: BLE001 - the face of the program: every error is told here
+        if failure_of(error).kind == "internal" and _debugging(words):
+            traceback.print_exc()
+        return _tell(failure_of(error), error, as_json="--json" in words)
+    return code if isinstance(code, int) else 0
+
+
+def _debugging(words: Sequence[str]) -> bool:
+    return "--debug" in words or os.environ.get("UNCRAMP_DEBUG", "").lower() in ("1", "true", "yes", "on")
+
+
+def _tell(failure: Failure, error: BaseException, *, as_json: bool) -> int:
+    if as_json:
+        from uncramp.report.schema import error_document, to_json
+
+        click.echo(to_json(error_document(failure.kind, failure.message, failure.hint)).encode(), nl=False)
+        return failure.exit_code
+    if isinstance(error, click.UsageError) and error.ctx is not None:
+        click.echo(error.ctx.get_usage(), err=True)
+    click.echo(f"Error: {failure.message}" if failure.kind != "interrupted" else f"\n{failure.message}", err=True)
+    # what an error of ours says to do already stands in its message
+    if failure.hint and (failure.kind == "internal" or isinstance(error, click.ClickException)):
+        click.echo(failure.hint, err=True)
+    return failure.exit_code
+
+
+def _reader_gone() -> int:
+    """End quietly when what reads our output (``head``, a pager) has stopped reading."""
+    # the interpreter flushes stdout once more at exit; send that nowhere
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    return 0
+
+
+def main() -> None:
+    """Entry point of the command ``uncramp``."""
+    sys.exit(run(sys.argv[1:]))

@@ -1,0 +1,83 @@
+"""A progress bar on stderr for work that lasts, and silence for work that does not."""
+
+from __future__ import annotations
+
+import sys
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from rich.progress import Progress
+
+PATIENCE_S: Final = 0.5
+
+Report = Callable[[float, str], None]
+"""Takes the fraction done and what is being done."""
+
+
+class Bar:
+    """A bar that shows itself after :data:`PATIENCE_S`, wherever the work is by then."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._fraction = 0.0
+        self._lock = threading.Lock()
+        self._progress: Progress | None = None
+        self._closed = False
+        self._timer = threading.Timer(PATIENCE_S, self._show)
+        self._timer.daemon = True
+
+    def start(self) -> None:
+        """Begin to wait."""
+        self._timer.start()
+
+    def report(self, fraction: float, text: str) -> None:
+        """Say how far the work is."""
+        with self._lock:
+            self._fraction, self._text = fraction, text
+            if self._progress is not None:
+                self._progress.update(self._progress.task_ids[0], completed=fraction, description=text)
+
+    def _show(self) -> None:
+        from rich.console import Console
+        from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
+
+        columns = (TextColumn("{task.description}"), BarColumn(), TextColumn("{task.percentage:>3.0f} %"), TimeElapsedColumn())
+        with self._lock:
+            if self._closed:
+                return
+            self._progress = Progress(*columns, console=Console(stderr=True), transient=True)
+            self._progress.add_task(self._text, total=1.0)
+            self._progress.update(self._progress.task_ids[0], completed=self._fraction)
+            self._progress.start()
+
+    def close(self) -> None:
+        """Take the bar away."""
+        self._timer.cancel()
+        with self._lock:
+            self._closed = True
+            if self._progress is not None:
+                self._progress.stop()
+
+
+@contextmanager
+def progress_bar(text: str) -> Iterator[Report | None]:
+    """Yield what to report to; ``None`` when stderr is no terminal."""
+    if not sys.stderr.isatty():
+        yield None
+        return
+    bar = Bar(text)
+    bar.start()
+    try:
+        yield bar.report
+    finally:
+        bar.close()
+
+
+def part_of(report: Report | None, index: int, count: int, name: str) -> Report | None:
+    """Report of one of ``count`` pieces of work, as a part of the whole."""
+    if report is None:
+        return None
+    return lambda fraction, text: report((index + fraction) / count, f"{name}: {text}")

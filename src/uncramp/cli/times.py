@@ -1,0 +1,101 @@
+"""Times and cramps as a person types them."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Final
+
+from uncramp.errors import InputError
+from uncramp.names import MUSCLES, SIDES, one_of
+from uncramp.units import MIN_PER_H, S_PER_H, S_PER_MIN, elapsed_text
+from uncramp.why.answers import CrampEvent
+
+AFTER_H: Final = 6.0
+"""How long after the finish a cramp still belongs to the session."""
+
+_CLOCK: Final = re.compile(r"(\d{1,3}):([0-5]\d):([0-5]\d(?:\.\d+)?)", re.ASCII)
+_WORDS: Final = re.compile(
+    r"(?:(\d+(?:\.\d+)?)\s*h(?:ours?)?)?\s*(?:(\d+(?:\.\d+)?)\s*(?:min|m)?)?\s*(?:(\d+(?:\.\d+)?)\s*s(?:ec)?)?", re.ASCII
+)
+
+
+def elapsed_s(text: str, flag: str) -> float:
+    """Seconds from ``3:05:00``, ``185min``, ``3h05`` or ``3h5min20s``.
+
+    Raises
+    ------
+    InputError
+        If it is none of these; ``3:05`` could be hours or minutes and is refused.
+
+    Examples
+    --------
+    >>> [elapsed_s(text, "--time") for text in ("3:05:00", "185min", "3h05", "90 s")]
+    [11100.0, 11100.0, 11100.0, 90.0]
+    """
+    typed = text.strip().lower()
+    if clock := _CLOCK.fullmatch(typed):
+        hours, minutes, seconds = (float(part) for part in clock.groups())
+        return hours * S_PER_H + minutes * S_PER_MIN + seconds
+    if short := re.fullmatch(r"(\d{1,2}):([0-5]\d)", typed, re.ASCII):
+        first, second = short.groups()
+        raise InputError(
+            f"{flag}: {text!r} could be {first} h {second} min or {first} min {second} s. Write {first}:{second}:00 or 0:{first:0>2}:{second}."
+        )
+    words = _WORDS.fullmatch(typed)
+    # a bare number has no unit
+    if not words or not any(words.groups()) or re.fullmatch(r"[\d.]+", typed):
+        raise InputError(f"{flag}: {text!r} is not a time. Write h:mm:ss, such as 3:05:00, or 185min, or 3h05.")
+    hours, minutes, seconds = (float(part or 0.0) for part in words.groups())
+    return (hours * MIN_PER_H + minutes) * S_PER_MIN + seconds
+
+
+@dataclass(frozen=True, slots=True)
+class TypedCramp:
+    """A cramp as typed, before the finish is known."""
+
+    text: str
+    muscle: str
+    side: str
+    time_s: float
+    after_finish: bool  # counted from the finish
+
+    def event(self, duration_s: float) -> CrampEvent:
+        """The cramp in elapsed time of a session that lasted ``duration_s``.
+
+        Raises
+        ------
+        InputError
+            If it lies outside the session and the six hours after.
+        """
+        at_s = self.time_s + (duration_s if self.after_finish else 0.0)
+        if at_s > duration_s + AFTER_H * S_PER_H:
+            raise InputError(
+                f"--cramped {self.text}: {elapsed_text(at_s)} is more than {AFTER_H:g} h after the finish at {elapsed_text(duration_s)}. "
+                "Expected a time during the session or up to six hours after; write +20min for twenty minutes after the finish."
+            )
+        return CrampEvent(self.muscle, self.side, at_s)
+
+
+def typed_cramp(text: str) -> TypedCramp:
+    """Cramp from ``MUSCLE[:SIDE]@TIME``; a time that starts with ``+`` counts from the finish.
+
+    Raises
+    ------
+    InputError
+        With the nearest muscle or side, or what a time looks like.
+
+    Examples
+    --------
+    >>> typed_cramp("calf:left@3:05:00").event(14400.0)
+    CrampEvent(muscle='calf', side='left', at_s=11100.0)
+    """
+    place, at, when = text.partition("@")
+    if not at or not when.strip():
+        raise InputError(f"--cramped {text}: no time. Expected MUSCLE[:SIDE]@TIME, such as calf:left@3:05:00.")
+    muscle, _, side = place.strip().lower().partition(":")
+    one_of(muscle, MUSCLES, f"--cramped {text}: the muscle")
+    one_of(side or "both", SIDES, f"--cramped {text}: the side")
+    when = when.strip()
+    after = when.startswith("+")
+    return TypedCramp(text, muscle, side or "both", elapsed_s(when.removeprefix("+"), f"--cramped {text}"), after)

@@ -1,0 +1,121 @@
+"""Files appear whole or not at all, and text reaches the terminal in what it can show."""
+
+from __future__ import annotations
+
+import secrets
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from uncramp.errors import InputError, StoreError
+
+if TYPE_CHECKING:
+    from rich.text import Text
+
+    from uncramp.report.terminal import Screen
+
+NARROWEST = 60
+WIDEST = 100
+
+
+@contextmanager
+def replacing(path: str | Path) -> Iterator[Path]:
+    """Yield a file to write beside ``path``; it takes that name when the block ends well, else it goes.
+
+    Raises
+    ------
+    StoreError
+        If the folder cannot be written.
+    """
+    target = Path(path)
+    part = target.with_name(f".{target.name}.{secrets.token_hex(4)}.part")
+    try:
+        with part.open("xb"):
+            pass
+        yield part
+        part.replace(target)
+    except OSError as error:
+        raise StoreError(f"{target} cannot be written: {error.strerror or error}. Choose another place with enough room.") from None
+    finally:
+        part.unlink(missing_ok=True)
+
+
+def write_text(path: str | Path, text: str) -> None:
+    """Write ``text`` as UTF-8, whole or not at all.
+
+    Raises
+    ------
+    StoreError
+        If it cannot be written.
+    """
+    with replacing(path) as part:
+        part.write_bytes(text.encode())
+
+
+def check_outputs(outputs: Sequence[str | None], inputs: Sequence[str | None]) -> None:
+    """Check before the work that results can be written and would replace nothing that is read.
+
+    Raises
+    ------
+    InputError
+        If an output is an input or two outputs are one file.
+    StoreError
+        If there is no such folder.
+    """
+    read = {Path(path).resolve() for path in inputs if path}
+    written: set[Path] = set()
+    for output in filter(None, outputs):
+        target = Path(output).resolve()
+        if target in read:
+            raise InputError(f"{output} is read by this command; writing there would destroy it. Choose another name.")
+        if target in written:
+            raise InputError(f"{output} is named for two results. Choose two names.")
+        written.add(target)
+        if target.is_dir():
+            raise StoreError(f"{output} is a folder; expected the name of a file to write.")
+        if not target.parent.is_dir():
+            raise StoreError(f"{output} cannot be written: there is no folder {target.parent}. Make it first.")
+
+
+def print_json(text: str) -> None:
+    """Print JSON as UTF-8, the same bytes on every system."""
+    click.echo(text.encode(), nl=False)
+
+
+def screen_of_stdout(units: str) -> Screen:
+    """How to show a view on this terminal."""
+    import shutil
+
+    from uncramp.report.terminal import WIDTH, Screen
+
+    width = shutil.get_terminal_size((WIDTH, 45)).columns if sys.stdout.isatty() else WIDTH
+    return Screen(width=min(WIDEST, max(NARROWEST, width)), units=units, unicode=shows(sys.stdout.encoding, "▁█°·→"))
+
+
+def shows(encoding: str | None, text: str) -> bool:
+    """Whether ``encoding`` has every character of ``text``.
+
+    Examples
+    --------
+    >>> shows("utf-8", "▁"), shows("ascii", "▁"), shows(None, "▁")
+    (True, False, False)
+    """
+    try:
+        text.encode(encoding or "ascii")
+    except (UnicodeEncodeError, LookupError):
+        return False
+    return True
+
+
+def print_lines(lines: Sequence[Text]) -> None:
+    """Print ``lines``; styles only on a terminal, and without colour where NO_COLOR is set."""
+    from rich.console import Console
+
+    # wide enough that rich never cuts what was laid out already
+    console = Console(file=sys.stdout, width=500, highlight=False, markup=False, emoji=False)
+    for line in lines:
+        console.print(line, soft_wrap=True)
