@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+import ast
+import re
 import subprocess
 import sys
+import tomllib
+from importlib.metadata import packages_distributions
+from pathlib import Path
 
+ROOT = Path(__file__).resolve().parents[2]
 AFTERWARDS = "; import sys; print(*{name.partition('.')[0] for name in sys.modules})"
 
 
@@ -30,3 +36,44 @@ def test_the_function_is_not_covered_by_the_module_of_its_name() -> None:
         "import importlib, uncramp; importlib.import_module('uncramp.assess'); assert callable(uncramp.assess), uncramp.assess"
     )
     assert "uncramp" in loaded(program)
+
+
+def declared(requirements: list[str]) -> set[str]:
+    """Names of the projects that requirement lines ask for."""
+    return {canonical(re.match(r"[\w.-]+", line)[0]) for line in requirements}  # type: ignore[index]
+
+
+def canonical(name: str) -> str:
+    """Project name in the one form that all spellings share."""
+    return re.sub(r"[-_.]+", "-", name).lower()
+
+
+def imported(folder: Path) -> set[str]:
+    """Projects that the modules in ``folder`` import, late imports included."""
+    found: set[str] = set()
+    for path in folder.rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Import):
+                found |= {alias.name.partition(".")[0] for alias in node.names}
+            elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
+                found.add(node.module.partition(".")[0])
+    ours = {path.stem for path in (*folder.glob("*"), *(ROOT / "tests").glob("*.py"), *(ROOT / "scripts").glob("*.py"))} | {
+        "uncramp"
+    }
+    projects = packages_distributions()
+    return {canonical(projects.get(name, [name])[0]) for name in found - ours - sys.stdlib_module_names}
+
+
+def test_what_the_package_imports_is_declared() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    extras = [line for lines in project["optional-dependencies"].values() for line in lines]
+    assert imported(ROOT / "src" / "uncramp") - {"typing-extensions"} <= declared(project["dependencies"] + extras)
+    assert declared(project["dependencies"]) <= imported(ROOT / "src" / "uncramp"), "a dependency that nothing imports"
+
+
+def test_what_the_tests_and_scripts_import_is_declared() -> None:
+    content = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    project, groups = content["project"], content["dependency-groups"]
+    extras = [line for lines in project["optional-dependencies"].values() for line in lines]
+    known = declared(project["dependencies"] + extras + groups["test"] + groups["build"] + groups["node"])
+    assert imported(ROOT / "tests") | imported(ROOT / "scripts") <= known
