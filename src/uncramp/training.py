@@ -13,6 +13,12 @@ FOOT_SPORTS: Final = ("running", "trail_running", "treadmill_running", "walking"
 
 WHEEL_SPORTS: Final = ("cycling", "indoor_cycling", "mountain_biking")
 
+RECENT_DAY: Final = 28.0
+"""Days a weekly mean is taken over."""
+
+LONGEST_DAY: Final = 56.0
+"""Days the longest session is looked for in: eight weeks."""
+
 ACUTE_CHRONIC_LIMITS: Final = (
     "The acute:chronic ratio compares the last seven days with the three weeks before them (uncoupled, F23). Its range of 0.8 to 1.3 is a "
     "proponents' rule for injuries, not for cramps; no trial shows that it causes or prevents either. It is shown, and nothing is computed from it."

@@ -45,7 +45,11 @@ class Athlete:
 
 @dataclass(frozen=True, slots=True)
 class AthleteDraws:
-    """One athlete as draws; arrays of shape [draw]. What the athlete stated is the same in every draw."""
+    """One athlete as draws; arrays of shape [draw].
+
+    What the athlete stated is the same in every draw, but for what no one can state exactly (fitness, body fat, sweat and blood
+    tests), which keeps a small spread of measurement.
+    """
 
     mass_kg: Floats
     height_m: Floats

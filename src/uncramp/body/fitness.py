@@ -173,8 +173,8 @@ def oxygen_uptake_from_evidence(
     posterior_spread = prior_log_spread * np.sqrt(1.0 - weight)
     result = np.exp(prior_log + weight * (observed_log - prior_log) + posterior_spread * deviate)
     for minutes, demand in zip(evidence.window_min, evidence.window_oxygen_uptake_ml_kg_min, strict=True):
-        needed = demand * parameters.demand_ratio / sustainable_frac(minutes, parameters)
-        result = np.maximum(result, needed)
+        # the demand as the body model will see it, so that no draw is asked for more than can be held
+        result = np.maximum(result, demand / sustainable_frac(minutes, parameters))
     return np.asarray(result)
 
 
