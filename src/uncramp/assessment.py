@@ -11,6 +11,7 @@ from uncramp.body.intake import Intake
 from uncramp.body.trace import BodyTrace, FatigueTrace
 from uncramp.minutes import Floats, Minutes
 from uncramp.why.answers import Cause, Caution, Change, CrampEvent, Range
+from uncramp.why.scenario import Situation
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +25,7 @@ class Recording:
     records_count: int
     recovered: bool  # the file was damaged and only its good part was read
     repairs: tuple[Repair, ...]
+    sha256: str  # of the file as read, or of the plan's text
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +64,7 @@ class Assessment:
     athlete: Athlete
     athlete_draws: AthleteDraws
     intake: Intake
-    parameters: Mapping[str, object]  # topic -> its drawn parameter class
+    situation: Situation  # everything the session was simulated from, for what-if
     body: BodyTrace  # [draw, row]
     fatigue: FatigueTrace  # [muscle, draw, row]
     threshold_hz: Floats  # [muscle, draw, row]

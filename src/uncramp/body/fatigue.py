@@ -12,10 +12,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
-import numba
 import numpy as np
 
 from uncramp.body.athlete import AthleteDraws
+from uncramp.body.compiled import compiled
 from uncramp.body.load import LoadTable, descent_km_per_h, draw_load_table, grade_of_load, low_cadence, surge_shape
 from uncramp.body.trace import BodyTrace, FatigueTrace
 from uncramp.evidence.draws import draw
@@ -24,7 +24,6 @@ from uncramp.names import MUSCLES
 from uncramp.units import S_PER_H, S_PER_MIN
 
 
-FAST_MATH: Final = frozenset(("contract", "reassoc", "nsz", "arcp"))  # NaN and infinity keep their meaning
 LEAST_CAPACITY: Final = 0.05  # numerical guard: a muscle is never divided by less of itself
 
 
@@ -128,7 +127,9 @@ def simulate_fatigue(
         0.5,
     )
     habitual = 1.0 / (1.0 + athlete.descent_m_per_week / p.habitual_descent_m)
-    damage_per_km = p.eccentric_damage_per_km * habitual * np.array([p.calf_damage_ratio, p.hamstrings_damage_ratio, np.ones(draws)])
+    damage_per_km = (
+        p.eccentric_damage_per_km * habitual * np.array([p.calf_damage_ratio, p.hamstrings_damage_ratio, np.ones(draws)])
+    )
     accustomed_h = np.full(draws, np.inf) if options.accustomed else athlete.longest_session_h * p.training_intensity_frac**2
     initial_damage = np.zeros(draws) if options.accustomed else athlete.initial_damage_frac
     result = _fatigue_kernel(
@@ -170,7 +171,7 @@ def _by_muscle(p: FatigueParameters, ending: str) -> Floats:
     return np.array([getattr(p, f"{muscle}_{ending}") for muscle in MUSCLES])
 
 
-@numba.njit(cache=True, error_model="numpy", fastmath=set(FAST_MATH))  # type: ignore[untyped-decorator]
+@compiled
 def _reserve_slot(left, intensity, critical, step_s, reserve_s, shape):  # type: ignore[no-untyped-def]
     """Reserve after one slot; Skiba's differential form: spent by the excess, refilled by what is missing of it."""
     for d in range(left.shape[0]):
@@ -179,7 +180,7 @@ def _reserve_slot(left, intensity, critical, step_s, reserve_s, shape):  # type:
         left[d] = min(max(left[d] - change * step_s[d] / (SLOTS_PER_MINUTE * reserve_s[d]), 0.0), 1.0)
 
 
-@numba.njit(cache=True, error_model="numpy", fastmath=set(FAST_MATH))  # type: ignore[untyped-decorator]
+@compiled
 def _start_row(intensity, ratio, hill, uphill, cadence, slowing, recovery, rest, duty, step_s, load, keep, keep_paused, gain, gain_paused, total):  # type: ignore[no-untyped-def]  # fmt: skip
     """Load of one muscle in a row, and the two factors of a slot's update, at work and paused.
 
@@ -197,7 +198,7 @@ def _start_row(intensity, ratio, hill, uphill, cadence, slowing, recovery, rest,
         total[d] = 0.0
 
 
-@numba.njit(cache=True, error_model="numpy", fastmath=set(FAST_MATH))  # type: ignore[untyped-decorator]
+@compiled
 def _fast_slot(load, shape, tired, keep, keep_paused, gain, gain_paused, fatigue, force, total, pause_load):  # type: ignore[no-untyped-def]
     """Three-compartment model over one slot, and the eighth power of the drive it takes."""
     for d in range(load.shape[0]):
@@ -213,12 +214,14 @@ def _fast_slot(load, shape, tired, keep, keep_paused, gain, gain_paused, fatigue
         total[d] += drive * drive
 
 
-@numba.njit(cache=True, error_model="numpy", fastmath=set(FAST_MATH))  # type: ignore[untyped-decorator]
+@compiled
 def _end_row(load, total, slow, damage, done, reserve, slowing, step_s, accustomed, slow_per_h, slow_h, unaccustomed, reserve_drive, damage_gain, activation):  # type: ignore[no-untyped-def]  # fmt: skip
     """Drive of the row with what capacity is left, then the slow loss and the damage the row adds."""
     for d in range(load.shape[0]):
         fresh = max((1.0 - slow[d]) * (1.0 - damage[d]), LEAST_CAPACITY)
-        activation[d] = np.sqrt(np.sqrt(np.sqrt(total[d] / SLOTS_PER_MINUTE))) / fresh * (1.0 + reserve_drive[d] * (1.0 - reserve[d]))
+        activation[d] = (
+            np.sqrt(np.sqrt(np.sqrt(total[d] / SLOTS_PER_MINUTE))) / fresh * (1.0 + reserve_drive[d] * (1.0 - reserve[d]))
+        )
         hours = step_s[d] / S_PER_H
         done[d] += load[d] * load[d] * hours
         beyond = max(done[d] / accustomed[d] - 1.0, 0.0)
@@ -228,7 +231,7 @@ def _end_row(load, total, slow, damage, done, reserve, slowing, step_s, accustom
         damage[d] += damage_gain[d] * hours * (1.0 - damage[d])
 
 
-@numba.njit(cache=True, error_model="numpy", fastmath=set(FAST_MATH))  # type: ignore[untyped-decorator]
+@compiled
 def _fatigue_kernel(  # type: ignore[no-untyped-def]
     intensity, slowing, shape, sport, grade, low_cadence_row, descent, fatigue, recovery, rest_ratio, load_ratio,
     uphill, downhill, cadence_ratio, damage_per_km, initial_damage, accustomed_h, critical, step_s, constants, pause_load,
@@ -264,7 +267,17 @@ def _fatigue_kernel(  # type: ignore[no-untyped-def]
             )  # fmt: skip
             for slot in range(SLOTS_PER_MINUTE):
                 _fast_slot(
-                    load, shape[row, slot], fast[muscle], keep, keep_paused, gain, gain_paused, fatigue[muscle], force, total, pause_load
+                    load,
+                    shape[row, slot],
+                    fast[muscle],
+                    keep,
+                    keep_paused,
+                    gain,
+                    gain_paused,
+                    fatigue[muscle],
+                    force,
+                    total,
+                    pause_load,
                 )
             _end_row(
                 load, total, slow[muscle], damage[muscle], done[muscle], reserve, slowing[row], step_s, accustomed_h, slow_per_h,

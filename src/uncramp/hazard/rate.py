@@ -12,7 +12,7 @@ import numpy as np
 from uncramp.body.athlete import AthleteDraws
 from uncramp.body.trace import BodyTrace, FatigueTrace
 from uncramp.hazard.parameters import CrampParameters
-from uncramp.hazard.threshold import resting_threshold, threshold_moves
+from uncramp.hazard.threshold import muscle_ratio, personal_threshold, threshold_moves
 from uncramp.minutes import Floats
 
 LEAST_DRIVE_FRAC = 1e-6  # numerical guard: the logarithm of no drive at all
@@ -31,26 +31,26 @@ def log_drive(fatigue: FatigueTrace, parameters: CrampParameters) -> Floats:
 
 
 def personal_log_rate(athlete: AthleteDraws, parameters: CrampParameters) -> dict[str, Floats]:
-    """What a person brings to the start, as logarithms of the rate, by cause id: [muscle, draw] or [draw].
+    """What a person brings to the start, as logarithms of the rate, by cause id, [draw] each.
 
-    These do not change in the session, so their Shapley values are themselves.
+    These multiply the rate of every muscle in every minute alike, so their Shapley values are themselves.
     """
     p = parameters.hazard
-    fresh = resting_threshold(athlete, parameters.threshold) / athlete.preparation_shift_ratio
+    own_hz = personal_threshold(athlete, parameters.threshold)
     return {
-        "history_constitution": -p.threshold_sensitivity_index * np.log(fresh / p.reference_threshold_hz),
+        "history_constitution": -p.threshold_sensitivity_index * np.log(own_hz / p.reference_threshold_hz),
         "preparation": -p.threshold_sensitivity_index * np.log(athlete.preparation_shift_ratio),
         "medicines_conditions": np.log(athlete.medicine_rate_ratio * athlete.condition_rate_ratio),
     }
 
 
-def log_rate(body: BodyTrace, fatigue: FatigueTrace, athlete: AthleteDraws, parameters: CrampParameters) -> Floats:
-    """Logarithm of the cramp rate per hour, [muscle, draw, row]."""
+def session_log_rate(body: BodyTrace, fatigue: FatigueTrace, athlete: AthleteDraws, parameters: CrampParameters) -> Floats:
+    """Logarithm of the rate per hour that the session makes in a reference person, [muscle, draw, row]."""
     p = parameters.hazard
-    personal = sum(personal_log_rate(athlete, parameters).values()) + np.log(p.rate_per_h)
     moves = np.moveaxis(threshold_moves(body, fatigue, athlete, parameters), 1, 2)
-    session = np.moveaxis(log_drive(fatigue, parameters), 1, 2) - p.threshold_sensitivity_index * moves
-    return np.moveaxis(session + personal[:, None, :], 2, 1)
+    drive = np.moveaxis(log_drive(fatigue, parameters), 1, 2)
+    fixed = np.log(p.rate_per_h) - p.threshold_sensitivity_index * np.log(muscle_ratio(parameters.threshold))
+    return np.moveaxis(drive - p.threshold_sensitivity_index * moves + fixed[:, None, :], 2, 1)
 
 
 def cramp_rate(body: BodyTrace, fatigue: FatigueTrace, athlete: AthleteDraws, parameters: CrampParameters) -> Floats:
@@ -60,4 +60,5 @@ def cramp_rate(body: BodyTrace, fatigue: FatigueTrace, athlete: AthleteDraws, pa
     ------
     Our own form; scale fitted to V01 and exponent to V05 by ``scripts/calibrate.py``, the rest priors of evidence/hazard.toml.
     """
-    return np.exp(log_rate(body, fatigue, athlete, parameters))
+    personal = np.sum(list(personal_log_rate(athlete, parameters).values()), axis=0)
+    return np.exp(session_log_rate(body, fatigue, athlete, parameters) + personal[:, None])

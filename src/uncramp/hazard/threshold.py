@@ -12,11 +12,14 @@ from uncramp.minutes import Floats
 from uncramp.names import MUSCLES
 
 
-def resting_threshold(athlete: AthleteDraws, p: ThresholdParameters) -> Floats:
-    """Threshold of each fresh muscle, [muscle, draw], Hz. History acts here and nowhere else (B01)."""
-    own_hz = np.where(athlete.cramp_history_frac > 0, p.with_history_hz, p.without_history_hz)
-    ratio = np.array([getattr(p, f"{muscle}_ratio") for muscle in MUSCLES])
-    return np.asarray(own_hz * athlete.preparation_shift_ratio * ratio)
+def personal_threshold(athlete: AthleteDraws, p: ThresholdParameters) -> Floats:
+    """A person's own threshold, rested and whatever the muscle, [draw], Hz. History acts here and nowhere else (B01)."""
+    return np.where(athlete.cramp_history_frac > 0, p.with_history_hz, p.without_history_hz)
+
+
+def muscle_ratio(p: ThresholdParameters) -> Floats:
+    """Threshold of each muscle relative to the person's own, [muscle, draw]."""
+    return np.array([getattr(p, f"{muscle}_ratio") for muscle in MUSCLES])
 
 
 def salt_log_ratio(body: BodyTrace, athlete: AthleteDraws, p: ThresholdParameters) -> Floats:
@@ -51,4 +54,6 @@ def cramp_threshold(body: BodyTrace, fatigue: FatigueTrace, athlete: AthleteDraw
     miller2009 (B01) for the level; each move from its own row of the evidence, as a ratio to the baseline of its trial.
     """
     moves = threshold_moves(body, fatigue, athlete, parameters)
-    return np.asarray(resting_threshold(athlete, parameters.threshold)[:, :, None] * np.exp(moves))
+    p = parameters.threshold
+    rested_hz = personal_threshold(athlete, p) * athlete.preparation_shift_ratio * muscle_ratio(p)
+    return np.asarray(rested_hz[:, :, None] * np.exp(moves))

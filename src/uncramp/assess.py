@@ -1,0 +1,282 @@
+"""The line: an activity becomes minutes, a body, a hazard, causes and words. Read this file first."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+
+import numpy as np
+
+from uncramp import __version__
+from uncramp.activity.afterwards import row_hours, with_hours_after
+from uncramp.activity.history import read_history
+from uncramp.activity.minutes import to_minutes
+from uncramp.activity.plan import is_plan, parse_plan, plan_minutes
+from uncramp.activity.read import read_activity
+from uncramp.activity.weather import WeatherSource
+from uncramp.assessment import Assessment, EventExplanation, Provenance, Recording
+from uncramp.body.athlete import Athlete
+from uncramp.body.drinking import Drinking, IntakeTable, intake_of
+from uncramp.body.fatigue import draw_fatigue_model
+from uncramp.body.fitness import fitness_evidence
+from uncramp.body.population import draw_athlete
+from uncramp.body.simulate import draw_body_parameters, draw_surroundings, oxygen_uptake_demand
+from uncramp.errors import InputError
+from uncramp.evidence.draws import check_overrides, draw
+from uncramp.evidence.registry import digest
+from uncramp.hazard.parameters import draw_cramp_parameters
+from uncramp.hazard.rate import cramp_rate
+from uncramp.hazard.severity import severity
+from uncramp.hazard.survival import chance_by_muscle, chance_of_cramp
+from uncramp.hazard.threshold import cramp_threshold
+from uncramp.minutes import Floats, Minutes
+from uncramp.names import MUSCLES
+from uncramp.training import TrainingHistory
+from uncramp.units import S_PER_MIN
+from uncramp.why.answers import CrampEvent, Range
+from uncramp.why.causes import causes_from, effects_of
+from uncramp.why.cautions import cautions_of
+from uncramp.why.changes import changes_of
+from uncramp.why.likelihood import effective_draws, weights_given
+from uncramp.why.reference import ReferenceParameters, has_distance, reference_text, sustainable_rate
+from uncramp.why.scenario import Situation, simulate
+
+Progress = Callable[[float, str], None]
+
+
+def assess(
+    path: str | Path,
+    athlete: Athlete | None = None,
+    *,
+    time: str | None = None,
+    sport: str = "running",
+    weather: WeatherSource | None = None,
+    intake: Drinking | IntakeTable | None = None,
+    history: str | Path | TrainingHistory | None = None,
+    cramped: Sequence[CrampEvent] | None = None,
+    mechanism: str = "mixture",
+    draws: int = 200,
+    seed: int = 0,
+    overrides: Mapping[str, float] | None = None,
+    progress: Progress | None = None,
+) -> Assessment:
+    """Assess one session: how near the athlete came to a cramp, why, and what would have changed it.
+
+    Parameters
+    ----------
+    path
+        A FIT, TCX or GPX file, or a planned distance such as ``42.195km``, which needs ``time``.
+    athlete
+        Who it is; what is missing is drawn from the population and widens the range.
+    time, sport
+        Of a planned session only.
+    weather, intake
+        Where from; without them they are assumed, said so, and drawn wide.
+    history
+        Folder of earlier files of the same athlete, or what was read from it.
+    cramped
+        Cramps that happened; ``()`` says that there was none, ``None`` says nothing. Draws are weighted by the likelihood of that.
+    mechanism
+        ``mixture`` or one of ``names.MECHANISMS``.
+    draws, seed
+        How many draws, and which.
+    overrides
+        Parameters fixed by ``topic.name``.
+    progress
+        Called with the share done and what is being done.
+
+    Returns
+    -------
+    Assessment
+
+    Raises
+    ------
+    ActivityFileError
+        If the file cannot be read, or lacks what an assessment needs.
+    InputError
+        If an argument cannot be used.
+    """
+    say = progress or _silent
+    say(0.0, "reading the activity")
+    recording, minutes = read_minutes(path, time=time, sport=sport, weather=weather)
+    if isinstance(history, str | Path):
+        history = read_history(history, minutes.start, recording.sport)
+    return assess_minutes(
+        minutes,
+        athlete or Athlete(),
+        recording=recording,
+        intake=intake,
+        history=history,
+        cramped=cramped,
+        mechanism=mechanism,
+        draws=draws,
+        seed=seed,
+        overrides=overrides,
+        progress=progress,
+    )
+
+
+def read_minutes(
+    path: str | Path, *, time: str | None = None, sport: str = "running", weather: WeatherSource | None = None
+) -> tuple[Recording, Minutes]:
+    """Minutes of a file or of a plan, and where they are from."""
+    if is_plan(str(path)) and not Path(path).exists():
+        distance_m, duration_s = parse_plan(str(path), time)
+        minutes = plan_minutes(distance_m, duration_s, sport=sport, weather=weather)
+        return Recording(str(path), sport, "plan", "", 0, False, (), hashlib.sha256(f"{path} {time} {sport}".encode()).hexdigest()), minutes
+    if time is not None:
+        raise InputError(f"--time {time} goes with a planned distance such as 42.195km; {Path(path).name} has its own times. Leave it out.")
+    samples = read_activity(path)
+    longest = max(samples.legs, key=lambda leg: leg.end_s - leg.start_s)
+    recovered = any(repair.kind in DAMAGE for repair in samples.repairs)
+    recording = Recording(
+        Path(path).name, longest.sport, samples.source_format, samples.device, samples.records_count, recovered, samples.repairs, samples.sha256
+    )
+    return recording, to_minutes(samples, weather)
+
+
+DAMAGE = ("truncated", "damaged", "corrupt")
+
+
+def assess_minutes(
+    minutes: Minutes,
+    athlete: Athlete,
+    *,
+    recording: Recording,
+    intake: Drinking | IntakeTable | None = None,
+    history: TrainingHistory | None = None,
+    cramped: Sequence[CrampEvent] | None = None,
+    mechanism: str = "mixture",
+    draws: int = 200,
+    seed: int = 0,
+    overrides: Mapping[str, float] | None = None,
+    progress: Progress | None = None,
+) -> Assessment:
+    """Assess minutes already at hand, as a planned race or a runner of a simulated field has them; see :func:`assess`."""
+    say = progress or _silent
+    say(0.05, "simulating the body")
+    situation = situation_of(
+        minutes, athlete, recording=recording, intake=intake, history=history, mechanism=mechanism, draws=draws, seed=seed, overrides=overrides
+    )
+    session = situation.session_rows
+    outcome = simulate(situation)
+    threshold_hz = cramp_threshold(outcome.body, outcome.fatigue, situation.athlete, situation.cramp)
+    rate_per_h = cramp_rate(outcome.body, outcome.fatigue, situation.athlete, situation.cramp)
+    row_h = row_hours(situation.minutes)
+    events = tuple(sorted(cramped or (), key=lambda event: event.at_s))
+    weight_frac = weights_given(rate_per_h, row_h, session, cramped)
+    during, after = chance_of_cramp(rate_per_h[..., :session], row_h[:session]), chance_of_cramp(rate_per_h[..., session:], row_h[session:])
+    chance = chance_of_cramp(rate_per_h, row_h)
+
+    say(0.3, "telling the causes apart")
+    effects = effects_of(situation, outcome.body, events)
+    distance = has_distance(minutes)
+    causes = causes_from(effects.session, weight_frac, distance=distance)
+    event_causes = tuple(
+        EventExplanation(event, _at(threshold_hz, event, weight_frac), causes_from(values, weight_frac, distance=distance))
+        for event, values in zip(events, effects.events, strict=True)
+    )
+    say(0.7, "trying what would have changed it")
+    changes = changes_of(situation, outcome.body, chance, weight_frac)
+    say(1.0, "done")
+    return Assessment(
+        recording=recording,
+        minutes=minutes,
+        elapsed_s=np.arange(situation.minutes.rows_count) * S_PER_MIN,
+        athlete=athlete,
+        athlete_draws=situation.athlete,
+        intake=situation.intake,
+        situation=situation,
+        body=outcome.body,
+        fatigue=outcome.fatigue,
+        threshold_hz=threshold_hz,
+        rate_per_h=rate_per_h,
+        weight_frac=weight_frac,
+        during_chance_frac=during,
+        after_chance_frac=after,
+        session_chance_frac=chance,
+        muscle_chance_frac=chance_by_muscle(rate_per_h, row_h),
+        severity_frac=severity(rate_per_h.max(axis=(0, 2)), situation.cramp.severity),
+        reported=None if cramped is None else events,
+        unconditioned_chance_frac=Range.of(chance),
+        reference_text=reference_text(minutes),
+        reference_chance_frac=Range.of(-np.expm1(-effects.reference_hazard_count), weight_frac),
+        causes=causes,
+        event_causes=event_causes,
+        changes=changes,
+        cautions=cautions_of(situation, outcome.body, athlete, recording.repairs, weight_frac),
+        provenance=Provenance(
+            version=__version__,
+            seed=seed,
+            draws=draws,
+            input_sha256=_input_digest(recording, minutes, athlete, situation, history, cramped, mechanism, overrides),
+            evidence_sha256=digest(),
+            mechanism=mechanism,
+            effective_draws_count=effective_draws(weight_frac),
+        ),
+    )
+
+
+def situation_of(
+    minutes: Minutes,
+    athlete: Athlete,
+    *,
+    recording: Recording,
+    intake: Drinking | IntakeTable | None,
+    history: TrainingHistory | None,
+    mechanism: str,
+    draws: int,
+    seed: int,
+    overrides: Mapping[str, float] | None,
+) -> Situation:
+    """Draw everything a session is simulated from; the hours after it are put behind it as rest."""
+    if draws < 2:
+        raise InputError(f"--draws is {draws}; expected 2 or more, and 200 for a usable range.")
+    check_overrides(overrides or {})
+    who = athlete.name
+    keyed = {"draws": draws, "seed": seed, "overrides": overrides}
+    body = draw_body_parameters(athlete=who, **keyed)
+    demand, heart_rate = oxygen_uptake_demand(minutes, athlete), minutes.heart_rate_bpm
+    evidence = fitness_evidence(demand, heart_rate, minutes.moving_frac, raced=True if minutes.planned else None)
+    drawn = draw_athlete(athlete, sport=recording.sport, history=history, file_evidence=evidence, **keyed)
+    whole = with_hours_after(minutes)
+    reference = draw(ReferenceParameters, "reference", athlete=who, **keyed)
+    return Situation(
+        minutes=whole,
+        session_rows=minutes.rows_count,
+        athlete=drawn,
+        intake=intake_of(intake, rows=minutes.rows_count, after_rows=whole.rows_count - minutes.rows_count, draws=draws, seed=seed, athlete_name=who),
+        surroundings=draw_surroundings(whole.weather, draws=draws, seed=seed),
+        body=body,
+        fatigue=draw_fatigue_model(athlete=who, **keyed),
+        cramp=draw_cramp_parameters(mechanism, athlete=who, **keyed),
+        reference=reference,
+        sustainable_w=sustainable_rate(minutes, drawn, body, reference, draws=draws, seed=seed, athlete=who, overrides=overrides),
+    )
+
+
+def _at(threshold_hz: Floats, event: CrampEvent, weight_frac: Floats) -> Range:
+    row = min(int(event.at_s // S_PER_MIN), threshold_hz.shape[-1] - 1)
+    return Range.of(threshold_hz[MUSCLES.index(event.muscle), :, row], weight_frac)
+
+
+def _input_digest(recording: Recording, minutes: Minutes, *rest: object) -> str:
+    """SHA-256 over everything that was put in: file, athlete, weather, intake and options."""
+    total = hashlib.sha256(recording.sha256.encode())
+    weather = minutes.weather
+    for values in (weather.air_c, weather.humidity_frac, weather.wind_m_s, weather.solar_w_m2, weather.pressure_pa):
+        total.update(np.ascontiguousarray(values).tobytes())
+    for item in rest:
+        if isinstance(item, Situation):
+            for values in (item.intake.water_ml, item.intake.sodium_mmol, item.intake.carbohydrate_g):
+                total.update(np.ascontiguousarray(values).tobytes())
+        else:
+            total.update(repr(item).encode())
+    return total.hexdigest()
+
+
+def _silent(share_frac: float, text: str) -> None:
+    """Say nothing of the progress."""
+
+

@@ -1,0 +1,137 @@
+"""Shares of the causes: Shapley values of the logarithm of the cumulative hazard, draw by draw, signed.
+
+Each group of factors is switched between how it was and the reference session, in every combination. Only what changes the
+body is simulated again: pace, heat and water (eight runs), then eccentric load and conditioning on top (fatigue
+only), then salt (threshold only). What a person brings to the start multiplies every minute alike, so its
+Shapley value is itself and needs no run.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import product
+from typing import Any
+
+import numpy as np
+
+from uncramp.activity.afterwards import row_hours
+from uncramp.body.simulate import cooler_surroundings
+from uncramp.body.trace import BodyTrace, FatigueTrace
+from uncramp.evidence.facts import contradictions_for
+from uncramp.evidence.registry import load_table
+from uncramp.hazard.rate import personal_log_rate, session_log_rate
+from uncramp.hazard.threshold import salt_log_ratio
+from uncramp.minutes import Floats
+from uncramp.names import CAUSES
+from uncramp.units import S_PER_MIN
+from uncramp.why.answers import Cause, CrampEvent, Range
+from uncramp.why.likelihood import rate_near
+from uncramp.why.reference import has_distance
+from uncramp.why.scenario import Scenario, Situation, first_rows, simulate_bodily, tire
+from uncramp.why.shapley import shapley_values
+
+PLAYERS = ("pace", "heat", "water_deficit", "eccentric_load", "conditioning", "sodium_dilution", "duration")
+"""Groups that are switched, in the order of the bits of a coalition."""
+
+
+@dataclass(frozen=True)
+class Effects:
+    """Shapley values by cause id, [draw], for the session and for each reported cramp."""
+
+    session: dict[str, Floats]
+    events: tuple[dict[str, Floats], ...]
+    reference_hazard_count: Floats  # [draw] expected first cramps in the reference session
+
+
+def effects_of(situation: Situation, as_it_was: BodyTrace, events: Sequence[CrampEvent] = ()) -> Effects:
+    """Shapley values of every group, for the session and at the muscle and minute of each event.
+
+    The session is explained up to its finish; rows after it are simulated only when a reported cramp lies there.
+    """
+    last = max([situation.session_rows, *(int(event.at_s // S_PER_MIN) + 1 for event in events)])
+    cut = first_rows(situation, min(last, situation.minutes.rows_count))
+    session_worth, event_worth = _worth_of_coalitions(cut, as_it_was, events)
+    static = personal_log_rate(situation.athlete, situation.cramp)
+    session = dict(zip(PLAYERS, shapley_values(session_worth), strict=True)) | static
+    at_events = tuple(dict(zip(PLAYERS, shapley_values(worth), strict=True)) | static for worth in event_worth)
+    return Effects(session, at_events, np.exp(session_worth[0]))
+
+
+def _worth_of_coalitions(situation: Situation, as_it_was: BodyTrace, events: Sequence[CrampEvent]) -> tuple[Floats, list[Floats]]:
+    draws = situation.athlete.mass_kg.shape[0]
+    session = np.empty((1 << len(PLAYERS), draws))
+    at_events = [np.empty_like(session) for _ in events]
+    salt_power = -situation.cramp.hazard.threshold_sensitivity_index[:, None]
+    kept = _rows_kept(situation)
+    for paced, hot, dry in product((0, 1), repeat=3):
+        bodily = Scenario(
+            cap_w=None if paced else situation.sustainable_w,
+            even=not paced,
+            surroundings=None if hot else cooler_surroundings(situation.surroundings, situation.minutes, situation.reference.air_c,
+                                                              situation.reference.humidity_frac),
+            water_held=not dry,
+        )  # fmt: skip
+        body, step_s = simulate_bodily(situation, bodily, as_it_was)
+        row_h = row_hours(situation.minutes) * (step_s / S_PER_MIN)[:, None]
+        salt = np.exp(salt_power * salt_log_ratio(body, situation.athlete, situation.cramp.threshold))
+        for hilly, unaccustomed in product((0, 1), repeat=2):
+            scenario = Scenario(even=not paced, flat=not hilly, accustomed=not unaccustomed)
+            fatigue = tire(situation, scenario, body, step_s)
+            salted = np.exp(_log_rate(situation, body, fatigue))
+            for salty in (0, 1):
+                rate = salted if salty else salted / salt
+                for whole in (0, 1):
+                    coalition = sum(bit << i for i, bit in enumerate((paced, hot, dry, hilly, unaccustomed, salty, whole)))
+                    session[coalition] = np.log((rate.sum(axis=0) * row_h * kept[whole]).sum(axis=-1))
+                    for worth, event in zip(at_events, events, strict=True):
+                        worth[coalition] = np.log(rate_near(rate, event))
+    return session, at_events
+
+
+def _log_rate(situation: Situation, body: BodyTrace, fatigue: FatigueTrace) -> Floats:
+    return session_log_rate(body, fatigue, situation.athlete, situation.cramp)
+
+
+def _rows_kept(situation: Situation) -> tuple[Floats, Floats]:
+    """Rows that count without and with the group "duration", [row] each; the same when there is a distance."""
+    rows = np.arange(situation.minutes.rows_count)
+    whole = (rows < situation.session_rows).astype(float)
+    if has_distance(situation.minutes):
+        return whole, whole
+    return whole * (rows < situation.reference.duration_min[0]), whole
+
+
+def causes_from(effects: dict[str, Floats], weight_frac: Floats, *, distance: bool) -> tuple[Cause, ...]:
+    """Causes in the order of ``names.CAUSES``: shares of what raised the hazard, and what each did.
+
+    ``distance`` says whether duration is counted with pace, as it is when the distance is fixed.
+    """
+    values = np.array([effects[cause] for cause in CAUSES])
+    raising = np.maximum(values, 0.0)
+    total = raising.sum(axis=0)
+    riskier = values.sum(axis=0) > 0
+    any_share = float(weight_frac[riskier].sum()) > 1.0 / 2.0
+    share = np.where(riskier & (total > 0), raising / np.where(total > 0, total, 1.0), np.nan)
+    table: dict[str, dict[str, Any]] = load_table("causes")
+    return tuple(
+        Cause(
+            id=cause,
+            name=row["name"],
+            share_frac=Range.of(share[i], weight_frac) if any_share else None,
+            effect_frac=Range.of(np.expm1(values[i]), weight_frac),
+            grade=row["grade"],
+            sources=tuple(row["source"]),
+            contradiction=_contradiction(cause, row, distance=distance),
+        )
+        for i, (cause, row) in enumerate((cause, table[cause]) for cause in CAUSES)
+    )
+
+
+def _contradiction(cause: str, row: dict[str, Any], *, distance: bool) -> str:
+    if cause == "duration" and distance:
+        return "counted with pace, since the distance is fixed"
+    numbers = ", ".join(found.id for found in contradictions_for(cause))
+    short = str(row["short"])
+    return short if "(K" in short or not numbers else f"{short} ({numbers})"
+

@@ -1,0 +1,151 @@
+"""What the reader must know before acting on the numbers: alarms, then what was assumed, then what the evidence cannot say.
+
+Cautions only add. They name signs that need help and never give an all-clear.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from uncramp.activity.samples import Repair
+from uncramp.body.athlete import Athlete
+from uncramp.body.conditions import condition_cautions
+from uncramp.body.medicines import medicine_cautions
+from uncramp.body.trace import BodyTrace
+from uncramp.evidence.draws import central
+from uncramp.minutes import Floats
+from uncramp.training import TrainingHistory
+from uncramp.why.answers import Caution, Range
+from uncramp.why.likelihood import effective_draws
+from uncramp.why.scenario import Situation
+
+FEW_DRAWS = 30.0
+"""Below so many effective draws a range is not worth much."""
+
+URGENCIES = ("emergency", "same_day", "clinician_soon", "self_care", "note")
+"""Most urgent first: the order cautions are shown in."""
+
+SIGNS_OF_DILUTION = (
+    "Headache that grows, vomiting, puffy hands, confusion or a seizure after long drinking is an emergency: call for help and "
+    "drink no more water until seen."
+)
+SIGNS_OF_HEAT = "Confusion, collapse or odd behaviour in the heat is an emergency: call for help and cool the whole body at once."
+SIGNS_OF_MUSCLE = (
+    "See a doctor the same day for dark urine, weakness or swelling after cramps, and for a cramp that does not let go in ten minutes."
+)
+
+
+@dataclass(frozen=True)
+class AlarmParameters:
+    """Levels at which the page speaks up; evidence/alarms.toml."""
+
+    low_plasma_sodium_mmol_l: Floats
+    high_core_c: Floats
+    large_water_loss_frac: Floats
+
+
+def cautions_of(
+    situation: Situation,
+    body: BodyTrace,
+    athlete: Athlete,
+    repairs: Sequence[Repair],
+    history: TrainingHistory | None,
+    weight_frac: Floats,
+) -> tuple[Caution, ...]:
+    """Every caution that applies, the most urgent first."""
+    found = [
+        *_alarms(situation, body, weight_frac),
+        *(Caution(said.id, said.text, "clinician_soon") for said in condition_cautions(athlete.conditions)),
+        *(Caution(said.id, said.text, "note") for said in medicine_cautions(athlete.medicines)),
+        *_assumptions(situation, athlete, repairs, history),
+        *_reach(situation, weight_frac),
+    ]
+    return tuple(sorted(found, key=lambda caution: URGENCIES.index(caution.urgency)))
+
+
+def _alarms(situation: Situation, body: BodyTrace, weight_frac: Floats) -> Iterator[Caution]:
+    levels = central(AlarmParameters, "alarms")
+    rows = slice(0, situation.session_rows)
+    sodium = Range.of(body.plasma_sodium_mmol_l[:, rows].min(axis=-1), weight_frac)
+    if sodium.low < levels.low_plasma_sodium_mmol_l[0]:
+        likely = sodium.median < levels.low_plasma_sodium_mmol_l[0]
+        yield Caution(
+            "low_plasma_sodium",
+            f"Blood sodium {'probably fell' if likely else 'may have fallen'} below {levels.low_plasma_sodium_mmol_l[0]:.0f} mmol/L "
+            f"(estimate {sodium.median:.0f}, {sodium.low:.0f} to {sodium.high:.0f}). {SIGNS_OF_DILUTION}",
+            "same_day" if likely else "clinician_soon",
+        )
+    gain = Range.of(body.mass_change_frac[:, situation.session_rows - 1], weight_frac)
+    if gain.median > 0:
+        yield Caution(
+            "mass_gain",
+            f"More was drunk than lost: body mass rose by about {100 * gain.median:.1f} %. That is the way to low blood sodium. {SIGNS_OF_DILUTION}",
+            "same_day",
+        )
+    if -gain.median > levels.large_water_loss_frac[0]:
+        yield Caution("water_loss", f"About {-100 * gain.median:.0f} % of body mass was lost. Drink with meals over the next hours, not all at once.", "self_care")  # fmt: skip
+    core = Range.of(body.core_c[:, rows].max(axis=-1), weight_frac)
+    if core.high > levels.high_core_c[0]:
+        yield Caution(
+            "high_core",
+            f"Core temperature may have passed {levels.high_core_c[0]:.0f} °C (estimate {core.median:.1f}, {core.low:.1f} to {core.high:.1f}). {SIGNS_OF_HEAT}",
+            "same_day" if core.median > levels.high_core_c[0] else "clinician_soon",
+        )
+    yield Caution("see_a_doctor", SIGNS_OF_MUSCLE, "self_care")
+
+
+def _assumptions(
+    situation: Situation, athlete: Athlete, repairs: Sequence[Repair], history: TrainingHistory | None
+) -> Iterator[Caution]:
+    minutes = situation.minutes
+    if minutes.weather.assumed:
+        yield Caution("weather_assumed", f"Weather was not given ({minutes.weather.source}); the range is wider for it.", "note")
+    if not situation.intake.stated:
+        yield Caution("drinking_assumed", f"Drinking was not given ({situation.intake.text}); the range is wider for it.", "note")
+    missing = [
+        name
+        for name, value in (
+            ("body mass", athlete.mass_kg),
+            ("sex", athlete.sex),
+            ("age", athlete.age_year),
+            ("cramp history", athlete.cramp_history),
+            ("maximal oxygen uptake", athlete.maximal_oxygen_uptake_ml_kg_min),
+        )
+        if value is None
+    ]
+    if missing:
+        yield Caution("athlete_assumed", f"Not said about the athlete: {', '.join(missing)}. Drawn from the population instead.", "note")
+    if history is None and athlete.longest_session_h is None:
+        yield Caution("history_assumed", "No earlier training was given, so what the muscles are used to is drawn wide.", "note")
+    if history is not None and history.unread:
+        names = ", ".join(file.file for file in history.unread[:3])
+        yield Caution("history_unread", f"{len(history.unread)} of the earlier files could not be read ({names}).", "note")
+    lost = [repair for repair in repairs if repair.kind in LOST]
+    if lost:
+        yield Caution("file_recovered", f"The file is damaged and was read as far as it goes: {lost[0].text}", "note")
+    covered = np.nan_to_num(minutes.coverage_frac[: situation.session_rows]).mean()
+    if not minutes.planned and covered < WELL_COVERED_FRAC:
+        yield Caution("gaps", f"Only {100 * covered:.0f} % of the session was recorded; pauses and gaps count as rest.", "note")
+
+
+LOST = ("truncated", "damaged", "corrupt")
+WELL_COVERED_FRAC = 0.8
+
+
+def _reach(situation: Situation, weight_frac: Floats) -> Iterator[Caution]:
+    effective = effective_draws(weight_frac)
+    if effective < FEW_DRAWS:
+        yield Caution(
+            "few_draws",
+            f"What was reported fits few of the draws ({effective:.0f} of {weight_frac.size} carry the weight): the model finds it unlikely, "
+            f"and the ranges are rough. More draws (--draws {max(1000, 10 * weight_frac.size)}) steady them.",
+            "note",
+        )
+    yield Caution(
+        "hours_after",
+        "No time course of cramps after exercise is published; the six hours after rest on an assumption about shortened muscles.",
+        "note",
+    )

@@ -1,0 +1,190 @@
+"""What would have changed it: one thing at a time, simulated with the same draws."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy as np
+
+from uncramp.body.intake import Intake
+from uncramp.body.load import descent_km_per_h, surge_shape
+from uncramp.body.simulate import surroundings_at
+from uncramp.body.trace import BodyTrace
+from uncramp.errors import InputError
+from uncramp.evidence.draws import central
+from uncramp.evidence.registry import load_table
+from uncramp.hazard.survival import chance_of_cramp
+from uncramp.minutes import Floats
+from uncramp.names import one_of
+from uncramp.units import MIN_PER_H
+from uncramp.why.answers import Change, Range
+from uncramp.why.reference import has_distance
+from uncramp.why.scenario import Outcome, Scenario, Situation, rate_of, simulate
+
+ML_PER_L = 1000.0
+
+KEYS = {
+    "pace_ratio": "speed relative to the session (effort, where there is no distance), such as 0.95",
+    "even_effort": "True: no surges within the minute",
+    "air_c": "air temperature throughout, °C",
+    "drink_l_h": "drinking throughout the session, L/h",
+    "drink_sodium_mmol_l": "sodium in what is drunk, mmol/L",
+    "descent_ratio": "descent relative to the session; 0 is a flat course",
+    "accustomed": "True: trained for this load, and rested",
+}
+"""What can be changed, and in which unit."""
+
+
+@dataclass(frozen=True)
+class WhatIf:
+    """A session simulated with something changed."""
+
+    outcome: Outcome
+    rate_per_h: Floats  # [muscle, draw, row]
+    session_chance_frac: Floats  # [draw], during or within six hours after
+    chance_frac: Range
+    difference_frac: Range  # against the session as it was
+
+
+@dataclass(frozen=True)
+class AdviceParameters:
+    """Sizes of the changes that are offered, and when; evidence/changes.toml."""
+
+    slower_ratio: Floats
+    warm_air_c: Floats
+    cool_air_c: Floats
+    most_drinking_l_h: Floats
+    worthwhile_drinking_l_h: Floats
+    drink_sodium_mmol_l: Floats
+    worthwhile_descent_km: Floats
+    surge_spread_ratio: Floats
+
+
+def scenario_of(situation: Situation, changes: Mapping[str, Any]) -> Scenario:
+    """The engine's scenario for these changes.
+
+    Raises
+    ------
+    InputError
+        If a key is not in :data:`KEYS` or its value is out of range.
+    """
+    for key in changes:
+        one_of(key, tuple(KEYS), "what_if")
+    for key, (low, high) in _BOUNDS.items():
+        if key in changes and not low <= float(changes[key]) <= high:
+            raise InputError(f"what_if {key} is {changes[key]}; expected {low:g} to {high:g} ({KEYS[key]}).")
+    drinks = {"drink_l_h", "drink_sodium_mmol_l"} & set(changes)
+    return Scenario(
+        pace_ratio=float(changes.get("pace_ratio", 1.0)),
+        even=bool(changes.get("even_effort", False)),
+        surroundings=surroundings_at(situation.surroundings, situation.minutes.weather, float(changes["air_c"])) if "air_c" in changes else None,
+        descent_ratio=float(changes.get("descent_ratio", 1.0)),
+        accustomed=bool(changes.get("accustomed", False)),
+        intake=_other_intake(situation, changes.get("drink_l_h"), changes.get("drink_sodium_mmol_l")) if drinks else None,
+    )
+
+
+_BOUNDS = {
+    "pace_ratio": (0.3, 1.5),
+    "air_c": (-30.0, 50.0),
+    "drink_l_h": (0.0, 3.0),
+    "drink_sodium_mmol_l": (0.0, 200.0),
+    "descent_ratio": (0.0, 5.0),
+}
+
+
+def _other_intake(situation: Situation, drink_l_h: float | Floats | None, sodium_mmol_l: float | None) -> Intake:
+    """Intake with another amount or another drink in the session; the hours after stay as they were."""
+    was, rows = situation.intake, situation.session_rows
+    water = was.water_ml.copy()
+    sodium = was.sodium_mmol.copy()
+    if drink_l_h is not None:
+        # the drink stays the same: its salt goes with the amount
+        before = water[:, :rows].sum(axis=-1, keepdims=True)
+        salt = np.where(before > 0, sodium[:, :rows].sum(axis=-1, keepdims=True) / np.where(before > 0, before, 1.0), 0.0)
+        water[:, :rows] = np.reshape(np.asarray(drink_l_h, dtype=float), (-1, 1)) * ML_PER_L / MIN_PER_H
+        sodium[:, :rows] = water[:, :rows] * salt
+    if sodium_mmol_l is not None:
+        sodium[:, :rows] = water[:, :rows] / ML_PER_L * float(sodium_mmol_l)
+    return replace(was, water_ml=water, sodium_mmol=sodium)
+
+
+def try_out(situation: Situation, changes: Mapping[str, Any], as_it_was: BodyTrace, chance_frac: Floats, weight_frac: Floats) -> WhatIf:
+    """Simulate the session with these changes; ``chance_frac`` [draw] is what it was."""
+    outcome = simulate(situation, scenario_of(situation, changes), as_it_was)
+    rate = rate_of(situation, outcome)
+    chance = chance_of_cramp(rate, outcome.row_h)
+    return WhatIf(outcome, rate, chance, Range.of(chance, weight_frac), Range.of(chance - chance_frac, weight_frac))
+
+
+def changes_of(situation: Situation, body: BodyTrace, chance_frac: Floats, weight_frac: Floats) -> tuple[Change, ...]:
+    """Every change worth offering for this session, the one that helps most first.
+
+    Drinking is never offered above what three quarters of the draws sweat, and never a change of medicine.
+    """
+    table = load_table("causes")
+    found = []
+    for offer in _offers(situation, body, weight_frac):
+        result = try_out(situation, offer.changes, body, chance_frac, weight_frac)
+        row = table[offer.cause]
+        found.append(
+            Change(offer.id, offer.name, offer.before, offer.after, result.chance_frac, result.difference_frac, row["grade"], tuple(row["source"]))
+        )
+    return tuple(sorted(found, key=lambda change: change.difference_frac.mean))
+
+
+@dataclass(frozen=True)
+class _Offer:
+    id: str
+    cause: str
+    name: str
+    before: str
+    after: str
+    changes: Mapping[str, Any]
+
+
+def _offers(situation: Situation, body: BodyTrace, weight_frac: Floats) -> Iterator[_Offer]:
+    advice, rows = central(AdviceParameters, "changes"), situation.session_rows
+    slower = float(advice.slower_ratio[0])
+    distance = has_distance(situation.minutes)
+    what = "pace" if distance else "effort"
+    yield _Offer("slower", "pace", f"{100 * (1 - slower):.0f} % slower" if distance else f"{100 * (1 - slower):.0f} % easier",
+                 f"{what} as it was", f"{100 * slower:.0f} % of it, all the way", {"pace_ratio": slower})  # fmt: skip
+    if surge_shape(situation.minutes)[:rows].std() > advice.surge_spread_ratio[0]:
+        yield _Offer("even_effort", "pace", "Even effort", "surges as they were", "the same work without surges", {"even_effort": True})
+    air_c = float(situation.minutes.weather.air_c[:rows].mean())
+    if air_c > advice.warm_air_c[0]:
+        cool = float(advice.cool_air_c[0])
+        yield _Offer("cooler", "heat", "A cooler day or hour", f"about {air_c:.0f} °C", f"{cool:.0f} °C", {"air_c": cool})
+    yield from _drinking_offers(situation, body, advice, weight_frac)
+    descent = float(descent_km_per_h(situation.minutes)[:rows].sum() / MIN_PER_H)
+    if descent > advice.worthwhile_descent_km[0]:
+        yield _Offer("flat", "eccentric_load", "A flat course", f"{1000 * descent:.0f} m of descent", "none", {"descent_ratio": 0.0})
+    yield _Offer("trained", "conditioning", "Trained for it", _training_text(situation, weight_frac), "long sessions of this load, and rested", {"accustomed": True})  # fmt: skip
+
+
+def _drinking_offers(situation: Situation, body: BodyTrace, advice: AdviceParameters, weight_frac: Floats) -> Iterator[_Offer]:
+    rows = situation.session_rows
+    hours = rows / MIN_PER_H
+    sweat = body.sweat_l[:, rows - 1] / hours
+    drunk = float(Range.of(situation.intake.water_ml[:, :rows].sum(axis=-1) / ML_PER_L / hours, weight_frac).median)
+    # three quarters of the draws sweat at least this much
+    limit = float(min(np.quantile(sweat, 1.0 / 4.0), advice.most_drinking_l_h[0]))
+    if drunk > limit + advice.worthwhile_drinking_l_h[0]:
+        yield _Offer("drink_less", "sodium_dilution", "Drink less, by thirst", f"{drunk:.1f} L/h", f"{limit:.1f} L/h", {"drink_l_h": limit})
+    elif limit > drunk + advice.worthwhile_drinking_l_h[0]:
+        yield _Offer("drink_more", "water_deficit", "Drink more, below the sweat rate", f"{drunk:.1f} L/h", f"{limit:.1f} L/h", {"drink_l_h": limit})
+    salt = float(advice.drink_sodium_mmol_l[0])
+    volume, sodium = situation.intake.water_ml[:, :rows].sum(axis=-1), situation.intake.sodium_mmol[:, :rows].sum(axis=-1)
+    if volume.mean() > 0:
+        had = float(Range.of(sodium / np.maximum(volume, 1.0) * ML_PER_L, weight_frac).median)
+        if had < salt:
+            yield _Offer("salted_drink", "sodium_dilution", "The same amount of a drink with sodium", f"{had:.0f} mmol/L", f"{salt:.0f} mmol/L",
+                         {"drink_sodium_mmol_l": salt})  # fmt: skip
+
+
+def _training_text(situation: Situation, weight_frac: Floats) -> str:
+    longest = Range.of(situation.athlete.longest_session_h, weight_frac)
+    return f"longest session about {longest.median:.1f} h ({longest.low:.1f} to {longest.high:.1f})"

@@ -1,0 +1,66 @@
+"""What a reported cramp, or none, says about the draws: each counts by how likely it made what happened."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from uncramp.errors import InputError
+from uncramp.minutes import Floats
+from uncramp.names import MUSCLES, one_of
+from uncramp.units import S_PER_MIN, elapsed_text
+from uncramp.why.answers import CrampEvent
+
+NEAR_ROWS = 2
+"""People give the minute of a cramp only roughly: the rate is taken over so many rows on either side."""
+
+
+def rate_near(rate_per_h: Floats, event: CrampEvent) -> Floats:
+    """Rate of the event's muscle around its minute, [draw], from the rate [muscle, draw, row]."""
+    row = min(int(event.at_s // S_PER_MIN), rate_per_h.shape[-1] - 1)
+    window = rate_per_h[MUSCLES.index(event.muscle), :, max(row - NEAR_ROWS, 0) : row + NEAR_ROWS + 1]
+    return np.asarray(window.mean(axis=-1))
+
+
+def weights_given(rate_per_h: Floats, row_h: Floats, session_rows: int, cramped: Sequence[CrampEvent] | None) -> Floats:
+    """Weight of each draw, [draw], adding to one.
+
+    The first cramp has the density of a first event: its rate, and no cramp in any muscle before. Later ones of the same
+    session add their rate only, since a muscle that has cramped cramps again more easily (B07). No cramp is the chance of none
+    until the finish.
+
+    Raises
+    ------
+    InputError
+        If a cramp lies outside the session and the six hours after it.
+    """
+    draws = rate_per_h.shape[1]
+    if cramped is None:
+        return np.full(draws, 1.0 / draws)
+    each = (rate_per_h * row_h).sum(axis=0)
+    if not cramped:
+        log_likelihood = -each[:, :session_rows].sum(axis=-1)
+    else:
+        for event in cramped:
+            _check(event, row_h)
+        first, *later = sorted(cramped, key=lambda event: event.at_s)
+        log_likelihood = np.log(rate_near(rate_per_h, first)) - each[:, : int(first.at_s // S_PER_MIN)].sum(axis=-1)
+        log_likelihood += sum(np.log(rate_near(rate_per_h, event)) for event in later)
+    weight = np.exp(log_likelihood - log_likelihood.max())
+    return np.asarray(weight / weight.sum())
+
+
+def effective_draws(weight_frac: Floats) -> float:
+    """How many equal draws carry as much: the reciprocal of the sum of the squared weights (Kish)."""
+    return float(1.0 / np.square(weight_frac).sum())
+
+
+def _check(event: CrampEvent, row_h: Floats) -> None:
+    one_of(event.muscle, MUSCLES, "--cramped muscle")
+    last_s = row_h.shape[0] * S_PER_MIN
+    if not 0 <= event.at_s < last_s:
+        raise InputError(
+            f"--cramped {event.muscle} at {elapsed_text(event.at_s)}; expected a time between the start and six hours after the finish, "
+            f"{elapsed_text(last_s)}. Give elapsed time, not the clock."
+        )

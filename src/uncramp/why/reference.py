@@ -1,0 +1,88 @@
+"""The session that causes are measured against, and what each change to a session means for the engine."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from uncramp.body.athlete import AthleteDraws
+from uncramp.body.fitness import FitnessParameters, sustainable_frac
+from uncramp.body.load import on_foot
+from uncramp.body.simulate import BodyParameters, metabolic_rate_at
+from uncramp.body.trace import BodyTrace
+from uncramp.minutes import Floats, Minutes
+
+
+@dataclass(frozen=True)
+class ReferenceParameters:
+    """What the reference session is [draw]; evidence/reference.toml."""
+
+    air_c: Floats
+    humidity_frac: Floats
+    sustainable_margin_frac: Floats
+    duration_min: Floats
+    wheel_speed_exponent_index: Floats
+
+
+REFERENCE_TEXT = (
+    "the same athlete over the same distance at a sustainable, even pace, on the flat, at 15 °C, with water and sodium held, "
+    "trained for it and rested, of average constitution, without a cramp history, medicines or conditions"
+)
+REFERENCE_TEXT_NO_DISTANCE = (
+    "the same athlete for an hour at a sustainable, even effort, on the flat, at 15 °C, with water and sodium held, "
+    "trained for it and rested, of average constitution, without a cramp history, medicines or conditions"
+)
+
+
+def reference_text(minutes: Minutes) -> str:
+    """What the causes of this session are measured against, in plain words."""
+    return REFERENCE_TEXT if has_distance(minutes) else REFERENCE_TEXT_NO_DISTANCE
+
+
+def has_distance(minutes: Minutes) -> bool:
+    """Whether the session covered a distance, so that going slower means taking longer."""
+    known = minutes.distance_m[np.isfinite(minutes.distance_m)]
+    return bool(known.size and known[-1] > 0)
+
+
+def sustainable_rate(
+    minutes: Minutes, athlete: AthleteDraws, body: BodyParameters, reference: ReferenceParameters, fitness: FitnessParameters
+) -> Floats:
+    """Metabolic rate [draw], W, that could be kept up for as long as the session was in motion, with the reference's margin.
+
+    Source
+    ------
+    peronnet1987 for how the sustainable share of maximal oxygen uptake falls with time.
+    """
+    moving_min = float(np.nan_to_num(minutes.moving_frac).sum())
+    share = reference.sustainable_margin_frac * sustainable_frac(max(moving_min, 1.0), fitness)
+    return metabolic_rate_at(athlete.maximal_oxygen_uptake_ml_kg_min * share, athlete.mass_kg, body)
+
+
+def _speed_exponent(minutes: Minutes, p: ReferenceParameters) -> Floats:
+    """How speed grows with power, [draw]: in proportion on foot, less on wheels and in water."""
+    return np.where(on_foot(minutes).mean() > 1.0 / 2.0, 1.0, p.wheel_speed_exponent_index)
+
+
+def effort_at(pace_ratio: float, minutes: Minutes, p: ReferenceParameters) -> Floats:
+    """Power relative to the session, [draw], that ``pace_ratio`` of its speed takes; the ratio itself where there is no distance."""
+    exponent = _speed_exponent(minutes, p) if has_distance(minutes) else np.ones_like(p.air_c)
+    return np.asarray(pace_ratio ** (1.0 / exponent))
+
+
+def stretch_at(body: BodyTrace, effort_ratio: Floats, cap_w: Floats | None, minutes: Minutes, p: ReferenceParameters) -> Floats:
+    """How much longer the same distance takes, [draw], with the power scaled and then cut at ``cap_w`` [draw].
+
+    The energy of a distance on foot is the same at any speed, so the time grows as the mean rate falls; on wheels and in water
+    speed falls less than power. Without a distance the time stays as it was.
+    """
+    if not has_distance(minutes):
+        return np.ones_like(effort_ratio)
+    rate_w = body.metabolic_rate_w[:, : minutes.rows_count]
+    moving = np.nan_to_num(minutes.moving_frac)
+    less_w = rate_w * effort_ratio[:, None]
+    if cap_w is not None:
+        less_w = np.minimum(less_w, cap_w[:, None])
+    kept = (less_w * moving).sum(axis=1) / np.maximum((rate_w * moving).sum(axis=1), 1.0)
+    return np.asarray(kept ** -_speed_exponent(minutes, p))

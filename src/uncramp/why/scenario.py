@@ -1,0 +1,113 @@
+"""A session simulated as it was, or with something different: the one engine behind causes, what-if and sliders."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from uncramp.activity.afterwards import row_hours
+from uncramp.body.athlete import AthleteDraws
+from uncramp.body.fatigue import FatigueModel, FatigueOptions, simulate_fatigue
+from uncramp.body.intake import Intake
+from uncramp.body.simulate import BodyParameters, Surroundings, simulate_body
+from uncramp.body.trace import BodyTrace, FatigueTrace
+from uncramp.hazard.parameters import CrampParameters
+from uncramp.hazard.rate import cramp_rate
+from uncramp.minutes import Floats, Minutes
+from uncramp.units import S_PER_MIN
+from uncramp.why.reference import ReferenceParameters, effort_at, stretch_at
+
+
+@dataclass(frozen=True)
+class Situation:
+    """All that a session is simulated from. ``minutes`` are the session and the hours after it, as rest."""
+
+    minutes: Minutes
+    session_rows: int
+    athlete: AthleteDraws
+    intake: Intake
+    surroundings: Surroundings
+    body: BodyParameters
+    fatigue: FatigueModel
+    cramp: CrampParameters
+    reference: ReferenceParameters
+    sustainable_w: Floats  # [draw] metabolic rate that could be kept up for such a session, with a margin
+
+
+@dataclass(frozen=True)
+class Scenario:
+    """What is different from the session as it was; the default is the session as it was."""
+
+    cap_w: Floats | None = None  # [draw] metabolic rate cut here, the same distance taking longer
+    pace_ratio: float = 1.0  # speed (effort, where there is no distance) relative to the session
+    even: bool = False
+    surroundings: Surroundings | None = None
+    water_held: bool = False
+    flat: bool = False
+    descent_ratio: float = 1.0
+    accustomed: bool = False
+    intake: Intake | None = None
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """A simulated session."""
+
+    body: BodyTrace
+    fatigue: FatigueTrace
+    row_h: Floats  # [draw, row] length of each row, which is longer when the distance is covered slower
+
+
+def first_rows(situation: Situation, rows: int) -> Situation:
+    """The situation cut to its first rows."""
+    from uncramp.activity.afterwards import session_only
+
+    intake = situation.intake
+    parts = {name: getattr(intake, name)[:, :rows] for name in ("water_ml", "sodium_mmol", "potassium_mmol", "carbohydrate_g")}
+    return replace(situation, minutes=session_only(situation.minutes, rows), intake=replace(intake, **parts))
+
+
+def simulate_bodily(situation: Situation, scenario: Scenario, as_it_was: BodyTrace | None = None) -> tuple[BodyTrace, Floats]:
+    """Heat, water and salt of a scenario, and how long a row takes in it [draw], s.
+
+    ``as_it_was`` is the trace of the session itself, needed to know how much longer a slower pace takes.
+    """
+    draws = situation.athlete.mass_kg.shape[0]
+    step_s = np.full(draws, S_PER_MIN)
+    effort = effort_at(scenario.pace_ratio, situation.minutes, situation.reference)
+    if as_it_was is not None:
+        step_s = step_s * stretch_at(as_it_was, effort, scenario.cap_w, situation.minutes, situation.reference)
+    body = simulate_body(
+        situation.minutes,
+        situation.athlete,
+        scenario.intake or situation.intake,
+        situation.body,
+        surroundings=scenario.surroundings or situation.surroundings,
+        step_s=step_s,
+        exercise_ratio=effort,
+        metabolic_cap_w=scenario.cap_w,
+        water_held=scenario.water_held,
+    )
+    return body, step_s
+
+
+def tire(situation: Situation, scenario: Scenario, body: BodyTrace, step_s: Floats) -> FatigueTrace:
+    """Fatigue of a scenario on top of its bodily trace."""
+    options = FatigueOptions(
+        step_s=step_s, even=scenario.even, flat=scenario.flat, descent_ratio=scenario.descent_ratio, accustomed=scenario.accustomed
+    )
+    return simulate_fatigue(situation.minutes, body, situation.athlete, situation.fatigue, options)
+
+
+def simulate(situation: Situation, scenario: Scenario | None = None, as_it_was: BodyTrace | None = None) -> Outcome:
+    """Body and fatigue of a session under a scenario."""
+    scenario = scenario or Scenario()
+    body, step_s = simulate_bodily(situation, scenario, as_it_was)
+    fatigue = tire(situation, scenario, body, step_s)
+    return Outcome(body, fatigue, row_hours(situation.minutes) * (step_s / S_PER_MIN)[:, None])
+
+
+def rate_of(situation: Situation, outcome: Outcome) -> Floats:
+    """Cramp rate of an outcome, [muscle, draw, row], per hour."""
+    return cramp_rate(outcome.body, outcome.fatigue, situation.athlete, situation.cramp)
