@@ -4,15 +4,21 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 
 from uncramp.minutes import Floats, Leg
+
+DAMAGE_KINDS: Final = frozenset(
+    {"truncated", "undecodable", "header_size", "crc_mismatch", "trailing_bytes", "gzip_truncated", "xml_broken"}
+)
+"""Kinds of repair that mean the file itself was damaged, not a sensor or a clock."""
 
 
 @dataclass(frozen=True, slots=True)
 class Repair:
     """One thing that was lost, left out or put right while reading, and where."""
 
-    kind: str  # short id, e.g. "truncated", "clock_jump", "heart_rate_invalid"
+    kind: str  # short id, e.g. "truncated", "clock_back", "heart_rate_invalid"
     text: str  # one sentence for a person, with counts and elapsed times or byte positions
     count: int  # samples (or bytes) concerned
     at_s: float  # elapsed seconds of the first, NaN when it has no place in time
@@ -52,3 +58,8 @@ class Samples:
     def records_count(self) -> int:
         """How many samples were read."""
         return int(self.elapsed_s.shape[0])
+
+    @property
+    def recovered(self) -> bool:
+        """Whether the file was damaged, so that only its good part was read."""
+        return any(repair.kind in DAMAGE_KINDS for repair in self.repairs)
