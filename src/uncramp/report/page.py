@@ -1,0 +1,342 @@
+"""The report as one HTML file that opens from disk, asks no network, prints, and works without scripts."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+import math
+import os
+from collections.abc import Sequence
+from functools import cache
+from importlib.resources import files
+from pathlib import Path, PurePath
+from typing import TYPE_CHECKING, Any, Final
+
+import numpy as np
+from markupsafe import Markup
+
+from uncramp.assessment import Assessment
+from uncramp.errors import StoreError
+from uncramp.evidence import registry
+from uncramp.minutes import Floats
+from uncramp.names import MUSCLES
+from uncramp.report import drawing, wording
+from uncramp.report.charts import STYLES, Chart, Line, Timeline, timeline_of
+from uncramp.report.document import ComparisonLike, body_at_finish
+from uncramp.report.odds import odds_text
+from uncramp.report.tables import finish_distance_m, muscle_most_at_risk, peak_row
+from uncramp.report.wording import Wording
+from uncramp.units import S_PER_MIN, elapsed_text
+from uncramp.why.answers import Cause, Change, Range
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+
+PLOT_HEIGHT: Final = 190
+TABLE_ROWS: Final = 30  # of the table under a chart, about
+SMALL_SHARE_FRAC: Final = 0.03  # causes below this share and effect are named together
+UNSAID: Final = {  # what an athlete may say -> in words
+    "mass_kg": "body mass", "height_m": "height", "age_year": "age", "sex": "sex",
+    "maximal_oxygen_uptake_ml_kg_min": "fitness", "acclimatisation_day": "heat acclimatisation", "sweat_rate_l_h": "sweat rate",
+    "sweat_sodium_mmol_l": "sweat sodium", "cramp_history": "cramp history", "training_h_per_week": "weekly training",
+    "longest_session_h": "longest recent session", "descent_m_per_week": "usual downhill", "warm_up_min": "warm-up",
+    "cool_down_min": "cool-down", "sleep_h": "sleep", "rest_day": "rest days",
+}  # fmt: skip
+
+
+def write_page(
+    assessment: Assessment,
+    path: str | os.PathLike[str],
+    *,
+    units: str = "metric",
+    comparison: ComparisonLike | None = None,
+    other: Assessment | None = None,
+) -> None:
+    """Write the report to ``path``, whole or not at all.
+
+    Parameters
+    ----------
+    units
+        ``metric`` or ``imperial``.
+    comparison, other
+        The difference to another session and that session, if one was asked for.
+
+    Raises
+    ------
+    StoreError
+        If the file cannot be written, or the package lacks its chart library.
+    InputError
+        If ``units`` is not known.
+    """
+    text = render_page(assessment, units=units, comparison=comparison, other=other)
+    target = Path(path)
+    partial = target.with_name(f".{target.name}.{os.getpid()}.part")
+    try:
+        partial.write_text(text, encoding="utf-8", newline="\n")
+        partial.replace(target)
+    except OSError as error:
+        partial.unlink(missing_ok=True)
+        raise StoreError(
+            f"{target} cannot be written: {error.strerror or error}. Choose a folder that exists and that you may write to."
+        ) from error
+
+
+def render_page(
+    assessment: Assessment, *, units: str = "metric", comparison: ComparisonLike | None = None, other: Assessment | None = None
+) -> str:
+    """The report as text; see :func:`write_page`."""
+    words = Wording(units)
+    timeline = timeline_of(assessment, words)
+    style, script = _style(), _script()
+    numbers = {key: place for place, key in enumerate(_source_keys(assessment, comparison), start=1)}
+    return _environment().get_template("page.html.j2").render(
+        assessment=assessment, timeline=timeline, words=words, wording=wording, numbers=numbers,
+        file=PurePath(assessment.recording.path).name, finish_text=elapsed_text(assessment.minutes.duration_s),
+        distance=words.say("distance", finish_distance_m(assessment)) if np.isfinite(finish_distance_m(assessment)) else "",
+        answer=_answer(assessment), facts=_facts(assessment, words), cautions=_cautions(assessment),
+        muscles=_muscles(assessment), main=_split(assessment.causes), draw_bar=drawing.draw_bar, draw_chart=drawing.draw_chart,
+        share_top=_share_top(assessment), changes=sorted(assessment.changes, key=lambda change: change.difference_frac.mean),
+        change_top=_change_top(assessment), beside=_beside(assessment), assumed=_assumed(assessment), styles=STYLES,
+        tables={chart.id: _table(timeline, chart) for chart in timeline.charts}, payload=_payload(timeline),
+        value_now=_value_now(timeline), sources=registry.sources(), comparison=comparison, other=other,
+        comparison_causes=_split(comparison.causes) if comparison else ([], []), other_file=PurePath(other.recording.path).name if other else "", style=Markup(style), script=Markup(script),  # noqa: S704 - our own files
+        style_hash=_hash(style), script_hash=_hash(script),
+    )  # fmt: skip
+
+
+@cache
+def _environment() -> Environment:
+    from jinja2 import Environment, PackageLoader, StrictUndefined
+
+    made = Environment(
+        loader=PackageLoader("uncramp.report"), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+    )
+    made.filters["moment"] = elapsed_text
+    return made
+
+
+def _file(folder: str, name: str) -> str:
+    try:
+        return (files("uncramp.report") / folder / name).read_text(encoding="utf-8")
+    except FileNotFoundError:
+        raise StoreError(
+            f"The package lacks {folder}/{name}, part of the chart library that its build takes from npm. Install a built wheel, or run"
+            " `python scripts/fetch_assets.py` in the source tree."
+        ) from None
+
+
+@cache
+def _style() -> str:
+    return f"\n{_file('assets', 'uplot.css')}\n{_file('templates', 'page.css')}"
+
+
+@cache
+def _script() -> str:
+    notice = _file("assets", "uplot.LICENSE.txt").replace("*/", "")
+    return f"\n/* uPlot\n{notice}*/\n{_file('assets', 'uplot.js')}\n{_file('templates', 'page.js')}"
+
+
+def _hash(text: str) -> str:
+    """As a content security policy names an inline block."""
+    return f"sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}"
+
+
+def _source_keys(assessment: Assessment, comparison: ComparisonLike | None) -> list[str]:
+    """Keys of the sources the page leans on, in the order of their first use."""
+    used: dict[str, None] = {}
+    parts: list[Sequence[Cause | Change]] = [
+        assessment.causes,
+        *(event.causes for event in assessment.event_causes),
+        assessment.changes,
+    ]
+    if comparison:
+        parts.append(comparison.causes)
+    for part in parts:
+        for item in part:
+            used.update(dict.fromkeys(item.sources))
+    return list(used)
+
+
+def _answer(assessment: Assessment) -> dict[str, Any]:
+    """The headline: chance, where and when."""
+    weight = assessment.weight_frac
+    muscle = muscle_most_at_risk(assessment)
+    row = peak_row(assessment, muscle)
+    during, after = Range.of(assessment.during_chance_frac, weight), Range.of(assessment.after_chance_frac, weight)
+    severity = {kind: float(share @ weight) for kind, share in assessment.severity_frac.items()}
+    return {
+        "chance": Range.of(assessment.session_chance_frac, weight),
+        "odds": odds_text(float(assessment.session_chance_frac @ weight)),
+        "during": during,
+        "after": after,
+        "muscle": MUSCLES[muscle],
+        "when": None if row is None else wording.when(float(assessment.elapsed_s[row]), assessment.minutes.duration_s),
+        "severity": severity,
+    }
+
+
+def _facts(assessment: Assessment, words: Wording) -> list[tuple[str, str, str]]:
+    """What the body went through: label, middle, range."""
+    body = body_at_finish(assessment)
+    shown = (
+        ("Core temperature, highest", "temperature", body["core_c_max"]),
+        ("Sweat lost", "volume", body["sweat_l"]),
+        ("Drink taken", "volume", body["drunk_l"]),
+        ("Body mass", "fine_percent", body["mass_change_frac"]),
+        ("Sodium lost in sweat", "amount", body["sodium_lost_mmol"]),
+        ("Plasma sodium, lowest", "whole_sodium", body["plasma_sodium_min_mmol_l"]),
+        ("Plasma volume", "percent", body["plasma_volume_change_frac"]),
+    )
+    facts = []
+    for label, kind, value in shown:
+        middle, _, rest = words.say_range(kind, value).partition(" (")
+        sign = "+" if kind.endswith("percent") and value.median > 0 and middle[0] != "0" else ""
+        facts.append((label, sign + middle, rest.removesuffix(")")))
+    return facts
+
+
+def _cautions(assessment: Assessment) -> list[Any]:
+    """Most urgent first."""
+    order = list(wording.URGENCY_WORDS)
+    return sorted(assessment.cautions, key=lambda caution: -order.index(caution.urgency) if caution.urgency in order else 0)
+
+
+def _muscles(assessment: Assessment) -> list[dict[str, Any]]:
+    weight, listed = assessment.weight_frac, []
+    for index, muscle in enumerate(MUSCLES):
+        row = peak_row(assessment, index)
+        listed.append(
+            {
+                "name": muscle,
+                "chance": Range.of(assessment.muscle_chance_frac[index], weight),
+                "when": "–" if row is None else wording.when(float(assessment.elapsed_s[row]), assessment.minutes.duration_s),
+                "threshold": None if row is None else Range.of(assessment.threshold_hz[index][:, row], weight),
+            }
+        )
+    return listed
+
+
+def _weight_of(cause: Cause) -> float:
+    value = abs(cause.effect_frac.median) if cause.share_frac is None else cause.share_frac.median
+    return value if np.isfinite(value) else -1.0
+
+
+def _split(causes: Sequence[Cause]) -> tuple[list[Cause], list[Cause]]:
+    """Causes worth a bar, largest first, and those that did little."""
+    ranked = sorted(causes, key=_weight_of, reverse=True)
+    small = [cause for cause in ranked if max(_weight_of(cause), abs(cause.effect_frac.median)) < SMALL_SHARE_FRAC]
+    return [cause for cause in ranked if cause not in small], small
+
+
+def _share_top(assessment: Assessment) -> float:
+    every = [*assessment.causes, *(cause for explained in assessment.event_causes for cause in explained.causes)]
+    return max((cause.share_frac.high for cause in every if cause.share_frac and np.isfinite(cause.share_frac.high)), default=1.0)
+
+
+def _change_top(assessment: Assessment) -> float:
+    chances = [
+        Range.of(assessment.session_chance_frac, assessment.weight_frac),
+        *(change.chance_frac for change in assessment.changes),
+    ]
+    return max((value.high for value in chances if np.isfinite(value.high)), default=1.0)
+
+
+def _beside(assessment: Assessment) -> list[dict[str, Any]]:
+    """The causes at each reported cramp with those of the whole session, largest first."""
+    whole = {cause.id: cause for cause in assessment.causes}
+    return [
+        {
+            "event": wording.event(explained.event),
+            "muscle": explained.event.muscle,
+            "threshold": explained.threshold_hz,
+            "rows": [(cause, whole.get(cause.id)) for cause in sorted(explained.causes, key=_weight_of, reverse=True)],
+        }
+        for explained in assessment.event_causes
+    ]
+
+
+def _assumed(assessment: Assessment) -> list[str]:
+    """What nobody told us, and what stood in for it."""
+    listed = []
+    weather = assessment.minutes.weather
+    if weather.assumed:
+        listed.append(f"Weather: {weather.source}. Give it with a weather file or flags to narrow the range.")
+    if not assessment.intake.stated:
+        listed.append(f"Drinking: {assessment.intake.text}.")
+    missing = [text for name, text in UNSAID.items() if getattr(assessment.athlete, name) is None]
+    if missing:
+        listed.append(f"Not known of the athlete, and so drawn from the population: {', '.join(missing)}.")
+    if not assessment.athlete.medicines and not assessment.athlete.conditions:
+        listed.append("No medicines or conditions were named; none were assumed.")
+    return listed
+
+
+def _table(timeline: Timeline, chart: Chart) -> dict[str, Any]:
+    """The chart as a table of round moments."""
+    step = next((size for size in (5, 10, 15, 30, 60, 120) if timeline.end_min / size <= TABLE_ROWS), 240)
+    moments = {*np.arange(0, timeline.end_min, step), timeline.finish_min, timeline.end_min}
+    rows = sorted({int(np.abs(timeline.minute - minute).argmin()) for minute in moments})
+    head = [line.name + (f", {line.unit}" if line.right else f", {chart.unit}") for line in chart.lines]
+
+    def cell(line: Line, row: int) -> str:
+        middle = chart.text(float(line.values[row]), line)
+        if line.low is None or line.high is None:
+            return middle
+        low, high = chart.text(float(line.low[row]), line), chart.text(float(line.high[row]), line)
+        return middle if low == high else f"{middle} ({low} to {high})"
+
+    finish_s = timeline.finish_min * S_PER_MIN
+    body = [
+        (wording.when(float(timeline.minute[row]) * S_PER_MIN, finish_s), [cell(line, row) for line in chart.lines])
+        for row in rows
+        if any(np.isfinite(line.values[row]) for line in chart.lines)
+    ]
+    return {"head": head, "body": body}
+
+
+def _value_now(timeline: Timeline) -> dict[str, list[str]]:
+    """Readout of every line at the moment most at risk, as the page opens."""
+    row = int(np.abs(timeline.minute - timeline.peak_min).argmin())
+    return {chart.id: [chart.text(float(line.values[row]), line) for line in chart.lines] for chart in timeline.charts}
+
+
+def _plain(values: Floats | None, span: float) -> list[float | None] | None:
+    """Rounded to a thousandth of the axis or finer: more than a screen shows."""
+    if values is None:
+        return None
+    digits = max(0, 3 - math.floor(math.log10(span)))
+    return [round(value, digits) if np.isfinite(value) else None for value in values.tolist()]
+
+
+def _payload(timeline: Timeline) -> Markup:
+    """The charts' data for the script, safe inside a script element."""
+    charts = [
+        {
+            "id": chart.id, "title": chart.title, "unit": chart.unit, "digits": chart.digits, "pace": chart.pace,
+            "height": PLOT_HEIGHT, "low": round(chart.low, 4), "high": round(chart.high, 4),
+            "right": {"low": chart.right_low, "high": chart.right_high} if chart.right_unit else None,
+            "limits": [{"at": limit.at, "label": limit.label} for limit in chart.limits],
+            "lines": [
+                {
+                    "name": line.name, "hue": STYLES[line.style][0], "dash": [int(part) for part in STYLES[line.style][1].split()],
+                    "right": line.right, "unit": line.unit, "digits": line.digits,
+                    **{name: _plain(getattr(line, name), chart.span(line)) for name in ("values", "low", "high")},
+                }
+                for line in chart.lines
+            ],
+        }
+        for chart in timeline.charts
+    ]  # fmt: skip
+    data = {
+        "minute": [round(float(minute), 2) for minute in timeline.minute],
+        "finish": timeline.finish_min,
+        "end": timeline.end_min,
+        "peak": timeline.peak_min,
+        "markers": [{"at": marker.at_min, "label": marker.label, "kind": marker.kind} for marker in timeline.markers],
+        "charts": charts,
+    }
+    text = json.dumps(data, allow_nan=False, separators=(",", ":"), ensure_ascii=True)
+    for sign in "<>&":
+        text = text.replace(sign, f"\\u{ord(sign):04x}")
+    return Markup(text)  # noqa: S704 - escaped above

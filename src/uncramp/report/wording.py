@@ -1,0 +1,281 @@
+"""Numbers and ids as a person would say them, in metric or imperial units."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+
+from uncramp.errors import InputError
+from uncramp.minutes import Floats
+from uncramp.units import KG_PER_POUND, S_PER_H, S_PER_MIN, elapsed_text, fahrenheit, feet, fluid_ounces, miles
+from uncramp.why.answers import Cause, Change, CrampEvent, Range
+
+MISSING: Final = "not known"
+THIN: Final = "\u202f"  # narrow no-break space between a number and its unit
+
+GRADE_WORDS: Final = {
+    "cramp": "measured in people who cramp",
+    "athletes": "measured in exercising people",
+    "healthy": "measured in healthy people",
+    "animal": "measured in animals",
+    "memory": "published, not checked again",
+    "assumed": "assumed",
+}
+GRADE_NOTES: Final = {
+    "cramp": "in the field or as a cramp set off in the laboratory: nearest to your question",
+    "athletes": "in exercise, but not of cramps",
+    "healthy": "at rest or in another setting",
+    "animal": "and carried over to people",
+    "memory": "the figure is recalled from the literature and was not found again",
+    "assumed": "our own choice; the registry says why, and its range is wide",
+}
+URGENCY_WORDS: Final = {
+    "note": "Note",
+    "self_care": "Take care",
+    "clinician_soon": "See a clinician soon",
+    "same_day": "See a clinician today",
+    "emergency": "Emergency",
+}
+UNCERTAIN_FRAC: Final = 0.02  # effects smaller than this are called no effect
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """How one kind of number is shown: from our unit to a person's."""
+
+    unit: str
+    convert: Callable[[float], float]
+    digits: int
+
+    def array(self, values: Floats) -> Floats:
+        """A whole trace converted."""
+        return np.asarray(self.convert(values), dtype=np.float64)  # type: ignore[arg-type]  # plain arithmetic takes both
+
+
+def _times(factor: float) -> Callable[[float], float]:
+    return lambda value: value * factor
+
+
+def _same(value: float) -> float:
+    return value
+
+
+_BOTH: Final = {
+    "percent": Quantity("%", _times(100.0), 0),
+    "fine_percent": Quantity("%", _times(100.0), 1),
+    "heart_rate": Quantity("bpm", _same, 0),
+    "power": Quantity("W", _same, 0),
+    "sodium": Quantity("mmol/L", _same, 1),
+    "whole_sodium": Quantity("mmol/L", _same, 0),
+    "amount": Quantity("mmol", _same, 0),
+    "whole_frequency": Quantity("Hz", _same, 0),
+}
+_METRIC: Final = {
+    "temperature": Quantity("°C", _same, 1),
+    "volume": Quantity("L", _same, 1),
+    "distance": Quantity("km", _times(1e-3), 1),
+    "altitude": Quantity("m", _same, 0),
+    "speed": Quantity("km/h", _times(S_PER_H / 1000.0), 1),
+    "pace": Quantity("min/km", lambda speed_m_s: 1000.0 / S_PER_MIN / speed_m_s, 2),
+    "wind": Quantity("m/s", _same, 1),
+    "mass": Quantity("kg", _same, 1),
+}
+_IMPERIAL: Final = {
+    "temperature": Quantity("°F", fahrenheit, 1),
+    "volume": Quantity("fl oz", fluid_ounces, 0),
+    "distance": Quantity("mi", miles, 1),
+    "altitude": Quantity("ft", feet, 0),
+    "speed": Quantity("mph", lambda speed_m_s: miles(speed_m_s * S_PER_H), 1),
+    "pace": Quantity("min/mi", lambda speed_m_s: 1.0 / miles(speed_m_s * S_PER_MIN), 2),
+    "wind": Quantity("mph", lambda speed_m_s: miles(speed_m_s * S_PER_H), 0),
+    "mass": Quantity("lb", _times(1.0 / KG_PER_POUND), 0),
+}
+
+
+class Wording:
+    r"""Says values in one system of units.
+
+    Raises
+    ------
+    InputError
+        If ``units`` is neither metric nor imperial.
+
+    Examples
+    --------
+    >>> Wording("imperial").say("temperature", 37.0)
+    '98.6\u202f°F'
+    """
+
+    def __init__(self, units: str = "metric") -> None:
+        if units not in {"metric", "imperial"}:
+            raise InputError(f"units is {units!r}, which is not known. Use metric or imperial.")
+        self.units = units
+        self._quantities = _BOTH | (_METRIC if units == "metric" else _IMPERIAL)
+
+    def quantity(self, kind: str) -> Quantity:
+        """How numbers of this kind are shown."""
+        return self._quantities[kind]
+
+    def say(self, kind: str, value: float) -> str:
+        """One value with its unit."""
+        how = self._quantities[kind]
+        if not math.isfinite(value):
+            return MISSING
+        if kind == "pace":
+            return f"{clock(how.convert(value))}{THIN}{how.unit}"
+        return f"{number(how.convert(value), how.digits)}{THIN}{how.unit}"
+
+    def say_range(self, kind: str, value: Range) -> str:
+        """Median with its range, the unit said once."""
+        how = self._quantities[kind]
+        if not math.isfinite(value.median):
+            return MISSING
+        low, middle, high = (number(how.convert(part), how.digits) for part in (value.low, value.median, value.high))
+        if low == high:
+            return f"{middle}{THIN}{how.unit}"
+        return f"{middle}{THIN}{how.unit} ({low} to {high})"
+
+
+def number(value: float, digits: int) -> str:
+    """Rounded, with a real minus sign and never "-0".
+
+    Examples
+    --------
+    >>> number(-0.04, 1), number(-2.26, 1)
+    ('0.0', '−2.3')
+    """
+    text = f"{value:.{digits}f}"
+    if float(text) == 0:
+        text = text.removeprefix("-")
+    return text.replace("-", "−")
+
+
+def clock(minutes: float) -> str:
+    """Minutes as ``m:ss``, for a pace.
+
+    Examples
+    --------
+    >>> clock(5.25)
+    '5:15'
+    """
+    total = round(minutes * S_PER_MIN)
+    return f"{total // 60}:{total % 60:02d}"
+
+
+def chance(frac: float) -> str:
+    r"""A chance, as finely as it can honestly be said.
+
+    Examples
+    --------
+    >>> chance(0.0004), chance(0.004), chance(0.213), chance(0.997)
+    ('under 0.1\u202f%', '0.4\u202f%', '21\u202f%', 'over 99\u202f%')
+    """
+    percent = 100.0 * frac
+    if not math.isfinite(percent):
+        return MISSING
+    if percent < 0.1:
+        return f"under 0.1{THIN}%"
+    if percent > 99.0:
+        return f"over 99{THIN}%"
+    return f"{number(percent, 1 if percent < 0.95 else 0)}{THIN}%"
+
+
+def chance_span(value: Range) -> str:
+    """The range of a chance, the sign said once where it can be."""
+    low, high = chance(value.low), chance(value.high)
+    if low == high:
+        return low
+    return f"{low.removesuffix(f'{THIN}%')} to {high}"
+
+
+def percent(frac: float) -> str:
+    """A share in whole percent."""
+    return f"{number(100.0 * frac, 0)}{THIN}%" if math.isfinite(frac) else MISSING
+
+
+def percent_span(value: Range) -> str:
+    """The range of a share."""
+    return f"{number(100.0 * value.low, 0)} to {percent(value.high)}" if math.isfinite(value.low) else ""
+
+
+def times(ratio: Range) -> str:
+    """How many times as likely, with its range."""
+    return f"{number(ratio.median, 1)} times as likely here ({number(ratio.low, 1)} to {number(ratio.high, 1)})"
+
+
+def effect(cause: Cause) -> str:
+    """What a cause did to the hazard, with direction and range."""
+    value = cause.effect_frac
+    if not math.isfinite(value.median):
+        return "Its effect is not known."
+    span = f"{signed_percent(value.low)} to {signed_percent(value.high)}"
+    if max(abs(value.low), abs(value.high)) < UNCERTAIN_FRAC:
+        return "No effect to speak of."
+    if value.low < -UNCERTAIN_FRAC and value.high > UNCERTAIN_FRAC:
+        return f"Direction uncertain: somewhere between {span}."
+    if value.median >= 1.0:
+        low, high = number(1.0 + value.low, 1), number(1.0 + value.high, 1)
+        return f"Raised the hazard to about {number(1.0 + value.median, 1)} times ({low} to {high})."
+    if abs(value.median) < UNCERTAIN_FRAC:
+        return f"Little effect ({span})."
+    return f"{'Raised' if value.median > 0 else 'Lowered'} the hazard by about {abs(round(100 * value.median))}{THIN}% ({span})."
+
+
+def direction(cause: Cause) -> str:
+    """raised, lowered or uncertain, for a mark beside the words."""
+    value = cause.effect_frac
+    if not math.isfinite(value.median) or (value.low < -UNCERTAIN_FRAC and value.high > UNCERTAIN_FRAC):
+        return "uncertain"
+    if abs(value.median) < UNCERTAIN_FRAC:
+        return "none"
+    return "raised" if value.median > 0 else "lowered"
+
+
+def difference(change: Change) -> str:
+    """How the chance would differ, in percentage points."""
+    value = change.difference_frac
+    low, middle, high = (100.0 * part for part in (value.low, value.mean, value.high))
+    digits = 1 if abs(middle) < 1.0 else 0
+    if number(middle, digits) == number(0.0, digits):
+        return "no difference to speak of"
+    word = "lower" if middle < 0 else "higher"
+    ends = sorted((low, high), key=abs)
+    if low < 0 < high:
+        return f"perhaps {number(abs(middle), digits)} points {word}, direction uncertain ({number(low, digits)} to {number(high, digits)})"
+    return f"{number(abs(middle), digits)} points {word} ({number(abs(ends[0]), digits)} to {number(abs(ends[1]), digits)})"
+
+
+def signed_percent(frac: float) -> str:
+    """A relative change with its sign."""
+    text = number(100.0 * frac, 0)
+    return f"{'+' if not text.startswith('−') and text != '0' else ''}{text}{THIN}%"
+
+
+def event(cramp: CrampEvent) -> str:
+    """The reported cramp: "left calf at 3:05:00"."""
+    side = "" if cramp.side == "both" else f"{cramp.side} "
+    both = "both sides, " if cramp.side == "both" else ""
+    return f"{both}{side}{cramp.muscle} at {elapsed_text(cramp.at_s)}"
+
+
+def when(elapsed_s: float, finish_s: float) -> str:
+    """A moment of the session or after it.
+
+    Examples
+    --------
+    >>> when(4980.0, 5400.0), when(6000.0, 5400.0)
+    ('1:23:00', '10 min after the finish')
+    """
+    if elapsed_s <= finish_s:
+        return elapsed_text(elapsed_s)
+    minutes = round((elapsed_s - finish_s) / S_PER_MIN)
+    return f"{minutes} min after the finish" if minutes < 90 else f"{number(minutes / 60.0, 1)} h after the finish"
+
+
+def plain(name: str) -> str:
+    """An id as words: ``trail_running`` is "trail running"."""
+    return name.replace("_", " ")
