@@ -16,7 +16,8 @@ UNITS: Final[dict[str, str]] = {
     # temperature: _c is a temperature, _k a difference of temperatures
     "c": "degC", "k": "K",
     # power and energy
-    "w": "W", "kw": "kW", "w_m2": "W/m^2", "w_kg": "W/kg", "w_k": "W/K", "w_m2_k": "W/m^2/K", "w_m2_kpa": "W/m^2/kPa", "m2_k_w": "m^2*K/W",
+    "w": "W", "kw": "kW", "w_m2": "W/m^2", "w_kg": "W/kg", "w_k": "W/K", "w_m2_k": "W/m^2/K", "w_m2_kpa": "W/m^2/kPa",
+    "m2_k_w": "m^2*K/W",
     "j": "J", "kj": "kJ", "j_kg": "J/kg", "kj_kg": "kJ/kg", "j_kg_k": "J/kg/K", "j_kg_m": "J/kg/m", "kj_l": "kJ/L", "j_g": "J/g",
     # mass, length, area, volume
     "kg": "kg", "g": "g", "mg": "mg", "m": "m", "km": "km", "m2": "m^2", "l": "L", "ml": "mL", "kg_m2": "kg/m^2",

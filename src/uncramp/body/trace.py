@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+
+import numpy as np
 
 from uncramp.minutes import Floats
 
@@ -33,6 +35,7 @@ class BodyTrace:
     plasma_volume_change_frac: Floats
     mass_change_frac: Floats
     heart_rate_drift_bpm: Floats  # part of the heart rate that is heat and water loss, not work
+    held_count: Floats = field(default_factory=lambda: np.zeros(0))  # [draw] steps in which the core was held in 33 to 44 degC
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,430 @@
+"""Engine: one step of the body for a block of draws - work, heat, water, ions - and the loop over the rows of a session.
+
+Each part loops over the draws of a block without branches, so that the compiler can run several at once. A flow between two
+states is computed once, taken from one as it is given to the other: water, ions and heat are conserved to rounding.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from uncramp.body import slots as s
+from uncramp.body.compiled import at_least, at_most, compiled, decay
+from uncramp.body.electrolytes import plasma_sodium_by_balance_mmol_l, sweat_sodium_mmol_l
+from uncramp.body.fluids import antidiuretic_frac, emptying_slowed_ratio, left_after
+from uncramp.body.heat import (
+    convection_w_m2_k,
+    saturation_pressure_kpa,
+    skin_blood_flow_l_h,
+    skin_wettedness_frac,
+    wettedness_slope_frac,
+)
+from uncramp.body.metabolism import capacity_left_frac, heart_rate_drift_bpm, reserve_from_heart_rate_frac
+from uncramp.body.sweat import secretion_left_frac, sweat_demand_w
+from uncramp.minutes import Floats
+
+COLDEST_CORE_C = 33.0
+"""A core below this, or above the next, is held there and counted: outside, the control laws mean nothing."""
+HOTTEST_CORE_C = 44.0
+COLDEST_SKIN_C = 0.0
+"""Skin is held in this range too; what holding takes or gives is in the heat ledger."""
+HOTTEST_SKIN_C = 46.0
+LITRES_PER_MILLILITRE = 1e-3
+JOULES_PER_KILOJOULE = 1e3
+SECONDS_PER_HOUR = 3600.0
+NOTHING = 1e-12  # keeps 0/0 from an empty stomach or gut
+
+
+@compiled
+def _work(w: Floats, row: Floats, substeps: int) -> None:
+    """Metabolic rate, external work and intensity of a block from a row's demands and the state (heart rate drifts)."""
+    for j in range(s.BLOCK):
+        deficit_l = at_least(w[s.WATER0_L + j] - w[s.BODY_WATER_L + j], 0.0)
+        drift_bpm = heart_rate_drift_bpm(
+            w[s.CORE_C + j], deficit_l, w[s.DRIFT_CORE + j], w[s.DRIFT_REFERENCE_C + j], w[s.DRIFT_WATER + j]
+        )
+        heart_frac = row[s.ROW_HAS_HEART_RATE] * reserve_from_heart_rate_frac(
+            row[s.ROW_HEART_RATE_BPM], drift_bpm, w[s.RESTING_HEART_RATE_BPM + j], w[s.HEART_RATE_RESERVE_BPM + j]
+        )
+        metabolic_w = (
+            w[s.STANDING_W + j]
+            + w[s.ECONOMY_W_PER_COST + j] * row[s.ROW_COST_J_KG_S]
+            + w[s.DRAG_W + j] * row[s.ROW_DRAG_COST_W_KG]
+            + w[s.UNLOADED_W + j] * row[s.ROW_UNLOADED_FRAC]
+            + w[s.CYCLING_RATIO + j] * row[s.ROW_CYCLING_W]
+            + w[s.RUNNING_POWER_RATIO + j] * row[s.ROW_RUNNING_POWER_W]
+            + w[s.RESERVE_W + j] * (w[s.TYPICAL_RATIO + j] * row[s.ROW_TYPICAL_FRAC] + heart_frac)
+        )
+        above_rest_w = metabolic_w - w[s.STANDING_W + j]
+        external_w = (
+            row[s.ROW_CYCLING_W]
+            + w[s.MASS_KG + j] * row[s.ROW_GRADE_W_KG]
+            + above_rest_w
+            * (row[s.ROW_WORK_CYCLING] * w[s.CYCLING_WORK_FRAC + j] + row[s.ROW_WORK_ROWING] * w[s.ROWING_WORK_FRAC + j])
+        )
+        kept = at_most(w[s.CAP_W + j] / metabolic_w, 1.0)
+        metabolic_w *= kept
+        capacity = capacity_left_frac(
+            w[s.CORE_C + j],
+            w[s.SKIN_C + j],
+            deficit_l / w[s.MASS_KG + j],
+            w[s.CAPACITY_SKIN + j],
+            w[s.CAPACITY_SKIN_C + j],
+            w[s.CAPACITY_DEFICIT + j],
+            w[s.CAPACITY_DEFICIT_FULL + j],
+            w[s.CAPACITY_CORE + j],
+            w[s.CAPACITY_CORE_C + j],
+            w[s.CAPACITY_FLOOR + j],
+        )
+        w[s.METABOLIC_W + j] = metabolic_w
+        w[s.EXTERNAL_W + j] = external_w * kept
+        w[s.INTENSITY + j] = metabolic_w / (w[s.MAXIMAL_W + j] * capacity)
+        w[s.DRIFT_BPM + j] = drift_bpm
+        w[s.STEP_S + j] = row[s.ROW_ROW_S] * w[s.STEP_RATIO + j] / substeps
+
+
+@compiled
+def _heat(w: Floats, row: Floats) -> None:
+    """One step of core, active muscle and skin; secretion of sweat and what of it evaporates.
+
+    Muscle and skin take the exponential of their linear part with the core at its extrapolated middle, since their time constants
+    are about a minute; the core takes what they gave.
+    """
+    for j in range(s.BLOCK):
+        step_s = w[s.STEP_S + j]
+        core_c, skin_c, muscle_c = w[s.CORE_C + j], w[s.SKIN_C + j], w[s.MUSCLE_C + j]
+        core_middle_c = core_c + 0.5 * step_s * w[s.CORE_SLOPE_K_S + j]
+        deficit_frac = at_least(w[s.WATER0_L + j] - w[s.BODY_WATER_L + j], 0.0) / w[s.MASS_KG + j]
+        core_error_k = core_middle_c - w[s.CORE_SET_C + j] - w[s.DEHYDRATION_SET + j] * deficit_frac
+        skin_error_k = skin_c - w[s.SKIN_SET_C + j]
+
+        # surroundings of this draw
+        in_water = row[s.ROW_IN_WATER]
+        air_c = row[s.ROW_AIR_C] + w[s.AIR_SHIFT_K + j]
+        humidity = at_most(at_least(row[s.ROW_HUMIDITY_FRAC] + w[s.HUMIDITY_SHIFT + j], 0.0), 1.0)
+        a, b, c = w[s.SATURATION_KPA + j], w[s.SATURATION_INDEX + j], w[s.SATURATION_C + j]
+        vapour_kpa = humidity * saturation_pressure_kpa(air_c, a, b, c)
+        own_m_s = row[s.ROW_OWN_M_S] / w[s.STEP_RATIO + j]
+        wind_m_s = row[s.ROW_WIND_M_S] * w[s.WIND_RATIO + j]
+        # all directions along a course: the squares add
+        speed_squared = at_least(own_m_s * own_m_s + wind_m_s * wind_m_s, w[s.WIND_FLOOR_SQUARED + j])
+        film = convection_w_m2_k(
+            speed_squared, row[s.ROW_LN_PRESSURE], w[s.CONVECTION + j], w[s.CONVECTION_INDEX + j], w[s.CONVECTION_FLOOR + j]
+        )
+        clothing = w[s.CLOTHING + j] + w[s.CLOTHING_COLD + j] * at_least(w[s.CLOTHING_COLD_C + j] - air_c, 0.0)
+        lewis = w[s.LEWIS + j] / row[s.ROW_PRESSURE_RATIO]
+        dry_w_k = w[s.AREA_M2 + j] / (1.0 / (w[s.CLOTHING_AREA + j] * (film + w[s.RADIATION + j])) + clothing)
+        wet_w_kpa = w[s.AREA_M2 + j] / (1.0 / (w[s.CLOTHING_AREA + j] * lewis * film) + clothing / (lewis * w[s.PERMEABILITY + j]))
+        dry_w_k = (1.0 - in_water) * dry_w_k + in_water * w[s.AREA_M2 + j] * w[s.WATER_FILM + j]
+        wet_w_kpa *= 1.0 - in_water
+        around_c = (1.0 - in_water) * air_c + in_water * w[s.WATER_C + j]
+        solar_w = (1.0 - in_water) * row[s.ROW_SOLAR_W_M2] * w[s.SOLAR_RATIO + j] * w[s.SOLAR_FRAC + j] * w[s.AREA_M2 + j]
+
+        # heat made, and given off by breathing
+        rest_w = at_most(w[s.STANDING_W + j], w[s.METABOLIC_W + j])
+        shivering_w = w[s.SHIVERING + j] * at_least(-core_error_k, 0.0) * at_least(-skin_error_k, 0.0)
+        metabolic_w = w[s.METABOLIC_W + j] + shivering_w
+        work_heat_w = at_least(w[s.METABOLIC_W + j] - rest_w - w[s.EXTERNAL_W + j], 0.0)
+        latent_breath_w = at_least(w[s.RESPIRATION_LATENT + j] * metabolic_w * (w[s.RESPIRATION_KPA + j] - vapour_kpa), 0.0)
+        breath_w = latent_breath_w + w[s.RESPIRATION_DRY + j] * metabolic_w * (w[s.RESPIRATION_C + j] - air_c)
+
+        # active muscle: its flow follows its work, so that it settles a fixed excess above the blood
+        muscle_made_w = w[s.MUSCLE_HEAT_FRAC + j] * work_heat_w
+        muscle_w_k = w[s.MUSCLE_RESTING_W_K + j] + muscle_made_w / w[s.MUSCLE_EXCESS_K + j]
+        muscle_end_c = core_middle_c + muscle_made_w / muscle_w_k
+        muscle_new_c = muscle_end_c + (muscle_c - muscle_end_c) * decay(muscle_w_k * step_s / w[s.MUSCLE_J_K + j])
+        muscle_to_core_j = muscle_made_w * step_s - w[s.MUSCLE_J_K + j] * (muscle_new_c - muscle_c)
+
+        # sweat: the glands follow their signal with a lag
+        demand_w = sweat_demand_w(
+            core_error_k,
+            skin_error_k,
+            w[s.SWEAT_CORE + j],
+            w[s.SWEAT_SKIN + j],
+            w[s.SWEAT_DOUBLING_K + j],
+            w[s.SWEAT_LIMIT_W + j],
+        ) * secretion_left_frac(deficit_frac, w[s.SWEAT_ONSET + j], w[s.SWEAT_END + j])
+        lags = step_s / w[s.SWEAT_LAG_S + j]
+        kept = decay(lags)
+        secretion_w = demand_w + (w[s.SIGNAL_W + j] - demand_w) * (1.0 - kept) / lags
+        w[s.SIGNAL_W + j] = demand_w + (w[s.SIGNAL_W + j] - demand_w) * kept
+
+        # evaporation, and how it changes with skin temperature within the step
+        skin_kpa = saturation_pressure_kpa(skin_c, a, b, c)
+        largest_w = at_least(wet_w_kpa * (skin_kpa - vapour_kpa), 1e-6)
+        slope_w_k = wet_w_kpa * skin_kpa * b * c / ((skin_c + c) * (skin_c + c)) if largest_w > 1e-6 else 0.0
+        limit = w[s.WETTEDNESS_LIMIT + j]
+        wet = skin_wettedness_frac(secretion_w, largest_w, limit)
+        diffused = w[s.DIFFUSION + j] * (1.0 - wet)
+        evaporation_w_k = slope_w_k * (wettedness_slope_frac(secretion_w, largest_w, limit) + diffused)
+        flow_l_h = skin_blood_flow_l_h(
+            core_error_k,
+            skin_error_k,
+            w[s.FLOW_L_H + j],
+            w[s.FLOW_CORE + j],
+            w[s.FLOW_SKIN + j],
+            w[s.FLOW_CONSTRICTION + j],
+            w[s.FLOW_DOUBLING_K + j],
+            w[s.FLOW_LIMIT_L_H + j],
+        )
+        core_skin_w_k = w[s.CONDUCTANCE_W_K + j] + w[s.BLOOD_J_L_K + j] * flow_l_h / SECONDS_PER_HOUR
+        total_w_k = core_skin_w_k + dry_w_k + evaporation_w_k
+        skin_end_c = (
+            core_skin_w_k * core_middle_c + dry_w_k * around_c + solar_w - largest_w * (wet + diffused) + evaporation_w_k * skin_c
+        ) / total_w_k
+        x = total_w_k * step_s / w[s.SKIN_J_K + j]
+        kept = decay(x)
+        skin_mean_c = skin_end_c + (skin_c - skin_end_c) * (1.0 - kept) / x
+        skin_new_c = skin_end_c + (skin_c - skin_end_c) * kept
+        core_to_skin_j = core_skin_w_k * (core_middle_c - skin_mean_c) * step_s
+        dry_j = dry_w_k * (skin_mean_c - around_c) * step_s
+        evaporation_j = (largest_w * (wet + diffused) + evaporation_w_k * (skin_mean_c - skin_c)) * step_s
+        secreted_j = secretion_w * step_s
+        sweat_share = wet / at_least(wet + diffused, NOTHING)
+        # the straight line may ask for a little more than was secreted, or for dew: the difference stays in the skin
+        evaporated_j = at_least(at_most(evaporation_j * sweat_share, secreted_j), 0.0)
+        insensible_j = at_least(evaporation_j * (1.0 - sweat_share), 0.0)
+        skin_new_c += (evaporation_j - evaporated_j - insensible_j) / w[s.SKIN_J_K + j]
+
+        # core: what the others gave
+        core_gain_j = (rest_w + shivering_w + work_heat_w - muscle_made_w - breath_w) * step_s + muscle_to_core_j - core_to_skin_j
+        core_free_c = core_c + core_gain_j / w[s.CORE_J_K + j]
+        core_new_c = at_most(at_least(core_free_c, COLDEST_CORE_C), HOTTEST_CORE_C)
+        skin_held_c = at_most(at_least(skin_new_c, COLDEST_SKIN_C), HOTTEST_SKIN_C)
+        w[s.HELD_J + j] += (core_new_c - core_free_c) * w[s.CORE_J_K + j] + (skin_held_c - skin_new_c) * w[s.SKIN_J_K + j]
+        w[s.HELD_COUNT + j] += 0.0 if core_new_c == core_free_c else 1.0
+
+        w[s.CORE_SLOPE_K_S + j] = (core_new_c - core_c) / step_s
+        w[s.CORE_C + j] = core_new_c
+        w[s.MUSCLE_C + j] = muscle_new_c
+        w[s.SKIN_C + j] = skin_held_c
+        w[s.PRODUCED_J + j] += (rest_w + shivering_w + work_heat_w) * step_s
+        w[s.SOLAR_J + j] += solar_w * step_s
+        w[s.RESPIRATION_J + j] += breath_w * step_s
+        w[s.DRY_J + j] += dry_j
+        w[s.EVAPORATION_J + j] += evaporated_j + insensible_j
+        w[s.METABOLIC_W + j] = metabolic_w
+        w[s.RESPIRATION_W + j] = latent_breath_w
+        w[s.WETTEDNESS + j] = wet + diffused
+        w[s.SECRETED_L + j] = secreted_j / w[s.LATENT_J_L + j]
+        w[s.SWEAT_RATE_L_H + j] = secretion_w / w[s.LATENT_J_L + j] * SECONDS_PER_HOUR
+        w[s.SWEAT_L + j] += secreted_j / w[s.LATENT_J_L + j]
+        w[s.EVAPORATED_L + j] += evaporated_j / w[s.LATENT_J_L + j]
+        w[s.UNFELT_L + j] = insensible_j / w[s.LATENT_J_L + j]
+        w[s.INSENSIBLE_L + j] += insensible_j / w[s.LATENT_J_L + j]
+
+
+@compiled
+def _gut(w: Floats) -> None:
+    """One step of stomach and gut: a drink is not in the body before it has left both."""
+    for j in range(s.BLOCK):
+        step_s = w[s.STEP_S + j]
+        deficit_frac = at_least(w[s.WATER0_L + j] - w[s.BODY_WATER_L + j], 0.0) / w[s.MASS_KG + j]
+        stomach_l = w[s.STOMACH_L + j] + w[s.DRINK_L + j]
+        carbohydrate_g = w[s.STOMACH_CARBOHYDRATE_G + j] + w[s.DRINK_CARBOHYDRATE_G + j]
+        slowed = emptying_slowed_ratio(
+            carbohydrate_g * LITRES_PER_MILLILITRE / at_least(stomach_l, NOTHING),
+            w[s.CHO_ONSET + j],
+            w[s.CHO_SLOWING + j],
+            w[s.INTENSITY + j],
+            w[s.HARD_ONSET + j],
+            w[s.HARD_SLOWING + j],
+            deficit_frac,
+            w[s.DRY_ONSET + j],
+            w[s.DRY_SLOWING + j],
+        )
+        rate_per_s = w[s.EMPTYING_PER_S + j] / slowed
+        emptied_l = stomach_l - left_after(w[s.STOMACH_L + j], w[s.DRINK_L + j], rate_per_s, step_s)
+        emptied_l = at_most(emptied_l, w[s.STOMACH_LIMIT_L_S + j] * step_s)
+        share = emptied_l / at_least(stomach_l, NOTHING)
+        sodium_mmol = w[s.STOMACH_SODIUM_MMOL + j] + w[s.DRINK_SODIUM_MMOL + j]
+        potassium_mmol = w[s.STOMACH_POTASSIUM_MMOL + j] + w[s.DRINK_POTASSIUM_MMOL + j]
+        # salt and sugar taken dry move on at the pace of water, so that a tablet does not stay for ever
+        share = at_least(share, 1.0 - decay(rate_per_s * step_s)) if stomach_l < 1e-3 else share
+        w[s.STOMACH_L + j] = stomach_l - emptied_l
+        w[s.STOMACH_CARBOHYDRATE_G + j] = carbohydrate_g * (1.0 - share)
+        w[s.STOMACH_SODIUM_MMOL + j] = sodium_mmol - sodium_mmol * share
+        w[s.STOMACH_POTASSIUM_MMOL + j] = potassium_mmol - potassium_mmol * share
+        w[s.DRUNK_L + j] += w[s.DRINK_L + j]
+        w[s.DRUNK_SODIUM_MMOL + j] += w[s.DRINK_SODIUM_MMOL + j]
+        w[s.DRUNK_POTASSIUM_MMOL + j] += w[s.DRINK_POTASSIUM_MMOL + j]
+        w[s.EATEN_CARBOHYDRATE_G + j] += w[s.DRINK_CARBOHYDRATE_G + j]
+        w[s.DRINK_CARBOHYDRATE_G + j] = carbohydrate_g * share  # now: what reaches the gut as fuel
+
+        gut_l = w[s.GUT_L + j] + emptied_l
+        absorbed_l = gut_l - left_after(w[s.GUT_L + j], emptied_l, w[s.GUT_PER_S + j], step_s)
+        absorbed_l = at_most(absorbed_l, w[s.GUT_LIMIT_L_S + j] * step_s)
+        sodium_in, potassium_in = sodium_mmol * share, potassium_mmol * share
+        sodium_kept = left_after(w[s.GUT_SODIUM_MMOL + j], sodium_in, w[s.GUT_SODIUM_PER_S + j], step_s)
+        potassium_kept = left_after(w[s.GUT_POTASSIUM_MMOL + j], potassium_in, w[s.GUT_SODIUM_PER_S + j], step_s)
+        sodium_absorbed = w[s.GUT_SODIUM_MMOL + j] + sodium_in - sodium_kept
+        potassium_absorbed = w[s.GUT_POTASSIUM_MMOL + j] + potassium_in - potassium_kept
+        w[s.GUT_L + j] = gut_l - absorbed_l
+        w[s.GUT_SODIUM_MMOL + j] = sodium_kept
+        w[s.GUT_POTASSIUM_MMOL + j] = potassium_kept
+        w[s.ABSORBED_L + j] += absorbed_l
+        w[s.ABSORBED_SODIUM_MMOL + j] += sodium_absorbed
+        w[s.ABSORBED_POTASSIUM_MMOL + j] += potassium_absorbed
+        w[s.DRINK_L + j] = absorbed_l  # now: what the body gets
+        w[s.DRINK_SODIUM_MMOL + j] = sodium_absorbed
+        w[s.DRINK_POTASSIUM_MMOL + j] = potassium_absorbed
+
+
+@compiled
+def _water(w: Floats) -> None:
+    """One step of body water, its ions, urine, plasma and glycogen; reads what the gut gave and the skin took."""
+    for j in range(s.BLOCK):
+        step_s = w[s.STEP_S + j]
+        energy_j = w[s.METABOLIC_W + j] * step_s
+        secreted_l = w[s.SECRETED_L + j]
+        respired_l = w[s.RESPIRATION_W + j] * step_s / w[s.LATENT_J_L + j]
+        insensible_l = w[s.UNFELT_L + j]
+        adh = antidiuretic_frac(
+            w[s.PLASMA_SODIUM_MMOL_L + j] - w[s.SODIUM0 + j],
+            w[s.PLASMA_VOLUME_CHANGE_FRAC + j],
+            w[s.INTENSITY + j],
+            w[s.ADH_REST + j],
+            w[s.ADH_SODIUM + j],
+            w[s.ADH_VOLUME + j],
+            w[s.ADH_EXERCISE + j],
+            w[s.ADH_INTENSITY + j],
+        )
+        urine_l = (w[s.URINE_MIN_L_S + j] + w[s.URINE_SPAN_L_S + j] * (1.0 - adh)) * step_s
+        urine_sodium = at_most(
+            w[s.URINE_SODIUM_S + j] * step_s + w[s.URINE_SODIUM_SHARE + j] * w[s.DRINK_SODIUM_MMOL + j],
+            w[s.URINE_SODIUM_LIMIT + j] * urine_l,
+        )
+        urine_potassium = at_most(w[s.URINE_POTASSIUM_S + j] * step_s, w[s.URINE_SODIUM_LIMIT + j] * urine_l)
+        sweat_sodium = secreted_l * sweat_sodium_mmol_l(
+            w[s.SWEAT_RATE_L_H + j] / w[s.AREA_M2 + j],
+            w[s.SODIUM_BASE + j],
+            w[s.SODIUM_SLOPE + j],
+            w[s.SODIUM_REFERENCE + j],
+            w[s.SODIUM_FLOOR + j],
+            w[s.SODIUM_CEILING + j],
+        )
+        sweat_potassium = secreted_l * w[s.SWEAT_POTASSIUM + j]
+
+        burnt_g = at_least(energy_j * w[s.CARBOHYDRATE_G_J + j] - w[s.DRINK_CARBOHYDRATE_G + j], 0.0)
+        burnt_g = at_most(burnt_g, w[s.GLYCOGEN_G + j])
+        freed_l = burnt_g * w[s.GLYCOGEN_WATER_L_G + j]
+        made_l = energy_j * w[s.METABOLIC_WATER_L_J + j]
+        w[s.GLYCOGEN_G + j] -= burnt_g
+        w[s.BOUND_WATER_L + j] -= freed_l
+        w[s.METABOLIC_WATER_L + j] += made_l
+        w[s.RESPIRED_L + j] += respired_l
+        w[s.URINE_L + j] += urine_l
+        w[s.GAS_KG + j] += energy_j * w[s.GAS_KG_J + j]
+        w[s.BODY_WATER_L + j] += w[s.DRINK_L + j] + freed_l + made_l - secreted_l - insensible_l - respired_l - urine_l
+        w[s.SWEAT_SODIUM_MMOL + j] += sweat_sodium
+        w[s.SWEAT_POTASSIUM_MMOL + j] += sweat_potassium
+        w[s.URINE_SODIUM_MMOL + j] += urine_sodium
+        w[s.URINE_POTASSIUM_MMOL + j] += urine_potassium
+        w[s.SODIUM_GAIN_MMOL + j] += w[s.DRINK_SODIUM_MMOL + j] - sweat_sodium - urine_sodium
+        w[s.POTASSIUM_GAIN_MMOL + j] += w[s.DRINK_POTASSIUM_MMOL + j] - sweat_potassium - urine_potassium
+
+        water_l = w[s.BODY_WATER_L + j]
+        sodium = (
+            plasma_sodium_by_balance_mmol_l(
+                w[s.SODIUM0 + j],
+                w[s.WATER0_L + j],
+                w[s.SODIUM_GAIN_MMOL + j] + w[s.POTASSIUM_GAIN_MMOL + j],
+                water_l,
+                w[s.EDELMAN_RATIO + j],
+                w[s.EDELMAN_OFFSET + j],
+            )
+            + w[s.GAIN_BIAS + j] * at_least(water_l - w[s.WATER0_L + j], 0.0) / w[s.MASS_KG + j]
+        )
+        w[s.PLASMA_SODIUM_MMOL_L + j] = sodium
+        # extracellular water is what its sodium holds at the new concentration
+        extracellular_l = (w[s.EXTRACELLULAR0_L + j] * w[s.SODIUM0 + j] + w[s.SODIUM_GAIN_MMOL + j]) / sodium
+        w[s.PLASMA_VOLUME_CHANGE_FRAC + j] = w[s.PLASMA_GAIN + j] * (extracellular_l / w[s.EXTRACELLULAR0_L + j] - 1.0) - w[
+            s.PLASMA_SHIFT + j
+        ] * at_most(w[s.INTENSITY + j], 1.0)
+
+
+@compiled
+def _drink(w: Floats, intake: Floats, first: int, row: int, substeps: int) -> None:
+    """Take a row's intake [kind, draw, row] (ml, mmol, mmol, g) into the block, by the share of the minute that a step lasts."""
+    draws = intake.shape[1]
+    for j in range(s.BLOCK):
+        draw = min(first + j, draws - 1)
+        share = w[s.STEP_RATIO + j] / substeps
+        w[s.DRINK_L + j] = intake[0, draw, row] * share * LITRES_PER_MILLILITRE
+        w[s.DRINK_SODIUM_MMOL + j] = intake[1, draw, row] * share
+        w[s.DRINK_POTASSIUM_MMOL + j] = intake[2, draw, row] * share
+        w[s.DRINK_CARBOHYDRATE_G + j] = intake[3, draw, row] * share
+
+
+@compiled
+def _outputs(w: Floats, tile: Floats, at: int) -> None:
+    """Put what is reported of a block at the end of a row into the tile [output, draw, row of the tile]."""
+    for j in range(s.BLOCK):
+        tile[s.OUT_METABOLIC_RATE_W, j, at] = w[s.METABOLIC_W + j]
+        tile[s.OUT_RELATIVE_INTENSITY_FRAC, j, at] = w[s.INTENSITY + j]
+        tile[s.OUT_MUSCLE_C, j, at] = w[s.MUSCLE_C + j]
+        tile[s.OUT_PLASMA_VOLUME_CHANGE_FRAC, j, at] = w[s.PLASMA_VOLUME_CHANGE_FRAC + j]
+        tile[s.OUT_PLASMA_SODIUM_MMOL_L, j, at] = w[s.PLASMA_SODIUM_MMOL_L + j]
+        tile[s.OUT_ABSORBED_SODIUM_MMOL, j, at] = w[s.ABSORBED_SODIUM_MMOL + j]
+        tile[s.OUT_TOTAL_BODY_WATER_L, j, at] = w[s.BODY_WATER_L + j] + w[s.BOUND_WATER_L + j]
+        lost_l = w[s.SWEAT_L + j] + w[s.INSENSIBLE_L + j] + w[s.RESPIRED_L + j] + w[s.URINE_L + j]
+        taken_kg = w[s.DRUNK_L + j] + w[s.EATEN_CARBOHYDRATE_G + j] / JOULES_PER_KILOJOULE
+        tile[s.OUT_MASS_CHANGE_FRAC, j, at] = (taken_kg - lost_l - w[s.GAS_KG + j]) / w[s.MASS_KG + j]
+        tile[s.OUT_SWEAT_L, j, at] = w[s.SWEAT_L + j]
+    if tile.shape[0] > s.NEEDED_BY_CAUSES:
+        for j in range(s.BLOCK):
+            tile[s.OUT_CORE_C, j, at] = w[s.CORE_C + j]
+            tile[s.OUT_SKIN_C, j, at] = w[s.SKIN_C + j]
+            tile[s.OUT_ABSORBED_WATER_L, j, at] = w[s.ABSORBED_L + j]
+            tile[s.OUT_SKIN_WETTEDNESS_FRAC, j, at] = w[s.WETTEDNESS + j]
+            tile[s.OUT_SWEAT_RATE_L_H, j, at] = w[s.SWEAT_RATE_L_H + j]
+            tile[s.OUT_DRUNK_L, j, at] = w[s.DRUNK_L + j]
+            tile[s.OUT_URINE_L, j, at] = w[s.URINE_L + j]
+            tile[s.OUT_SODIUM_LOST_MMOL, j, at] = w[s.SWEAT_SODIUM_MMOL + j]
+            tile[s.OUT_HEART_RATE_DRIFT_BPM, j, at] = w[s.DRIFT_BPM + j]
+
+
+@compiled
+def simulate_blocks(
+    parameters: Floats, states: Floats, rows: Floats, intake: Floats, out: Floats, first_held: Floats, substeps: int
+) -> None:
+    """Simulate every draw through every row, a block of draws at a time.
+
+    ``parameters`` [parameter, draw]; ``states`` [state, draw], in: at the start, out: at the end; ``rows`` [row, quantity];
+    ``intake`` [kind, draw, row] for 60-s rows; ``out`` [output, draw, row]; ``first_held`` [draw], out: the row in which the
+    core was first held in its range, -1 if never.
+    """
+    draws, rows_count, kinds = parameters.shape[1], rows.shape[0], out.shape[0]
+    # a partly filled block repeats its last draw, so that a result never depends on how many draws there are
+    w = np.empty(s.BLOCK * s.SLOTS_COUNT)
+    tile = np.empty((kinds, s.BLOCK, s.TILE))
+    states_count, parameters_count = states.shape[0], parameters.shape[0]
+    for first in range(0, draws, s.BLOCK):
+        for j in range(s.BLOCK):
+            draw = min(first + j, draws - 1)
+            for k in range(states_count):
+                w[k * s.BLOCK + j] = states[k, draw]
+            for k in range(parameters_count):
+                w[(states_count + k) * s.BLOCK + j] = parameters[k, draw]
+        count = min(s.BLOCK, draws - first)
+        for row in range(rows_count):
+            for _ in range(substeps):
+                _drink(w, intake, first, row, substeps)
+                _work(w, rows[row], substeps)
+                _heat(w, rows[row])
+                _gut(w)
+                _water(w)
+            at = row % s.TILE
+            _outputs(w, tile, at)
+            for j in range(count):
+                if first_held[first + j] < 0.0 and w[s.HELD_COUNT + j] > 0.0:
+                    first_held[first + j] = row
+            # eight rows of a draw fill a line of the cache: write them together
+            if at == s.TILE - 1 or row == rows_count - 1:
+                for k in range(kinds):
+                    for j in range(count):
+                        for i in range(at + 1):
+                            out[k, first + j, row - at + i] = tile[k, j, i]
+        for k in range(states_count):
+            for j in range(count):
+                states[k, first + j] = w[k * s.BLOCK + j]

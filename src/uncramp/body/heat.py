@@ -1,0 +1,125 @@
+"""Heat: films of air, skin blood flow, wettedness; the pieces of three heat nodes with Stolwijk's control."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from uncramp.body.compiled import at_least, at_most, compiled, exponential, logarithm
+from uncramp.minutes import Floats
+
+LN_2 = 0.6931471805599453
+
+
+@dataclass(frozen=True, slots=True)
+class HeatParameters:
+    """Constants of the heat balance [draw]; values and sources in evidence/heat.toml."""
+
+    lean_heat_capacity_j_kg_k: Floats
+    fat_heat_capacity_j_kg_k: Floats
+    muscle_mass_frac: Floats
+    skin_mass_frac: Floats
+    muscle_heat_frac: Floats
+    core_set_c: Floats
+    skin_set_c: Floats
+    muscle_rest_k: Floats
+    conductance_w_m2_k: Floats
+    blood_heat_kj_l_per_k: Floats
+    muscle_excess_k: Floats
+    muscle_resting_w_k: Floats
+    skin_flow_l_h_m2: Floats
+    skin_flow_core_per_k: Floats
+    skin_flow_skin_per_k: Floats
+    skin_flow_constriction_per_k: Floats
+    skin_flow_doubling_k: Floats
+    skin_flow_limit_l_h_m2: Floats
+    convection_w_m2_k: Floats
+    convection_exponent_index: Floats
+    convection_floor_w_m2_k: Floats
+    radiation_w_m2_k: Floats
+    lewis_k_per_kpa: Floats
+    clothing_m2_k_w: Floats
+    clothing_cold_m2_k_w_per_k: Floats
+    clothing_cold_c: Floats
+    clothing_permeability_frac: Floats
+    clothing_area_ratio: Floats
+    diffusion_frac: Floats
+    latent_heat_j_g: Floats
+    wettedness_limit_frac: Floats
+    wettedness_acclimatised_frac: Floats
+    solar_gain_frac: Floats
+    wind_floor_m_s: Floats
+    respiration_latent_per_kpa: Floats
+    respiration_kpa: Floats
+    respiration_dry_per_k: Floats
+    respiration_c: Floats
+    shivering_w_k_per_k: Floats
+    standard_area_m2: Floats
+    area_kg_m_m2: Floats
+    area_mass_index: Floats
+    area_height_index: Floats
+    dehydration_set_k_per_frac: Floats
+    acclimatised_set_k: Floats
+    saturation_kpa: Floats
+    saturation_index: Floats
+    saturation_c: Floats
+    water_film_w_m2_k: Floats
+    water_c: Floats
+    own_running_m_s: Floats
+    own_walking_m_s: Floats
+    own_cycling_m_s: Floats
+    own_skiing_m_s: Floats
+    own_other_m_s: Floats
+    standard_pressure_pa: Floats
+
+
+@compiled
+def saturation_pressure_kpa(temperature_c: float, at_zero_kpa: float, index: float, offset_c: float) -> float:
+    """Vapour pressure of water (Tetens)."""
+    return at_zero_kpa * exponential(index * temperature_c / (temperature_c + offset_c))
+
+
+@compiled
+def convection_w_m2_k(
+    air_speed_squared: float, ln_pressure: float, at_1_m_s: float, exponent_index: float, floor_w_m2_k: float
+) -> float:
+    """Convective coefficient, a power of air speed and of air pressure over the standard one (Gagge 1986)."""
+    power = exponential(exponent_index * (0.5 * logarithm(air_speed_squared) + ln_pressure))
+    return at_least(at_1_m_s * power, floor_w_m2_k)
+
+
+@compiled
+def skin_blood_flow_l_h(
+    core_error_k: float,
+    skin_error_k: float,
+    resting_l_h: float,
+    core_per_k: float,
+    skin_per_k: float,
+    constriction_per_k: float,
+    doubling_k: float,
+    limit_l_h: float,
+) -> float:
+    """Skin blood flow: dilation by warm core and skin, constriction by cold, doubled by local warmth (Stolwijk, JOS-3)."""
+    dilation = at_least(core_per_k * core_error_k + skin_per_k * skin_error_k, 0.0)
+    constriction = at_least(-constriction_per_k * (core_error_k + skin_error_k), 0.0)
+    local = exponential(LN_2 * at_most(at_least(skin_error_k, -20.0), 20.0) / doubling_k)
+    return at_most(resting_l_h * (1.0 + dilation) / (1.0 + constriction) * local, limit_l_h)
+
+
+@compiled
+def skin_wettedness_frac(secretion_w: float, largest_w: float, limit_frac: float) -> float:
+    """Wettedness at which what is not dripped evaporates (ISO 7933: efficiency 1 - w^2/2), solved for w.
+
+    ``largest_w`` is the evaporation of fully wet skin, positive. Above the limit the rest drips.
+    """
+    k = largest_w / at_least(secretion_w, 1e-9)
+    # 2 / (k + sqrt(k^2 + 2)) is -k + sqrt(k^2 + 2) without the loss of digits when k is large
+    return at_most(2.0 / (k + (k * k + 2.0) ** 0.5), limit_frac)
+
+
+@compiled
+def wettedness_slope_frac(secretion_w: float, largest_w: float, limit_frac: float) -> float:
+    """d(evaporation)/d(largest evaporation) at steady secretion: the limit when dripping, towards 0 when nearly all dries."""
+    k = largest_w / at_least(secretion_w, 1e-9)
+    root = (k * k + 2.0) ** 0.5
+    free = 2.0 / (k + root)
+    return limit_frac if free >= limit_frac else free * (1.0 - k / root)

@@ -1,0 +1,249 @@
+"""Metabolism: what work costs, from the best source a row has, and how heat and water loss blur heart rate and capacity."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+
+from uncramp.body.athlete import AthleteDraws
+from uncramp.body.compiled import at_least, at_most, compiled
+from uncramp.minutes import Floats, Integers, Minutes
+from uncramp.names import SPORTS
+from uncramp.units import S_PER_MIN
+
+SOURCES: Final = ("rest", "cycling_power", "running_speed", "walking_speed", "running_power", "heart_rate", "sport")
+"""Where a row's metabolic rate is from, best first but for rest; ``sport`` is the table of typical intensities."""
+
+_FOOT: Final = frozenset(("running", "trail_running", "treadmill_running", "walking", "hiking"))
+_BIKE: Final = frozenset(("cycling", "indoor_cycling", "mountain_biking"))
+_TYPICAL: Final = {
+    "running": "running", "trail_running": "running", "treadmill_running": "running", "walking": "walking", "hiking": "walking",
+    "cycling": "cycling", "indoor_cycling": "cycling", "mountain_biking": "cycling", "swimming": "swimming", "rowing": "rowing",
+    "cross_country_skiing": "skiing", "football": "football", "strength": "strength", "transition": "transition",
+}  # fmt: skip
+GRAVITY_M_S2: Final = 9.80665
+
+
+@dataclass(frozen=True, slots=True)
+class MetabolismParameters:
+    """Constants of metabolic rate [draw]; values and sources in evidence/metabolism.toml."""
+
+    oxygen_energy_kj_l: Floats
+    standing_w_kg: Floats
+    economy_ratio: Floats
+    running_cost0_j_kg_m: Floats
+    running_cost1_j_kg_m: Floats
+    running_cost2_j_kg_m: Floats
+    running_cost3_j_kg_m: Floats
+    running_cost4_j_kg_m: Floats
+    running_cost5_j_kg_m: Floats
+    walking_cost0_j_kg_m: Floats
+    walking_cost1_j_kg_m: Floats
+    walking_cost2_j_kg_m: Floats
+    walking_cost3_j_kg_m: Floats
+    walking_cost4_j_kg_m: Floats
+    walking_cost5_j_kg_m: Floats
+    grade_limit_frac: Floats
+    walking_limit_m_s: Floats
+    drag_frac: Floats
+    drag_reference_m_s: Floats
+    cycling_unloaded_w_kg: Floats
+    cycling_efficiency_frac: Floats
+    running_power_efficiency_frac: Floats
+    typical_ratio: Floats
+    typical_running_frac: Floats
+    typical_walking_frac: Floats
+    typical_cycling_frac: Floats
+    typical_swimming_frac: Floats
+    typical_rowing_frac: Floats
+    typical_skiing_frac: Floats
+    typical_football_frac: Floats
+    typical_strength_frac: Floats
+    typical_transition_frac: Floats
+    typical_unknown_frac: Floats
+    cycling_work_frac: Floats
+    rowing_work_frac: Floats
+    heart_rate_core_bpm_per_k: Floats
+    heart_rate_reference_core_c: Floats
+    heart_rate_water_bpm_per_l: Floats
+    capacity_skin_frac_per_k: Floats
+    capacity_skin_c: Floats
+    capacity_deficit_frac: Floats
+    capacity_deficit_full_frac: Floats
+    capacity_core_frac_per_k: Floats
+    capacity_core_c: Floats
+    capacity_floor_frac: Floats
+
+
+@dataclass(frozen=True, slots=True)
+class Demands:
+    """What each row asks of the body, by source; arrays of shape [row], 0 where a source does not apply.
+
+    Metabolic rate is linear in these, with one personal factor each, so that a row is computed once and not once a draw.
+    """
+
+    source_index: Integers  # into SOURCES
+    cost_j_kg_s: Floats  # net cost of moving on foot, before the personal factor
+    drag_cost_w_kg: Floats  # of running, times the square of speed over the reference
+    unloaded_frac: Floats  # share of the minute on the pedals
+    cycling_w: Floats
+    running_power_w: Floats
+    typical_frac: Floats  # of the oxygen-uptake reserve
+    heart_rate_bpm: Floats  # 0 unless it is the source
+    has_heart_rate: Floats  # 1 where it is
+    grade_w_kg: Floats  # work against gravity on foot; negative downhill
+    work_cycling: Floats  # 1 where work leaves as on a bike, with power unknown
+    work_rowing: Floats
+
+
+def demands_of(minutes: Minutes, parameters: MetabolismParameters) -> Demands:
+    """Demands of every row, from the best source it has.
+
+    Power on the bike, then speed and slope on foot (walking below the limit), running power, heart rate, the sport alone.
+    Sources: Minetti 2002 for the cost of running and walking; the table of typical intensities is ours.
+    """
+    rows = minutes.rows_count
+    sport = np.array(SPORTS)[minutes.sport_index]
+    moving = np.nan_to_num(np.clip(minutes.moving_frac, 0.0, 1.0))
+    at_rest = sport == "rest"
+    power_w = np.maximum(np.nan_to_num(minutes.power_w), 0.0)
+    has_power, has_speed = np.isfinite(minutes.power_w), np.isfinite(minutes.speed_m_s)
+    on_bike, on_foot = np.isin(sport, list(_BIKE)), np.isin(sport, list(_FOOT))
+    heart_rate_bpm = _filled_heart_rate(minutes.heart_rate_bpm, sport, moving)
+    has_heart_rate = np.isfinite(heart_rate_bpm)
+    choices = (
+        (at_rest, "rest"),
+        (on_bike & has_power, "cycling_power"),
+        (on_foot & has_speed, "running_speed"),
+        (on_foot & has_power, "running_power"),
+        (has_heart_rate, "heart_rate"),
+        (np.ones(rows, dtype=bool), "sport"),
+    )
+    source = np.select([c for c, _ in choices], [SOURCES.index(name) for _, name in choices]).astype(np.int64)
+
+    cost, drag, climb, walks = _cost_on_foot(minutes, moving, parameters)
+    foot = source == SOURCES.index("running_speed")
+    source = np.where(foot & walks, SOURCES.index("walking_speed"), source)
+    bike, run_power = source == SOURCES.index("cycling_power"), source == SOURCES.index("running_power")
+    heart, table = source == SOURCES.index("heart_rate"), source == SOURCES.index("sport")
+    typical = np.array([getattr(parameters, f"typical_{_TYPICAL.get(name, 'unknown')}_frac")[0] for name in SPORTS])
+    estimated = heart | table
+    return Demands(
+        source_index=source,
+        cost_j_kg_s=np.where(foot, cost, 0.0),
+        drag_cost_w_kg=np.where(foot & ~walks & ~minutes.indoor, drag, 0.0),
+        unloaded_frac=np.where(bike, moving, 0.0),
+        cycling_w=np.where(bike, power_w, 0.0),
+        running_power_w=np.where(run_power, power_w, 0.0),
+        typical_frac=np.where(table, typical[minutes.sport_index] * moving, 0.0),
+        heart_rate_bpm=np.where(heart, np.nan_to_num(heart_rate_bpm), 0.0),
+        has_heart_rate=heart.astype(np.float64),
+        grade_w_kg=np.where(foot & (not minutes.indoor), climb, 0.0),
+        work_cycling=(estimated & on_bike).astype(np.float64),
+        work_rowing=(estimated & (sport == "rowing")).astype(np.float64),
+    )
+
+
+def _filled_heart_rate(heart_rate_bpm: Floats, sport: np.ndarray[tuple[int], np.dtype[np.str_]], moving: Floats) -> Floats:
+    """Heart rate with gaps in motion filled by the mean of the same sport, so that a lost strap does not switch the source."""
+    filled = np.where(heart_rate_bpm > 0, heart_rate_bpm, np.nan)
+    for name in np.unique(sport):
+        rows = (sport == name) & (moving > 0)
+        known = rows & np.isfinite(filled)
+        if known.any():
+            filled[rows & ~np.isfinite(filled)] = filled[known].mean()
+    return filled
+
+
+def _cost_on_foot(
+    minutes: Minutes, moving: Floats, parameters: MetabolismParameters
+) -> tuple[Floats, Floats, Floats, np.ndarray[tuple[int], np.dtype[np.bool_]]]:
+    """Net cost, drag and work against gravity (W/kg) of each row, means over its ten-second slots; and which rows are walked."""
+    row_speed, row_grade = np.nan_to_num(minutes.speed_m_s), np.nan_to_num(minutes.grade_frac)
+    speed = np.where(np.isfinite(minutes.slot_speed_m_s), minutes.slot_speed_m_s, row_speed[:, None])
+    # slots share out the row's speed, which is the distance covered
+    mean = speed.mean(axis=1, keepdims=True)
+    speed = np.where(mean > 0, speed * row_speed[:, None] / np.where(mean > 0, mean, 1.0), row_speed[:, None])
+    grade = np.where(np.isfinite(minutes.slot_grade_frac), minutes.slot_grade_frac, row_grade[:, None])
+    limit = parameters.grade_limit_frac[0]
+    grade = np.clip(grade, -limit, limit)
+    walks = row_speed < parameters.walking_limit_m_s[0] * np.maximum(moving, 1.0 / S_PER_MIN)
+    sport = np.array(SPORTS)[minutes.sport_index]
+    walks |= np.isin(sport, ["walking", "hiking"])
+
+    def polynomial(kind: str) -> Floats:
+        total = np.zeros_like(grade)
+        for power in range(5, -1, -1):
+            total = total * grade + getattr(parameters, f"{kind}_cost{power}_j_kg_m")[0]
+        return total
+
+    per_metre = np.where(walks[:, None], polynomial("walking"), polynomial("running"))
+    cost = np.maximum(per_metre, 0.0) * speed
+    level = parameters.running_cost0_j_kg_m[0]
+    drag = level * speed * (speed / parameters.drag_reference_m_s[0]) ** 2
+    return cost.mean(axis=1), drag.mean(axis=1), (GRAVITY_M_S2 * speed * grade).mean(axis=1), walks
+
+
+def maximal_metabolic_w(athlete: AthleteDraws, parameters: MetabolismParameters) -> Floats:
+    """Metabolic rate at maximal oxygen uptake [draw]."""
+    litres_per_s = athlete.maximal_oxygen_uptake_ml_kg_min * athlete.mass_kg / 1000.0 / S_PER_MIN
+    return litres_per_s * parameters.oxygen_energy_kj_l * 1000.0
+
+
+def metabolic_rate(
+    minutes: Minutes, athlete: AthleteDraws, parameters: MetabolismParameters, drift_bpm: Floats | float = 0.0
+) -> Floats:
+    """Metabolic rate of every draw and row (W) without the loop over time: what the engine starts from.
+
+    ``drift_bpm`` [draw, row] is the part of the heart rate that is heat and water loss; the engine finds it from its state.
+    """
+    d = demands_of(minutes, parameters)
+    mass = athlete.mass_kg[:, None]
+    rest_w = mass * parameters.standing_w_kg[:, None]
+    reserve_w = maximal_metabolic_w(athlete, parameters)[:, None] - rest_w
+    span = (athlete.maximal_heart_rate_bpm - athlete.resting_heart_rate_bpm)[:, None]
+    heart = np.clip((d.heart_rate_bpm - drift_bpm - athlete.resting_heart_rate_bpm[:, None]) / span, 0.0, 1.0)
+    return (
+        rest_w
+        + mass * parameters.economy_ratio[:, None] * d.cost_j_kg_s
+        + mass * parameters.drag_frac[:, None] * d.drag_cost_w_kg
+        + mass * (parameters.cycling_unloaded_w_kg - parameters.standing_w_kg)[:, None] * d.unloaded_frac
+        + d.cycling_w / parameters.cycling_efficiency_frac[:, None]
+        + d.running_power_w / parameters.running_power_efficiency_frac[:, None]
+        + reserve_w * (parameters.typical_ratio[:, None] * d.typical_frac + d.has_heart_rate * heart)
+    )
+
+
+@compiled
+def heart_rate_drift_bpm(
+    core_c: float, deficit_l: float, core_bpm_per_k: float, reference_core_c: float, water_bpm_per_l: float
+) -> float:
+    """Part of the heart rate that a hot core and a water deficit add at the same work."""
+    return core_bpm_per_k * at_least(core_c - reference_core_c, 0.0) + water_bpm_per_l * deficit_l
+
+
+@compiled
+def reserve_from_heart_rate_frac(heart_rate_bpm: float, drift_bpm: float, resting_bpm: float, span_bpm: float) -> float:
+    """Share of the oxygen-uptake reserve, taken as the share of the heart-rate reserve; 0 to 1."""
+    return at_most(at_least((heart_rate_bpm - drift_bpm - resting_bpm) / span_bpm, 0.0), 1.0)
+
+
+@compiled
+def capacity_left_frac(
+    core_c: float,
+    skin_c: float,
+    deficit_frac: float,
+    skin_per_k: float,
+    skin_onset_c: float,
+    deficit_onset_frac: float,
+    deficit_full_frac: float,
+    core_per_k: float,
+    core_onset_c: float,
+    floor_frac: float,
+) -> float:
+    """Share of maximal oxygen uptake that warm skin with dehydration, and a hot core, leave (Sawka 2015)."""
+    dry = at_most(at_least((deficit_frac - deficit_onset_frac) / (deficit_full_frac - deficit_onset_frac), 0.0), 1.0)
+    lost = dry * skin_per_k * at_least(skin_c - skin_onset_c, 0.0) + core_per_k * at_least(core_c - core_onset_c, 0.0)
+    return at_least(1.0 - lost, floor_frac)
