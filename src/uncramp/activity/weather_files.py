@@ -34,6 +34,7 @@ from uncramp.minutes import Floats
 from uncramp.units import S_PER_H, S_PER_MIN
 
 LARGEST_FILE_BYTES: Final = 32_000_000
+HOURS_PER_YEAR: Final = 8760
 
 
 def read_weather(path: str | Path) -> WeatherSource:
@@ -136,7 +137,10 @@ def parse_weather_csv(text: str, name: str) -> WeatherTable:
     array([24., 31.])
     """
     delimiter = max(",;\t", key=text.partition("\n")[0].count)
-    rows = list(csv.reader(io.StringIO(text), delimiter=delimiter))
+    try:
+        rows = list(csv.reader(io.StringIO(text), delimiter=delimiter))
+    except csv.Error as error:
+        raise InputError(f"{name} is not CSV: {error}. Save it again as comma-separated text.") from None
     if not rows or not any(cell.strip() for cell in rows[0]):
         raise InputError(f"{name} is empty; expected a header such as elapsed_min,air_c,humidity_percent,wind_m_s,solar_w_m2.")
     columns, time_at = _columns([cell.strip().lower() for cell in rows[0]], name)
@@ -250,6 +254,10 @@ def _typical_year(path: Path, form: str) -> WeatherTable:
         pressure = frame["atmospheric_pressure"].to_numpy(float) if form == "epw" else 100.0 * frame["pressure"].to_numpy(float)
     except Exception as error:  # the libraries below raise anything at all on a damaged file
         raise InputError(f"{path.name} cannot be read as {form.upper()}: {str(error)[:120]}. Download it again.") from error
+    if len(frame) < HOURS_PER_YEAR:
+        raise InputError(
+            f"{path.name} cannot be read as {form.upper()}: it holds {len(frame)} hours of {HOURS_PER_YEAR}. Download it again."
+        )
     start = datetime(year, 1, 1, tzinfo=UTC)
     time_s = np.array([(stamp.to_pydatetime() - start).total_seconds() for stamp in index]) % S_PER_YEAR
     order = np.argsort(time_s, kind="stable")

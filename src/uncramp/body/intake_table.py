@@ -92,7 +92,10 @@ def parse_intake_csv(text: str, name: str, *, start: datetime | None = None) -> 
     array([150.])
     """
     delimiter = max(",;\t", key=text.partition("\n")[0].count)
-    rows = list(csv.reader(io.StringIO(text), delimiter=delimiter))
+    try:
+        rows = list(csv.reader(io.StringIO(text), delimiter=delimiter))
+    except csv.Error as error:
+        raise InputError(f"{name} is not CSV: {error}. Save it again as comma-separated text.") from None
     header = [cell.strip().lower() for cell in rows[0]] if rows else []
     _check_header(header, name)
     entries: list[dict[str, float]] = []

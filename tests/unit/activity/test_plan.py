@@ -1,0 +1,106 @@
+"""Plans: what people type, and what cannot be planned."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import numpy as np
+import pytest
+
+from uncramp.activity.plan import Profile, is_plan, parse_duration, parse_plan, plan_minutes
+from uncramp.activity.weather import stated_weather
+from uncramp.errors import InputError
+
+
+@pytest.mark.parametrize(
+    ("distance", "duration", "expected"),
+    [
+        ("42.195km", "3:45:00", (42_195.0, 13_500.0)),
+        ("26.2mi", "3:45:00", (42_164.8128, 13_500.0)),
+        ("10000m", "0:40:30", (10_000.0, 2430.0)),
+        ("10 K", "50 min", (10_000.0, 3000.0)),
+        ("21,1km", "1h45", (21_100.0, 6300.0)),
+        ("21.1km", "1h45min30s", (21_100.0, 6330.0)),
+        ("100km", "10h", (100_000.0, 36_000.0)),
+        ("5 miles", "40m", (8046.72, 2400.0)),
+    ],
+)
+def test_plans_as_people_type_them(distance: str, duration: str, expected: tuple[float, float]) -> None:
+    assert is_plan(distance)
+    assert parse_plan(distance, duration) == pytest.approx(expected)
+
+
+@pytest.mark.parametrize("text", ["race.fit", "42", "km", "folder", "10 parsec", "42.195km.fit", ""])
+def test_a_file_is_no_plan(text: str) -> None:
+    assert not is_plan(text)
+    with pytest.raises(InputError, match="expected a distance with its unit"):
+        parse_plan(text, "3:45:00")
+
+
+@pytest.mark.parametrize("duration", [None, "", "  "])
+def test_a_plan_without_its_time_asks_for_it(duration: str | None) -> None:
+    with pytest.raises(InputError, match="add --time, such as --time 3:45:00"):
+        parse_plan("42.195km", duration)
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("3:45", "3:45 may be hours and minutes or minutes and seconds.*0:03:45"),
+        ("3:75:00", "more than 59"),
+        ("soon", "--time is 'soon'"),
+        ("-3:45:00", "--time is '-3:45:00'"),
+        ("225", "--time is '225'"),
+        ("nan", "--time is 'nan'"),
+    ],
+)
+def test_a_time_that_is_not_understood_is_shown_how(text: str, message: str) -> None:
+    with pytest.raises(InputError, match=message):
+        parse_duration(text)
+
+
+@pytest.mark.parametrize(
+    ("distance_m", "duration_s", "sport", "message"),
+    [
+        (10.0, 3000.0, "running", "0.01 km; expected 0.1"),
+        (np.inf, 3000.0, "running", "inf km"),
+        (42_195.0, 10.0, "running", "--time is 10 s"),
+        (42_195.0, 2700.0, "running", "42.195 km in 0:45:00 is 56.3 km/h; for running expected at most 29 km/h"),
+        (42_195.0, 13_500.0, "jogging", "the sport is 'jogging'"),
+    ],
+)
+def test_what_cannot_be_is_refused(distance_m: float, duration_s: float, sport: str, message: str) -> None:
+    with pytest.raises(InputError, match=message):
+        plan_minutes(distance_m, duration_s, sport=sport)
+
+
+def test_a_flat_plan_is_an_even_pace_and_knows_nothing_else() -> None:
+    minutes = plan_minutes(42_195.0, 13_530.0, weather=stated_weather(air_c=31.0), start=datetime(2026, 6, 21, 7, tzinfo=UTC))
+    assert minutes.rows_count == 226
+    np.testing.assert_allclose(minutes.speed_m_s, 42_195.0 / 13_530.0)
+    assert np.isnan(minutes.slot_speed_m_s[-1, 3:]).all()
+    assert np.isnan(minutes.heart_rate_bpm).all()
+    np.testing.assert_array_equal(minutes.grade_frac, 0.0)
+    np.testing.assert_array_equal(minutes.weather.air_c, 31.0)
+
+
+def test_hills_are_run_at_even_effort() -> None:
+    up_and_down = Profile(np.array([0.0, 5000.0, 10_000.0]), np.array([0.0, 250.0, 0.0]))
+    minutes = plan_minutes(10_000.0, 3600.0, profile=up_and_down)
+    assert minutes.grade_frac[10] == pytest.approx(0.05)
+    assert minutes.grade_frac[50] == pytest.approx(-0.05)
+    assert minutes.speed_m_s[10] < 10_000.0 / 3600.0 < minutes.speed_m_s[50]
+
+
+@pytest.mark.parametrize(
+    ("way", "height", "message"),
+    [
+        ([0.0, 5000.0], [0.0, 10.0], "5.00 km long, the plan 10.00 km"),
+        ([0.0, 0.0, 10_000.0], [0.0, 1.0, 2.0], "rising distance"),
+        ([0.0, 10_000.0], [0.0, np.nan], "a height each"),
+        ([0.0], [0.0], "two or more points"),
+    ],
+)
+def test_a_profile_of_another_course_is_refused(way: list[float], height: list[float], message: str) -> None:
+    with pytest.raises(InputError, match=message):
+        plan_minutes(10_000.0, 3600.0, profile=Profile(np.array(way), np.array(height)))
