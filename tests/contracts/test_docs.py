@@ -142,7 +142,8 @@ def test_python_in_the_pages_runs(page: Path, monkeypatch: pytest.MonkeyPatch) -
         r"(files\.)?python" + r"hosted\.org",
         r"pypi\.(org|io)" + r"/simple",
         r"registry\.npm" + r"js",
-        r"(?<![\w.~])/(home|root|work|Users|mnt|srv)" + r"/\w",
+        r"(?<![\w.~])/(root|work|mnt|srv)" + r"/\w",
+        r"(?<![\w.~])/(home|Users)" + r"/(?!a\b|ana\b)\w",  # but for the people made up in tests
     ],
 )
 def test_no_registry_and_no_path_of_one_machine_is_written_down(pattern: str) -> None:

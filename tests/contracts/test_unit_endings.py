@@ -28,7 +28,7 @@ CHECKED = sorted(
     )
     for path in PACKAGE.glob(pattern)
 )
-NUMERIC = re.compile(r"\b(float|int|Floats|Integers)\b")
+NUMERIC = re.compile(r"\b(float|Floats)\b")  # whole numbers count rows, draws and bytes, or are places in a list
 
 # names that are numbers without a unit, and why
 WITHOUT_UNIT: dict[str, str] = {
@@ -50,7 +50,7 @@ registry = pint.UnitRegistry()
 
 
 def is_numeric(annotation: ast.expr | None) -> bool:
-    """Whether an annotation names a float, an int or an array of them, and not a callable or a class that holds some."""
+    """Whether an annotation names a float or an array of them, and not a callable."""
     text = ast.unparse(annotation) if annotation else ""
     return bool(NUMERIC.search(text)) and "Callable" not in text
 
