@@ -13,6 +13,8 @@ FOOT_SPORTS: Final = ("running", "trail_running", "treadmill_running", "walking"
 
 WHEEL_SPORTS: Final = ("cycling", "indoor_cycling", "mountain_biking")
 
+M_PER_KM: Final = 1000.0
+
 RECENT_DAY: Final = 28.0
 """Days a weekly mean is taken over."""
 

@@ -104,7 +104,7 @@ def condition_cautions(names: Iterable[str]) -> tuple[ConditionCaution, ...]:
     known = {found.id: found for name in given if (found := find_condition(name))}
     cautions = [ConditionCaution(f"condition_{key}", f"{_capital(found.name)}: {found.text}") for key, found in known.items()]
     for number, name in enumerate((name for name in given if find_condition(name) is None), start=1):
-        near = get_close_matches(fold(name), _names(), n=1, cutoff=0.75)
+        near = get_close_matches(fold(name), _names(), n=1)
         hint = f" Was {conditions()[_names()[near[0]]].name} meant?" if near else ""
         text = f"{name!r} is not in the list of conditions, so nothing was counted for it.{hint} Ask a clinician what it means for exercise."
         cautions.append(ConditionCaution(f"condition_unknown_{number}", text))

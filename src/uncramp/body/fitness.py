@@ -5,27 +5,22 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Final
 
 import numpy as np
 
 from uncramp.evidence.draws import Z_95, draw
 from uncramp.evidence.registry import load_topic
 from uncramp.minutes import Floats
-
-SMOOTHING_MIN: Final = 5
-"""Rows a steady stretch is judged over, so that heart rate has had time to follow the demand."""
-
-WINDOWS_MIN: Final = (20, 60, 120)
-"""Durations, beside the whole session, over which the best mean demand must have been sustainable."""
-
-BARELY_MOVING_FRAC: Final = 0.9
+from uncramp.units import MIN_PER_H
 
 
 @dataclass(frozen=True, slots=True)
 class FitnessParameters:
     """Fields of ``evidence/fitness.toml``; [draw]."""
 
+    smoothing_min: Floats
+    shortest_window_min: Floats
+    least_moving_frac: Floats
     warm_up_row_min: Floats
     steady_until_min: Floats
     steady_variation_frac: Floats
@@ -90,14 +85,14 @@ def fitness_evidence(
     demand = np.where(known, oxygen_uptake_ml_kg_min, resting)
     rows = demand.shape[0]
     steady = _steady_rows(np.where(known, demand, np.nan), heart_rate_bpm, moving_frac)
-    place = np.arange(rows) + 0.5
+    place = np.arange(rows) + 1 / 2  # the middle of each minute
     used = steady & (place > constants["warm_up_row_min"].value) & (place < constants["steady_until_min"].value)
     enough = int(used.sum()) >= constants["fewest_steady_count"].value
-    windows = [minutes for minutes in WINDOWS_MIN if minutes < rows] + [rows]
+    windows = _windows(int(constants["shortest_window_min"].value), rows)
     return FitnessEvidence(
         steady_oxygen_uptake_ml_kg_min=float(demand[used].mean()) if enough else math.nan,
         steady_heart_rate_bpm=float(heart_rate_bpm[used].mean()) if enough else math.nan,
-        steady_elapsed_h=float(place[used].mean()) / 60.0 if enough else math.nan,
+        steady_elapsed_h=float(place[used].mean()) / MIN_PER_H if enough else math.nan,
         steady_count=int(used.sum()),
         peak_heart_rate_bpm=float(np.nanmax(heart_rate_bpm)) if np.isfinite(heart_rate_bpm).any() else math.nan,
         duration_min=float(rows),
@@ -108,17 +103,27 @@ def fitness_evidence(
     )
 
 
+def _windows(shortest: int, rows: int) -> list[int]:
+    """Durations over which the best mean demand must have been sustainable: doubling, and the whole session."""
+    windows = []
+    while shortest < rows:
+        windows.append(shortest)
+        shortest *= 2
+    return [*windows, rows]
+
+
 def _steady_rows(demand: Floats, heart_rate_bpm: Floats, moving_frac: Floats) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
-    """Rows whose five minutes up to them were recorded, in motion and even; [minute]."""
-    rows = demand.shape[0]
-    result = np.zeros(rows, dtype=np.bool_)
-    if rows < SMOOTHING_MIN:
+    """Rows whose minutes up to them were recorded, in motion and even, so that heart rate has followed the demand; [minute]."""
+    constants = load_topic("fitness")
+    width = int(constants["smoothing_min"].value)
+    result = np.zeros(demand.shape[0], dtype=np.bool_)
+    if demand.shape[0] < width:
         return result
-    usable = np.isfinite(demand) & np.isfinite(heart_rate_bpm) & (moving_frac >= BARELY_MOVING_FRAC)
-    windows = np.lib.stride_tricks.sliding_window_view(np.where(usable, demand, 0.0), SMOOTHING_MIN)
-    all_usable = np.lib.stride_tricks.sliding_window_view(usable, SMOOTHING_MIN).all(axis=1)
-    even = windows.std(axis=1) <= load_topic("fitness")["steady_variation_frac"].value * windows.mean(axis=1)
-    result[SMOOTHING_MIN - 1 :] = all_usable & even
+    usable = np.isfinite(demand) & np.isfinite(heart_rate_bpm) & (moving_frac >= constants["least_moving_frac"].value)
+    windows = np.lib.stride_tricks.sliding_window_view(np.where(usable, demand, 0.0), width)
+    all_usable = np.lib.stride_tricks.sliding_window_view(usable, width).all(axis=1)
+    even = windows.std(axis=1) <= constants["steady_variation_frac"].value * windows.mean(axis=1)
+    result[width - 1 :] = all_usable & even
     return result
 
 
@@ -136,11 +141,18 @@ def sustainable_frac(duration_min: float, parameters: FitnessParameters) -> Floa
     return np.clip(1.0 - parameters.endurance_decline_frac * np.log(beyond), parameters.lowest_sustainable_frac, 1.0)
 
 
+@dataclass(frozen=True, slots=True)
+class Prior:
+    """Maximal oxygen uptake before the session is seen: lognormal about a median that differs between draws."""
+
+    median_ml_kg_min: Floats  # [draw]
+    spread_ratio: float  # standard deviation of the logarithm
+    deviate_index: Floats  # [draw], standard normal: where in the population the draw stands
+
+
 def oxygen_uptake_from_evidence(
     evidence: FitnessEvidence,
-    prior_log: Floats,
-    prior_log_spread: float,
-    deviate: Floats,
+    prior: Prior,
     maximal_heart_rate_bpm: Floats,
     resting_heart_rate_bpm: Floats,
     *,
@@ -154,24 +166,17 @@ def oxygen_uptake_from_evidence(
     Prior and session are each a normal distribution of the logarithm and are weighted by their precision, draw by draw, so
     that a draw with a high maximal heart rate is also a fit one. Where heart rate says too little, the athlete is taken to have
     worked at a drawn share of what can be sustained. In the end no draw is less fit than its demand required.
-
-    Parameters
-    ----------
-    prior_log, deviate : [draw]
-        Logarithm of the population median of this draw (sex, age), and the draw's own standard normal deviate.
-    prior_log_spread
-        Standard deviation of the logarithm in the population.
     """
     parameters = draw(FitnessParameters, "fitness", draws=draws, seed=seed, athlete=athlete, overrides=overrides)
     resting = load_topic("population")["resting_oxygen_uptake_ml_kg_min"].value
     observed = _from_heart_rate(evidence, maximal_heart_rate_bpm, resting_heart_rate_bpm, parameters, resting)
-    method = "reserve_method_ratio"
     assumed, effort = _from_effort(evidence, parameters)
-    spread = np.where(np.isfinite(observed), _log_spread(method), math.hypot(_log_spread(effort), _log_spread("demand_ratio")))
-    observed_log = np.log(np.where(np.isfinite(observed), observed, assumed))
-    weight = prior_log_spread**2 / (prior_log_spread**2 + spread**2)
-    posterior_spread = prior_log_spread * np.sqrt(1.0 - weight)
-    result = np.exp(prior_log + weight * (observed_log - prior_log) + posterior_spread * deviate)
+    by_effort = math.hypot(_log_spread(effort), _log_spread("demand_ratio"))
+    spread = np.where(np.isfinite(observed), _log_spread("reserve_method_ratio"), by_effort)
+    seen = np.where(np.isfinite(observed), observed, assumed)
+    weight = prior.spread_ratio**2 / (prior.spread_ratio**2 + spread**2)
+    left = prior.spread_ratio * np.sqrt(1 - weight)
+    result = prior.median_ml_kg_min ** (1 - weight) * seen**weight * np.exp(left * prior.deviate_index)
     for minutes, demand in zip(evidence.window_min, evidence.window_oxygen_uptake_ml_kg_min, strict=True):
         # the demand as the body model will see it, so that no draw is asked for more than can be held
         result = np.maximum(result, demand / sustainable_frac(minutes, parameters))
@@ -194,7 +199,7 @@ def _from_heart_rate(
 
 
 def _from_effort(evidence: FitnessEvidence, parameters: FitnessParameters) -> tuple[Floats, str]:
-    """A share of what can be sustained, by whether it was a race; the share's spread enters as the method's."""
+    """Demand over a share of what can be sustained, and the name of that share: by whether it was a race."""
     effort = "racing_effort_frac" if evidence.raced else "training_effort_frac"
     share = load_topic("fitness")[effort].value
     return evidence.mean_oxygen_uptake_ml_kg_min / (share * sustainable_frac(evidence.duration_min, parameters)), effort

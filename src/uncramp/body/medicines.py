@@ -20,8 +20,6 @@ from uncramp.minutes import Floats
 
 NEVER_STOP: Final = "Do not stop or change a medicine because of this; ask the prescriber."
 
-MAXIMUM_LETTERS: Final = 120
-
 # written beside a name, and no part of it: doses, forms, routes
 _DOSE = re.compile(r"\b\d+([.,/]\d+)*\s*(mg|mcg|µg|ug|g|ml|%|puffs?)?\b")
 _FORM = re.compile(
@@ -95,7 +93,7 @@ def fold(name: str) -> str:
     for written, sounded in (("ph", "f"), ("th", "t"), ("ch", "c"), ("rh", "r"), ("y", "i"), ("k", "c"), ("z", "s")):
         letters = letters.replace(written, sounded)
     letters = re.sub(r"(.)\1", r"\1", letters)
-    return re.sub(r"(um|[aeo])$", "", letters) if len(letters) > 4 else letters
+    return re.sub(r"(?<=.{4})(um|[aeo])$", "", letters)  # short names keep their ending
 
 
 def resolve(name: str) -> Medicine:
@@ -110,12 +108,12 @@ def resolve(name: str) -> Medicine:
     >>> resolve("aspirn").classes
     ()
     """
-    bare = _FORM.sub(" ", _DOSE.sub(" ", name.casefold()[:MAXIMUM_LETTERS])).strip()
+    bare = _FORM.sub(" ", _DOSE.sub(" ", name.casefold())).strip()
     parts = [part.strip() for part in re.split(r"[/+,&]|\band\b|\bwith\b", bare) if part.strip()]
     whole = _lookup(bare) or _lookup(" ".join(parts)) or _lookup(" ".join(reversed(parts)))
     found = [whole] if whole else list(dict.fromkeys(substance for part in parts for substance in _in_words(part)))
     if not found:
-        near = get_close_matches(fold(bare), _names(), n=2, cutoff=0.75)
+        near = get_close_matches(fold(bare), _names(), n=2)
         return Medicine(name, "", "", (), tuple(dict.fromkeys(_label(_names()[key]) for key in near)))
     rows = [_table()["substances"][substance] for substance in found]
     classes = dict.fromkeys(group for row in rows for group in row["classes"])

@@ -12,86 +12,18 @@ import numpy as np
 
 from uncramp.body.athlete import Athlete, AthleteDraws
 from uncramp.body.conditions import condition_ratio_draws
-from uncramp.body.fitness import FitnessEvidence, oxygen_uptake_from_evidence
+from uncramp.body.fitness import FitnessEvidence, Prior, oxygen_uptake_from_evidence
 from uncramp.body.medicines import rate_ratio_draws
+from uncramp.body.physique import Physique, by_sex, draw_physique, published_by_sex
+from uncramp.body.population_parameters import PopulationParameters, bounded, log_spread, stated_or
 from uncramp.body.preparation import preparation_shift
-from uncramp.evidence.draws import Z_95, draw, draw_entry, uniforms
-from uncramp.evidence.registry import Entry, load_topic
+from uncramp.evidence.draws import draw, draw_entry, uniforms
+from uncramp.evidence.registry import load_topic
 from uncramp.minutes import Floats
-from uncramp.training import FOOT_SPORTS, RECENT_DAY, WHEEL_SPORTS, TrainingHistory
+from uncramp.training import FOOT_SPORTS, M_PER_KM, RECENT_DAY, WHEEL_SPORTS, TrainingHistory
+from uncramp.units import MIN_PER_H, S_PER_MIN
 
 NO_OVERRIDES: Final[Mapping[str, float]] = MappingProxyType({})
-
-
-@dataclass(frozen=True, slots=True)
-class PopulationParameters:
-    """Fields of ``evidence/population.toml``; [draw]."""
-
-    female_share_frac: Floats
-    age_year: Floats
-    female_height_m: Floats
-    male_height_m: Floats
-    female_body_mass_index_kg_m2: Floats
-    male_body_mass_index_kg_m2: Floats
-    female_body_fat_frac: Floats
-    male_body_fat_frac: Floats
-    body_fat_slope_frac_per_kg_m2: Floats
-    stated_body_fat_frac: Floats
-    female_maximal_oxygen_uptake_ml_kg_min: Floats
-    male_maximal_oxygen_uptake_ml_kg_min: Floats
-    oxygen_uptake_decline_frac_per_year: Floats
-    reference_age_year: Floats
-    stated_oxygen_uptake_ratio: Floats
-    maximal_heart_rate_intercept_bpm: Floats
-    maximal_heart_rate_slope_bpm_per_year: Floats
-    maximal_heart_rate_deviation_bpm: Floats
-    resting_heart_rate_bpm: Floats
-    critical_intensity_frac: Floats
-    resting_oxygen_uptake_ml_kg_min: Floats
-    running_oxygen_cost_ml_kg_min_per_m_s: Floats
-    cycling_oxygen_cost_ml_kg_min_per_w_kg: Floats
-    cycling_oxygen_offset_ml_kg_min: Floats
-    critical_placement_ratio: Floats
-    acclimatisation_full_day: Floats
-    unstated_acclimatisation_frac: Floats
-    sweat_gain_ratio: Floats
-    reference_sweat_l_h_per_w: Floats
-    reference_sweat_offset_l_h: Floats
-    reference_sweat_air_l_h_per_k: Floats
-    reference_sweat_air_c: Floats
-    smallest_reference_sweat_l_h: Floats
-    oxygen_energy_kj_l: Floats
-    gain_elasticity_ratio: Floats
-    stated_sweat_ratio: Floats
-    unstated_test_air_c: Floats
-    unstated_test_intensity_frac: Floats
-    sweat_sodium_ratio: Floats
-    typical_sweat_sodium_mmol_l: Floats
-    stated_sweat_sodium_ratio: Floats
-    forearm_sodium_slope_ratio: Floats
-    forearm_sodium_offset_mmol_l: Floats
-    initial_plasma_sodium_mmol_l: Floats
-    stated_plasma_sodium_mmol_l: Floats
-    cramp_history_share_frac: Floats
-    training_h_per_week: Floats
-    usual_session_h: Floats
-    longest_session_elasticity_ratio: Floats
-    longest_session_ratio: Floats
-    unstated_session_h: Floats
-    descent_m_per_week: Floats
-    initial_damage_frac: Floats
-    damage_recovery_day: Floats
-
-
-@dataclass(frozen=True, slots=True)
-class _Physique:
-    """Sex, age and size; [draw]."""
-
-    female: Floats  # 0 or 1
-    age_year: Floats
-    height_m: Floats
-    mass_kg: Floats
-    body_fat_frac: Floats
 
 
 def draw_athlete(
@@ -129,20 +61,20 @@ def draw_athlete(
     name = athlete.name
     p = draw(PopulationParameters, "population", draws=draws, seed=seed, athlete=name, overrides=overrides)
     chance = {word: uniforms(seed, "population", word, name, draws=draws) for word in ("sex", "cramp_history")}
-    body = _physique(athlete, p, chance["sex"])
-    rest = _stated(athlete.resting_heart_rate_bpm, p.resting_heart_rate_bpm)
+    body = draw_physique(athlete, p, chance["sex"])
+    rest = stated_or(athlete.resting_heart_rate_bpm, p.resting_heart_rate_bpm)
     peak = file_evidence.peak_heart_rate_bpm if file_evidence is not None else math.nan
     top = _maximal_heart_rate(athlete, body, p, peak)
     critical = _critical_demand(athlete, body, p, sport)
     fitness = _Fitness(draws, seed, name, overrides)
     uptake = fitness.oxygen_uptake(athlete, body, p, critical, file_evidence, top, rest)
-    intensity = p.critical_intensity_frac if critical is None else _bounded("critical_intensity_frac", critical / uptake)
+    intensity = p.critical_intensity_frac if critical is None else bounded("critical_intensity_frac", critical / uptake)
     descent = _weekly_descent(athlete, p, history)
     return AthleteDraws(
         mass_kg=body.mass_kg,
         height_m=body.height_m,
         age_year=body.age_year,
-        female_frac=body.female,
+        female_frac=body.female_frac,
         body_fat_frac=body.body_fat_frac,
         maximal_oxygen_uptake_ml_kg_min=uptake,
         critical_intensity_frac=intensity,
@@ -179,100 +111,23 @@ def sweat_gain_from_test(
     """
     p = parameters
     power_w = np.maximum(intensity_frac * maximal_oxygen_uptake_ml_kg_min - p.resting_oxygen_uptake_ml_kg_min, 0.0) * mass_kg
-    power_w = power_w * p.oxygen_energy_kj_l / 60.0  # mL/min x kJ/L is J/min
+    power_w = power_w * p.oxygen_energy_kj_l / S_PER_MIN  # mL/min x kJ/L is J/min
     reference_l_h = p.reference_sweat_l_h_per_w * power_w + p.reference_sweat_offset_l_h
     reference_l_h = reference_l_h + p.reference_sweat_air_l_h_per_k * (air_c - p.reference_sweat_air_c)
     measured = np.asarray(sweat_rate_l_h) * p.stated_sweat_ratio
     ratio = (measured / np.maximum(reference_l_h, p.smallest_reference_sweat_l_h)) ** (1.0 / p.gain_elasticity_ratio)
-    return _bounded("sweat_gain_ratio", ratio)
+    return bounded("sweat_gain_ratio", ratio)
 
 
-def _stated(value: float | None, drawn: Floats) -> Floats:
-    return drawn if value is None else np.full(drawn.shape, float(value))
-
-
-def _bounded(name: str, values: Floats) -> Floats:
-    """Values within the physical bounds of an entry."""
-    entry = load_topic("population")[name]
-    return np.clip(values, entry.floor, entry.ceiling)
-
-
-def _by_sex(female: Floats, woman: Floats, man: Floats) -> Floats:
-    return np.where(female > 0.5, woman, man)
-
-
-def _physique(athlete: Athlete, p: PopulationParameters, chance: Floats) -> _Physique:
-    female = (chance < _female_chance(athlete, p.female_share_frac)).astype(np.float64)
-    usual_height = _by_sex(female, p.female_height_m, p.male_height_m)
-    index = _by_sex(female, p.female_body_mass_index_kg_m2, p.male_body_mass_index_kg_m2)
-    height = _height(athlete, usual_height, index)
-    mass = _stated(athlete.mass_kg, index * height**2)
-    entries = load_topic("population")
-    middle = _by_sex(
-        female, _like(entries["female_body_mass_index_kg_m2"], mass), _like(entries["male_body_mass_index_kg_m2"], mass)
-    )
-    fat = _by_sex(female, p.female_body_fat_frac, p.male_body_fat_frac) + p.body_fat_slope_frac_per_kg_m2 * (
-        mass / height**2 - middle
-    )
-    if athlete.body_fat_frac is not None:
-        fat = athlete.body_fat_frac + p.stated_body_fat_frac
-    return _Physique(female, _stated(athlete.age_year, p.age_year), height, mass, _bounded("female_body_fat_frac", fat))
-
-
-def _like(entry: Entry, shape: Floats) -> Floats:
-    return np.full(shape.shape, entry.value)
-
-
-def _female_chance(athlete: Athlete, share: Floats) -> Floats:
-    """Chance of being a woman: certain when said, else the share, given height and body mass index where those are said."""
-    if athlete.sex is not None:
-        return np.full(share.shape, 1.0 if athlete.sex == "female" else 0.0)
-    entries = load_topic("population")
-    log_ratio = 0.0
-    if athlete.height_m is not None:
-        log_ratio += _log_density(entries["female_height_m"], athlete.height_m) - _log_density(
-            entries["male_height_m"], athlete.height_m
-        )
-        if athlete.mass_kg is not None:
-            index = athlete.mass_kg / athlete.height_m**2
-            log_ratio += _log_density(entries["female_body_mass_index_kg_m2"], index)
-            log_ratio -= _log_density(entries["male_body_mass_index_kg_m2"], index)
-    odds = share / np.maximum(1.0 - share, 1e-9) * math.exp(min(max(log_ratio, -50.0), 50.0))
-    return np.asarray(odds / (1.0 + odds))
-
-
-def _log_density(entry: Entry, value: float) -> float:
-    if entry.spread == "lognormal":
-        spread = _log_spread(entry)
-        return -0.5 * (math.log(value / entry.value) / spread) ** 2 - math.log(spread)
-    spread = (entry.high - entry.low) / (2.0 * Z_95)
-    return -0.5 * ((value - entry.value) / spread) ** 2 - math.log(spread)
-
-
-def _log_spread(entry: Entry) -> float:
-    return math.log(entry.high / entry.low) / (2.0 * Z_95)
-
-
-def _height(athlete: Athlete, usual: Floats, index: Floats) -> Floats:
-    """Height; where only the mass is known, usual height and usual build are weighted by how much each says."""
-    if athlete.height_m is not None or athlete.mass_kg is None:
-        return _stated(athlete.height_m, usual)
-    entries = load_topic("population")
-    height_spread = _log_spread(entries["male_height_m"])
-    build_spread = 0.5 * _log_spread(entries["male_body_mass_index_kg_m2"])  # height goes with the root of mass over index
-    weight = build_spread**2 / (height_spread**2 + build_spread**2)
-    return np.asarray(usual**weight * np.sqrt(athlete.mass_kg / index) ** (1.0 - weight))
-
-
-def _maximal_heart_rate(athlete: Athlete, body: _Physique, p: PopulationParameters, peak_bpm: float) -> Floats:
+def _maximal_heart_rate(athlete: Athlete, body: Physique, p: PopulationParameters, peak_bpm: float) -> Floats:
     if athlete.maximal_heart_rate_bpm is not None:
-        return _stated(athlete.maximal_heart_rate_bpm, body.age_year)
+        return stated_or(athlete.maximal_heart_rate_bpm, body.age_year)
     line = p.maximal_heart_rate_intercept_bpm - p.maximal_heart_rate_slope_bpm_per_year * body.age_year
     drawn = line + p.maximal_heart_rate_deviation_bpm
     return np.asarray(np.fmax(drawn, peak_bpm))  # no lower than what was seen
 
 
-def _critical_demand(athlete: Athlete, body: _Physique, p: PopulationParameters, sport: str) -> Floats | None:
+def _critical_demand(athlete: Athlete, body: Physique, p: PopulationParameters, sport: str) -> Floats | None:
     """Oxygen uptake at the stated critical power or speed, in ml/kg/min; [draw], or None when neither was stated."""
     power, speed = athlete.critical_power_w, athlete.critical_speed_m_s
     if power is not None and (sport in WHEEL_SPORTS or speed is None):
@@ -294,7 +149,7 @@ class _Fitness:
     def oxygen_uptake(
         self,
         athlete: Athlete,
-        body: _Physique,
+        body: Physique,
         p: PopulationParameters,
         critical: Floats | None,
         evidence: FitnessEvidence | None,
@@ -305,22 +160,23 @@ class _Fitness:
         if athlete.maximal_oxygen_uptake_ml_kg_min is not None:
             return athlete.maximal_oxygen_uptake_ml_kg_min * p.stated_oxygen_uptake_ratio
         entries = load_topic("population")
-        woman, man = (entries[f"{sex}_maximal_oxygen_uptake_ml_kg_min"] for sex in ("female", "male"))
-        median = _by_sex(body.female, _like(woman, top), _like(man, top))
-        drawn = _by_sex(body.female, p.female_maximal_oxygen_uptake_ml_kg_min, p.male_maximal_oxygen_uptake_ml_kg_min)
-        spread = _log_spread(man)
+        man = entries["male_maximal_oxygen_uptake_ml_kg_min"]
+        median = published_by_sex("maximal_oxygen_uptake_ml_kg_min", body.female_frac)
+        both = (p.female_maximal_oxygen_uptake_ml_kg_min, p.male_maximal_oxygen_uptake_ml_kg_min)
+        drawn = by_sex(body.female_frac, both)
+        spread = log_spread(man)
         deviate = np.log(drawn / median) / spread
         ageing = 1.0 - p.oxygen_uptake_decline_frac_per_year * (body.age_year - p.reference_age_year)
-        prior_log = np.log(np.maximum(median * ageing, man.floor))
+        prior = np.maximum(median * ageing, man.floor)
         if critical is not None:
-            placement = _log_spread(entries["critical_placement_ratio"])
+            placement = log_spread(entries["critical_placement_ratio"])
             weight = spread**2 / (spread**2 + placement**2)
-            prior_log = prior_log + weight * (np.log(critical / p.critical_intensity_frac) - prior_log)
-            spread *= math.sqrt(1.0 - weight)
+            prior = prior ** (1 - weight) * (critical / p.critical_intensity_frac) ** weight
+            spread *= math.sqrt(1 - weight)
         if evidence is None:
-            return np.asarray(np.exp(prior_log + spread * deviate))
+            return np.asarray(prior * np.exp(spread * deviate))
         return oxygen_uptake_from_evidence(
-            evidence, prior_log, spread, deviate, top, rest,
+            evidence, Prior(prior, spread, deviate), top, rest,
             draws=self.draws, seed=self.seed, athlete=self.name, overrides=self.overrides,
         )  # fmt: skip
 
@@ -331,11 +187,11 @@ def _acclimatisation(athlete: Athlete, p: PopulationParameters) -> Floats:
     return np.minimum(athlete.acclimatisation_day / p.acclimatisation_full_day, 1.0)
 
 
-def _sweat_gain(athlete: Athlete, body: _Physique, uptake: Floats, p: PopulationParameters) -> Floats:
+def _sweat_gain(athlete: Athlete, body: Physique, uptake: Floats, p: PopulationParameters) -> Floats:
     if athlete.sweat_rate_l_h is None:
         return p.sweat_gain_ratio
-    air = _stated(athlete.sweat_rate_air_c, p.unstated_test_air_c)
-    intensity = _stated(athlete.sweat_rate_intensity_frac, p.unstated_test_intensity_frac)
+    air = stated_or(athlete.sweat_rate_air_c, p.unstated_test_air_c)
+    intensity = stated_or(athlete.sweat_rate_intensity_frac, p.unstated_test_intensity_frac)
     return sweat_gain_from_test(athlete.sweat_rate_l_h, air, intensity, body.mass_kg, uptake, p)
 
 
@@ -343,7 +199,7 @@ def _sweat_sodium(athlete: Athlete, p: PopulationParameters, reference: Floats |
     if athlete.sweat_sodium_mmol_l is None:
         return p.sweat_sodium_ratio
     against = p.typical_sweat_sodium_mmol_l if reference is None else reference
-    return _bounded("sweat_sodium_ratio", athlete.sweat_sodium_mmol_l / against * p.stated_sweat_sodium_ratio)
+    return bounded("sweat_sodium_ratio", athlete.sweat_sodium_mmol_l / against * p.stated_sweat_sodium_ratio)
 
 
 def _plasma_sodium(athlete: Athlete, p: PopulationParameters) -> Floats:
@@ -360,20 +216,20 @@ def _cramp_history(athlete: Athlete, p: PopulationParameters, chance: Floats) ->
 
 def _weekly_training(athlete: Athlete, p: PopulationParameters, history: TrainingHistory | None) -> Floats:
     if athlete.training_h_per_week is None and history is not None and math.isfinite(history.training_h_per_week):
-        return _stated(history.training_h_per_week, p.training_h_per_week)
-    return _stated(athlete.training_h_per_week, p.training_h_per_week)
+        return stated_or(history.training_h_per_week, p.training_h_per_week)
+    return stated_or(athlete.training_h_per_week, p.training_h_per_week)
 
 
 def _weekly_descent(athlete: Athlete, p: PopulationParameters, history: TrainingHistory | None) -> Floats:
     if athlete.descent_m_per_week is None and history is not None and math.isfinite(history.descent_m_per_week):
-        return _stated(history.descent_m_per_week, p.descent_m_per_week)
-    return _stated(athlete.descent_m_per_week, p.descent_m_per_week)
+        return stated_or(history.descent_m_per_week, p.descent_m_per_week)
+    return stated_or(athlete.descent_m_per_week, p.descent_m_per_week)
 
 
 def _longest_session(athlete: Athlete, p: PopulationParameters, history: TrainingHistory | None, session_h: float | None) -> Floats:
     if athlete.longest_session_h is not None:
-        return _stated(athlete.longest_session_h, p.longest_session_ratio)
-    length_h = p.unstated_session_h if session_h is None else np.full(p.longest_session_ratio.shape, max(session_h, 1.0 / 60.0))
+        return stated_or(athlete.longest_session_h, p.longest_session_ratio)
+    length_h = p.unstated_session_h if session_h is None else np.full(p.longest_session_ratio.shape, max(session_h, 1 / MIN_PER_H))
     drawn = p.usual_session_h * (length_h / p.usual_session_h) ** p.longest_session_elasticity_ratio * p.longest_session_ratio
     if history is None or not math.isfinite(history.longest_session_h):
         return drawn
@@ -408,6 +264,6 @@ def _initial_damage(
     sound = np.ones(draws)
     for session in history.sessions:
         if session.sport in FOOT_SPORTS and math.isfinite(session.descent_m):
-            fresh = 1.0 - np.exp(-per_km * session.descent_m / 1000.0 / (1.0 + descent_m_per_week / habitual_m))
+            fresh = 1.0 - np.exp(-per_km * session.descent_m / M_PER_KM / (1.0 + descent_m_per_week / habitual_m))
             sound *= 1.0 - fresh * np.exp(-session.before_day / p.damage_recovery_day)
-    return _bounded("initial_damage_frac", 1.0 - sound)
+    return bounded("initial_damage_frac", 1.0 - sound)
