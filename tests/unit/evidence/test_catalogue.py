@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from uncramp.errors import InputError
 from uncramp.evidence.catalogue import count_by_grade, list_entries, rows_named, search, share_by_grade
-from uncramp.evidence.facts import facts
-from uncramp.evidence.registry import topics
+from uncramp.evidence.facts import contradictions, facts, targets
+from uncramp.evidence.registry import Entry, topics
 from uncramp.names import GRADES
 
 
@@ -71,3 +71,18 @@ def test_a_range_of_rows_is_written_out(first: int, more: int) -> None:
     expected = tuple(f"B{number:02d}" for number in range(first, first + more + 1))
     assert rows_named(f"B{first:02d}-B{first + more:02d}, table 3") == expected
     assert rows_named(f"B{first:02d}-{first + more:02d}") == expected
+
+
+@pytest.mark.parametrize("entry", list_entries(), ids=lambda entry: f"{entry.topic}.{entry.name}")
+def test_the_rows_an_entry_names_exist(entry: Entry) -> None:
+    known = {*facts(), *contradictions(), *targets()}
+    assert [row for row in rows_named(entry.where) if row not in known] == []
+
+
+@pytest.mark.parametrize("entry", list_entries(), ids=lambda entry: f"{entry.topic}.{entry.name}")
+def test_a_number_recalled_or_assumed_is_not_graded_as_measured(entry: Entry) -> None:
+    rows = [facts()[row] for row in rows_named(entry.where) if row in facts()]
+    if rows and all(row.status == "memory" for row in rows):
+        assert entry.grade in ("memory", "assumed")
+    if set(entry.source) <= {"assumed", "recalled"}:
+        assert entry.grade in ("memory", "assumed", "fitted")
