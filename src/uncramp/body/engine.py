@@ -9,7 +9,7 @@ from __future__ import annotations
 import numpy as np
 
 from uncramp.body import slots as s
-from uncramp.body.compiled import at_least, at_most, compiled, decay
+from uncramp.body.compiled import at_least, at_most, compiled, decay, mean_series
 from uncramp.body.electrolytes import plasma_sodium_by_balance_mmol_l, sweat_sodium_mmol_l
 from uncramp.body.fluids import antidiuretic_frac, emptying_slowed_ratio, left_after
 from uncramp.body.heat import (
@@ -44,7 +44,7 @@ def _work(w: Floats, row: Floats, substeps: int) -> None:
             w[s.CORE_C + j], deficit_l, w[s.DRIFT_CORE + j], w[s.DRIFT_REFERENCE_C + j], w[s.DRIFT_WATER + j]
         )
         heart_frac = row[s.ROW_HAS_HEART_RATE] * reserve_from_heart_rate_frac(
-            row[s.ROW_HEART_RATE_BPM], drift_bpm, w[s.RESTING_HEART_RATE_BPM + j], w[s.HEART_RATE_RESERVE_BPM + j]
+            row[s.ROW_HEART_RATE_BPM], drift_bpm, w[s.RESTING_HEART_RATE_BPM + j], w[s.HEART_RATE_FRAC_PER_BPM + j]
         )
         metabolic_w = (
             w[s.STANDING_W + j]
@@ -55,30 +55,28 @@ def _work(w: Floats, row: Floats, substeps: int) -> None:
             + w[s.RUNNING_POWER_RATIO + j] * row[s.ROW_RUNNING_POWER_W]
             + w[s.RESERVE_W + j] * (w[s.TYPICAL_RATIO + j] * row[s.ROW_TYPICAL_FRAC] + heart_frac)
         )
-        above_rest_w = metabolic_w - w[s.STANDING_W + j]
-        external_w = (
-            row[s.ROW_CYCLING_W]
-            + w[s.MASS_KG + j] * row[s.ROW_GRADE_W_KG]
-            + above_rest_w
-            * (row[s.ROW_WORK_CYCLING] * w[s.CYCLING_WORK_FRAC + j] + row[s.ROW_WORK_ROWING] * w[s.ROWING_WORK_FRAC + j])
+        above_rest_w = (metabolic_w - w[s.STANDING_W + j]) * w[s.EXERCISE_RATIO + j]
+        metabolic_w = w[s.STANDING_W + j] + above_rest_w
+        external_w = w[s.EXERCISE_RATIO + j] * (row[s.ROW_CYCLING_W] + w[s.MASS_KG + j] * row[s.ROW_GRADE_W_KG]) + above_rest_w * (
+            row[s.ROW_WORK_CYCLING] * w[s.CYCLING_WORK_FRAC + j] + row[s.ROW_WORK_ROWING] * w[s.ROWING_WORK_FRAC + j]
         )
         kept = at_most(w[s.CAP_W + j] / metabolic_w, 1.0)
         metabolic_w *= kept
         capacity = capacity_left_frac(
             w[s.CORE_C + j],
             w[s.SKIN_C + j],
-            deficit_l / w[s.MASS_KG + j],
+            deficit_l * w[s.PER_KG + j],
             w[s.CAPACITY_SKIN + j],
             w[s.CAPACITY_SKIN_C + j],
             w[s.CAPACITY_DEFICIT + j],
-            w[s.CAPACITY_DEFICIT_FULL + j],
+            w[s.CAPACITY_DEFICIT_SLOPE + j],
             w[s.CAPACITY_CORE + j],
             w[s.CAPACITY_CORE_C + j],
             w[s.CAPACITY_FLOOR + j],
         )
         w[s.METABOLIC_W + j] = metabolic_w
         w[s.EXTERNAL_W + j] = external_w * kept
-        w[s.INTENSITY + j] = metabolic_w / (w[s.MAXIMAL_W + j] * capacity)
+        w[s.INTENSITY + j] = metabolic_w * w[s.PER_MAXIMAL_W + j] / capacity
         w[s.DRIFT_BPM + j] = drift_bpm
         w[s.STEP_S + j] = row[s.ROW_ROW_S] * w[s.STEP_RATIO + j] / substeps
 
@@ -93,8 +91,8 @@ def _heat(w: Floats, row: Floats) -> None:
     for j in range(s.BLOCK):
         step_s = w[s.STEP_S + j]
         core_c, skin_c, muscle_c = w[s.CORE_C + j], w[s.SKIN_C + j], w[s.MUSCLE_C + j]
-        core_middle_c = core_c + 0.5 * step_s * w[s.CORE_SLOPE_K_S + j]
-        deficit_frac = at_least(w[s.WATER0_L + j] - w[s.BODY_WATER_L + j], 0.0) / w[s.MASS_KG + j]
+        core_middle_c = core_c + 0.5 * w[s.CORE_CHANGE_K + j]
+        deficit_frac = at_least(w[s.WATER0_L + j] - w[s.BODY_WATER_L + j], 0.0) * w[s.PER_KG + j]
         core_error_k = core_middle_c - w[s.CORE_SET_C + j] - w[s.DEHYDRATION_SET + j] * deficit_frac
         skin_error_k = skin_c - w[s.SKIN_SET_C + j]
 
@@ -103,8 +101,8 @@ def _heat(w: Floats, row: Floats) -> None:
         air_c = row[s.ROW_AIR_C] + w[s.AIR_SHIFT_K + j]
         humidity = at_most(at_least(row[s.ROW_HUMIDITY_FRAC] + w[s.HUMIDITY_SHIFT + j], 0.0), 1.0)
         a, b, c = w[s.SATURATION_KPA + j], w[s.SATURATION_INDEX + j], w[s.SATURATION_C + j]
-        vapour_kpa = humidity * saturation_pressure_kpa(air_c, a, b, c)
-        own_m_s = row[s.ROW_OWN_M_S] / w[s.STEP_RATIO + j]
+        vapour_kpa = humidity * saturation_pressure_kpa(air_c, 1.0 / (air_c + c), a, b)
+        own_m_s = row[s.ROW_OWN_M_S] * w[s.PACE_RATIO + j]
         wind_m_s = row[s.ROW_WIND_M_S] * w[s.WIND_RATIO + j]
         # all directions along a course: the squares add
         speed_squared = at_least(own_m_s * own_m_s + wind_m_s * wind_m_s, w[s.WIND_FLOOR_SQUARED + j])
@@ -112,9 +110,12 @@ def _heat(w: Floats, row: Floats) -> None:
             speed_squared, row[s.ROW_LN_PRESSURE], w[s.CONVECTION + j], w[s.CONVECTION_INDEX + j], w[s.CONVECTION_FLOOR + j]
         )
         clothing = w[s.CLOTHING + j] + w[s.CLOTHING_COLD + j] * at_least(w[s.CLOTHING_COLD_C + j] - air_c, 0.0)
-        lewis = w[s.LEWIS + j] / row[s.ROW_PRESSURE_RATIO]
-        dry_w_k = w[s.AREA_M2 + j] / (1.0 / (w[s.CLOTHING_AREA + j] * (film + w[s.RADIATION + j])) + clothing)
-        wet_w_kpa = w[s.AREA_M2 + j] / (1.0 / (w[s.CLOTHING_AREA + j] * lewis * film) + clothing / (lewis * w[s.PERMEABILITY + j]))
+        # film and clothing in series, for heat and for vapour
+        dry_film = w[s.CLOTHING_AREA + j] * (film + w[s.RADIATION + j])
+        wet_film = w[s.CLOTHING_AREA + j] * film
+        dry_w_k = w[s.AREA_M2 + j] * dry_film / (1.0 + clothing * dry_film)
+        lewis = w[s.LEWIS + j] * row[s.ROW_PER_PRESSURE_RATIO]
+        wet_w_kpa = w[s.AREA_M2 + j] * lewis * wet_film / (1.0 + clothing * w[s.PER_PERMEABILITY + j] * wet_film)
         dry_w_k = (1.0 - in_water) * dry_w_k + in_water * w[s.AREA_M2 + j] * w[s.WATER_FILM + j]
         wet_w_kpa *= 1.0 - in_water
         around_c = (1.0 - in_water) * air_c + in_water * w[s.WATER_C + j]
@@ -130,9 +131,9 @@ def _heat(w: Floats, row: Floats) -> None:
 
         # active muscle: its flow follows its work, so that it settles a fixed excess above the blood
         muscle_made_w = w[s.MUSCLE_HEAT_FRAC + j] * work_heat_w
-        muscle_w_k = w[s.MUSCLE_RESTING_W_K + j] + muscle_made_w / w[s.MUSCLE_EXCESS_K + j]
+        muscle_w_k = w[s.MUSCLE_RESTING_W_K + j] + muscle_made_w * w[s.MUSCLE_W_K_PER_W + j]
         muscle_end_c = core_middle_c + muscle_made_w / muscle_w_k
-        muscle_new_c = muscle_end_c + (muscle_c - muscle_end_c) * decay(muscle_w_k * step_s / w[s.MUSCLE_J_K + j])
+        muscle_new_c = muscle_end_c + (muscle_c - muscle_end_c) * decay(muscle_w_k * step_s * w[s.MUSCLE_K_J + j])
         muscle_to_core_j = muscle_made_w * step_s - w[s.MUSCLE_J_K + j] * (muscle_new_c - muscle_c)
 
         # sweat: the glands follow their signal with a lag
@@ -141,18 +142,20 @@ def _heat(w: Floats, row: Floats) -> None:
             skin_error_k,
             w[s.SWEAT_CORE + j],
             w[s.SWEAT_SKIN + j],
-            w[s.SWEAT_DOUBLING_K + j],
+            w[s.SWEAT_LOCAL_PER_K + j],
             w[s.SWEAT_LIMIT_W + j],
-        ) * secretion_left_frac(deficit_frac, w[s.SWEAT_ONSET + j], w[s.SWEAT_END + j])
-        lags = step_s / w[s.SWEAT_LAG_S + j]
+        ) * secretion_left_frac(deficit_frac, w[s.SWEAT_ONSET + j], w[s.SWEAT_FALL + j])
+        lags = step_s * w[s.PER_SWEAT_LAG_S + j]
         kept = decay(lags)
-        secretion_w = demand_w + (w[s.SIGNAL_W + j] - demand_w) * (1.0 - kept) / lags
+        secretion_w = demand_w + (w[s.SIGNAL_W + j] - demand_w) * kept * mean_series(lags)
         w[s.SIGNAL_W + j] = demand_w + (w[s.SIGNAL_W + j] - demand_w) * kept
 
         # evaporation, and how it changes with skin temperature within the step
-        skin_kpa = saturation_pressure_kpa(skin_c, a, b, c)
-        largest_w = at_least(wet_w_kpa * (skin_kpa - vapour_kpa), 1e-6)
-        slope_w_k = wet_w_kpa * skin_kpa * b * c / ((skin_c + c) * (skin_c + c)) if largest_w > 1e-6 else 0.0
+        per_skin_k = 1.0 / (skin_c + c)
+        skin_kpa = saturation_pressure_kpa(skin_c, per_skin_k, a, b)
+        free_w = wet_w_kpa * (skin_kpa - vapour_kpa)
+        largest_w = at_least(free_w, 1e-6)  # no dew
+        slope_w_k = wet_w_kpa * skin_kpa * b * c * per_skin_k * per_skin_k if free_w > 1e-6 else 0.0
         limit = w[s.WETTEDNESS_LIMIT + j]
         wet = skin_wettedness_frac(secretion_w, largest_w, limit)
         diffused = w[s.DIFFUSION + j] * (1.0 - wet)
@@ -164,17 +167,17 @@ def _heat(w: Floats, row: Floats) -> None:
             w[s.FLOW_CORE + j],
             w[s.FLOW_SKIN + j],
             w[s.FLOW_CONSTRICTION + j],
-            w[s.FLOW_DOUBLING_K + j],
+            w[s.FLOW_LOCAL_PER_K + j],
             w[s.FLOW_LIMIT_L_H + j],
         )
-        core_skin_w_k = w[s.CONDUCTANCE_W_K + j] + w[s.BLOOD_J_L_K + j] * flow_l_h / SECONDS_PER_HOUR
+        core_skin_w_k = w[s.CONDUCTANCE_W_K + j] + w[s.BLOOD_W_K_PER_L_H + j] * flow_l_h
         total_w_k = core_skin_w_k + dry_w_k + evaporation_w_k
         skin_end_c = (
             core_skin_w_k * core_middle_c + dry_w_k * around_c + solar_w - largest_w * (wet + diffused) + evaporation_w_k * skin_c
         ) / total_w_k
-        x = total_w_k * step_s / w[s.SKIN_J_K + j]
+        x = total_w_k * step_s * w[s.SKIN_K_J + j]
         kept = decay(x)
-        skin_mean_c = skin_end_c + (skin_c - skin_end_c) * (1.0 - kept) / x
+        skin_mean_c = skin_end_c + (skin_c - skin_end_c) * kept * mean_series(x)
         skin_new_c = skin_end_c + (skin_c - skin_end_c) * kept
         core_to_skin_j = core_skin_w_k * (core_middle_c - skin_mean_c) * step_s
         dry_j = dry_w_k * (skin_mean_c - around_c) * step_s
@@ -184,17 +187,17 @@ def _heat(w: Floats, row: Floats) -> None:
         # the straight line may ask for a little more than was secreted, or for dew: the difference stays in the skin
         evaporated_j = at_least(at_most(evaporation_j * sweat_share, secreted_j), 0.0)
         insensible_j = at_least(evaporation_j * (1.0 - sweat_share), 0.0)
-        skin_new_c += (evaporation_j - evaporated_j - insensible_j) / w[s.SKIN_J_K + j]
+        skin_new_c += (evaporation_j - evaporated_j - insensible_j) * w[s.SKIN_K_J + j]
 
         # core: what the others gave
         core_gain_j = (rest_w + shivering_w + work_heat_w - muscle_made_w - breath_w) * step_s + muscle_to_core_j - core_to_skin_j
-        core_free_c = core_c + core_gain_j / w[s.CORE_J_K + j]
+        core_free_c = core_c + core_gain_j * w[s.CORE_K_J + j]
         core_new_c = at_most(at_least(core_free_c, COLDEST_CORE_C), HOTTEST_CORE_C)
         skin_held_c = at_most(at_least(skin_new_c, COLDEST_SKIN_C), HOTTEST_SKIN_C)
         w[s.HELD_J + j] += (core_new_c - core_free_c) * w[s.CORE_J_K + j] + (skin_held_c - skin_new_c) * w[s.SKIN_J_K + j]
         w[s.HELD_COUNT + j] += 0.0 if core_new_c == core_free_c else 1.0
 
-        w[s.CORE_SLOPE_K_S + j] = (core_new_c - core_c) / step_s
+        w[s.CORE_CHANGE_K + j] = core_new_c - core_c
         w[s.CORE_C + j] = core_new_c
         w[s.MUSCLE_C + j] = muscle_new_c
         w[s.SKIN_C + j] = skin_held_c
@@ -206,12 +209,12 @@ def _heat(w: Floats, row: Floats) -> None:
         w[s.METABOLIC_W + j] = metabolic_w
         w[s.RESPIRATION_W + j] = latent_breath_w
         w[s.WETTEDNESS + j] = wet + diffused
-        w[s.SECRETED_L + j] = secreted_j / w[s.LATENT_J_L + j]
-        w[s.SWEAT_RATE_L_H + j] = secretion_w / w[s.LATENT_J_L + j] * SECONDS_PER_HOUR
-        w[s.SWEAT_L + j] += secreted_j / w[s.LATENT_J_L + j]
-        w[s.EVAPORATED_L + j] += evaporated_j / w[s.LATENT_J_L + j]
-        w[s.UNFELT_L + j] = insensible_j / w[s.LATENT_J_L + j]
-        w[s.INSENSIBLE_L + j] += insensible_j / w[s.LATENT_J_L + j]
+        w[s.SECRETED_L + j] = secreted_j * w[s.LATENT_L_J + j]
+        w[s.SWEAT_RATE_L_H + j] = secretion_w * w[s.LATENT_L_J + j] * SECONDS_PER_HOUR
+        w[s.SWEAT_L + j] += secreted_j * w[s.LATENT_L_J + j]
+        w[s.EVAPORATED_L + j] += evaporated_j * w[s.LATENT_L_J + j]
+        w[s.UNFELT_L + j] = insensible_j * w[s.LATENT_L_J + j]
+        w[s.INSENSIBLE_L + j] += insensible_j * w[s.LATENT_L_J + j]
 
 
 @compiled
@@ -219,7 +222,7 @@ def _gut(w: Floats) -> None:
     """One step of stomach and gut: a drink is not in the body before it has left both."""
     for j in range(s.BLOCK):
         step_s = w[s.STEP_S + j]
-        deficit_frac = at_least(w[s.WATER0_L + j] - w[s.BODY_WATER_L + j], 0.0) / w[s.MASS_KG + j]
+        deficit_frac = at_least(w[s.WATER0_L + j] - w[s.BODY_WATER_L + j], 0.0) * w[s.PER_KG + j]
         stomach_l = w[s.STOMACH_L + j] + w[s.DRINK_L + j]
         carbohydrate_g = w[s.STOMACH_CARBOHYDRATE_G + j] + w[s.DRINK_CARBOHYDRATE_G + j]
         slowed = emptying_slowed_ratio(
@@ -277,7 +280,7 @@ def _water(w: Floats) -> None:
         step_s = w[s.STEP_S + j]
         energy_j = w[s.METABOLIC_W + j] * step_s
         secreted_l = w[s.SECRETED_L + j]
-        respired_l = w[s.RESPIRATION_W + j] * step_s / w[s.LATENT_J_L + j]
+        respired_l = w[s.RESPIRATION_W + j] * step_s * w[s.LATENT_L_J + j]
         insensible_l = w[s.UNFELT_L + j]
         adh = antidiuretic_frac(
             w[s.PLASMA_SODIUM_MMOL_L + j] - w[s.SODIUM0 + j],
@@ -287,7 +290,7 @@ def _water(w: Floats) -> None:
             w[s.ADH_SODIUM + j],
             w[s.ADH_VOLUME + j],
             w[s.ADH_EXERCISE + j],
-            w[s.ADH_INTENSITY + j],
+            w[s.ADH_PER_INTENSITY + j],
         )
         urine_l = (w[s.URINE_MIN_L_S + j] + w[s.URINE_SPAN_L_S + j] * (1.0 - adh)) * step_s
         urine_sodium = at_most(
@@ -296,7 +299,7 @@ def _water(w: Floats) -> None:
         )
         urine_potassium = at_most(w[s.URINE_POTASSIUM_S + j] * step_s, w[s.URINE_SODIUM_LIMIT + j] * urine_l)
         sweat_sodium = secreted_l * sweat_sodium_mmol_l(
-            w[s.SWEAT_RATE_L_H + j] / w[s.AREA_M2 + j],
+            w[s.SWEAT_RATE_L_H + j] * w[s.PER_AREA_M2 + j],
             w[s.SODIUM_BASE + j],
             w[s.SODIUM_SLOPE + j],
             w[s.SODIUM_REFERENCE + j],
@@ -316,6 +319,10 @@ def _water(w: Floats) -> None:
         w[s.URINE_L + j] += urine_l
         w[s.GAS_KG + j] += energy_j * w[s.GAS_KG_J + j]
         w[s.BODY_WATER_L + j] += w[s.DRINK_L + j] + freed_l + made_l - secreted_l - insensible_l - respired_l - urine_l
+        # a reference session holds body water: what is missing is given from outside, and only then
+        given_l = w[s.WATER_HELD + j] * (w[s.WATER0_L + j] - w[s.BODY_WATER_L + j])
+        w[s.GIVEN_L + j] += given_l
+        w[s.BODY_WATER_L + j] += given_l
         w[s.SWEAT_SODIUM_MMOL + j] += sweat_sodium
         w[s.SWEAT_POTASSIUM_MMOL + j] += sweat_potassium
         w[s.URINE_SODIUM_MMOL + j] += urine_sodium
@@ -333,12 +340,12 @@ def _water(w: Floats) -> None:
                 w[s.EDELMAN_RATIO + j],
                 w[s.EDELMAN_OFFSET + j],
             )
-            + w[s.GAIN_BIAS + j] * at_least(water_l - w[s.WATER0_L + j], 0.0) / w[s.MASS_KG + j]
+            + w[s.GAIN_BIAS + j] * at_least(water_l - w[s.WATER0_L + j], 0.0) * w[s.PER_KG + j]
         )
         w[s.PLASMA_SODIUM_MMOL_L + j] = sodium
         # extracellular water is what its sodium holds at the new concentration
         extracellular_l = (w[s.EXTRACELLULAR0_L + j] * w[s.SODIUM0 + j] + w[s.SODIUM_GAIN_MMOL + j]) / sodium
-        w[s.PLASMA_VOLUME_CHANGE_FRAC + j] = w[s.PLASMA_GAIN + j] * (extracellular_l / w[s.EXTRACELLULAR0_L + j] - 1.0) - w[
+        w[s.PLASMA_VOLUME_CHANGE_FRAC + j] = w[s.PLASMA_GAIN + j] * (extracellular_l * w[s.PER_EXTRACELLULAR0_L + j] - 1.0) - w[
             s.PLASMA_SHIFT + j
         ] * at_most(w[s.INTENSITY + j], 1.0)
 
@@ -367,9 +374,10 @@ def _outputs(w: Floats, tile: Floats, at: int) -> None:
         tile[s.OUT_PLASMA_SODIUM_MMOL_L, j, at] = w[s.PLASMA_SODIUM_MMOL_L + j]
         tile[s.OUT_ABSORBED_SODIUM_MMOL, j, at] = w[s.ABSORBED_SODIUM_MMOL + j]
         tile[s.OUT_TOTAL_BODY_WATER_L, j, at] = w[s.BODY_WATER_L + j] + w[s.BOUND_WATER_L + j]
+        tile[s.OUT_WATER_DEFICIT_L, j, at] = w[s.WATER0_L + j] - w[s.BODY_WATER_L + j]
         lost_l = w[s.SWEAT_L + j] + w[s.INSENSIBLE_L + j] + w[s.RESPIRED_L + j] + w[s.URINE_L + j]
-        taken_kg = w[s.DRUNK_L + j] + w[s.EATEN_CARBOHYDRATE_G + j] / JOULES_PER_KILOJOULE
-        tile[s.OUT_MASS_CHANGE_FRAC, j, at] = (taken_kg - lost_l - w[s.GAS_KG + j]) / w[s.MASS_KG + j]
+        taken_kg = w[s.DRUNK_L + j] + w[s.GIVEN_L + j] + w[s.EATEN_CARBOHYDRATE_G + j] / JOULES_PER_KILOJOULE
+        tile[s.OUT_MASS_CHANGE_FRAC, j, at] = (taken_kg - lost_l - w[s.GAS_KG + j]) * w[s.PER_KG + j]
         tile[s.OUT_SWEAT_L, j, at] = w[s.SWEAT_L + j]
     if tile.shape[0] > s.NEEDED_BY_CAUSES:
         for j in range(s.BLOCK):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from uncramp.body.compiled import at_least, at_most, compiled, decay
+from uncramp.body.compiled import at_least, at_most, compiled, decay, mean_series
 from uncramp.minutes import Floats
 
 
@@ -53,7 +53,7 @@ def left_after(held: float, inflow: float, rate_per_s: float, step_s: float) -> 
     """What a first-order compartment holds after a step with steady inflow; what left it is held + inflow - this."""
     x = rate_per_s * step_s
     kept = decay(x)
-    return held * kept + inflow * (1.0 - kept) / x
+    return (held + inflow * mean_series(x)) * kept
 
 
 @compiled
@@ -84,9 +84,9 @@ def antidiuretic_frac(
     per_mmol_l: float,
     volume_ratio: float,
     exercise_frac: float,
-    exercise_intensity_frac: float,
+    per_exercise_intensity: float,
 ) -> float:
     """Hormone signal, 0 full diuresis to 1 fully concentrated: the larger of what plasma asks for and what exercise releases."""
     plasma = rest_frac + per_mmol_l * sodium_rise_mmol_l + volume_ratio * at_least(-plasma_volume_change_frac, 0.0)
-    exercise = exercise_frac * at_most(intensity_frac / exercise_intensity_frac, 1.0)
+    exercise = exercise_frac * at_most(intensity_frac * per_exercise_intensity, 1.0)
     return at_most(at_least(at_least(plasma, exercise), 0.0), 1.0)

@@ -7,8 +7,6 @@ from dataclasses import dataclass
 from uncramp.body.compiled import at_least, at_most, compiled, exponential, logarithm
 from uncramp.minutes import Floats
 
-LN_2 = 0.6931471805599453
-
 
 @dataclass(frozen=True, slots=True)
 class HeatParameters:
@@ -73,9 +71,9 @@ class HeatParameters:
 
 
 @compiled
-def saturation_pressure_kpa(temperature_c: float, at_zero_kpa: float, index: float, offset_c: float) -> float:
-    """Vapour pressure of water (Tetens)."""
-    return at_zero_kpa * exponential(index * temperature_c / (temperature_c + offset_c))
+def saturation_pressure_kpa(temperature_c: float, per_offset_k: float, at_zero_kpa: float, index: float) -> float:
+    """Vapour pressure of water (Tetens); ``per_offset_k`` is 1 / (temperature + the offset of Tetens)."""
+    return at_zero_kpa * exponential(index * temperature_c * per_offset_k)
 
 
 @compiled
@@ -95,13 +93,13 @@ def skin_blood_flow_l_h(
     core_per_k: float,
     skin_per_k: float,
     constriction_per_k: float,
-    doubling_k: float,
+    local_per_k: float,
     limit_l_h: float,
 ) -> float:
     """Skin blood flow: dilation by warm core and skin, constriction by cold, doubled by local warmth (Stolwijk, JOS-3)."""
     dilation = at_least(core_per_k * core_error_k + skin_per_k * skin_error_k, 0.0)
     constriction = at_least(-constriction_per_k * (core_error_k + skin_error_k), 0.0)
-    local = exponential(LN_2 * at_most(at_least(skin_error_k, -20.0), 20.0) / doubling_k)
+    local = exponential(local_per_k * at_most(at_least(skin_error_k, -20.0), 20.0))
     return at_most(resting_l_h * (1.0 + dilation) / (1.0 + constriction) * local, limit_l_h)
 
 
@@ -111,15 +109,14 @@ def skin_wettedness_frac(secretion_w: float, largest_w: float, limit_frac: float
 
     ``largest_w`` is the evaporation of fully wet skin, positive. Above the limit the rest drips.
     """
-    k = largest_w / at_least(secretion_w, 1e-9)
-    # 2 / (k + sqrt(k^2 + 2)) is -k + sqrt(k^2 + 2) without the loss of digits when k is large
-    return at_most(2.0 / (k + (k * k + 2.0) ** 0.5), limit_frac)
+    # with k = largest / secretion this is 2 / (k + sqrt(k^2 + 2)), which loses no digits when k is large
+    root = (largest_w * largest_w + 2.0 * secretion_w * secretion_w) ** 0.5
+    return at_most(2.0 * secretion_w / (largest_w + root), limit_frac)
 
 
 @compiled
 def wettedness_slope_frac(secretion_w: float, largest_w: float, limit_frac: float) -> float:
     """d(evaporation)/d(largest evaporation) at steady secretion: the limit when dripping, towards 0 when nearly all dries."""
-    k = largest_w / at_least(secretion_w, 1e-9)
-    root = (k * k + 2.0) ** 0.5
-    free = 2.0 / (k + root)
-    return limit_frac if free >= limit_frac else free * (1.0 - k / root)
+    root = (largest_w * largest_w + 2.0 * secretion_w * secretion_w) ** 0.5
+    free = 2.0 * secretion_w / (largest_w + root)
+    return limit_frac if free >= limit_frac else free * (1.0 - largest_w / root)

@@ -225,9 +225,9 @@ def heart_rate_drift_bpm(
 
 
 @compiled
-def reserve_from_heart_rate_frac(heart_rate_bpm: float, drift_bpm: float, resting_bpm: float, span_bpm: float) -> float:
+def reserve_from_heart_rate_frac(heart_rate_bpm: float, drift_bpm: float, resting_bpm: float, frac_per_bpm: float) -> float:
     """Share of the oxygen-uptake reserve, taken as the share of the heart-rate reserve; 0 to 1."""
-    return at_most(at_least((heart_rate_bpm - drift_bpm - resting_bpm) / span_bpm, 0.0), 1.0)
+    return at_most(at_least((heart_rate_bpm - drift_bpm - resting_bpm) * frac_per_bpm, 0.0), 1.0)
 
 
 @compiled
@@ -238,12 +238,12 @@ def capacity_left_frac(
     skin_per_k: float,
     skin_onset_c: float,
     deficit_onset_frac: float,
-    deficit_full_frac: float,
+    deficit_slope: float,
     core_per_k: float,
     core_onset_c: float,
     floor_frac: float,
 ) -> float:
     """Share of maximal oxygen uptake that warm skin with dehydration, and a hot core, leave (Sawka 2015)."""
-    dry = at_most(at_least((deficit_frac - deficit_onset_frac) / (deficit_full_frac - deficit_onset_frac), 0.0), 1.0)
+    dry = at_most(at_least((deficit_frac - deficit_onset_frac) * deficit_slope, 0.0), 1.0)
     lost = dry * skin_per_k * at_least(skin_c - skin_onset_c, 0.0) + core_per_k * at_least(core_c - core_onset_c, 0.0)
     return at_least(1.0 - lost, floor_frac)

@@ -27,6 +27,7 @@ from uncramp.units import S_PER_H, S_PER_MIN
 ROW_S: Final = S_PER_MIN
 G_PER_KG: Final = 1000.0
 ML_PER_L: Final = 1000.0
+LN_2: Final = 0.6931471805599453
 _OWN_WIND: Final = {
     "running": "running", "trail_running": "running", "walking": "walking", "hiking": "walking", "cycling": "cycling",
     "mountain_biking": "cycling", "cross_country_skiing": "skiing",
@@ -85,6 +86,8 @@ def simulate_body(
     surroundings: Surroundings | None = None,
     step_s: Floats | None = None,
     metabolic_cap_w: Floats | None = None,
+    exercise_ratio: Floats | None = None,
+    water_held: bool = False,
     only_for_causes: bool = False,
     substeps: int = 1,
 ) -> BodyTrace:
@@ -103,6 +106,10 @@ def simulate_body(
         as it was; own wind falls.
     metabolic_cap_w
         [draw] metabolic rate is cut at this, external work alike.
+    exercise_ratio
+        [draw] work relative to the session, before the cut; 1 if not given.
+    water_held
+        Body water is kept at its start, as in the session that causes are measured against.
     only_for_causes
         Write only what the hazard reads; the other fields are NaN. Faster, since memory is what takes the time.
     substeps
@@ -117,10 +124,11 @@ def simulate_body(
         in ``BodyTrace.held_count``, so that one wild combination does not end a run.
     """
     out, states, first_held, _ = _run(
-        minutes, athlete, intake, parameters, seed, surroundings, step_s, metabolic_cap_w, only_for_causes, substeps
-    )
+        minutes, athlete, intake, parameters, seed, surroundings, step_s, metabolic_cap_w, only_for_causes, substeps,
+        exercise_ratio=exercise_ratio, water_held=water_held,
+    )  # fmt: skip
     held_count = states[slots.STATES.index("held_count")]
-    _check_held(first_held, out, held_count)
+    _check_held(first_held, out)
     return _trace(out, athlete, parameters, held_count)
 
 
@@ -156,6 +164,9 @@ def _run(
     metabolic_cap_w: Floats | None,
     only_for_causes: bool,
     substeps: int,
+    *,
+    exercise_ratio: Floats | None = None,
+    water_held: bool = False,
 ) -> tuple[Floats, Floats, Floats, dict[str, Floats]]:
     draws, rows = athlete.mass_kg.shape[0], minutes.rows_count
     around = surroundings if surroundings is not None else draw_surroundings(minutes.weather, draws, seed)
@@ -167,6 +178,8 @@ def _run(
     if not (np.isfinite(ratio).all() and (ratio > 0).all()):
         raise InputError("step_s must be positive and finite in every draw; it is the length of a row in seconds.")
     table = _draw_table(athlete, parameters, around, cap_w, ratio)
+    table["exercise_ratio"] = np.ones(draws) if exercise_ratio is None else exercise_ratio
+    table["water_held"] = np.full(draws, float(water_held))
     if absent := [name for name in slots.PARAMETERS if not np.isfinite(table[name]).all() and name != "cap_w"]:
         raise InputError(f"The drawn athlete or parameters have missing values in {absent}; every draw needs a number.")
     packed = np.stack([table[name] for name in slots.PARAMETERS])
@@ -201,7 +214,7 @@ def _row_table(minutes: Minutes, demands: Demands, around: Surroundings, heat: H
         "own_m_s": np.where(indoors, 0.0, np.clip(own, 0.0, None)),
         "solar_w_m2": around.solar_w_m2,
         "ln_pressure": np.log(pressure_ratio),
-        "pressure_ratio": pressure_ratio,
+        "per_pressure_ratio": 1.0 / pressure_ratio,
         "row_s": row_s,
     }
     table = np.stack([columns[name] for name in slots.ROWS], axis=1)
@@ -233,50 +246,57 @@ def _draw_table(
         "cycling_work_frac": m.cycling_work_frac,
         "rowing_work_frac": m.rowing_work_frac,
         "mass_kg": mass,
+        "per_kg": 1.0 / mass,
         "resting_heart_rate_bpm": athlete.resting_heart_rate_bpm,
-        "heart_rate_reserve_bpm": athlete.maximal_heart_rate_bpm - athlete.resting_heart_rate_bpm,
-        "maximal_w": maximal_w,
+        "heart_rate_frac_per_bpm": 1.0 / (athlete.maximal_heart_rate_bpm - athlete.resting_heart_rate_bpm),
+        "per_maximal_w": 1.0 / maximal_w,
         "drift_core": m.heart_rate_core_bpm_per_k,
         "drift_reference_c": m.heart_rate_reference_core_c,
         "drift_water": m.heart_rate_water_bpm_per_l,
         "capacity_skin": m.capacity_skin_frac_per_k,
         "capacity_skin_c": m.capacity_skin_c,
         "capacity_deficit": m.capacity_deficit_frac,
-        "capacity_deficit_full": m.capacity_deficit_full_frac,
+        "capacity_deficit_slope": 1.0 / (m.capacity_deficit_full_frac - m.capacity_deficit_frac),
         "capacity_core": m.capacity_core_frac_per_k,
         "capacity_core_c": m.capacity_core_c,
         "capacity_floor": m.capacity_floor_frac,
         "area_m2": area,
+        "per_area_m2": 1.0 / area,
         **_heat_table(athlete, h, area, heat_j_kg_k * mass),
         **_sweat_table(athlete, p.sweat, h, area),
-        **_fluid_table(athlete, p.fluids, m, h),
+        **_fluid_table(athlete, p.fluids, m),
         **_ion_table(p.electrolytes, athlete, accl),
         "air_shift_k": around.air_shift_k,
         "humidity_shift": around.humidity_shift_frac,
         "wind_ratio": around.wind_ratio,
         "solar_ratio": around.solar_ratio,
         "step_ratio": step_ratio,
+        "pace_ratio": 1.0 / step_ratio,
     }
 
 
 def _heat_table(athlete: AthleteDraws, h: HeatParameters, area: Floats, capacity_j_k: Floats) -> dict[str, Floats]:
     accl = athlete.acclimatisation_frac
+    capacities = {
+        "core": capacity_j_k * (1.0 - h.muscle_mass_frac - h.skin_mass_frac),
+        "muscle": capacity_j_k * h.muscle_mass_frac,
+        "skin": capacity_j_k * h.skin_mass_frac,
+    }
     return {
-        "core_j_k": capacity_j_k * (1.0 - h.muscle_mass_frac - h.skin_mass_frac),
-        "muscle_j_k": capacity_j_k * h.muscle_mass_frac,
-        "skin_j_k": capacity_j_k * h.skin_mass_frac,
+        **{f"{name}_j_k": held for name, held in capacities.items()},
+        **{f"{name}_k_j": 1.0 / held for name, held in capacities.items()},
         "muscle_heat_frac": h.muscle_heat_frac,
         "core_set_c": h.core_set_c - h.acclimatised_set_k * accl,
         "skin_set_c": h.skin_set_c,
         "conductance_w_k": h.conductance_w_m2_k * area,
-        "blood_j_l_k": h.blood_heat_kj_l_per_k * engine.JOULES_PER_KILOJOULE,
-        "muscle_excess_k": h.muscle_excess_k,
+        "blood_w_k_per_l_h": h.blood_heat_kj_l_per_k * engine.JOULES_PER_KILOJOULE / S_PER_H,
+        "muscle_w_k_per_w": 1.0 / h.muscle_excess_k,
         "muscle_resting_w_k": h.muscle_resting_w_k,
         "flow_l_h": h.skin_flow_l_h_m2 * area,
         "flow_core": h.skin_flow_core_per_k,
         "flow_skin": h.skin_flow_skin_per_k,
         "flow_constriction": h.skin_flow_constriction_per_k,
-        "flow_doubling_k": h.skin_flow_doubling_k,
+        "flow_local_per_k": LN_2 / h.skin_flow_doubling_k,
         "flow_limit_l_h": h.skin_flow_limit_l_h_m2 * area,
         "convection": h.convection_w_m2_k,
         "convection_index": h.convection_exponent_index,
@@ -286,10 +306,10 @@ def _heat_table(athlete: AthleteDraws, h: HeatParameters, area: Floats, capacity
         "clothing": h.clothing_m2_k_w,
         "clothing_cold": h.clothing_cold_m2_k_w_per_k,
         "clothing_cold_c": h.clothing_cold_c,
-        "permeability": h.clothing_permeability_frac,
+        "per_permeability": 1.0 / h.clothing_permeability_frac,
         "clothing_area": h.clothing_area_ratio,
         "diffusion": h.diffusion_frac,
-        "latent_j_l": h.latent_heat_j_g * G_PER_KG,
+        "latent_l_j": 1.0 / (h.latent_heat_j_g * G_PER_KG),
         "wettedness_limit": np.minimum(h.wettedness_limit_frac + h.wettedness_acclimatised_frac * accl, 1.0),
         "solar_frac": h.solar_gain_frac,
         "wind_floor_squared": h.wind_floor_m_s**2,
@@ -315,15 +335,15 @@ def _sweat_table(athlete: AthleteDraws, s: SweatParameters, h: HeatParameters, a
     return {
         "sweat_core": s.core_gain_w_m2_k * gain,
         "sweat_skin": s.skin_gain_w_m2_k * gain,
-        "sweat_doubling_k": s.doubling_k,
+        "sweat_local_per_k": LN_2 / s.doubling_k,
         "sweat_limit_w": s.limit_l_h_m2 * area * h.latent_heat_j_g * G_PER_KG / S_PER_H,
-        "sweat_lag_s": s.lag_s,
+        "per_sweat_lag_s": 1.0 / s.lag_s,
         "sweat_onset": s.dehydration_onset_frac,
-        "sweat_end": s.dehydration_end_frac,
+        "sweat_fall": 1.0 / (s.dehydration_end_frac - s.dehydration_onset_frac),
     }
 
 
-def _fluid_table(athlete: AthleteDraws, f: FluidParameters, m: MetabolismParameters, h: HeatParameters) -> dict[str, Floats]:
+def _fluid_table(athlete: AthleteDraws, f: FluidParameters, m: MetabolismParameters) -> dict[str, Floats]:
     water_l = athlete.mass_kg * (1.0 - athlete.body_fat_frac) * f.lean_water_frac
     quotient = f.respiratory_quotient_ratio
     gas_g_per_l = quotient * f.carbon_dioxide_g_l - f.oxygen_g_l
@@ -332,6 +352,7 @@ def _fluid_table(athlete: AthleteDraws, f: FluidParameters, m: MetabolismParamet
     return {
         "water0_l": water_l,
         "extracellular0_l": water_l * f.extracellular_frac,
+        "per_extracellular0_l": 1.0 / (water_l * f.extracellular_frac),
         "emptying_per_s": f.stomach_emptying_per_min * per_min,
         "stomach_limit_l_s": f.stomach_limit_ml_min * per_min / ML_PER_L,
         "cho_onset": f.carbohydrate_onset_frac,
@@ -349,7 +370,7 @@ def _fluid_table(athlete: AthleteDraws, f: FluidParameters, m: MetabolismParamet
         "adh_sodium": f.adh_sodium_per_mmol_l,
         "adh_volume": f.adh_volume_ratio,
         "adh_exercise": f.exercise_adh_frac,
-        "adh_intensity": f.exercise_intensity_frac,
+        "adh_per_intensity": 1.0 / f.exercise_intensity_frac,
         "urine_sodium_s": f.urine_sodium_mmol_h * per_h,
         "urine_sodium_share": f.urine_sodium_share_frac,
         "urine_potassium_s": f.urine_potassium_mmol_h * per_h,
@@ -409,7 +430,7 @@ def _intake_table(intake: Intake, draws: int, rows: int) -> Floats:
     return np.stack([np.broadcast_to(values, (given, rows)) for values in kinds])
 
 
-def _check_held(first_held: Floats, out: Floats, held_count: Floats) -> None:
+def _check_held(first_held: Floats, out: Floats) -> None:
     held = first_held >= 0
     if 2 * int(held.sum()) <= held.size:
         return

@@ -7,8 +7,6 @@ from dataclasses import dataclass
 from uncramp.body.compiled import at_least, at_most, compiled, exponential
 from uncramp.minutes import Floats
 
-LN_2 = 0.6931471805599453
-
 
 @dataclass(frozen=True, slots=True)
 class SweatParameters:
@@ -29,15 +27,15 @@ class SweatParameters:
 
 @compiled
 def sweat_demand_w(
-    core_error_k: float, skin_error_k: float, core_gain_w_k: float, skin_gain_w_k: float, doubling_k: float, limit_w: float
+    core_error_k: float, skin_error_k: float, core_gain_w_k: float, skin_gain_w_k: float, local_per_k: float, limit_w: float
 ) -> float:
     """Secretion the controller asks for, as the heat it would take if all of it evaporated (Stolwijk 1971, as in JOS-3)."""
     signal_w = at_least(core_gain_w_k * core_error_k + skin_gain_w_k * skin_error_k, 0.0)
-    local = exponential(LN_2 * at_most(at_least(skin_error_k, -20.0), 20.0) / doubling_k)
+    local = exponential(local_per_k * at_most(at_least(skin_error_k, -20.0), 20.0))
     return at_most(signal_w * local, limit_w)
 
 
 @compiled
-def secretion_left_frac(deficit_frac: float, onset_frac: float, end_frac: float) -> float:
-    """Share of secretion that a water deficit (of body mass) leaves: 1 to the onset, 0 at the end."""
-    return at_least(at_most(1.0 - (deficit_frac - onset_frac) / (end_frac - onset_frac), 1.0), 0.0)
+def secretion_left_frac(deficit_frac: float, onset_frac: float, fall_per_frac: float) -> float:
+    """Share of secretion that a water deficit (of body mass) leaves: 1 to the onset, falling evenly to 0."""
+    return at_least(at_most(1.0 - (deficit_frac - onset_frac) * fall_per_frac, 1.0), 0.0)

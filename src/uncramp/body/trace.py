@@ -31,6 +31,7 @@ class BodyTrace:
     chloride_lost_mmol: Floats
     absorbed_sodium_mmol: Floats
     total_body_water_l: Floats
+    water_deficit_l: Floats  # free body water below the start; what glycogen held and gave up is no deficit
     plasma_sodium_mmol_l: Floats
     plasma_volume_change_frac: Floats
     mass_change_frac: Floats
@@ -46,5 +47,5 @@ class FatigueTrace:
     fast_fatigue_frac: Floats  # capacity lost for minutes (three-compartment model)
     slow_loss_frac: Floats  # capacity lost for hours to days
     damage_frac: Floats  # eccentric damage
-    activation_frac: Floats  # what the muscle must be driven at to carry its load with what is left
+    activation_frac: Floats  # drive to carry the load with what is left, of that of a fresh muscle at maximal oxygen uptake
     reserve_frac: Floats  # [draw, minute] of the reserve above critical power
