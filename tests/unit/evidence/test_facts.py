@@ -12,8 +12,8 @@ import pytest
 from uncramp.errors import EvidenceError, InputError
 from uncramp.evidence import facts as module
 from uncramp.evidence.facts import contradictions, contradictions_for, facts, targets
-from uncramp.evidence.registry import sources
-from uncramp.names import CAUSES
+from uncramp.evidence.registry import load_table, sources
+from uncramp.names import CAUSES, GRADES
 
 
 def test_every_row_of_the_evidence_base_is_here() -> None:
@@ -100,3 +100,13 @@ def test_each_defect_is_refused_by_file_row_and_reason(
     monkeypatch.setattr(module, "load_table", lambda name: {"X01": row} if name == table else real(name))
     with pytest.raises(EvidenceError, match=complaint):
         function.__wrapped__()
+
+
+@pytest.mark.parametrize("cause", CAUSES)
+def test_the_words_for_a_cause_rest_on_what_is_known(cause: str) -> None:
+    row = load_table("causes")[cause]
+    assert row["grade"] in GRADES
+    assert [key for key in row["source"] if key not in sources()] == []
+    assert [key for key in row["facts"] if key not in facts()] == []
+    beside = {contradiction.id for contradiction in contradictions_for(cause)}
+    assert set(re.findall(r"K\d+", row["short"])) <= beside
