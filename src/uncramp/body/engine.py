@@ -38,27 +38,40 @@ NOTHING = 1e-12  # keeps 0/0 from an empty stomach or gut
 @compiled
 def _work(w: Floats, row: Floats, substeps: int) -> None:
     """Metabolic rate, external work and intensity of a block from a row's demands and the state (heart rate drifts)."""
+    # a row's values are read before the loop: the compiler cannot know that writing a draw leaves them as they are
+    row_has_heart_rate = row[s.ROW_HAS_HEART_RATE]
+    row_heart_rate_bpm = row[s.ROW_HEART_RATE_BPM]
+    row_cost_j_kg_s = row[s.ROW_COST_J_KG_S]
+    row_drag_cost_w_kg = row[s.ROW_DRAG_COST_W_KG]
+    row_unloaded_frac = row[s.ROW_UNLOADED_FRAC]
+    row_cycling_w = row[s.ROW_CYCLING_W]
+    row_running_power_w = row[s.ROW_RUNNING_POWER_W]
+    row_typical_frac = row[s.ROW_TYPICAL_FRAC]
+    row_grade_w_kg = row[s.ROW_GRADE_W_KG]
+    row_work_cycling = row[s.ROW_WORK_CYCLING]
+    row_work_rowing = row[s.ROW_WORK_ROWING]
+    row_row_s = row[s.ROW_ROW_S]
     for j in range(s.BLOCK):
         deficit_l = at_least(w[s.WATER0_L + j] - w[s.BODY_WATER_L + j], 0.0)
         drift_bpm = heart_rate_drift_bpm(
             w[s.CORE_C + j], deficit_l, w[s.DRIFT_CORE + j], w[s.DRIFT_REFERENCE_C + j], w[s.DRIFT_WATER + j]
         )
-        heart_frac = row[s.ROW_HAS_HEART_RATE] * reserve_from_heart_rate_frac(
-            row[s.ROW_HEART_RATE_BPM], drift_bpm, w[s.RESTING_HEART_RATE_BPM + j], w[s.HEART_RATE_FRAC_PER_BPM + j]
+        heart_frac = row_has_heart_rate * reserve_from_heart_rate_frac(
+            row_heart_rate_bpm, drift_bpm, w[s.RESTING_HEART_RATE_BPM + j], w[s.HEART_RATE_FRAC_PER_BPM + j]
         )
         metabolic_w = (
             w[s.STANDING_W + j]
-            + w[s.ECONOMY_W_PER_COST + j] * row[s.ROW_COST_J_KG_S]
-            + w[s.DRAG_W + j] * row[s.ROW_DRAG_COST_W_KG]
-            + w[s.UNLOADED_W + j] * row[s.ROW_UNLOADED_FRAC]
-            + w[s.CYCLING_RATIO + j] * row[s.ROW_CYCLING_W]
-            + w[s.RUNNING_POWER_RATIO + j] * row[s.ROW_RUNNING_POWER_W]
-            + w[s.RESERVE_W + j] * (w[s.TYPICAL_RATIO + j] * row[s.ROW_TYPICAL_FRAC] + heart_frac)
+            + w[s.ECONOMY_W_PER_COST + j] * row_cost_j_kg_s
+            + w[s.DRAG_W + j] * row_drag_cost_w_kg
+            + w[s.UNLOADED_W + j] * row_unloaded_frac
+            + w[s.CYCLING_RATIO + j] * row_cycling_w
+            + w[s.RUNNING_POWER_RATIO + j] * row_running_power_w
+            + w[s.RESERVE_W + j] * (w[s.TYPICAL_RATIO + j] * row_typical_frac + heart_frac)
         )
         above_rest_w = (metabolic_w - w[s.STANDING_W + j]) * w[s.EXERCISE_RATIO + j]
         metabolic_w = w[s.STANDING_W + j] + above_rest_w
-        external_w = w[s.EXERCISE_RATIO + j] * (row[s.ROW_CYCLING_W] + w[s.MASS_KG + j] * row[s.ROW_GRADE_W_KG]) + above_rest_w * (
-            row[s.ROW_WORK_CYCLING] * w[s.CYCLING_WORK_FRAC + j] + row[s.ROW_WORK_ROWING] * w[s.ROWING_WORK_FRAC + j]
+        external_w = w[s.EXERCISE_RATIO + j] * (row_cycling_w + w[s.MASS_KG + j] * row_grade_w_kg) + above_rest_w * (
+            row_work_cycling * w[s.CYCLING_WORK_FRAC + j] + row_work_rowing * w[s.ROWING_WORK_FRAC + j]
         )
         kept = at_most(w[s.CAP_W + j] / metabolic_w, 1.0)
         metabolic_w *= kept
@@ -78,7 +91,7 @@ def _work(w: Floats, row: Floats, substeps: int) -> None:
         w[s.EXTERNAL_W + j] = external_w * kept
         w[s.INTENSITY + j] = metabolic_w * w[s.PER_MAXIMAL_W + j] / capacity
         w[s.DRIFT_BPM + j] = drift_bpm
-        w[s.STEP_S + j] = row[s.ROW_ROW_S] * w[s.STEP_RATIO + j] / substeps
+        w[s.STEP_S + j] = row_row_s * w[s.STEP_RATIO + j] / substeps
 
 
 @compiled
@@ -88,6 +101,15 @@ def _heat(w: Floats, row: Floats) -> None:
     Muscle and skin take the exponential of their linear part with the core at its extrapolated middle, since their time constants
     are about a minute; the core takes what they gave.
     """
+    # a row's values are read before the loop: the compiler cannot know that writing a draw leaves them as they are
+    row_in_water = row[s.ROW_IN_WATER]
+    row_air_c = row[s.ROW_AIR_C]
+    row_humidity_frac = row[s.ROW_HUMIDITY_FRAC]
+    row_own_m_s = row[s.ROW_OWN_M_S]
+    row_wind_m_s = row[s.ROW_WIND_M_S]
+    row_ln_pressure = row[s.ROW_LN_PRESSURE]
+    row_per_pressure_ratio = row[s.ROW_PER_PRESSURE_RATIO]
+    row_solar_w_m2 = row[s.ROW_SOLAR_W_M2]
     for j in range(s.BLOCK):
         step_s = w[s.STEP_S + j]
         core_c, skin_c, muscle_c = w[s.CORE_C + j], w[s.SKIN_C + j], w[s.MUSCLE_C + j]
@@ -97,29 +119,29 @@ def _heat(w: Floats, row: Floats) -> None:
         skin_error_k = skin_c - w[s.SKIN_SET_C + j]
 
         # surroundings of this draw
-        in_water = row[s.ROW_IN_WATER]
-        air_c = row[s.ROW_AIR_C] + w[s.AIR_SHIFT_K + j]
-        humidity = at_most(at_least(row[s.ROW_HUMIDITY_FRAC] + w[s.HUMIDITY_SHIFT + j], 0.0), 1.0)
+        in_water = row_in_water
+        air_c = row_air_c + w[s.AIR_SHIFT_K + j]
+        humidity = at_most(at_least(row_humidity_frac + w[s.HUMIDITY_SHIFT + j], 0.0), 1.0)
         a, b, c = w[s.SATURATION_KPA + j], w[s.SATURATION_INDEX + j], w[s.SATURATION_C + j]
         vapour_kpa = humidity * saturation_pressure_kpa(air_c, 1.0 / (air_c + c), a, b)
-        own_m_s = row[s.ROW_OWN_M_S] * w[s.PACE_RATIO + j]
-        wind_m_s = row[s.ROW_WIND_M_S] * w[s.WIND_RATIO + j]
+        own_m_s = row_own_m_s * w[s.PACE_RATIO + j]
+        wind_m_s = row_wind_m_s * w[s.WIND_RATIO + j]
         # all directions along a course: the squares add
         speed_squared = at_least(own_m_s * own_m_s + wind_m_s * wind_m_s, w[s.WIND_FLOOR_SQUARED + j])
         film = convection_w_m2_k(
-            speed_squared, row[s.ROW_LN_PRESSURE], w[s.CONVECTION + j], w[s.CONVECTION_INDEX + j], w[s.CONVECTION_FLOOR + j]
+            speed_squared, row_ln_pressure, w[s.CONVECTION + j], w[s.CONVECTION_INDEX + j], w[s.CONVECTION_FLOOR + j]
         )
         clothing = w[s.CLOTHING + j] + w[s.CLOTHING_COLD + j] * at_least(w[s.CLOTHING_COLD_C + j] - air_c, 0.0)
         # film and clothing in series, for heat and for vapour
         dry_film = w[s.CLOTHING_AREA + j] * (film + w[s.RADIATION + j])
         wet_film = w[s.CLOTHING_AREA + j] * film
         dry_w_k = w[s.AREA_M2 + j] * dry_film / (1.0 + clothing * dry_film)
-        lewis = w[s.LEWIS + j] * row[s.ROW_PER_PRESSURE_RATIO]
+        lewis = w[s.LEWIS + j] * row_per_pressure_ratio
         wet_w_kpa = w[s.AREA_M2 + j] * lewis * wet_film / (1.0 + clothing * w[s.PER_PERMEABILITY + j] * wet_film)
         dry_w_k = (1.0 - in_water) * dry_w_k + in_water * w[s.AREA_M2 + j] * w[s.WATER_FILM + j]
         wet_w_kpa *= 1.0 - in_water
         around_c = (1.0 - in_water) * air_c + in_water * w[s.WATER_C + j]
-        solar_w = (1.0 - in_water) * row[s.ROW_SOLAR_W_M2] * w[s.SOLAR_RATIO + j] * w[s.SOLAR_FRAC + j] * w[s.AREA_M2 + j]
+        solar_w = (1.0 - in_water) * row_solar_w_m2 * w[s.SOLAR_RATIO + j] * w[s.SOLAR_FRAC + j] * w[s.AREA_M2 + j]
 
         # heat made, and given off by breathing
         rest_w = at_most(w[s.STANDING_W + j], w[s.METABOLIC_W + j])
