@@ -37,17 +37,16 @@ def grade_along(distance_m: Floats, altitude_m: Floats) -> Floats:
 
 
 def _slope_by_way(distance_m: Floats, height_m: Floats) -> Floats:
-    """Slope in bins of ``SPACING_M`` along the way."""
-    from scipy.signal import savgol_filter  # slow to load, and --help must not
-
+    """Slope in bins of ``SPACING_M`` along the way: of the straight line of least squares through the bins around each."""
     place = (distance_m / SPACING_M).astype(np.int64)
     bins = int(place[-1]) + 1
     count = np.bincount(place, minlength=bins)
     total = np.bincount(place, weights=height_m, minlength=bins)
     have = count > 0
     height = np.interp(np.arange(bins), np.flatnonzero(have), total[have] / count[have])
-    width = 2 * int(SMOOTHING_M / SPACING_M / 2) + 1
-    if bins < width:
-        return np.full(bins, (height[-1] - height[0]) / (SPACING_M * max(bins - 1, 1)))
-    slope: Floats = savgol_filter(height, width, polyorder=1, deriv=1, delta=SPACING_M)
+    reach = int(SMOOTHING_M / SPACING_M / 2)
+    # turned about its ends, so that a slope goes on beyond them
+    longer = np.pad(height, reach, mode="reflect", reflect_type="odd")
+    offset = np.arange(reach, -reach - 1, -1, dtype=float)
+    slope: Floats = np.convolve(longer, offset, mode="valid") / (SPACING_M * (offset**2).sum())
     return slope

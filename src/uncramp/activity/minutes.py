@@ -32,7 +32,7 @@ POSITION_SMOOTHING_S: Final = 9  # a position jitters by metres from second to s
 EARTH_RADIUS_M: Final = 6_371_008.8  # mean radius, IUGG
 
 INDOOR_SPORTS: Final = ("treadmill_running", "indoor_cycling")
-SPORTS_DONE_INDOORS: Final = (*INDOOR_SPORTS, "strength", "rowing")  # where there is no position
+SPORTS_DONE_INDOORS: Final = (*INDOOR_SPORTS, "strength", "rowing", "swimming")  # where there is no position
 SLOT_S: Final = int(S_PER_MIN) // SLOTS_PER_MINUTE
 
 PLAN_INSTEAD: Final = "Record again with a sensor, or ask without a file: uncramp why 42.195km --time 3:45:00."

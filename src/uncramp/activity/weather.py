@@ -271,8 +271,9 @@ def _humidity(track: Track, known: KnownWeather, air_c: Floats) -> Quantity:
     if np.isfinite(track.humidity_frac).any():
         return Quantity(_filled(track.humidity_frac, track.middle_s), p.sensor_humidity_spread_frac.value, "humidity from a sensor")
     prior = p.assumed_indoor_humidity_frac if track.indoor else p.assumed_humidity_frac
-    possible = humidity_from_dew_point(air_c, np.minimum(air_c, p.highest_dew_point_c.value))
-    values = np.minimum(prior.value, possible)
+    values = np.full(air_c.shape, prior.value)
+    if air_c.max() > p.highest_dew_point_c.value:
+        values = np.minimum(values, humidity_from_dew_point(air_c, np.minimum(air_c, p.highest_dew_point_c.value)))
     return Quantity(values, spread_of(prior), f"humidity assumed about {100.0 * values.mean():.0f} %")
 
 
