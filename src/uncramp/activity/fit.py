@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import math
 import warnings
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
 import fitdecode
@@ -83,6 +83,7 @@ def read_fit(data: bytes) -> Recorded:
         before = reading.rows.rows_count
         read_frac = _read_part(data, part, reading, findings)
         expected += (reading.rows.rows_count - before) / read_frac if read_frac > 0.0 else 0.0
+    _place_cut(findings, reading.rows.rows_count)
     if reading.kind == "course":
         raise ActivityFileError(
             "This FIT file is a course: where to go, not what was done. Give the file of an activity, or plan one: "
@@ -102,6 +103,14 @@ def read_fit(data: bytes) -> Recorded:
         merge_legs=False, indoor=indoor, virtual=virtual, findings=findings,
         expected_records=max(round(expected), table.shape[0]) if math.isfinite(expected) else None,
     )  # fmt: skip
+
+
+def _place_cut(findings: list[Finding], rows: int) -> None:
+    """Say up to when a file that is cut off was read; without its check sum alone (two bytes) nothing is lost."""
+    for index, finding in enumerate(findings):
+        if finding.kind == "truncated" and finding.count > 2 and rows:
+            text = f"{finding.text} What was recorded after {{at}} is lost."
+            findings[index] = replace(finding, text=text, row=rows - 1)
 
 
 def _nothing_text(kind: object, findings: list[Finding]) -> str:
@@ -127,7 +136,7 @@ def _read_part(data: bytes, part: Part, reading: _Reading, findings: list[Findin
         )
         try:
             _take(reader, reading)
-        except ActivityFileError:
+        except (ActivityFileError, MemoryError):
             raise
         # Damaged bytes reach any line of the decoder: struct.error, KeyError, AssertionError, TypeError, RecursionError ...
         except Exception as error:  # noqa: BLE001

@@ -88,18 +88,23 @@ def _part_at(data: bytes, header: int, findings: list[Finding]) -> tuple[Part, i
             if matches is False:
                 text = "The check sum of the file is wrong: it was changed or damaged, and single values may be too."
                 findings.append(Finding("crc_mismatch", text, 1))
+            if len(stored) < _SUM_SIZE:
+                findings.append(_cut(len(data) - header, after - header + _SUM_SIZE - len(stored)))
             return Part(start, end, declared, matches), after
     # The size is wrong (a watch that died writes none), or the end is missing: take all up to the next header.
     following = find_header(data, start)
     if declared and end > len(data):
-        missing = end + _SUM_SIZE - len(data)
-        text = f"The file is cut off: {counted(missing, 'byte')} of {end + _SUM_SIZE - header:,} are missing at the end."
-        findings.append(Finding("truncated", text, missing))
+        findings.append(_cut(len(data) - header, end + _SUM_SIZE - header))
     else:
         text = f"The size in the header at byte {header:,} ({counted(declared, 'byte')}) is wrong; all that follows was tried."
         findings.append(Finding("header_size", text, 1))
     until = following if following >= 0 else len(data)
     return Part(min(start, until), until, declared, None), until
+
+
+def _cut(there: int, declared: int) -> Finding:
+    missing = declared - there
+    return Finding("truncated", f"The file is cut off: {counted(missing, 'byte')} of {declared:,} are missing at the end.", missing)
 
 
 _TABLE_SIZE: Final = 256

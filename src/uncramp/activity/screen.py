@@ -190,11 +190,13 @@ class _Columns:
     def _prefer_native(self) -> None:
         """A value of the watch's own stands before a developer field's."""
         for name, other in (("core_c", "native_core_c"), ("power_w", "developer_power_w")):
-            native, second = (other, name) if other.startswith("native") else (name, other)
-            chosen = self.columns[native]
+            native, developer = (other, name) if other.startswith("native") else (name, other)
             low, high = _PLAUSIBLE[name][:2]
-            usable = bool(((chosen >= low) & (chosen <= high) & (chosen != 0.0)).any())
-            self.columns[name] = chosen if usable else self.columns[second]
+            own = self.columns[native]
+            speaks = bool(((own >= low) & (own <= high) & (own != 0.0)).any())
+            if not speaks and np.isfinite(self.columns[developer]).any():
+                own = self.columns[developer]
+            self.columns[name] = own
 
     def _impossible(self, on_foot: np.ndarray[tuple[int], np.dtype[np.bool_]]) -> None:
         for name, (low, high, kind, words) in _PLAUSIBLE.items():
