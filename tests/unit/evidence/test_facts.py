@@ -96,8 +96,7 @@ def test_each_defect_is_refused_by_file_row_and_reason(
     monkeypatch: pytest.MonkeyPatch, table: str, function: Any, row: dict[str, Any], complaint: str
 ) -> None:
     facts()  # read the real rows first: the other tables refer to them
-    real = module.load_table
-    monkeypatch.setattr(module, "load_table", lambda name: {"X01": row} if name == table else real(name))
+    monkeypatch.setattr(module, "load_table", lambda name: {"X01": row} if name == table else load_table(name))
     with pytest.raises(EvidenceError, match=complaint):
         function.__wrapped__()
 
