@@ -102,6 +102,7 @@ def build_body(draws: int, session: int, rows: int, random: np.random.Generator)
         chloride_lost_mmol=38.0 * sweat_l,
         absorbed_sodium_mmol=10.0 * drunk_l,
         total_body_water_l=42.0 - sweat_l + 0.9 * drunk_l,
+        water_deficit_l=np.maximum(sweat_l - 0.9 * drunk_l - 0.3 * worked, 0.0),
         plasma_sodium_mmol_l=140.0 + person * (0.8 * worked - 1.2 * rest),
         plasma_volume_change_frac=-0.05 * person * worked * fall,
         mass_change_frac=-(sweat_l - drunk_l) / 70.0,

@@ -11,7 +11,13 @@ from uncramp.cli.options import options
 
 @click.group()
 def athlete() -> None:
-    """Write or check the file that says who you are; everything in it is optional."""
+    """Write or check the file that says who you are; everything in it is optional.
+
+    \b
+    Examples:
+      uncramp athlete new ana.toml
+      uncramp athlete check ana.toml
+    """  # noqa: D301 - click reads \b: keep these lines
 
 
 @athlete.command("new")
@@ -56,4 +62,5 @@ def check(path: str) -> None:
         shown = ", ".join(value) if isinstance(value, tuple) else str(value).lower() if isinstance(value, bool) else f"{value}"
         click.echo(f"{name} = {shown}")
     missing = [field.name for field in fields(read) if field.name not in stated]
-    click.echo(f"Not said, and drawn from the population: {', '.join(missing) or 'nothing'}.")
+    words = ", ".join(name.replace("_", " ") for name in missing) or "nothing"
+    click.echo(click.wrap_text(f"Not said, and drawn from the population: {words}.", 80))

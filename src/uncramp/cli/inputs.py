@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -14,7 +15,8 @@ from uncramp.errors import InputError
 if TYPE_CHECKING:
     from uncramp.activity.weather import WeatherSource
     from uncramp.body.athlete import Athlete
-    from uncramp.body.drinking import Drinking, IntakeTable
+    from uncramp.body.drinking import Drinking
+    from uncramp.body.intake_table import IntakeTable
     from uncramp.cli.times import TypedCramp
 
 STATED_WEATHER: Final = ("air-temp", "humidity", "wind", "sun")
@@ -28,7 +30,8 @@ class Inputs:
 
     athlete: Athlete | None
     weather: WeatherSource | None
-    intake: Drinking | IntakeTable | None
+    drinking: Drinking | None
+    intake_file: str | None
     history: str | None
     cramped: tuple[TypedCramp, ...] | None  # () for "none"
     overrides: dict[str, float]
@@ -72,7 +75,8 @@ def read_inputs(given: Mapping[str, Any]) -> Inputs:
     return Inputs(
         athlete=_athlete(given["athlete"]),
         weather=_weather(given),
-        intake=_intake(given),
+        drinking=_drinking(given),
+        intake_file=given["intake"],
         history=_history(given["history"]),
         cramped=cramped or (() if given["no_cramp"] else None),
         overrides=overrides_of(given["set"]),
@@ -111,16 +115,27 @@ def _weather(given: Mapping[str, Any]) -> WeatherSource | None:
     )
 
 
-def _intake(given: Mapping[str, Any]) -> Drinking | IntakeTable | None:
-    if given["intake"] is not None:
-        from uncramp.body.drinking import read_intake
-
-        return read_intake(given["intake"])
+def _drinking(given: Mapping[str, Any]) -> Drinking | None:
     if given["drank"] is None:
         return None
     from uncramp.body.drinking import parse_drinking
 
     return parse_drinking(given["drank"], given["drink_sodium"])
+
+
+def intake_for(inputs: Inputs, start: datetime | None) -> Drinking | IntakeTable | None:
+    """What was drunk; a table with times of day needs the ``start`` of the session.
+
+    Raises
+    ------
+    InputError
+        If the table cannot be read.
+    """
+    if inputs.intake_file is None:
+        return inputs.drinking
+    from uncramp.body.intake_table import read_intake_csv
+
+    return read_intake_csv(inputs.intake_file, start=start)
 
 
 def _history(path: str | None) -> str | None:

@@ -15,8 +15,9 @@ AFTER_H: Final = 6.0
 """How long after the finish a cramp still belongs to the session."""
 
 _CLOCK: Final = re.compile(r"(\d{1,3}):([0-5]\d):([0-5]\d(?:\.\d+)?)", re.ASCII)
+# minutes may stand without their unit at the end only, as in 3h05
 _WORDS: Final = re.compile(
-    r"(?:(\d+(?:\.\d+)?)\s*h(?:ours?)?)?\s*(?:(\d+(?:\.\d+)?)\s*(?:min|m)?)?\s*(?:(\d+(?:\.\d+)?)\s*s(?:ec)?)?", re.ASCII
+    r"(?:(\d+(?:\.\d+)?)\s*h(?:ours?)?)?\s*(?:(\d+(?:\.\d+)?)\s*(?:min|m|$))?\s*(?:(\d+(?:\.\d+)?)\s*s(?:ec)?)?", re.ASCII
 )
 
 

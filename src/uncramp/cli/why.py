@@ -129,6 +129,7 @@ def _assess(what: str | Path, inputs: Inputs, given: dict[str, Any], report: Rep
     from uncramp.activity.history import read_history
     from uncramp.assess import assess_minutes, read_minutes
     from uncramp.body.athlete import Athlete
+    from uncramp.cli.inputs import intake_for
 
     recording, minutes = read_minutes(what, time=given["time"], sport=given["sport"] or "running", weather=inputs.weather)
     history = None if inputs.history is None else read_history(inputs.history, minutes.start, recording.sport)
@@ -136,7 +137,7 @@ def _assess(what: str | Path, inputs: Inputs, given: dict[str, Any], report: Rep
         minutes,
         inputs.athlete or Athlete(),
         recording=recording,
-        intake=inputs.intake,
+        intake=intake_for(inputs, minutes.start),
         history=history,
         cramped=None if inputs.cramped is None else [cramp.event(minutes.duration_s) for cramp in inputs.cramped],
         progress=report,

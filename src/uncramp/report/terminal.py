@@ -110,11 +110,10 @@ def _session_part(assessment: Assessment, screen: Screen) -> list[Text]:
     lines += screen.wrapped(_weather_text(assessment, screen), indent="  ")
     lines += screen.wrapped(f"drinking: {assessment.intake.text}", indent="  ", lines=1)
     if recording.repairs:
-        told = [f"repaired: {repair.text}" for repair in recording.repairs[:REPAIRS_SHOWN]]
-        if (more := len(recording.repairs) - REPAIRS_SHOWN) > 0:
-            told[-1] += f" And {more} more (--json lists all)."
-        for line in told:
-            lines += screen.wrapped(line, "dim", indent="  ")
+        told = " ".join(repair.text for repair in recording.repairs[:REPAIRS_SHOWN])
+        more = len(recording.repairs) - REPAIRS_SHOWN
+        ending = f" And {more} more (--json lists all)." if more > 0 else ""
+        lines += screen.wrapped(f"repaired: {one_line(told, 2 * screen.width - 20 - len(ending))}{ending}", "dim", indent="  ")
     return lines
 
 
@@ -135,10 +134,8 @@ def _chance_part(assessment: Assessment, screen: Screen) -> list[Text]:
     lines = []
     if assessment.reported is not None:
         said = "; ".join(event_text(event) for event in assessment.reported) or "no cramp"
-        lines += screen.wrapped(f"You reported: {said}.", "bold", indent="  ")
-        lines += screen.wrapped(
-            f"Before knowing that, the chance was {chance_text(assessment.unconditioned_chance_frac)}.", indent="  "
-        )
+        before = chance_text(assessment.unconditioned_chance_frac)
+        lines += screen.wrapped(f"You reported: {said}. Before knowing that, the chance was {before}.", indent="  ", lines=3)
         head = "Chance if it were done again"
     else:
         head = "Chance of a cramp"
@@ -316,7 +313,7 @@ def comparison_view(one: Assessment, other: Assessment, comparison: ComparisonLi
 
 def folder_view(rows: Sequence[SessionRow], left_out: Sequence[str], screen: Screen) -> list[Text]:
     """One line a file of a folder; an error in its place where a file cannot be assessed."""
-    name = max(18, screen.width - 56)
+    name = max(18, screen.width - 59)
     lines = [screen.text(f"{'file':{name}} {'time':>8} {'distance':>9}  {'chance':17} {'most at risk':17}", "bold")]
     for row in rows:
         lines += _folder_lines(row, name, screen)

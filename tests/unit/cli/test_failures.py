@@ -1,0 +1,56 @@
+"""Each error has one exit code and one kind."""
+
+from __future__ import annotations
+
+import click
+import pytest
+
+from uncramp import errors
+from uncramp.cli import failures
+from uncramp.cli.failures import failure_of
+from uncramp.report.schema import ERROR_KINDS
+
+TABLE = {
+    errors.InputError: (2, "input"),
+    errors.ActivityFileError: (3, "activity_file"),
+    errors.EvidenceError: (4, "evidence"),
+    errors.SimulationError: (5, "simulation"),
+    errors.StoreError: (6, "store"),
+}
+
+
+@pytest.mark.parametrize(("error", "told"), TABLE.items())
+def test_an_error_of_ours_keeps_its_words(error: type[Exception], told: tuple[int, str]) -> None:
+    failure = failure_of(error("seen 3 m, expected 2 m"))
+    assert (failure.exit_code, failure.kind, failure.message) == (*told, "seen 3 m, expected 2 m")
+    assert failure.hint
+
+
+def test_every_error_of_the_package_has_a_code_of_its_own() -> None:
+    raised = {value for value in vars(errors).values() if isinstance(value, type) and issubclass(value, errors.UncrampError)}
+    assert set(TABLE) == raised - {errors.UncrampError}
+    codes = [failure_of(error("x")).exit_code for error in TABLE]
+    assert len(set(codes)) == len(codes)
+
+
+def test_a_mistake_of_ours_names_itself_and_how_to_report_it() -> None:
+    failure = failure_of(ZeroDivisionError("division by zero"))
+    assert (failure.exit_code, failure.kind) == (1, "internal")
+    assert "ZeroDivisionError" in failure.message
+    assert "--debug" in failure.hint
+
+
+@pytest.mark.parametrize("error", [click.Abort(), KeyboardInterrupt()])
+def test_ctrl_c_is_130(error: BaseException) -> None:
+    assert failure_of(error).exit_code == 130
+
+
+def test_a_wrong_flag_is_an_input_error() -> None:
+    assert failure_of(click.UsageError("No such option: --colour")).exit_code == 2
+
+
+def test_kinds_are_those_of_the_schema_and_the_table_of_the_docs_is_complete() -> None:
+    known = [failure_of(error("x")) for error in TABLE] + [failure_of(KeyboardInterrupt()), failure_of(ValueError())]
+    assert {failure.kind for failure in known} == set(ERROR_KINDS)
+    for failure in known:
+        assert f"{failure.exit_code}  " in (failures.__doc__ or "")

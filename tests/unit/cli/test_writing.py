@@ -1,0 +1,50 @@
+"""Files appear whole or not at all."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from uncramp.cli.writing import check_outputs, replacing, write_text
+from uncramp.errors import InputError, StoreError
+
+
+def test_text_is_written_as_utf8_with_plain_line_ends(tmp_path: Path) -> None:
+    write_text(tmp_path / "a.csv", "°C\n1\n")
+    assert (tmp_path / "a.csv").read_bytes() == b"\xc2\xb0C\n1\n"
+    assert [path.name for path in tmp_path.iterdir()] == ["a.csv"]
+
+
+@pytest.mark.parametrize("error", [RuntimeError, KeyboardInterrupt])
+def test_what_breaks_leaves_the_old_file_and_no_part(tmp_path: Path, error: type[BaseException]) -> None:
+    target = tmp_path / "a.csv"
+    target.write_text("old")
+    with pytest.raises(error), replacing(target) as part:
+        part.write_text("half")
+        raise error
+    assert target.read_text() == "old"
+    assert [path.name for path in tmp_path.iterdir()] == ["a.csv"]
+
+
+def test_a_full_disk_is_a_store_error(tmp_path: Path) -> None:
+    with pytest.raises(StoreError, match="No space left"), replacing(tmp_path / "a.csv"):
+        raise OSError(28, "No space left on device")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_missing_folder_is_told_before_the_work(tmp_path: Path) -> None:
+    with pytest.raises(StoreError, match="no folder"):
+        check_outputs([str(tmp_path / "none" / "a.html")], [])
+    with pytest.raises(StoreError, match="is a folder"):
+        check_outputs([str(tmp_path)], [])
+    check_outputs([str(tmp_path / "a.html"), None], [])
+
+
+def test_an_output_never_replaces_an_input_or_another_output(tmp_path: Path) -> None:
+    run = tmp_path / "run.fit"
+    run.write_bytes(b"")
+    with pytest.raises(InputError, match="is read by this command"):
+        check_outputs([str(tmp_path / "." / "run.fit")], [str(run), None])
+    with pytest.raises(InputError, match="two results"):
+        check_outputs([str(tmp_path / "a"), str(tmp_path / "a")], [])
