@@ -69,7 +69,7 @@ class TrainingHistory:
 
     sessions: tuple[PastSession, ...]
     unread: tuple[UnreadFile, ...]
-    left_out_count: int  # the session itself, later ones, second copies, and ones without a clock
+    left_out_count: int  # the session itself, later ones, ones over a year old, second copies, ones without a clock
     longest_session_h: float  # same family of sports, last 56 days
     training_h_per_week: float  # all sports, last 28 days
     descent_m_per_week: float  # on foot, last 28 days

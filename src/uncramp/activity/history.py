@@ -15,7 +15,7 @@ from uncramp.errors import ActivityFileError, InputError, UncrampError
 from uncramp.minutes import Floats, Minutes
 from uncramp.names import SPORTS, one_of
 from uncramp.training import FOOT_SPORTS, LONGEST_DAY, RECENT_DAY, PastSession, TrainingHistory, UnreadFile, same_family
-from uncramp.units import S_PER_H
+from uncramp.units import MIN_PER_H, S_PER_H
 
 if TYPE_CHECKING:
     from uncramp.activity.samples import Samples
@@ -84,7 +84,7 @@ def past_session(file: str, minutes: Minutes, sport: str) -> PastSession:
         sport=sport,
         before_day=math.nan,
         duration_h=minutes.duration_s / S_PER_H,
-        moving_h=float(np.nansum(moving)) / 60.0,
+        moving_h=min(float(np.nansum(moving)) / MIN_PER_H, minutes.duration_s / S_PER_H),  # the last row may be short
         heart_rate_bpm=_mean(minutes.heart_rate_bpm[active]),
         speed_m_s=_mean(minutes.speed_m_s[active]),
         descent_m=descent_m(minutes.altitude_m),

@@ -36,7 +36,6 @@ def draw_athlete(
     history: TrainingHistory | None = None,
     file_evidence: FitnessEvidence | None = None,
     session_h: float | None = None,
-    sodium_reference_mmol_l: Floats | None = None,
 ) -> AthleteDraws:
     """Everything the model needs to know of an athlete; arrays of shape [draw].
 
@@ -51,8 +50,6 @@ def draw_athlete(
         What the session's file says about fitness; used where maximal oxygen uptake is not stated.
     session_h
         Length of the session in question: people who do long sessions train for them, but not all the way.
-    sodium_reference_mmol_l
-        Sweat sodium of the body model at a personal ratio of 1, [draw] or one value, that a stated sweat sodium is set against.
 
     Source
     ------
@@ -66,9 +63,10 @@ def draw_athlete(
     peak = file_evidence.peak_heart_rate_bpm if file_evidence is not None else math.nan
     top = _maximal_heart_rate(athlete, body, p, peak)
     critical = _critical_demand(athlete, body, p, sport)
-    fitness = _Fitness(draws, seed, name, overrides)
-    uptake = fitness.oxygen_uptake(athlete, body, p, critical, file_evidence, top, rest)
+    streams = _Streams(draws, seed, name, overrides)
+    uptake = streams.oxygen_uptake(athlete, body, p, critical, file_evidence, top, rest)
     intensity = p.critical_intensity_frac if critical is None else bounded("critical_intensity_frac", critical / uptake)
+    acclimatisation = _acclimatisation(athlete, p)
     descent = _weekly_descent(athlete, p, history)
     return AthleteDraws(
         mass_kg=body.mass_kg,
@@ -80,15 +78,15 @@ def draw_athlete(
         critical_intensity_frac=intensity,
         maximal_heart_rate_bpm=top,
         resting_heart_rate_bpm=rest,
-        acclimatisation_frac=_acclimatisation(athlete, p),
+        acclimatisation_frac=acclimatisation,
         sweat_gain_ratio=_sweat_gain(athlete, body, uptake, p),
-        sweat_sodium_ratio=_sweat_sodium(athlete, p, sodium_reference_mmol_l),
+        sweat_sodium_ratio=_sweat_sodium(athlete, p, streams, acclimatisation),
         initial_plasma_sodium_mmol_l=_plasma_sodium(athlete, p),
         cramp_history_frac=_cramp_history(athlete, p, chance["cramp_history"]),
         training_h_per_week=_weekly_training(athlete, p, history),
         longest_session_h=_longest_session(athlete, p, history, session_h),
         descent_m_per_week=descent,
-        initial_damage_frac=_initial_damage(p, history, descent, draws=draws, seed=seed, name=name, overrides=overrides),
+        initial_damage_frac=_initial_damage(p, streams, history, descent),
         medicine_rate_ratio=rate_ratio_draws(athlete.medicines, draws, seed, overrides),
         condition_rate_ratio=condition_ratio_draws(athlete.conditions, draws, seed, overrides),
         preparation_shift_ratio=preparation_shift(athlete, draws, seed, overrides),
@@ -138,13 +136,19 @@ def _critical_demand(athlete: Athlete, body: Physique, p: PopulationParameters, 
 
 
 @dataclass(frozen=True, slots=True)
-class _Fitness:
-    """How the draws of fitness are keyed."""
+class _Streams:
+    """How the draws of one athlete are keyed."""
 
     draws: int
     seed: int
     name: str
     overrides: Mapping[str, float]
+
+    def other(self, topic: str, name: str) -> Floats:
+        """One entry of another part of the body, drawn as that part draws it; [draw]."""
+        if (key := f"{topic}.{name}") in self.overrides:
+            return np.full(self.draws, self.overrides[key])
+        return draw_entry(load_topic(topic)[name], draws=self.draws, seed=self.seed, athlete=self.name)
 
     def oxygen_uptake(
         self,
@@ -195,11 +199,13 @@ def _sweat_gain(athlete: Athlete, body: Physique, uptake: Floats, p: PopulationP
     return sweat_gain_from_test(athlete.sweat_rate_l_h, air, intensity, body.mass_kg, uptake, p)
 
 
-def _sweat_sodium(athlete: Athlete, p: PopulationParameters, reference: Floats | None) -> Floats:
+def _sweat_sodium(athlete: Athlete, p: PopulationParameters, streams: _Streams, acclimatisation: Floats) -> Floats:
+    """A stated sodium is set against that of a person of factor 1 who is as acclimatised."""
     if athlete.sweat_sodium_mmol_l is None:
         return p.sweat_sodium_ratio
-    against = p.typical_sweat_sodium_mmol_l if reference is None else reference
-    return bounded("sweat_sodium_ratio", athlete.sweat_sodium_mmol_l / against * p.stated_sweat_sodium_ratio)
+    saved = streams.other("electrolytes", "acclimatised_sodium_frac") * acclimatisation
+    typical = streams.other("electrolytes", "sweat_sodium_mmol_l") * (1 - saved)
+    return bounded("sweat_sodium_ratio", athlete.sweat_sodium_mmol_l / typical * p.stated_sweat_sodium_ratio)
 
 
 def _plasma_sodium(athlete: Athlete, p: PopulationParameters) -> Floats:
@@ -239,14 +245,7 @@ def _longest_session(athlete: Athlete, p: PopulationParameters, history: Trainin
 
 
 def _initial_damage(
-    p: PopulationParameters,
-    history: TrainingHistory | None,
-    descent_m_per_week: Floats,
-    *,
-    draws: int,
-    seed: int,
-    name: str,
-    overrides: Mapping[str, float],
+    p: PopulationParameters, streams: _Streams, history: TrainingHistory | None, descent_m_per_week: Floats
 ) -> Floats:
     """Force lost to damage left over from descents on foot; each session's share fades exponentially.
 
@@ -255,13 +254,8 @@ def _initial_damage(
     """
     if history is None or history.days_covered_day < float(load_topic("population")["damage_recovery_day"].value):
         return p.initial_damage_frac
-    per_km, habitual_m = (
-        np.full(draws, overrides[f"fatigue.{word}"])
-        if f"fatigue.{word}" in overrides
-        else draw_entry(load_topic("fatigue")[word], draws=draws, seed=seed, athlete=name)
-        for word in ("eccentric_damage_per_km", "habitual_descent_m")
-    )
-    sound = np.ones(draws)
+    per_km, habitual_m = (streams.other("fatigue", name) for name in ("eccentric_damage_per_km", "habitual_descent_m"))
+    sound = np.ones(streams.draws)
     for session in history.sessions:
         if session.sport in FOOT_SPORTS and math.isfinite(session.descent_m):
             fresh = 1.0 - np.exp(-per_km * session.descent_m / M_PER_KM / (1.0 + descent_m_per_week / habitual_m))

@@ -58,7 +58,6 @@ class PopulationParameters:
     unstated_test_air_c: Floats
     unstated_test_intensity_frac: Floats
     sweat_sodium_ratio: Floats
-    typical_sweat_sodium_mmol_l: Floats
     stated_sweat_sodium_ratio: Floats
     forearm_sodium_slope_ratio: Floats
     forearm_sodium_offset_mmol_l: Floats
