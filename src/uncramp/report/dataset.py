@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 RECORDED = ("coverage_frac", "moving_frac", "heart_rate_bpm", "power_w", "speed_m_s", "grade_frac", "altitude_m", "cadence_hz",
             "distance_m")  # fmt: skip
+DIMENSIONS = {1: ("draw",), 2: ("draw", "row"), 3: ("muscle", "draw", "row")}
 WEATHER = ("air_c", "humidity_frac", "wind_m_s", "solar_w_m2", "pressure_pa")
 
 
@@ -85,12 +86,14 @@ def _session(assessment: Assessment, rows: int) -> Columns:
 
 
 def _traces(assessment: Assessment) -> Columns:
-    columns: Columns = {field.name: (("draw", "row"), getattr(assessment.body, field.name)) for field in fields(BodyTrace)}
-    for field in fields(FatigueTrace):
-        values: Floats = getattr(assessment.fatigue, field.name)
-        columns[field.name] = (("muscle", "draw", "row") if values.ndim == 3 else ("draw", "row"), values)
-    columns["threshold_hz"] = (("muscle", "draw", "row"), assessment.threshold_hz)
-    columns["rate_per_h"] = (("muscle", "draw", "row"), assessment.rate_per_h)
+    every: list[tuple[object, str]] = [(assessment.body, field.name) for field in fields(BodyTrace)]
+    every += [(assessment.fatigue, field.name) for field in fields(FatigueTrace)]
+    every += [(assessment, name) for name in ("threshold_hz", "rate_per_h")]
+    columns: Columns = {}
+    for owner, name in every:
+        values: Floats = getattr(owner, name)
+        if values.size:  # what a trace kept no record of is left out
+            columns[name] = (DIMENSIONS[values.ndim], values)
     return columns
 
 

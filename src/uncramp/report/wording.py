@@ -23,6 +23,7 @@ GRADE_WORDS: Final = {
     "healthy": "measured in healthy people",
     "animal": "measured in animals",
     "memory": "published, not checked again",
+    "fitted": "fitted to published incidence",
     "assumed": "assumed",
 }
 GRADE_NOTES: Final = {
@@ -31,6 +32,7 @@ GRADE_NOTES: Final = {
     "healthy": "at rest or in another setting",
     "animal": "and carried over to people",
     "memory": "the figure is recalled from the literature and was not found again",
+    "fitted": "set so that simulated races cramp as often as real ones",
     "assumed": "our own choice; the registry says why, and its range is wide",
 }
 URGENCY_WORDS: Final = {

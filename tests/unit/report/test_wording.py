@@ -1,0 +1,84 @@
+"""Words for numbers: they never say more than the numbers do."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from uncramp.names import GRADES
+from uncramp.report import wording
+from uncramp.why.answers import Cause, Change, CrampEvent, Range
+
+frac = st.floats(0.0, 1.0)
+
+
+def made_cause(low: float, middle: float, high: float) -> Cause:
+    return Cause("heat", "Heat", None, Range(middle, middle, low, high), "memory", (), "")
+
+
+@given(frac, frac)
+def test_a_greater_chance_is_never_said_to_be_smaller(first: float, second: float) -> None:
+    low, high = sorted((first, second))
+
+    def said(chance: float) -> float:
+        text = wording.chance(chance)
+        number = float(re.findall(r"[\d.]+", text)[0])
+        return number + (-0.05 if text.startswith("under") else 0.5 if text.startswith("over") else 0.0)
+
+    assert said(low) <= said(high)
+
+
+@given(st.lists(st.floats(-0.99, 5.0), min_size=3, max_size=3))
+def test_a_direction_is_claimed_only_where_the_range_keeps_to_one_side(values: list[float]) -> None:
+    cause = made_cause(*sorted(values))
+    said, low, high = wording.effect(cause), cause.effect_frac.low, cause.effect_frac.high
+    if low < -wording.UNCERTAIN_FRAC and high > wording.UNCERTAIN_FRAC:
+        assert said.startswith("Direction uncertain")
+        assert wording.direction(cause) == "uncertain"
+    if said.startswith("Raised"):
+        assert low >= -wording.UNCERTAIN_FRAC
+    if said.startswith("Lowered"):
+        assert high <= wording.UNCERTAIN_FRAC
+
+
+@given(st.lists(st.floats(-1.0, 1.0), min_size=3, max_size=3))
+def test_a_difference_whose_range_holds_zero_is_uncertain(values: list[float]) -> None:
+    low, middle, high = sorted(values)
+    change = Change("pace", "slower", "", "", Range(0, 0, 0, 0), Range(middle, middle, low, high), "assumed", ())
+    said = wording.difference(change)
+    if low < 0 < high:
+        assert "uncertain" in said or "no difference" in said
+    if "higher" in said:
+        assert middle > 0
+    if "lower" in said:
+        assert middle < 0
+
+
+def test_every_grade_has_words() -> None:
+    assert tuple(wording.GRADE_WORDS) == tuple(wording.GRADE_NOTES) == GRADES
+
+
+@pytest.mark.parametrize(
+    ("cramp", "said"),
+    [
+        (CrampEvent("calf", "left", 11100.0), "left calf at 3:05:00"),
+        (CrampEvent("hamstrings", "both", 60.0), "both sides, hamstrings at 0:01:00"),
+    ],
+)
+def test_a_cramp_in_words(cramp: CrampEvent, said: str) -> None:
+    assert wording.event(cramp) == said
+
+
+@given(st.floats(0.5, 8.0))
+def test_pace_in_both_systems_is_one_speed(speed_m_s: float) -> None:
+    per_km, per_mile = (wording.Wording(units).quantity("pace").convert(speed_m_s) for units in ("metric", "imperial"))
+    assert per_mile / per_km == pytest.approx(1.609344)
+
+
+def test_missing_is_said() -> None:
+    nan = float("nan")
+    assert wording.Wording().say("temperature", nan) == wording.chance(nan) == wording.MISSING
+    assert wording.effect(made_cause(nan, nan, nan)) == "Its effect is not known."
