@@ -45,9 +45,11 @@ format: $(VENV)/.test ## put the code into its form
 
 docs: $(VENV)/.test ## make the generated pages of docs/reference
 	$(BIN)/python scripts/docs.py
+	$(BIN)/python scripts/evidence_pages.py
 
 docs-check: $(VENV)/.test
 	$(BIN)/python scripts/docs.py --check
+	$(BIN)/python scripts/evidence_pages.py --check
 
 examples: $(VENV)/.test ## write the activities in examples/ again
 	$(BIN)/python scripts/make_examples.py

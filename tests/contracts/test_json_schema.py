@@ -9,8 +9,8 @@ from typing import Any
 
 import jsonschema
 import pytest
-
 from tests.builders import build_assessment
+
 from uncramp.names import CAUSES, GRADES, MECHANISMS, MUSCLES, SIDES, SPORTS
 from uncramp.report.document import assessment_document, rows_document
 from uncramp.report.schema import ERROR_KINDS, SCHEMA_VERSION, error_document, schema, schema_text, to_json
@@ -34,7 +34,7 @@ ASSESSMENTS = [
 
 def test_the_schema_is_pinned_to_its_version() -> None:
     digest = hashlib.sha256(json.dumps(schema(), sort_keys=True).encode()).hexdigest()
-    assert PINNED == {SCHEMA_VERSION: digest}
+    assert {SCHEMA_VERSION: digest} == PINNED
 
 
 def test_the_schema_is_a_schema() -> None:
