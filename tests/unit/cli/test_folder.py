@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-
 from tests.builders import build_assessment
+
 from uncramp.cli.folder import Listing, assess_folder, listing
 from uncramp.errors import ActivityFileError, InputError
 

@@ -33,7 +33,8 @@ def test_every_flag_is_a_setting() -> None:
 @pytest.mark.parametrize("setting", SETTINGS.values(), ids=lambda setting: setting.name)
 def test_a_setting_is_whole(setting) -> None:
     assert setting.kind in KINDS
-    assert setting.help.endswith(".") and setting.help[0].isupper()
+    assert setting.help.endswith(".")
+    assert setting.help[0].isupper()
     assert (setting.kind == "choice") == bool(setting.choices)
     assert setting.default is None or not setting.choices or setting.default in setting.choices
     option = next(flags(command)[setting.flag] for command in commands() if setting.flag in flags(command))

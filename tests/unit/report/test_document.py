@@ -10,8 +10,8 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-
 from tests.builders import build_assessment, build_causes
+
 from uncramp.names import CAUSES, MUSCLES
 from uncramp.report.document import assessment_document, number, rows_document
 from uncramp.report.schema import error_document, to_json

@@ -8,8 +8,8 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-
 from tests.builders import build_assessment, build_causes
+
 from uncramp.activity.samples import Repair
 from uncramp.names import CAUSES, MUSCLES
 from uncramp.report.odds import ascii_text, chance_text, odds_text, one_line, percent_text
@@ -197,7 +197,7 @@ def test_a_plot_fills_its_width(values: list[float], count: int, unicode: bool) 
     drawn = sparkline(columns(np.array(values), count), -100.0, 100.0, unicode=unicode)
     assert len(drawn) == count
     assert drawn.isascii() or unicode
-    if all(value != value for value in values):  # noqa: PLR0124 - NaN only
+    if np.isnan(values).all():
         assert drawn == " " * count
 
 
