@@ -33,16 +33,11 @@ NUMERIC = re.compile(r"\b(float|Floats)\b")  # whole numbers count rows, draws a
 # numbers whose name says no unit, and why: names that any function may use ...
 WITHOUT_UNIT: dict[str, str] = {
     "values": "whatever the caller has",
-    "value": "of a quantity that is an argument too",
-    "bounds": "in the unit of the value beside it",
-    "drawn": "in the unit of the value beside it",
-    "weights": "relative, of any scale",
     "x": "argument of a mathematical function",
     "mean": "of a Range, in the unit of the Range's own name",
     "median": "of a Range",
     "low": "of a Range",
     "high": "of a Range",
-    "spread": "standard deviation of the Quantity it belongs to",
     "table": "columns of different units, named in COLUMNS",
     "overrides": "by topic.name, each in the unit of its own name",
     "worth": "of a coalition, whatever is shared out",
