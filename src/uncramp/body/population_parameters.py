@@ -54,6 +54,7 @@ class PopulationParameters:
     smallest_reference_sweat_l_h: Floats
     oxygen_energy_kj_l: Floats
     gain_elasticity_ratio: Floats
+    sweat_test_halvings_count: Floats
     stated_sweat_ratio: Floats
     unstated_test_air_c: Floats
     unstated_test_intensity_frac: Floats
