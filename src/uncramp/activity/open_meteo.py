@@ -16,11 +16,12 @@ from typing import Any, Final
 import numpy as np
 
 from uncramp.activity.weather import (
-    AIR_BOUNDS_C,
-    HUMIDITY_BOUNDS_FRAC,
-    PRESSURE_BOUNDS_PA,
-    SOLAR_BOUNDS_W_M2,
-    WIND_BOUNDS_M_S,
+    AIR,
+    HUMIDITY,
+    PRESSURE,
+    SOLAR,
+    WIND,
+    Bounds,
     Track,
     body_wind,
     humidity_from_dew_point,
@@ -80,18 +81,18 @@ def table_from_answer(answer: object, name: str) -> WeatherTable:
         )
     time_s = _times(hourly["time"], units.get("time"), answer.get("utc_offset_seconds", 0), name)
 
-    def column(key: str, known: Mapping[str, tuple[float, float]], bounds: tuple[float, float]) -> Floats | None:
+    def column(key: str, known: Mapping[str, tuple[float, float]], bounds: Bounds) -> Floats | None:
         return _column(hourly, units, key, known, bounds, name)
 
-    air = column("temperature_2m", _AIR_UNITS, AIR_BOUNDS_C)
-    humidity = column("relative_humidity_2m", _PERCENT_UNITS, HUMIDITY_BOUNDS_FRAC)
-    dew_point = column("dew_point_2m", _AIR_UNITS, AIR_BOUNDS_C)
+    air = column("temperature_2m", _AIR_UNITS, AIR)
+    humidity = column("relative_humidity_2m", _PERCENT_UNITS, HUMIDITY)
+    dew_point = column("dew_point_2m", _AIR_UNITS, AIR)
     if humidity is None and air is not None and dew_point is not None:
         humidity = humidity_from_dew_point(air, dew_point)
-    wind = column("wind_speed_10m", _WIND_UNITS, WIND_BOUNDS_M_S)
-    solar, shift_s = column("shortwave_radiation", _SUN_UNITS, SOLAR_BOUNDS_W_M2), -S_PER_H / 2.0
+    wind = column("wind_speed_10m", _WIND_UNITS, WIND)
+    solar, shift_s = column("shortwave_radiation", _SUN_UNITS, SOLAR), -S_PER_H / 2.0
     if solar is None:
-        solar, shift_s = column("shortwave_radiation_instant", _SUN_UNITS, SOLAR_BOUNDS_W_M2), 0.0
+        solar, shift_s = column("shortwave_radiation_instant", _SUN_UNITS, SOLAR), 0.0
     if air is None and humidity is None and wind is None and solar is None:
         raise InputError(f"{name} holds none of {', '.join(_VARIABLES)}. Ask Open-Meteo for hourly={','.join(_VARIABLES)}.")
     return WeatherTable(
@@ -101,7 +102,7 @@ def table_from_answer(answer: object, name: str) -> WeatherTable:
         humidity_frac=humidity,
         wind_m_s=None if wind is None else body_wind(wind),
         solar_w_m2=solar,
-        pressure_pa=column("surface_pressure", _PRESSURE_UNITS, PRESSURE_BOUNDS_PA),
+        pressure_pa=column("surface_pressure", _PRESSURE_UNITS, PRESSURE),
         solar_shift_s=shift_s,
         spread=model_spread(),
         source=f"weather from Open-Meteo ({name})",
@@ -130,7 +131,7 @@ def _column(
     units: Mapping[str, Any],
     key: str,
     known: Mapping[str, tuple[float, float]],
-    bounds: tuple[float, float],
+    bounds: Bounds,
     name: str,
 ) -> Floats | None:
     if key not in hourly:
@@ -150,9 +151,9 @@ def _column(
         numbers = np.array([math.nan if value is None else float(value) for value in values]) * factor + summand
     except (TypeError, ValueError, OverflowError):
         raise InputError(f"{name}: {key!r} holds something else than numbers. Save the answer again.") from None
-    wrong = numbers[np.isfinite(numbers) & ((numbers < bounds[0]) | (numbers > bounds[1]))]
+    wrong = numbers[np.isfinite(numbers) & ((numbers < bounds.low) | (numbers > bounds.high))]
     if key.startswith("relative"):
-        return np.clip(numbers, *bounds)
+        return bounds.clipped(numbers)
     if wrong.size:
         raise InputError(
             f"{name}: {key!r} reaches {wrong[0] / factor - summand / factor:g} {units.get(key)}, which cannot be weather."

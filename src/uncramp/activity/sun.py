@@ -40,7 +40,7 @@ def sun_height(start: datetime, elapsed_s: Floats, latitude_deg: Floats, longitu
     return height
 
 
-def clear_sky_w_m2(height_sine: Floats, scale_w_m2: float, extinction_index: float) -> Floats:
+def clear_sky_w_m2(height_ratio: Floats, scale_w_m2: float, extinction_index: float) -> Floats:
     r"""Global horizontal irradiance under a cloudless sky [W/m2], 0 when the sun is down.
 
     .. math:: G = s \cos z \, e^{-k / \cos z}
@@ -49,5 +49,5 @@ def clear_sky_w_m2(height_sine: Floats, scale_w_m2: float, extinction_index: flo
     ------
     haurwitz1945; ``scale_w_m2`` and ``extinction_index`` from evidence/weather.toml.
     """
-    up = np.maximum(height_sine, 1e-6)
-    return np.where(height_sine > 0.0, scale_w_m2 * up * np.exp(-extinction_index / up), 0.0)
+    up = np.maximum(height_ratio, 1e-6)
+    return np.where(height_ratio > 0.0, scale_w_m2 * up * np.exp(-extinction_index / up), 0.0)

@@ -15,11 +15,38 @@ from uncramp.errors import InputError
 from uncramp.minutes import Floats, Weather
 from uncramp.units import KELVIN_AT_0_C
 
-AIR_BOUNDS_C: Final = (-60.0, 57.0)  # no one has recorded hotter air
-HUMIDITY_BOUNDS_FRAC: Final = (0.02, 1.0)
-WIND_BOUNDS_M_S: Final = (0.0, 40.0)
-SOLAR_BOUNDS_W_M2: Final = (0.0, 1400.0)
-PRESSURE_BOUNDS_PA: Final = (30_000.0, 110_000.0)
+
+@dataclass(frozen=True, slots=True)
+class Bounds:
+    """Between what a quantity can be weather, and its unit."""
+
+    low: float
+    high: float
+    unit: str
+
+    def check(self, value: float, what: str) -> None:
+        """Refuse ``value`` outside the bounds.
+
+        Raises
+        ------
+        InputError
+            With what was seen and expected.
+        """
+        if not (math.isfinite(value) and self.low <= value <= self.high):
+            raise InputError(
+                f"{what} is {value:g} {self.unit}; expected {self.low:g} to {self.high:g} {self.unit}. Check the value and its unit."
+            )
+
+    def clipped(self, values: Floats) -> Floats:
+        """``values`` brought inside."""
+        return np.clip(values, self.low, self.high)
+
+
+AIR: Final = Bounds(-60.0, 57.0, "degC")  # no one has recorded hotter air
+HUMIDITY: Final = Bounds(0.02, 1.0, "")
+WIND: Final = Bounds(0.0, 40.0, "m/s")
+SOLAR: Final = Bounds(0.0, 1400.0, "W/m2")
+PRESSURE: Final = Bounds(30_000.0, 110_000.0, "Pa")
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,24 +149,10 @@ def stated_weather(
     if humidity_frac is not None:
         check_humidity(humidity_frac, "the humidity")
     if wind_m_s is not None:
-        check_bounds(wind_m_s, WIND_BOUNDS_M_S, "m/s", "the wind")
+        WIND.check(wind_m_s, "the wind")
     if solar_w_m2 is not None:
-        check_bounds(solar_w_m2, SOLAR_BOUNDS_W_M2, "W/m2", "the sun (global horizontal irradiance)")
+        SOLAR.check(solar_w_m2, "the sun (global horizontal irradiance)")
     return StatedWeather(air_c, humidity_frac, wind_m_s, solar_w_m2)
-
-
-def check_bounds(value: float, bounds: tuple[float, float], unit: str, what: str) -> None:
-    """Refuse ``value`` outside ``bounds``.
-
-    Raises
-    ------
-    InputError
-        With what was seen and expected.
-    """
-    if not (math.isfinite(value) and bounds[0] <= value <= bounds[1]):
-        raise InputError(
-            f"{what} is {value:g} {unit}; expected {bounds[0]:g} to {bounds[1]:g} {unit}. Check the value and its unit."
-        )
 
 
 def check_air(air_c: float, what: str) -> None:
@@ -150,14 +163,14 @@ def check_air(air_c: float, what: str) -> None:
     InputError
         With the value converted, where it looks like kelvin or degrees Fahrenheit.
     """
-    if AIR_BOUNDS_C[0] <= air_c <= AIR_BOUNDS_C[1]:
+    if AIR.low <= air_c <= AIR.high:
         return
     hint = "Check the value and its unit."
-    if 200.0 < air_c < KELVIN_AT_0_C + AIR_BOUNDS_C[1]:
+    if 200.0 < air_c < KELVIN_AT_0_C + AIR.high:
         hint = f"If it is in kelvin, give {air_c - KELVIN_AT_0_C:.1f}."
-    elif AIR_BOUNDS_C[1] < air_c < 135.0:
+    elif AIR.high < air_c < 135.0:
         hint = f"If it is in degrees Fahrenheit, give {(air_c - 32.0) / 1.8:.1f}."
-    raise InputError(f"{what} is {air_c:g} degC; expected {AIR_BOUNDS_C[0]:g} to {AIR_BOUNDS_C[1]:g} degC. {hint}")
+    raise InputError(f"{what} is {air_c:g} degC; expected {AIR.low:g} to {AIR.high:g} degC. {hint}")
 
 
 def check_humidity(humidity_frac: float, what: str) -> None:
@@ -168,7 +181,7 @@ def check_humidity(humidity_frac: float, what: str) -> None:
     InputError
         With the likely mistake.
     """
-    low, high = HUMIDITY_BOUNDS_FRAC
+    low, high = HUMIDITY.low, HUMIDITY.high
     if low <= humidity_frac <= high:
         return
     hint = "Check the value and its unit."
@@ -196,7 +209,7 @@ def humidity_from_dew_point(air_c: Floats, dew_point_c: Floats) -> Floats:
     from thermofeel import calculate_relative_humidity_percent  # only where a dew point is given
 
     percent = calculate_relative_humidity_percent(np.asarray(air_c) + KELVIN_AT_0_C, np.asarray(dew_point_c) + KELVIN_AT_0_C)
-    return np.clip(np.asarray(percent, dtype=float) / 100.0, *HUMIDITY_BOUNDS_FRAC)
+    return HUMIDITY.clipped(np.asarray(percent, dtype=float) / 100.0)
 
 
 def standard_pressure(altitude_m: Floats) -> Floats:
@@ -223,7 +236,7 @@ def complete(track: Track, known: KnownWeather) -> Weather:
     pressure = standard_pressure(track.altitude_m) if known.pressure_pa is None else known.pressure_pa
     return Weather(
         air_c=air,
-        humidity_frac=np.clip(humidity, *HUMIDITY_BOUNDS_FRAC),
+        humidity_frac=HUMIDITY.clipped(humidity),
         wind_m_s=np.maximum(wind, 0.0),
         solar_w_m2=np.maximum(solar, 0.0),
         pressure_pa=pressure,
@@ -237,7 +250,7 @@ def complete(track: Track, known: KnownWeather) -> Weather:
     )
 
 
-class Quantity(NamedTuple):
+class _Quantity(NamedTuple):
     """One quantity along the track."""
 
     values: Floats  # [minute]
@@ -245,12 +258,12 @@ class Quantity(NamedTuple):
     assumption: str  # in plain words, "" when it was known
 
 
-def _air(track: Track, known: KnownWeather) -> Quantity:
+def _air(track: Track, known: KnownWeather) -> _Quantity:
     p = weather_parameters()
     if known.air_c is not None:
-        return Quantity(known.air_c, known.spread.air_k, "")
+        return _Quantity(known.air_c, known.spread.air_k, "")
     if np.isfinite(track.air_c).any():
-        return Quantity(_filled(track.air_c, track.middle_s), p.sensor_air_spread_k.value, "air from a sensor on the athlete")
+        return _Quantity(_filled(track.air_c, track.middle_s), p.sensor_air_spread_k.value, "air from a sensor on the athlete")
     prior = p.assumed_indoor_air_c if track.indoor else p.assumed_air_c
     value, spread = prior.value, spread_of(prior)
     text = f"air assumed about {value:.0f} degC"
@@ -261,44 +274,46 @@ def _air(track: Track, known: KnownWeather) -> Quantity:
         share = spread**2 / (spread**2 + hint_spread**2)
         value, spread = value + share * (hint - value), spread * math.sqrt(1.0 - share)
         text = f"air assumed about {value:.0f} degC (the device's own {np.median(device):.0f} degC is a weak hint only)"
-    return Quantity(np.full(track.middle_s.shape, np.clip(value, *AIR_BOUNDS_C)), spread, text)
+    return _Quantity(AIR.clipped(np.full(track.middle_s.shape, value)), spread, text)
 
 
-def _humidity(track: Track, known: KnownWeather, air_c: Floats) -> Quantity:
+def _humidity(track: Track, known: KnownWeather, air_c: Floats) -> _Quantity:
     p = weather_parameters()
     if known.humidity_frac is not None:
-        return Quantity(known.humidity_frac, known.spread.humidity_frac, "")
+        return _Quantity(known.humidity_frac, known.spread.humidity_frac, "")
     if np.isfinite(track.humidity_frac).any():
-        return Quantity(_filled(track.humidity_frac, track.middle_s), p.sensor_humidity_spread_frac.value, "humidity from a sensor")
+        return _Quantity(
+            _filled(track.humidity_frac, track.middle_s), p.sensor_humidity_spread_frac.value, "humidity from a sensor"
+        )
     prior = p.assumed_indoor_humidity_frac if track.indoor else p.assumed_humidity_frac
     values = np.full(air_c.shape, prior.value)
     if air_c.max() > p.highest_dew_point_c.value:
         values = np.minimum(values, humidity_from_dew_point(air_c, np.minimum(air_c, p.highest_dew_point_c.value)))
-    return Quantity(values, spread_of(prior), f"humidity assumed about {100.0 * values.mean():.0f} %")
+    return _Quantity(values, spread_of(prior), f"humidity assumed about {100.0 * values.mean():.0f} %")
 
 
-def _wind(track: Track, known: KnownWeather) -> Quantity:
+def _wind(track: Track, known: KnownWeather) -> _Quantity:
     p = weather_parameters()
     if known.wind_m_s is not None:
-        return Quantity(known.wind_m_s, known.spread.wind_ratio, "")
+        return _Quantity(known.wind_m_s, known.spread.wind_ratio, "")
     prior = p.assumed_indoor_wind_m_s if track.indoor else p.assumed_wind_m_s
-    return Quantity(np.full(track.middle_s.shape, prior.value), spread_of(prior), f"wind assumed about {prior.value:g} m/s")
+    return _Quantity(np.full(track.middle_s.shape, prior.value), spread_of(prior), f"wind assumed about {prior.value:g} m/s")
 
 
-def _solar(track: Track, known: KnownWeather) -> Quantity:
+def _solar(track: Track, known: KnownWeather) -> _Quantity:
     p = weather_parameters()
     if track.indoor:
-        return Quantity(np.zeros(track.middle_s.shape), 0.0, "")
+        return _Quantity(np.zeros(track.middle_s.shape), 0.0, "")
     if known.solar_w_m2 is not None:
-        return Quantity(known.solar_w_m2, known.spread.solar_ratio, "")
+        return _Quantity(known.solar_w_m2, known.spread.solar_ratio, "")
     if track.start is None or not track.located:
         prior = p.assumed_solar_w_m2
-        return Quantity(np.full(track.middle_s.shape, prior.value), spread_of(prior), f"sun assumed about {prior.value:g} W/m2")
+        return _Quantity(np.full(track.middle_s.shape, prior.value), spread_of(prior), f"sun assumed about {prior.value:g} W/m2")
     latitude, longitude = _filled(track.latitude_deg, track.middle_s), _filled(track.longitude_deg, track.middle_s)
     height = sun_height(track.start, track.middle_s, latitude, longitude)
     clear = clear_sky_w_m2(height, p.clear_sky_scale_w_m2.value, p.clear_sky_extinction_index.value)
     cloud = p.cloud_transmission_ratio
-    return Quantity(cloud.value * clear, spread_of(cloud), "sun from place and time, clouds assumed")
+    return _Quantity(cloud.value * clear, spread_of(cloud), "sun from place and time, clouds assumed")
 
 
 def _filled(values: Floats, middle_s: Floats) -> Floats:

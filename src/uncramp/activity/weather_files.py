@@ -15,15 +15,15 @@ from typing import Final
 import numpy as np
 
 from uncramp.activity.weather import (
-    AIR_BOUNDS_C,
-    HUMIDITY_BOUNDS_FRAC,
-    PRESSURE_BOUNDS_PA,
-    SOLAR_BOUNDS_W_M2,
-    WIND_BOUNDS_M_S,
+    AIR,
+    HUMIDITY,
+    PRESSURE,
+    SOLAR,
+    WIND,
+    Bounds,
     WeatherSource,
     body_wind,
     check_air,
-    check_bounds,
     check_humidity,
     humidity_from_dew_point,
 )
@@ -35,6 +35,7 @@ from uncramp.units import S_PER_H, S_PER_MIN
 
 LARGEST_FILE_BYTES: Final = 32_000_000
 HOURS_PER_YEAR: Final = 8760
+ELAPSED: Final = Bounds(-86_400.0, 30 * 86_400.0, "s")
 
 
 def read_weather(path: str | Path) -> WeatherSource:
@@ -202,11 +203,11 @@ def _cell(text: str, quantity: str, convert: Convert, where: str) -> float:
         "air_c": lambda: check_air(value, f"{where}: air_c"),
         "dew_point_c": lambda: check_air(value, f"{where}: dew_point_c"),
         "humidity_frac": lambda: check_humidity(value, f"{where}: humidity"),
-        "wind_m_s": lambda: check_bounds(value, WIND_BOUNDS_M_S, "m/s", f"{where}: wind"),
-        "wind_10m_m_s": lambda: check_bounds(value, WIND_BOUNDS_M_S, "m/s", f"{where}: wind"),
-        "solar_w_m2": lambda: check_bounds(value, SOLAR_BOUNDS_W_M2, "W/m2", f"{where}: solar_w_m2"),
-        "pressure_pa": lambda: check_bounds(value, PRESSURE_BOUNDS_PA, "Pa", f"{where}: pressure"),
-        "elapsed_s": lambda: check_bounds(value, (-86_400.0, 30 * 86_400.0), "s", f"{where}: elapsed time"),
+        "wind_m_s": lambda: WIND.check(value, f"{where}: wind"),
+        "wind_10m_m_s": lambda: WIND.check(value, f"{where}: wind"),
+        "solar_w_m2": lambda: SOLAR.check(value, f"{where}: solar_w_m2"),
+        "pressure_pa": lambda: PRESSURE.check(value, f"{where}: pressure"),
+        "elapsed_s": lambda: ELAPSED.check(value, f"{where}: elapsed time"),
     }
     checks[quantity]()
     return value
@@ -264,11 +265,11 @@ def _typical_year(path: Path, form: str) -> WeatherTable:
     return WeatherTable(
         clock="year",
         time_s=time_s[order],
-        air_c=_within(column["temp_air"], AIR_BOUNDS_C)[order],
-        humidity_frac=_within(column["relative_humidity"] / 100.0, HUMIDITY_BOUNDS_FRAC)[order],
-        wind_m_s=body_wind(_within(column["wind_speed"], WIND_BOUNDS_M_S))[order],
-        solar_w_m2=_within(column["ghi"], SOLAR_BOUNDS_W_M2)[order],
-        pressure_pa=_within(pressure, PRESSURE_BOUNDS_PA)[order],
+        air_c=_within(column["temp_air"], AIR)[order],
+        humidity_frac=_within(column["relative_humidity"] / 100.0, HUMIDITY)[order],
+        wind_m_s=body_wind(_within(column["wind_speed"], WIND))[order],
+        solar_w_m2=_within(column["ghi"], SOLAR)[order],
+        pressure_pa=_within(pressure, PRESSURE)[order],
         # pvlib stamps an hour by its start in EPW and by its end in TMY3
         solar_shift_s=S_PER_H / 2.0 if form == "epw" else -S_PER_H / 2.0,
         spread=typical_spread(),
@@ -276,6 +277,6 @@ def _typical_year(path: Path, form: str) -> WeatherTable:
     )
 
 
-def _within(values: Floats, bounds: tuple[float, float]) -> Floats:
+def _within(values: Floats, bounds: Bounds) -> Floats:
     """``values`` with the files' own marks for missing (99.9, 9999) as NaN."""
-    return np.where((values >= bounds[0]) & (values <= bounds[1]), values, np.nan)
+    return np.where((values >= bounds.low) & (values <= bounds.high), values, np.nan)
