@@ -154,9 +154,16 @@ def _heat(w: Floats, row: Floats) -> None:
         # active muscle: its flow follows its work, so that it settles a fixed excess above the blood
         muscle_made_w = w[s.MUSCLE_HEAT_FRAC + j] * work_heat_w
         muscle_w_k = w[s.MUSCLE_RESTING_W_K + j] + muscle_made_w * w[s.MUSCLE_W_K_PER_W + j]
-        muscle_end_c = core_middle_c + muscle_made_w / muscle_w_k
-        muscle_new_c = muscle_end_c + (muscle_c - muscle_end_c) * decay(muscle_w_k * step_s * w[s.MUSCLE_K_J + j])
-        muscle_to_core_j = muscle_made_w * step_s - w[s.MUSCLE_J_K + j] * (muscle_new_c - muscle_c)
+        muscle_skin_w_k = w[s.MUSCLE_SKIN_W_K + j]
+        muscle_total_w_k = muscle_w_k + muscle_skin_w_k
+        muscle_end_c = (muscle_w_k * core_middle_c + muscle_skin_w_k * skin_c + muscle_made_w) / muscle_total_w_k
+        x = muscle_total_w_k * step_s * w[s.MUSCLE_K_J + j]
+        kept = decay(x)
+        muscle_new_c = muscle_end_c + (muscle_c - muscle_end_c) * kept
+        muscle_mean_c = muscle_end_c + (muscle_c - muscle_end_c) * kept * mean_series(x)
+        muscle_to_skin_w = muscle_skin_w_k * (muscle_mean_c - skin_c)
+        muscle_gain_j = w[s.MUSCLE_J_K + j] * (muscle_new_c - muscle_c)
+        muscle_to_core_j = (muscle_made_w - muscle_to_skin_w) * step_s - muscle_gain_j
 
         # sweat: the glands follow their signal with a lag
         demand_w = sweat_demand_w(
@@ -179,9 +186,9 @@ def _heat(w: Floats, row: Floats) -> None:
         largest_w = at_least(free_w, 1e-6)  # no dew
         slope_w_k = wet_w_kpa * skin_kpa * b * c * per_skin_k * per_skin_k if free_w > 1e-6 else 0.0
         limit = w[s.WETTEDNESS_LIMIT + j]
-        wet = skin_wettedness_frac(secretion_w, largest_w, limit)
+        wet = skin_wettedness_frac(secretion_w, largest_w, w[s.DRIP + j], limit)
         diffused = w[s.DIFFUSION + j] * (1.0 - wet)
-        evaporation_w_k = slope_w_k * (wettedness_slope_frac(secretion_w, largest_w, limit) + diffused)
+        evaporation_w_k = slope_w_k * (wettedness_slope_frac(secretion_w, largest_w, w[s.DRIP + j], limit) + diffused)
         flow_l_h = skin_blood_flow_l_h(
             core_error_k,
             skin_error_k,
@@ -195,7 +202,12 @@ def _heat(w: Floats, row: Floats) -> None:
         core_skin_w_k = w[s.CONDUCTANCE_W_K + j] + w[s.BLOOD_W_K_PER_L_H + j] * flow_l_h
         total_w_k = core_skin_w_k + dry_w_k + evaporation_w_k
         skin_end_c = (
-            core_skin_w_k * core_middle_c + dry_w_k * around_c + solar_w - largest_w * (wet + diffused) + evaporation_w_k * skin_c
+            core_skin_w_k * core_middle_c
+            + dry_w_k * around_c
+            + solar_w
+            + muscle_to_skin_w
+            + evaporation_w_k * skin_c
+            - largest_w * (wet + diffused)
         ) / total_w_k
         x = total_w_k * step_s * w[s.SKIN_K_J + j]
         kept = decay(x)

@@ -21,6 +21,7 @@ class HeatParameters:
     skin_set_c: Floats
     muscle_rest_k: Floats
     conductance_w_m2_k: Floats
+    muscle_skin_w_m2_k: Floats
     blood_heat_kj_l_per_k: Floats
     muscle_excess_k: Floats
     muscle_resting_w_k: Floats
@@ -42,6 +43,7 @@ class HeatParameters:
     clothing_area_ratio: Floats
     diffusion_frac: Floats
     latent_heat_j_g: Floats
+    drip_frac: Floats
     wettedness_limit_frac: Floats
     wettedness_acclimatised_frac: Floats
     solar_gain_frac: Floats
@@ -104,19 +106,21 @@ def skin_blood_flow_l_h(
 
 
 @compiled
-def skin_wettedness_frac(secretion_w: float, largest_w: float, limit_frac: float) -> float:
-    """Wettedness at which what is not dripped evaporates (ISO 7933: efficiency 1 - w^2/2), solved for w.
+def skin_wettedness_frac(secretion_w: float, largest_w: float, drip_frac: float, limit_frac: float) -> float:
+    """Wettedness at which what is not dripped evaporates (efficiency 1 - drip w^2), solved for w.
+
+    ISO 7933 has a drip of one half, measured in resting and walking people; here it is drawn.
 
     ``largest_w`` is the evaporation of fully wet skin, positive. Above the limit the rest drips.
     """
-    # with k = largest / secretion this is 2 / (k + sqrt(k^2 + 2)), which loses no digits when k is large
-    root = (largest_w * largest_w + 2.0 * secretion_w * secretion_w) ** 0.5
+    # the positive root of drip S w^2 + E w - S = 0, in the form that loses no digits when little is secreted
+    root = (largest_w * largest_w + 4.0 * drip_frac * secretion_w * secretion_w) ** 0.5
     return at_most(2.0 * secretion_w / (largest_w + root), limit_frac)
 
 
 @compiled
-def wettedness_slope_frac(secretion_w: float, largest_w: float, limit_frac: float) -> float:
+def wettedness_slope_frac(secretion_w: float, largest_w: float, drip_frac: float, limit_frac: float) -> float:
     """d(evaporation)/d(largest evaporation) at steady secretion: the limit when dripping, towards 0 when nearly all dries."""
-    root = (largest_w * largest_w + 2.0 * secretion_w * secretion_w) ** 0.5
+    root = (largest_w * largest_w + 4.0 * drip_frac * secretion_w * secretion_w) ** 0.5
     free = 2.0 * secretion_w / (largest_w + root)
     return limit_frac if free >= limit_frac else free * (1.0 - largest_w / root)

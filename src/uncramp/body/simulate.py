@@ -289,6 +289,7 @@ def _heat_table(athlete: AthleteDraws, h: HeatParameters, area: Floats, capacity
         "core_set_c": h.core_set_c - h.acclimatised_set_k * accl,
         "skin_set_c": h.skin_set_c,
         "conductance_w_k": h.conductance_w_m2_k * area,
+        "muscle_skin_w_k": h.muscle_skin_w_m2_k * area,
         "blood_w_k_per_l_h": h.blood_heat_kj_l_per_k * engine.JOULES_PER_KILOJOULE / S_PER_H,
         "muscle_w_k_per_w": 1.0 / h.muscle_excess_k,
         "muscle_resting_w_k": h.muscle_resting_w_k,
@@ -310,6 +311,7 @@ def _heat_table(athlete: AthleteDraws, h: HeatParameters, area: Floats, capacity
         "clothing_area": h.clothing_area_ratio,
         "diffusion": h.diffusion_frac,
         "latent_l_j": 1.0 / (h.latent_heat_j_g * G_PER_KG),
+        "drip": h.drip_frac,
         "wettedness_limit": np.minimum(h.wettedness_limit_frac + h.wettedness_acclimatised_frac * accl, 1.0),
         "solar_frac": h.solar_gain_frac,
         "wind_floor_squared": h.wind_floor_m_s**2,
@@ -436,7 +438,8 @@ def _check_held(first_held: Floats, out: Floats) -> None:
         return
     who = int(np.argmin(np.where(held, first_held, np.inf)))
     raise SimulationError(
-        f"Core temperature left {engine.COLDEST_CORE_C:g} to {engine.HOTTEST_CORE_C:g} degC in {int(held.sum())} of {held.size} draws, "
+        f"Core temperature left {engine.COLDEST_CORE_C:g} to {engine.HOTTEST_CORE_C:g} degC "
+        f"in {int(held.sum())} of {held.size} draws, "
         f"first in minute {int(first_held[who])} of draw {who} at {out[0, who, int(first_held[who])]:.0f} W metabolic rate. "
         "No athlete holds such a load in such weather: check speed, power, heart rate and weather of the file."
     )
