@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
+import numpy.typing as npt
 
 from uncramp.activity.grade import grade_along
 from uncramp.activity.samples import Samples
@@ -19,6 +20,8 @@ from uncramp.errors import ActivityFileError
 from uncramp.minutes import SLOTS_PER_MINUTE, Floats, Integers, Leg, Minutes
 from uncramp.names import SPORTS
 from uncramp.units import S_PER_MIN, elapsed_text
+
+Flags = npt.NDArray[np.bool_]
 
 BRIDGED_GAP_S: Final = 30.0  # smart recording leaves out this much; a longer silence is a gap
 CARRIED_GAP_S: Final = 300.0  # a silence in which the distance went on is motion up to here (a tunnel), a pause beyond
@@ -171,19 +174,24 @@ def _motion(samples: Samples, grid: _Grid) -> tuple[Floats, Floats]:
 def _travelled(samples: Samples, grid: _Grid) -> Floats | None:
     """Distance so far at every edge, from the distance column or else from positions; ``None`` without either."""
     have = np.isfinite(samples.distance_m)
-    if have.sum() >= 2 and np.ptp(samples.distance_m[have]) > 0.0:
-        time_s = samples.elapsed_s[have]
-        time_step_s = np.diff(time_s)
-        # the column starts anew with each leg of some files: a fall is a new start, a jump is no way travelled
-        step_m = np.maximum(np.diff(samples.distance_m[have]), 0.0)
-    elif (np.isfinite(samples.latitude_deg) & np.isfinite(samples.longitude_deg)).sum() >= 2:
-        time_s = grid.edge_s
-        time_step_s = grid.length_s
-        step_m = _position_steps(samples, grid)
-        return np.concatenate(([0.0], np.cumsum(np.where(step_m <= FASTEST_M_S * time_step_s, step_m, 0.0))))
-    else:
+    if have.any() and np.nanmax(samples.distance_m) > 0.0:
+        return _by_distance_column(samples, grid, have)
+    if (np.isfinite(samples.latitude_deg) & np.isfinite(samples.longitude_deg)).sum() < 2:
         return None
-    allowed = (step_m <= FASTEST_M_S * time_step_s) & (time_step_s <= CARRIED_GAP_S)
+    step_m = _position_steps(samples, grid)
+    return np.concatenate(([0.0], np.cumsum(np.where(step_m <= FASTEST_M_S * grid.length_s, step_m, 0.0))))
+
+
+def _by_distance_column(samples: Samples, grid: _Grid, have: Flags) -> Floats:
+    time_s, distance_m = samples.elapsed_s[have], samples.distance_m[have]
+    gap_s = np.diff(samples.elapsed_s, prepend=samples.elapsed_s[0])
+    silent_s = np.cumsum(np.where(gap_s > BRIDGED_GAP_S, gap_s, 0.0))[have]
+    if time_s[0] > 0.0 and distance_m[0] <= FASTEST_M_S * time_s[0]:
+        # the column counts from the start, even where a watch first writes it at the end of a length of the pool
+        time_s, distance_m, silent_s = (np.concatenate(([0.0], values)) for values in (time_s, distance_m, silent_s))
+    # the column starts anew with each leg of some files: a fall is a new start, a jump is no way travelled
+    step_m = np.maximum(np.diff(distance_m), 0.0)
+    allowed = (step_m <= FASTEST_M_S * np.diff(time_s)) & (np.diff(silent_s) <= CARRIED_GAP_S)
     total = np.concatenate(([0.0], np.cumsum(np.where(allowed, step_m, 0.0))))
     return np.interp(grid.edge_s, time_s, total)
 
@@ -203,7 +211,7 @@ def _position_steps(samples: Samples, grid: _Grid) -> Floats:
     return steps
 
 
-def _runs(mask: np.ndarray[tuple[int], np.dtype[np.bool_]]) -> list[slice]:
+def _runs(mask: Flags) -> list[slice]:
     """Slices of ``mask`` that are true without a break."""
     turns = np.flatnonzero(np.diff(np.concatenate(([0], mask.astype(np.int8), [0]))))
     return [slice(int(first), int(last)) for first, last in zip(turns[::2], turns[1::2], strict=True)]

@@ -110,6 +110,22 @@ def test_distance_that_starts_anew_with_each_leg_is_summed() -> None:
     assert [SPORTS[index] for index in minutes.sport_index[[0, 9, 10, 19]]] == ["cycling", "cycling", "running", "running"]
 
 
+def test_a_distance_written_once_a_length_counts_from_the_start() -> None:
+    time_s = np.arange(1501, dtype=float)
+    distance = np.where(np.isin(time_s, [320.0, 640.0, 1280.0]), 0.8 * time_s, np.nan)
+    minutes = to_minutes(made_samples(time_s, sport="swimming", distance_m=distance))
+    assert minutes.distance_m[-1] == pytest.approx(0.8 * 1280.0)
+    np.testing.assert_allclose(minutes.speed_m_s[:21], 0.8)
+
+
+def test_way_made_while_the_watch_was_off_for_long_is_not_counted() -> None:
+    time_s = np.arange(1801, dtype=float)
+    kept = without(time_s, 600.0, 1200.0)
+    minutes = to_minutes(made_samples(time_s[kept], distance_m=3.0 * time_s[kept]))
+    assert minutes.distance_m[-1] == pytest.approx(3600.0)
+    assert minutes.moving_frac[15] == 0.0
+
+
 def test_time_between_legs_of_two_sports_is_transition() -> None:
     time_s = np.arange(1201, dtype=float)
     legs = (Leg("swimming", 0.0, 480.0), Leg("cycling", 720.0, 1200.0))
