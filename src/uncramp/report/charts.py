@@ -13,12 +13,13 @@ from uncramp.names import MUSCLES
 from uncramp.report import wording
 from uncramp.report.tables import bands, muscle_most_at_risk, peak_row
 from uncramp.report.wording import Wording
-from uncramp.units import S_PER_MIN
+from uncramp.units import MIN_PER_H, S_PER_MIN
 
 ROWS_LIMIT: Final = 900  # more minutes than this are thinned: a screen shows no more
 ON_FOOT: Final = ("running", "trail_running", "treadmill_running", "walking", "hiking")
 SLOWEST_PACE_M_S: Final = 0.9  # below this a pace says nothing; the line breaks
 HYPONATRAEMIA_MMOL_L: Final = 135.0  # by definition
+HAZARD_MIN: Final = 10.0  # the hazard is shown as the chance in this time
 STYLES: Final = (("s1", ""), ("s2", "7 4"), ("s3", "2 3"), ("s4", "9 3 2 3"))
 """Colour and dash of the first, second ... line of a chart: never colour alone."""
 
@@ -310,12 +311,13 @@ def _fatigue(thin: _Thinned) -> tuple[Chart, ...]:
 
 
 def _hazard(thin: _Thinned) -> tuple[Chart, ...]:
-    rate = thin.assessment.rate_per_h
-    lines = [thin.line("Cramp rate", rate[index], "percent", 0) for index in range(len(MUSCLES))]
-    low, high = _span(*(part for line in lines for part in _all((line,))), zero=True, least=0.1)
-    digits = 0 if high > 20.0 else 1 if high > 2.0 else 2
+    """The rate as a chance that people can picture, and that stays below one where the rate soars."""
+    chance = -np.expm1(-thin.assessment.rate_per_h * (HAZARD_MIN / MIN_PER_H))
+    lines = [thin.line("Chance in ten minutes", chance[index], "percent", 0) for index in range(len(MUSCLES))]
+    low, high = _span(*(part for line in lines for part in _all((line,))), zero=True, least=0.02)
+    digits = 1 if high > 2.0 else 2
     return tuple(
-        Chart(f"hazard-{muscle}", f"Cramp hazard: {muscle}", "% per hour", (line,), _course(thin, line, "% per hour", digits),
-              digits=digits, low=low, high=high)
+        Chart(f"hazard-{muscle}", f"Cramp hazard: {muscle}", "%", (line,), _course(thin, line, "%", digits), digits=digits, low=low,
+              high=high)
         for muscle, line in zip(MUSCLES, lines, strict=True)
     )  # fmt: skip

@@ -9,7 +9,6 @@ import numpy as np
 from uncramp.assessment import Assessment
 from uncramp.minutes import Floats
 from uncramp.names import MUSCLES, one_of
-from uncramp.report import wording
 from uncramp.report.charts import HYPONATRAEMIA_MMOL_L
 from uncramp.report.tables import bands
 from uncramp.units import S_PER_H
@@ -22,6 +21,7 @@ COLOURS: Final = ("#0b5fa5", "#a8480a", "#5b3a96", "#4a5a1a")
 DASHES: Final = ("-", "--", ":", "-.")
 BAND_OPACITY: Final = 0.17
 PERCENT: Final = 100.0
+HAZARD_FLOOR_FRAC: Final = 1e-5  # of the highest rate; what is lower is not drawn
 
 
 def core_temperature(assessment: Assessment, *, ax: Axes | None = None) -> Axes:
@@ -77,7 +77,7 @@ def fatigue(assessment: Assessment, *, ax: Axes | None = None, muscle: str = "ca
 
 
 def hazard(assessment: Assessment, *, ax: Axes | None = None, muscle: str | None = None) -> Axes:
-    """Cramp rate of one muscle with its band, or of all of them.
+    """Cramp rate of one muscle with its band, or of all of them, over five decades.
 
     Raises
     ------
@@ -85,19 +85,21 @@ def hazard(assessment: Assessment, *, ax: Axes | None = None, muscle: str | None
         If ``muscle`` is given and not one of :data:`uncramp.names.MUSCLES`.
     """
     ax = _axes(ax)
-    for index in range(len(MUSCLES)) if muscle is None else (_muscle(muscle),):
-        _band(ax, assessment, PERCENT * assessment.rate_per_h[index], MUSCLES[index], index)
+    shown = range(len(MUSCLES)) if muscle is None else (_muscle(muscle),)
+    top = max(_band(ax, assessment, assessment.rate_per_h[index], MUSCLES[index], index) for index in shown)
+    ax.set_yscale("log")
+    ax.set_ylim(top * HAZARD_FLOOR_FRAC, top * 2.0)
     ax.legend(frameon=False)
-    return _time_axis(ax, assessment, "cramp rate (% per hour)")
+    return _time_axis(ax, assessment, "cramp rate (1/h)")
 
 
 def causes(assessment: Assessment, *, ax: Axes | None = None) -> Axes:
-    """Share of each cause with its range, largest on top; the effect instead where there is nothing to share out."""
+    """Share of each cause with its range, largest on top, its grade beside the name; the effect instead where there is nothing to share out."""
     ax = _axes(ax)
     shared = all(cause.share_frac is not None for cause in assessment.causes)
     spread = [(cause, cause.share_frac or cause.effect_frac) for cause in assessment.causes]
     spread.sort(key=lambda pair: pair[1].median)
-    names = [f"{cause.name}\n({wording.GRADE_WORDS[cause.grade]})" for cause, _ in spread]
+    names = [f"{cause.name} · {cause.grade}" for cause, _ in spread]
     _range_bars(ax, names, [PERCENT * np.array([value.low, value.median, value.high]) for _, value in spread])
     ax.set_xlabel("share of what raised the hazard (%)" if shared else "effect on the hazard (%)")
     return ax
@@ -134,11 +136,12 @@ def _session_h(assessment: Assessment) -> Floats:
     return _hours(assessment)[: assessment.minutes.rows_count]
 
 
-def _band(ax: Axes, assessment: Assessment, values: Floats, label: str, style: int = 0) -> None:
-    """Middle and band of ``values`` [draw, row]."""
+def _band(ax: Axes, assessment: Assessment, values: Floats, label: str, style: int = 0) -> float:
+    """Draw the middle and the band of ``values`` [draw, row]; returns how high the band reaches."""
     band, hours = bands(values, assessment.weight_frac), _hours(assessment)
     ax.fill_between(hours, band.low, band.high, color=COLOURS[style], alpha=BAND_OPACITY, lw=0)
     ax.plot(hours, band.median, DASHES[style], color=COLOURS[style], lw=1.6, label=label)
+    return float(np.nanmax(band.high))
 
 
 def _time_axis(ax: Axes, assessment: Assessment, label: str) -> Axes:

@@ -191,7 +191,8 @@ def chance_span(value: Range) -> str:
     low, high = chance(value.low), chance(value.high)
     if low == high:
         return low
-    return f"{low.removesuffix(f'{THIN}%')} to {high}"
+    plain_ends = high[0].isdigit() and low[0].isdigit()
+    return f"{low.removesuffix(f'{THIN}%') if plain_ends else low} to {high}"
 
 
 def percent(frac: float) -> str:
@@ -214,14 +215,13 @@ def effect(cause: Cause) -> str:
     value = cause.effect_frac
     if not math.isfinite(value.median):
         return "Its effect is not known."
-    span = f"{signed_percent(value.low)} to {signed_percent(value.high)}"
+    span = f"{relative(value.low)} to {relative(value.high)}"
     if max(abs(value.low), abs(value.high)) < UNCERTAIN_FRAC:
         return "No effect to speak of."
     if value.low < -UNCERTAIN_FRAC and value.high > UNCERTAIN_FRAC:
-        return f"Direction uncertain: somewhere between {span}."
+        return f"Direction uncertain: anything from {span}."
     if value.median >= 1.0:
-        low, high = number(1.0 + value.low, 1), number(1.0 + value.high, 1)
-        return f"Raised the hazard to about {number(1.0 + value.median, 1)} times ({low} to {high})."
+        return f"Made the hazard about {relative(value.median)} as high ({span})."
     if abs(value.median) < UNCERTAIN_FRAC:
         return f"Little effect ({span})."
     return f"{'Raised' if value.median > 0 else 'Lowered'} the hazard by about {abs(round(100 * value.median))}{THIN}% ({span})."
@@ -247,14 +247,24 @@ def difference(change: Change) -> str:
     word = "lower" if middle < 0 else "higher"
     ends = sorted((low, high), key=abs)
     if low < 0 < high:
-        return f"perhaps {number(abs(middle), digits)} points {word}, direction uncertain ({number(low, digits)} to {number(high, digits)})"
+        return f"perhaps {number(abs(middle), digits)} points {word}, direction uncertain ({number(low, digits)} to +{number(high, digits)})"
     return f"{number(abs(middle), digits)} points {word} ({number(abs(ends[0]), digits)} to {number(abs(ends[1]), digits)})"
 
 
-def signed_percent(frac: float) -> str:
-    """A relative change with its sign."""
+def relative(frac: float) -> str:
+    r"""A relative change: with its sign, or as a multiple where it doubles and more.
+
+    Examples
+    --------
+    >>> relative(0.2), relative(-0.05), relative(1.46), relative(18.7), relative(500.0)
+    ('+20\u202f%', '−5\u202f%', '2.5 times', '20 times', 'over 100 times')
+    """
+    if frac >= 99.0:
+        return "over 100 times"
+    if frac >= 1.0:
+        return f"{number(1.0 + frac, 1 if frac < 9.0 else 0)} times"
     text = number(100.0 * frac, 0)
-    return f"{'+' if not text.startswith('−') and text != '0' else ''}{text}{THIN}%"
+    return f"{'+' if text[0] != '−' and text != '0' else ''}{text}{THIN}%"
 
 
 def event(cramp: CrampEvent) -> str:

@@ -34,8 +34,8 @@ def test_a_band_is_the_range_over_the_weighted_draws(seed: int, session_min: int
     assert (line.values[row], line.low[row], line.high[row]) == pytest.approx(
         (expected.median, expected.low, expected.high), abs=1e-9
     )
-    rate = Range.of(made.rate_per_h[1, :, row], made.weight_frac)
-    assert lines["hazard-hamstrings"].values[row] == pytest.approx(100.0 * rate.median)
+    chance = Range.of(1.0 - np.exp(-made.rate_per_h[1, :, row] / 6.0), made.weight_frac)
+    assert lines["hazard-hamstrings"].values[row] == pytest.approx(100.0 * chance.median)
 
 
 @pytest.mark.parametrize("session_min", [1, 7, 240, 1500])

@@ -8,6 +8,7 @@ import json
 import re
 from dataclasses import dataclass, replace
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 
 import lxml.html
@@ -103,7 +104,7 @@ def test_a_reader_can_find_the_way(reported: bool) -> None:
     levels = [int(node.tag[1]) for node in tree.xpath("//h1 | //h2 | //h3 | //h4")]
     assert levels[0] == 1
     assert levels.count(1) == 1
-    assert all(after - before <= 1 for before, after in zip(levels, levels[1:], strict=False))
+    assert all(after - before <= 1 for before, after in pairwise(levels))
     assert len(tree.xpath("//main")) == 1
     assert tree.xpath("//html/@lang") == ["en"]
 
