@@ -98,7 +98,12 @@ def records(writer: FitWriter, seconds: Iterable[int], change: Callable[[int, li
 
 
 def fit_writer(
-    seconds: int = 120, change: Callable[[int, list[int]], None] | None = None, *, sport: int = RUNNING, sub_sport: int = 0, order: str = "<"
+    seconds: int = 120,
+    change: Callable[[int, list[int]], None] | None = None,
+    *,
+    sport: int = RUNNING,
+    sub_sport: int = 0,
+    order: str = "<",
 ) -> FitWriter:
     writer = FitWriter(order)
     file_id(writer)
@@ -107,7 +112,9 @@ def fit_writer(
     return writer
 
 
-def fit_file(seconds: int = 120, change: Callable[[int, list[int]], None] | None = None, *, sport: int = RUNNING, sub_sport: int = 0) -> bytes:
+def fit_file(
+    seconds: int = 120, change: Callable[[int, list[int]], None] | None = None, *, sport: int = RUNNING, sub_sport: int = 0
+) -> bytes:
     """A healthy file of one session."""
     return fit_writer(seconds, change, sport=sport, sub_sport=sub_sport).finish()
 
@@ -116,7 +123,7 @@ def fit_multisport() -> bytes:
     """Swim, transition and ride, each with its session; the distance starts anew in each."""
     writer = FitWriter()
     file_id(writer)
-    for leg, sport in enumerate((SWIMMING, TRANSITION, CYCLING)):
+    for leg in range(3):
         first = 60 * leg
 
         def from_zero(second: int, values: list[int], first: int = first) -> None:
@@ -233,10 +240,16 @@ def fit_treadmill() -> bytes:
 
 def iso(second: float, zone: timezone | None = UTC) -> str:
     when = START + timedelta(seconds=second)
-    return when.strftime("%Y-%m-%dT%H:%M:%SZ") if zone is UTC else (when.astimezone(zone) if zone else when.replace(tzinfo=None)).isoformat()
+    return (
+        when.strftime("%Y-%m-%dT%H:%M:%SZ")
+        if zone is UTC
+        else (when.astimezone(zone) if zone else when.replace(tzinfo=None)).isoformat()
+    )
 
 
-def gpx_point(second: int, *, time: str | None = None, position: str | None = None, more: str = "", extension: str | None = None) -> str:
+def gpx_point(
+    second: int, *, time: str | None = None, position: str | None = None, more: str = "", extension: str | None = None
+) -> str:
     where = f'lat="46.5" lon="{7.0 + second * 4e-5:.6f}"' if position is None else position
     when = f"<time>{iso(second)}</time>" if time is None else time
     inner = (
@@ -259,9 +272,13 @@ def gpx_file(points: Iterable[str] | None = None, *, kind: str = "running", body
     ).encode()
 
 
-def tcx_point(second: int, *, heart_rate: int | None = 150, position: bool = True, time: str | None = None, distance: float | None = None) -> str:
+def tcx_point(
+    second: int, *, heart_rate: int | None = 150, position: bool = True, time: str | None = None, distance: float | None = None
+) -> str:
     place = (
-        f"<Position><LatitudeDegrees>46.5</LatitudeDegrees><LongitudeDegrees>{7.0 + second * 4e-5}</LongitudeDegrees></Position>" if position else ""
+        f"<Position><LatitudeDegrees>46.5</LatitudeDegrees><LongitudeDegrees>{7.0 + second * 4e-5}</LongitudeDegrees></Position>"
+        if position
+        else ""
     )
     heart = f"<HeartRateBpm><Value>{heart_rate}</Value></HeartRateBpm>" if heart_rate is not None else ""
     return (
@@ -295,5 +312,5 @@ TCX_SEEDS = (
     tcx_file,
     lambda: tcx_file(tcx_activity(map(tcx_point, range(60))) + tcx_activity(map(tcx_point, range(70, 130)), "Biking")),
 )
-GPX_SEEDS = (gpx_file, lambda: gpx_file((gpx_point(second, time="") for second in range(60))))
+GPX_SEEDS = (gpx_file, lambda: gpx_file(gpx_point(second, time="") for second in range(60)))
 SEEDS = {"fit": FIT_SEEDS, "tcx": TCX_SEEDS, "gpx": GPX_SEEDS}

@@ -46,7 +46,7 @@ def straighten(time_s: Floats, findings: list[Finding]) -> tuple[Integers, Float
     lost = time_s.size - rows.size
     if lost:
         first = int(np.flatnonzero(~np.isfinite(time_s))[0])
-        findings.append(Finding("no_time", f"{counted(lost, 'sample')} without a time left out.", lost, max(first - 1, 0)))
+        findings.append(Finding("no_time", f"Left out: {counted(lost, 'sample')} without a time.", lost, max(first - 1, 0)))
     rows = rows[_near_the_rest(time_s[rows], rows, findings)]
     time_s = _moved_forward(time_s[rows], rows, findings)
     order = np.argsort(time_s, kind="stable")
@@ -81,7 +81,7 @@ def _near_the_rest(time_s: Floats, rows: Integers, findings: list[Finding]) -> n
     findings.append(
         Finding(
             "clock_jump",
-            f"{counted(lost.size, 'sample')} {where} left out: the clock jumps by more than a day (to {wrong:%Y-%m-%d %H:%M}).",
+            f"Left out: {counted(lost.size, 'sample')} {where}, where the clock jumps by more than a day (to {wrong:%Y-%m-%d %H:%M}).",
             int(lost.size),
             int(rows[max(before, 0)]) if before >= 0 else int(rows[np.flatnonzero(keep)[0]]),
         )
@@ -119,7 +119,7 @@ def _moved_forward(time_s: Floats, rows: Integers, findings: list[Finding]) -> F
             shift_s += high - now + step_s
     if late:
         many = sum(count for _, count in late)
-        text = f"{counted(many, 'sample')} written out of order put back in order of time, the first at {{at}}."
+        text = f"Put back in order of time: {counted(many, 'sample')} written late, the first at {{at}}."
         findings.append(Finding("out_of_order", text, many, int(rows[late[0][0]])))
     if shifts:
         times = "" if len(shifts) == 1 else f" {len(shifts)} times, first"

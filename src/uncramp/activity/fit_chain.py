@@ -60,7 +60,7 @@ def split_chain(data: bytes) -> tuple[list[Part], list[Finding]]:
             findings.append(
                 Finding(
                     "trailing_bytes",
-                    f"{counted(end - at, 'byte')} from byte {at:,} on are no readable FIT data; left out.",
+                    f"Left out: {counted(end - at, 'byte')} from byte {at:,} on, which are no readable FIT data.",
                     end - at,
                 )
             )

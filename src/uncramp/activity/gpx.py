@@ -114,7 +114,7 @@ def recorded_gpx(points: GpxPoints, findings: list[Finding]) -> Recorded:
     sports = tuple(sport_of_text(text) for text in stated)
     findings.extend(points.reading.findings())
     if points.no_position:
-        text = f"{counted(points.no_position, 'point')} without a position kept for the other values."
+        text = f"Kept for the other values: {counted(points.no_position, 'point')} without a position."
         findings.append(Finding("no_position", text, points.no_position))
     if len(set(sports)) == 1:  # tracks of one activity: what lies between them is a pause
         leg_of_row, sports, stated = np.zeros_like(leg_of_row), sports[:1], stated[:1]

@@ -96,7 +96,10 @@ def _recorded(data: bytes) -> Recorded:
 
     if not data:
         raise ActivityFileError("The file is empty. Copy it again from the watch, or export the activity again.")
-    if find_header(data, 0, _HEAD) >= 0:
+    # a header further on is a FIT file with bytes before it, unless something else holds it (a zip archive)
+    foreign = _looks_like_xml(data) or data.startswith(tuple(magic for magic, _ in _OTHERS))
+    header = find_header(data, 0, _HEAD)
+    if header == 0 or (header > 0 and not foreign):
         from uncramp.activity.fit import read_fit
 
         return read_fit(data)

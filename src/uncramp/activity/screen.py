@@ -14,21 +14,22 @@ from uncramp.errors import ActivityFileError
 from uncramp.minutes import Floats, Integers, Leg
 from uncramp.units import S_PER_MIN, elapsed_text
 
-# column -> lowest, highest that a person or the weather can bring about, and the words for it
+# column -> lowest, highest that a person or the weather can bring about, its name, and what lies outside
 _PLAUSIBLE: Final = {
-    "heart_rate_bpm": (25.0, 240.0, "heart_rate", "heart rates of 0, 255 or outside 25 to 240 bpm"),
-    "power_w": (0.0, 3000.0, "power", "power values outside 0 to 3000 W"),
-    "speed_m_s": (0.0, 40.0, "speed", "speeds outside 0 to 40 m/s"),
-    "altitude_m": (-500.0, 9000.0, "altitude", "altitudes outside -500 to 9000 m"),
-    "distance_m": (0.0, 5e6, "distance", "distances outside 0 to 5000 km"),
-    "cadence_per_min": (0.0, 300.0, "cadence", "cadences outside 0 to 300 per minute"),
-    "device_c": (-40.0, 75.0, "device_temperature", "device temperatures outside -40 to 75 °C"),
-    "core_c": (34.0, 43.0, "core_temperature", "core temperatures outside 34 to 43 °C"),
-    "skin_c": (10.0, 45.0, "skin_temperature", "skin temperatures outside 10 to 45 °C"),
-    "air_c": (-50.0, 60.0, "air_temperature", "air temperatures outside -50 to 60 °C"),
-    "humidity_frac": (0.0, 1.0, "humidity", "humidities outside 0 to 100 %"),
+    "heart_rate_bpm": (25.0, 240.0, "heart_rate", "of 0, 255 or outside 25 to 240 bpm"),
+    "power_w": (0.0, 3000.0, "power", "outside 0 to 3000 W"),
+    "speed_m_s": (0.0, 40.0, "speed", "outside 0 to 40 m/s"),
+    "altitude_m": (-500.0, 9000.0, "altitude", "outside -500 to 9000 m"),
+    "distance_m": (0.0, 5e6, "distance", "outside 0 to 5000 km"),
+    "cadence_per_min": (0.0, 300.0, "cadence", "outside 0 to 300 per minute"),
+    "device_c": (-40.0, 75.0, "device_temperature", "outside -40 to 75 °C"),
+    "core_c": (34.0, 43.0, "core_temperature", "outside 34 to 43 °C"),
+    "skin_c": (10.0, 45.0, "skin_temperature", "outside 10 to 45 °C"),
+    "air_c": (-50.0, 60.0, "air_temperature", "outside -50 to 60 °C"),
+    "humidity_frac": (0.0, 1.0, "humidity", "outside 0 to 100 %"),
 }
 _FASTEST_ON_FOOT_M_S: Final = 12.5  # the fastest sprint ever timed
+_MOVING_M_S: Final = 1.0
 _LEAP_M: Final = 500.0  # a step of distance that no two samples bring about ...
 _LEAP_M_S: Final = 60.0  # ... unless this fast
 _STRIDES_PER_MIN_LIMIT: Final = 125.0  # nobody strides faster: such a file counts steps
@@ -111,7 +112,7 @@ def _merged(table: Floats, time_s: Floats, rows: Integers, findings: list[Findin
     for column in range(table.shape[1]):
         there = np.flatnonzero(np.isfinite(table[:, column]))[::-1]  # backwards: the first one is written last and stays
         merged[group_of[there], column] = table[there, column]
-    text = f"{counted(doubles, 'sample')} with the same time as another merged with it, the first at {{at}}."
+    text = f"Merged: {counted(doubles, 'sample')} with the same time as another, the first at {{at}}."
     findings.append(Finding("duplicate_time", text, doubles, int(rows[np.flatnonzero(~fresh)[0]])))
     return merged, time_s[fresh], firsts, group_of
 
@@ -157,13 +158,13 @@ class _Columns:
         self.elapsed_s = elapsed_s
         self.repairs = repairs
 
-    def note(self, kind: str, text: str, where: np.ndarray[tuple[int], np.dtype[np.bool_]]) -> None:
-        """Add a repair that concerns the samples of a mask; ``{count}`` and ``{at}`` are filled in."""
+    def note(self, kind: str, text: str, where: np.ndarray[tuple[int], np.dtype[np.bool_]], noun: str = "sample") -> None:
+        """Add a repair that concerns the samples of a mask; ``{count}`` becomes how many of ``noun``, ``{at}`` where the first is."""
         many = int(where.sum())
         if many:
             at_s = float(self.elapsed_s[int(np.argmax(where))])
-            shown = text.replace("{count}", f"{many:,}").replace("{at}", elapsed_text(at_s))
-            self.repairs.append(Repair(kind, shown, many, at_s))
+            shown = text.replace("{count}", counted(many, noun, "humidities" if noun == "humidity" else None))
+            self.repairs.append(Repair(kind, shown.replace("{at}", elapsed_text(at_s)), many, at_s))
 
     def put_right(self, recorded: Recorded, on_foot: np.ndarray[tuple[int], np.dtype[np.bool_]]) -> None:
         """All checks, in the order in which one relies on another."""
@@ -179,10 +180,10 @@ class _Columns:
         there = np.isfinite(latitude) | np.isfinite(longitude)
         wrong = there & ~((np.abs(latitude) <= 90.0) & (np.abs(longitude) <= 180.0))
         wrong |= (latitude == 0.0) & (longitude == 0.0)  # what receivers write before their first fix
-        self.note("position_invalid", "{count} positions that are none on Earth left out, the first at {at}.", wrong)
+        self.note("position_invalid", "Left out: {count} that cannot be on Earth, the first at {at}.", wrong, "position")
         latitude[wrong] = longitude[wrong] = np.nan
         if recorded.virtual and (np.isfinite(latitude).any() or np.isfinite(self.columns["altitude_m"]).any()):
-            text = "{count} positions and altitudes left out: they are those of a game, the athlete was indoors."
+            text = "Left out: position and altitude of {count}; they are those of a game, the athlete was indoors."
             self.note("virtual_position", text, np.isfinite(latitude) | np.isfinite(self.columns["altitude_m"]))
             for name in ("latitude_deg", "longitude_deg", "altitude_m"):
                 self.columns[name][:] = np.nan
@@ -202,14 +203,18 @@ class _Columns:
         for name, (low, high, kind, words) in _PLAUSIBLE.items():
             column = self.columns[name]
             wrong = ~np.isnan(column) & ~((column >= low) & (column <= high))
-            self.note(f"{kind}_invalid", f"{{count}} {words} left out, the first at {{at}}.", wrong)
+            self.note(f"{kind}_invalid", f"Left out: {{count}} {words}, the first at {{at}}.", wrong, kind.replace("_", " "))
             column[wrong] = np.nan
         speed = self.columns["speed_m_s"]
         wrong = on_foot & (speed > _FASTEST_ON_FOOT_M_S)
-        self.note(
-            "speed_invalid", f"{{count}} speeds above {_FASTEST_ON_FOOT_M_S} m/s on foot left out, the first at {{at}}.", wrong
-        )
+        text = f"Left out: {{count}} above {_FASTEST_ON_FOOT_M_S} m/s on foot, the first at {{at}}."
+        self.note("speed_invalid", text, wrong, "speed")
         speed[wrong] = np.nan
+        # a foot pod that lost its link writes zero, and nobody moves on foot for nothing
+        power = self.columns["power_w"]
+        wrong = on_foot & (power == 0.0) & (speed > _MOVING_M_S)
+        self.note("power_silent", "Left out: {count} of 0 W while moving on foot, the first at {at}.", wrong, "power value")
+        power[wrong] = np.nan
 
     def _distance(self) -> None:
         """A distance that never falls: restarts are carried on, leaps taken out, small steps back held."""
@@ -227,13 +232,13 @@ class _Columns:
             return
         where = np.zeros(distance.size, dtype=bool)
         for mask, kind, text in (
-            (restart, "distance_restart", "The distance starts anew {count} times, first at {at}; it was carried on."),
-            (back & ~restart, "distance_back", "{count} steps back of the distance held, the first at {at}."),
-            (leap, "distance_leap", "{count} leaps of the distance taken out, the first at {at}."),
+            (restart, "distance_restart", "Carried on: the distance, which starts anew at {count}, the first at {at}."),
+            (back & ~restart, "distance_back", "Held: {count} back in the distance, the first at {at}."),
+            (leap, "distance_leap", "Taken out: {count} in the distance, the first at {at}."),
         ):
             where[:] = False
             where[there[1:][mask]] = True
-            self.note(kind, text.replace("1 times", "once"), where)
+            self.note(kind, text, where, {"distance_back": "step", "distance_leap": "leap"}.get(kind, "place"))
         carried = distance[there[0]] + np.concatenate(([0.0], np.cumsum(np.where(restart | leap, 0.0, step_m))))
         distance[there] = np.maximum.accumulate(carried)
 
@@ -244,7 +249,7 @@ class _Columns:
         cadence += np.where((part >= 0.0) & (part < 1.0), part, 0.0)
         walking = on_foot & (cadence > 0.0)
         if walking.any() and float(np.median(cadence[walking])) > _STRIDES_PER_MIN_LIMIT:
-            self.note("cadence_steps", "The file counts steps, not strides; {count} cadences taken as they are.", walking)
+            self.note("cadence_steps", "The file counts steps, not strides; {count} kept as written.", walking, "cadence")
         else:
             cadence[on_foot] *= 2.0
 
@@ -257,7 +262,7 @@ class _Columns:
             share = 100.0 * (1.0 - silent.mean())
             self.note(
                 "heart_rate_sparse",
-                f"Heart rate is missing in {{count}} samples ({share:.0f} % have one), first at {{at}}.",
+                f"Heart rate is missing in {{count}} ({share:.0f} % have one), the first at {{at}}.",
                 silent,
             )
         moves = [np.isfinite(self.columns[name]).any() for name in ("speed_m_s", "distance_m", "latitude_deg", "power_w")]

@@ -9,7 +9,7 @@ from typing import Any, Final, Protocol
 
 from lxml import etree
 
-from uncramp.activity.recorded import COLUMN, COLUMNS, Finding, RowTable
+from uncramp.activity.recorded import COLUMN, COLUMNS, Finding, RowTable, counted
 from uncramp.errors import ActivityFileError
 
 DEPTH_LIMIT: Final = 64
@@ -211,12 +211,8 @@ class Reading:
         """What could not be read, as findings."""
         found = []
         if self.not_numbers:
-            text = f"{self.not_numbers:,} values that are no number or date left out, the first at {{at}}."
-            found.append(
-                Finding(
-                    "not_a_number", text.replace("1 values that are", "1 value that is"), self.not_numbers, self.first_wrong_row
-                )
-            )
+            text = f"Left out: {counted(self.not_numbers, 'value')} that should be a number or a date, the first at {{at}}."
+            found.append(Finding("not_a_number", text, self.not_numbers, self.first_wrong_row))
         if self.naive_times:
             found.append(Finding("no_time_zone", "The times carry no time zone; they are taken as UTC.", self.naive_times))
         return found
