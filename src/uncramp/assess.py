@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 
 from uncramp import __version__
-from uncramp.activity.afterwards import row_hours, with_hours_after
+from uncramp.activity.afterwards import row_hours
 from uncramp.activity.history import read_history
 from uncramp.activity.minutes import to_minutes
 from uncramp.activity.plan import is_plan, parse_plan, plan_minutes
@@ -17,15 +17,9 @@ from uncramp.activity.read import read_activity
 from uncramp.activity.weather import WeatherSource
 from uncramp.assessment import Assessment, EventExplanation, Provenance, Recording
 from uncramp.body.athlete import Athlete
-from uncramp.body.drinking import Drinking, IntakeTable, intake_of
-from uncramp.body.fatigue import draw_fatigue_model
-from uncramp.body.fitness import fitness_evidence
-from uncramp.body.population import draw_athlete
-from uncramp.body.simulate import draw_body_parameters, draw_surroundings, oxygen_uptake_demand
+from uncramp.body.drinking import Drinking, IntakeTable
 from uncramp.errors import InputError
-from uncramp.evidence.draws import check_overrides, draw
 from uncramp.evidence.registry import digest
-from uncramp.hazard.parameters import draw_cramp_parameters
 from uncramp.hazard.rate import cramp_rate
 from uncramp.hazard.severity import severity
 from uncramp.hazard.survival import chance_by_muscle, chance_of_cramp
@@ -38,9 +32,10 @@ from uncramp.why.answers import CrampEvent, Range
 from uncramp.why.causes import causes_from, effects_of
 from uncramp.why.cautions import cautions_of
 from uncramp.why.changes import changes_of
-from uncramp.why.likelihood import effective_draws, weights_given
-from uncramp.why.reference import ReferenceParameters, has_distance, reference_text, sustainable_rate
-from uncramp.why.scenario import Situation, simulate
+from uncramp.why.likelihood import effective_draws, possible_draws, weights_given
+from uncramp.why.reference import has_distance, reference_text
+from uncramp.why.scenario import simulate
+from uncramp.why.situation import Situation, situation_of
 
 Progress = Callable[[float, str], None]
 
@@ -124,7 +119,8 @@ def read_minutes(
     if is_plan(str(path)) and not Path(path).exists():
         distance_m, duration_s = parse_plan(str(path), time)
         minutes = plan_minutes(distance_m, duration_s, sport=sport, weather=weather)
-        return Recording(str(path), sport, "plan", "", 0, False, (), hashlib.sha256(f"{path} {time} {sport}".encode()).hexdigest()), minutes
+        digest_of_plan = hashlib.sha256(f"{path} {time} {sport}".encode()).hexdigest()
+        return Recording(str(path), sport, "plan", "", 0, recovered=False, repairs=(), sha256=digest_of_plan), minutes
     if time is not None:
         raise InputError(f"--time {time} goes with a planned distance such as 42.195km; {Path(path).name} has its own times. Leave it out.")
     samples = read_activity(path)
@@ -157,7 +153,7 @@ def assess_minutes(
     say = progress or _silent
     say(0.05, "simulating the body")
     situation = situation_of(
-        minutes, athlete, recording=recording, intake=intake, history=history, mechanism=mechanism, draws=draws, seed=seed, overrides=overrides
+        minutes, athlete, sport=recording.sport, intake=intake, history=history, mechanism=mechanism, draws=draws, seed=seed, overrides=overrides
     )
     session = situation.session_rows
     outcome = simulate(situation)
@@ -165,7 +161,8 @@ def assess_minutes(
     rate_per_h = cramp_rate(outcome.body, outcome.fatigue, situation.athlete, situation.cramp)
     row_h = row_hours(situation.minutes)
     events = tuple(sorted(cramped or (), key=lambda event: event.at_s))
-    weight_frac = weights_given(rate_per_h, row_h, session, cramped)
+    possible = possible_draws(outcome.body, session)
+    weight_frac = weights_given(rate_per_h, row_h, session, cramped, possible)
     during, after = chance_of_cramp(rate_per_h[..., :session], row_h[:session]), chance_of_cramp(rate_per_h[..., session:], row_h[session:])
     chance = chance_of_cramp(rate_per_h, row_h)
 
@@ -199,13 +196,13 @@ def assess_minutes(
         muscle_chance_frac=chance_by_muscle(rate_per_h, row_h),
         severity_frac=severity(rate_per_h.max(axis=(0, 2)), situation.cramp.severity),
         reported=None if cramped is None else events,
-        unconditioned_chance_frac=Range.of(chance),
+        unconditioned_chance_frac=Range.of(chance, possible / possible.sum()),
         reference_text=reference_text(minutes),
         reference_chance_frac=Range.of(-np.expm1(-effects.reference_hazard_count), weight_frac),
         causes=causes,
         event_causes=event_causes,
         changes=changes,
-        cautions=cautions_of(situation, outcome.body, athlete, recording.repairs, weight_frac),
+        cautions=cautions_of(situation, outcome.body, athlete, recording.repairs, history, weight_frac),
         provenance=Provenance(
             version=__version__,
             seed=seed,
@@ -215,44 +212,6 @@ def assess_minutes(
             mechanism=mechanism,
             effective_draws_count=effective_draws(weight_frac),
         ),
-    )
-
-
-def situation_of(
-    minutes: Minutes,
-    athlete: Athlete,
-    *,
-    recording: Recording,
-    intake: Drinking | IntakeTable | None,
-    history: TrainingHistory | None,
-    mechanism: str,
-    draws: int,
-    seed: int,
-    overrides: Mapping[str, float] | None,
-) -> Situation:
-    """Draw everything a session is simulated from; the hours after it are put behind it as rest."""
-    if draws < 2:
-        raise InputError(f"--draws is {draws}; expected 2 or more, and 200 for a usable range.")
-    check_overrides(overrides or {})
-    who = athlete.name
-    keyed = {"draws": draws, "seed": seed, "overrides": overrides}
-    body = draw_body_parameters(athlete=who, **keyed)
-    demand, heart_rate = oxygen_uptake_demand(minutes, athlete), minutes.heart_rate_bpm
-    evidence = fitness_evidence(demand, heart_rate, minutes.moving_frac, raced=True if minutes.planned else None)
-    drawn = draw_athlete(athlete, sport=recording.sport, history=history, file_evidence=evidence, **keyed)
-    whole = with_hours_after(minutes)
-    reference = draw(ReferenceParameters, "reference", athlete=who, **keyed)
-    return Situation(
-        minutes=whole,
-        session_rows=minutes.rows_count,
-        athlete=drawn,
-        intake=intake_of(intake, rows=minutes.rows_count, after_rows=whole.rows_count - minutes.rows_count, draws=draws, seed=seed, athlete_name=who),
-        surroundings=draw_surroundings(whole.weather, draws=draws, seed=seed),
-        body=body,
-        fatigue=draw_fatigue_model(athlete=who, **keyed),
-        cramp=draw_cramp_parameters(mechanism, athlete=who, **keyed),
-        reference=reference,
-        sustainable_w=sustainable_rate(minutes, drawn, body, reference, draws=draws, seed=seed, athlete=who, overrides=overrides),
     )
 
 

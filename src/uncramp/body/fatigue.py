@@ -40,7 +40,9 @@ class FatigueParameters:
     quadriceps_fatigue_per_s: Floats
     quadriceps_recovery_per_s: Floats
     quadriceps_rest_recovery_ratio: Floats
-    force_at_maximal_uptake_frac: Floats
+    calf_force_at_maximal_uptake_frac: Floats
+    hamstrings_force_at_maximal_uptake_frac: Floats
+    quadriceps_force_at_maximal_uptake_frac: Floats
     contraction_duty_frac: Floats
     pause_load_frac: Floats
     reserve_s: Floats
@@ -152,7 +154,8 @@ def simulate_fatigue(
         accustomed_h,
         athlete.critical_intensity_frac,
         step_s,
-        (p.force_at_maximal_uptake_frac, p.contraction_duty_frac, p.reserve_s, p.reserve_drive_ratio,
+        _by_muscle(p, "force_at_maximal_uptake_frac"),
+        (p.contraction_duty_frac, p.reserve_s, p.reserve_drive_ratio,
          p.slow_loss_per_h, p.slow_recovery_h, p.unaccustomed_loss_ratio),
         float(p.pause_load_frac[0]),
     )  # fmt: skip
@@ -181,7 +184,7 @@ def _reserve_slot(left, intensity, critical, step_s, reserve_s, shape):  # type:
 
 
 @compiled
-def _start_row(intensity, ratio, hill, uphill, cadence, slowing, recovery, rest, duty, step_s, load, keep, keep_paused, gain, gain_paused, total):  # type: ignore[no-untyped-def]  # fmt: skip
+def _start_row(intensity, ratio, hill, uphill, cadence, slowing, recovery, rest, duty, step_s, slow, damage, load, keep, keep_paused, gain, gain_paused, fresh, total):  # type: ignore[no-untyped-def]  # fmt: skip
     """Load of one muscle in a row, and the two factors of a slot's update, at work and paused.
 
     Implicit midpoint of d(tired)/dt = F pull - R tired: stable, and exact to second order at any step.
@@ -195,11 +198,12 @@ def _start_row(intensity, ratio, hill, uphill, cadence, slowing, recovery, rest,
         gain_paused[d] = slot_s / (1.0 + paused)
         keep[d] = (1.0 - half) / (1.0 + half)
         keep_paused[d] = (1.0 - paused) / (1.0 + paused)
+        fresh[d] = (1.0 - slow[d]) * (1.0 - damage[d])
         total[d] = 0.0
 
 
 @compiled
-def _fast_slot(load, shape, tired, keep, keep_paused, gain, gain_paused, fatigue, force, total, pause_load):  # type: ignore[no-untyped-def]
+def _fast_slot(load, shape, tired, keep, keep_paused, gain, gain_paused, fatigue, force, fresh, total, pause_load):  # type: ignore[no-untyped-def]
     """Three-compartment model over one slot, and the eighth power of the drive it takes."""
     for d in range(load.shape[0]):
         slot_load = load[d] * shape
@@ -207,7 +211,8 @@ def _fast_slot(load, shape, tired, keep, keep_paused, gain, gain_paused, fatigue
         at_work = slot_load > pause_load
         left = tired[d] * (keep[d] if at_work else keep_paused[d])
         tired[d] = min(left + pull * (gain[d] if at_work else gain_paused[d]), 1.0)
-        drive = slot_load / max(1.0 - tired[d], LEAST_CAPACITY)
+        # a muscle cannot be driven beyond its maximal voluntary force
+        drive = min(slot_load * force[d] / max((1.0 - tired[d]) * fresh[d], LEAST_CAPACITY), 1.0)
         # the eighth power keeps a surge from being averaged away, since the cramp rate is about as steep
         drive = drive * drive
         drive = drive * drive
@@ -215,13 +220,11 @@ def _fast_slot(load, shape, tired, keep, keep_paused, gain, gain_paused, fatigue
 
 
 @compiled
-def _end_row(load, total, slow, damage, done, reserve, slowing, step_s, accustomed, slow_per_h, slow_h, unaccustomed, reserve_drive, damage_gain, activation):  # type: ignore[no-untyped-def]  # fmt: skip
+def _end_row(load, total, slow, damage, done, reserve, slowing, step_s, accustomed, slow_per_h, slow_h, unaccustomed, reserve_drive, damage_gain, force, activation):  # type: ignore[no-untyped-def]  # fmt: skip
     """Drive of the row with what capacity is left, then the slow loss and the damage the row adds."""
     for d in range(load.shape[0]):
-        fresh = max((1.0 - slow[d]) * (1.0 - damage[d]), LEAST_CAPACITY)
-        activation[d] = (
-            np.sqrt(np.sqrt(np.sqrt(total[d] / SLOTS_PER_MINUTE))) / fresh * (1.0 + reserve_drive[d] * (1.0 - reserve[d]))
-        )
+        mean = np.sqrt(np.sqrt(np.sqrt(total[d] / SLOTS_PER_MINUTE)))
+        activation[d] = min(mean * (1.0 + reserve_drive[d] * (1.0 - reserve[d])), 1.0) / force[d]
         hours = step_s[d] / S_PER_H
         done[d] += load[d] * load[d] * hours
         beyond = max(done[d] / accustomed[d] - 1.0, 0.0)
@@ -234,12 +237,12 @@ def _end_row(load, total, slow, damage, done, reserve, slowing, step_s, accustom
 @compiled
 def _fatigue_kernel(  # type: ignore[no-untyped-def]
     intensity, slowing, shape, sport, grade, low_cadence_row, descent, fatigue, recovery, rest_ratio, load_ratio,
-    uphill, downhill, cadence_ratio, damage_per_km, initial_damage, accustomed_h, critical, step_s, constants, pause_load,
+    uphill, downhill, cadence_ratio, damage_per_km, initial_damage, accustomed_h, critical, step_s, force, constants, pause_load,
 ):  # fmt: skip
     """Step all draws through all rows; arrays end in [row, draw], so that every innermost loop runs over draws and vectorises."""
     rows, draws = intensity.shape
     muscles = fatigue.shape[0]
-    force, duty, reserve_s, reserve_drive, slow_per_h, slow_h, unaccustomed = constants
+    duty, reserve_s, reserve_drive, slow_per_h, slow_h, unaccustomed = constants
     out_load = np.empty((muscles, rows, draws))
     out_fast = np.empty((muscles, rows, draws))
     out_slow = np.empty((muscles, rows, draws))
@@ -252,7 +255,7 @@ def _fatigue_kernel(  # type: ignore[no-untyped-def]
         damage[muscle, :] = initial_damage
     reserve = np.ones(draws)
     keep, keep_paused, total = np.empty(draws), np.empty(draws), np.empty(draws)
-    gain, gain_paused = np.empty(draws), np.empty(draws)
+    gain, gain_paused, fresh = np.empty(draws), np.empty(draws), np.empty(draws)
     for row in range(rows):
         for slot in range(SLOTS_PER_MINUTE):
             _reserve_slot(reserve, intensity[row], critical, step_s, reserve_s, shape[row, slot])
@@ -263,25 +266,16 @@ def _fatigue_kernel(  # type: ignore[no-untyped-def]
             _start_row(
                 intensity[row], load_ratio[sport[row], muscle], abs(grade[row]), uphill[muscle] if rising else downhill[muscle],
                 cadence_ratio[muscle] * low_cadence_row[row], slowing[row], recovery[muscle], rest_ratio[muscle], duty, step_s,
-                load, keep, keep_paused, gain, gain_paused, total,
+                slow[muscle], damage[muscle], load, keep, keep_paused, gain, gain_paused, fresh, total,
             )  # fmt: skip
             for slot in range(SLOTS_PER_MINUTE):
                 _fast_slot(
-                    load,
-                    shape[row, slot],
-                    fast[muscle],
-                    keep,
-                    keep_paused,
-                    gain,
-                    gain_paused,
-                    fatigue[muscle],
-                    force,
-                    total,
+                    load, shape[row, slot], fast[muscle], keep, keep_paused, gain, gain_paused, fatigue[muscle], force[muscle], fresh, total,
                     pause_load,
-                )
+                )  # fmt: skip
             _end_row(
                 load, total, slow[muscle], damage[muscle], done[muscle], reserve, slowing[row], step_s, accustomed_h, slow_per_h,
-                slow_h, unaccustomed, reserve_drive, damage_per_km[muscle] * descent[row], out_activation[muscle, row],
+                slow_h, unaccustomed, reserve_drive, damage_per_km[muscle] * descent[row], force[muscle], out_activation[muscle, row],
             )  # fmt: skip
             out_fast[muscle, row, :] = fast[muscle]
             out_slow[muscle, row, :] = slow[muscle]

@@ -16,7 +16,6 @@ from typing import Any
 import numpy as np
 
 from uncramp.activity.afterwards import row_hours
-from uncramp.body.simulate import cooler_surroundings
 from uncramp.body.trace import BodyTrace, FatigueTrace
 from uncramp.evidence.facts import contradictions_for
 from uncramp.evidence.registry import load_table
@@ -27,9 +26,10 @@ from uncramp.names import CAUSES
 from uncramp.units import S_PER_MIN
 from uncramp.why.answers import Cause, CrampEvent, Range
 from uncramp.why.likelihood import rate_near
-from uncramp.why.reference import has_distance
-from uncramp.why.scenario import Scenario, Situation, first_rows, simulate_bodily, tire
+from uncramp.why.reference import has_distance, surroundings_with
+from uncramp.why.scenario import Scenario, simulate_bodily, tire
 from uncramp.why.shapley import shapley_values
+from uncramp.why.situation import Situation, first_rows
 
 PLAYERS = ("pace", "heat", "water_deficit", "eccentric_load", "conditioning", "sodium_dilution", "duration")
 """Groups that are switched, in the order of the bits of a coalition."""
@@ -64,15 +64,18 @@ def _worth_of_coalitions(situation: Situation, as_it_was: BodyTrace, events: Seq
     at_events = [np.empty_like(session) for _ in events]
     salt_power = -situation.cramp.hazard.threshold_sensitivity_index[:, None]
     kept = _rows_kept(situation)
+    reference = situation.reference
+    cool = surroundings_with(
+        situation.surroundings, float(reference.air_c[0]), float(reference.humidity_frac[0]), shade=True
+    )
     for paced, hot, dry in product((0, 1), repeat=3):
         bodily = Scenario(
             cap_w=None if paced else situation.sustainable_w,
             even=not paced,
-            surroundings=None if hot else cooler_surroundings(situation.surroundings, situation.minutes, situation.reference.air_c,
-                                                              situation.reference.humidity_frac),
+            surroundings=None if hot else cool,
             water_held=not dry,
-        )  # fmt: skip
-        body, step_s = simulate_bodily(situation, bodily, as_it_was)
+        )
+        body, step_s = simulate_bodily(situation, bodily, as_it_was, only_for_causes=True)
         row_h = row_hours(situation.minutes) * (step_s / S_PER_MIN)[:, None]
         salt = np.exp(salt_power * salt_log_ratio(body, situation.athlete, situation.cramp.threshold))
         for hilly, unaccustomed in product((0, 1), repeat=2):

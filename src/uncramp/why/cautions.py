@@ -6,7 +6,6 @@ Cautions only add. They name signs that need help and never give an all-clear.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 import numpy as np
 
@@ -18,9 +17,10 @@ from uncramp.body.trace import BodyTrace
 from uncramp.evidence.draws import central
 from uncramp.minutes import Floats
 from uncramp.training import TrainingHistory
+from uncramp.why.alarms import AlarmParameters
 from uncramp.why.answers import Caution, Range
 from uncramp.why.likelihood import effective_draws
-from uncramp.why.scenario import Situation
+from uncramp.why.situation import Situation
 
 FEW_DRAWS = 30.0
 """Below so many effective draws a range is not worth much."""
@@ -38,15 +38,6 @@ SIGNS_OF_MUSCLE = (
 )
 
 
-@dataclass(frozen=True)
-class AlarmParameters:
-    """Levels at which the page speaks up; evidence/alarms.toml."""
-
-    low_plasma_sodium_mmol_l: Floats
-    high_core_c: Floats
-    large_water_loss_frac: Floats
-
-
 def cautions_of(
     situation: Situation,
     body: BodyTrace,
@@ -61,7 +52,7 @@ def cautions_of(
         *(Caution(said.id, said.text, "clinician_soon") for said in condition_cautions(athlete.conditions)),
         *(Caution(said.id, said.text, "note") for said in medicine_cautions(athlete.medicines)),
         *_assumptions(situation, athlete, repairs, history),
-        *_reach(situation, weight_frac),
+        *_reach(weight_frac),
     ]
     return tuple(sorted(found, key=lambda caution: URGENCIES.index(caution.urgency)))
 
@@ -69,8 +60,9 @@ def cautions_of(
 def _alarms(situation: Situation, body: BodyTrace, weight_frac: Floats) -> Iterator[Caution]:
     levels = central(AlarmParameters, "alarms")
     rows = slice(0, situation.session_rows)
-    sodium = Range.of(body.plasma_sodium_mmol_l[:, rows].min(axis=-1), weight_frac)
-    if sodium.low < levels.low_plasma_sodium_mmol_l[0]:
+    lowest = body.plasma_sodium_mmol_l[:, rows].min(axis=-1)
+    sodium = Range.of(lowest, weight_frac)
+    if weight_frac[lowest < levels.low_plasma_sodium_mmol_l[0]].sum() > levels.low_sodium_share_frac[0]:
         likely = sodium.median < levels.low_plasma_sodium_mmol_l[0]
         yield Caution(
             "low_plasma_sodium",
@@ -87,8 +79,9 @@ def _alarms(situation: Situation, body: BodyTrace, weight_frac: Floats) -> Itera
         )
     if -gain.median > levels.large_water_loss_frac[0]:
         yield Caution("water_loss", f"About {-100 * gain.median:.0f} % of body mass was lost. Drink with meals over the next hours, not all at once.", "self_care")  # fmt: skip
-    core = Range.of(body.core_c[:, rows].max(axis=-1), weight_frac)
-    if core.high > levels.high_core_c[0]:
+    hottest = body.core_c[:, rows].max(axis=-1)
+    core = Range.of(hottest, weight_frac)
+    if weight_frac[hottest > levels.high_core_c[0]].sum() > levels.alarming_share_frac[0]:
         yield Caution(
             "high_core",
             f"Core temperature may have passed {levels.high_core_c[0]:.0f} °C (estimate {core.median:.1f}, {core.low:.1f} to {core.high:.1f}). {SIGNS_OF_HEAT}",
@@ -135,7 +128,7 @@ LOST = ("truncated", "damaged", "corrupt")
 WELL_COVERED_FRAC = 0.8
 
 
-def _reach(situation: Situation, weight_frac: Floats) -> Iterator[Caution]:
+def _reach(weight_frac: Floats) -> Iterator[Caution]:
     effective = effective_draws(weight_frac)
     if effective < FEW_DRAWS:
         yield Caution(

@@ -10,7 +10,6 @@ import numpy as np
 
 from uncramp.body.intake import Intake
 from uncramp.body.load import descent_km_per_h, surge_shape
-from uncramp.body.simulate import surroundings_at
 from uncramp.body.trace import BodyTrace
 from uncramp.errors import InputError
 from uncramp.evidence.draws import central
@@ -20,8 +19,9 @@ from uncramp.minutes import Floats
 from uncramp.names import one_of
 from uncramp.units import MIN_PER_H
 from uncramp.why.answers import Change, Range
-from uncramp.why.reference import has_distance
-from uncramp.why.scenario import Outcome, Scenario, Situation, rate_of, simulate
+from uncramp.why.reference import has_distance, surroundings_with
+from uncramp.why.scenario import Outcome, Scenario, rate_of, simulate
+from uncramp.why.situation import Situation
 
 ML_PER_L = 1000.0
 
@@ -79,7 +79,7 @@ def scenario_of(situation: Situation, changes: Mapping[str, Any]) -> Scenario:
     return Scenario(
         pace_ratio=float(changes.get("pace_ratio", 1.0)),
         even=bool(changes.get("even_effort", False)),
-        surroundings=surroundings_at(situation.surroundings, situation.minutes.weather, float(changes["air_c"])) if "air_c" in changes else None,
+        surroundings=surroundings_with(situation.surroundings, float(changes["air_c"])) if "air_c" in changes else None,
         descent_ratio=float(changes.get("descent_ratio", 1.0)),
         accustomed=bool(changes.get("accustomed", False)),
         intake=_other_intake(situation, changes.get("drink_l_h"), changes.get("drink_sodium_mmol_l")) if drinks else None,

@@ -6,10 +6,13 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from uncramp.body.trace import BodyTrace
 from uncramp.errors import InputError
+from uncramp.evidence.draws import central
 from uncramp.minutes import Floats
 from uncramp.names import MUSCLES, one_of
 from uncramp.units import S_PER_MIN, elapsed_text
+from uncramp.why.alarms import AlarmParameters
 from uncramp.why.answers import CrampEvent
 
 NEAR_ROWS = 2
@@ -23,8 +26,20 @@ def rate_near(rate_per_h: Floats, event: CrampEvent) -> Floats:
     return np.asarray(window.mean(axis=-1))
 
 
-def weights_given(rate_per_h: Floats, row_h: Floats, session_rows: int, cramped: Sequence[CrampEvent] | None) -> Floats:
-    """Weight of each draw, [draw], adding to one.
+def possible_draws(body: BodyTrace, session_rows: int) -> Floats:
+    """1 for each draw, [draw], that could have done the session, 0 for one whose core would have been hotter than any finisher's.
+
+    When none could, all count: the session was done, and the model is what is wrong.
+    """
+    hottest = body.core_c[:, :session_rows].max(axis=-1)
+    possible = (hottest <= central(AlarmParameters, "alarms").highest_finisher_core_c[0]).astype(float)
+    return possible if possible.any() else np.ones_like(possible)
+
+
+def weights_given(
+    rate_per_h: Floats, row_h: Floats, session_rows: int, cramped: Sequence[CrampEvent] | None, possible: Floats | None = None
+) -> Floats:
+    """Weight of each draw, [draw], adding to one; draws that are not ``possible`` [draw] count nothing.
 
     The first cramp has the density of a first event: its rate, and no cramp in any muscle before. Later ones of the same
     session add their rate only, since a muscle that has cramped cramps again more easily (B07). No cramp is the chance of none
@@ -35,9 +50,9 @@ def weights_given(rate_per_h: Floats, row_h: Floats, session_rows: int, cramped:
     InputError
         If a cramp lies outside the session and the six hours after it.
     """
-    draws = rate_per_h.shape[1]
+    prior = np.ones(rate_per_h.shape[1]) if possible is None else possible
     if cramped is None:
-        return np.full(draws, 1.0 / draws)
+        return np.asarray(prior / prior.sum())
     each = (rate_per_h * row_h).sum(axis=0)
     if not cramped:
         log_likelihood = -each[:, :session_rows].sum(axis=-1)
@@ -47,7 +62,7 @@ def weights_given(rate_per_h: Floats, row_h: Floats, session_rows: int, cramped:
         first, *later = sorted(cramped, key=lambda event: event.at_s)
         log_likelihood = np.log(rate_near(rate_per_h, first)) - each[:, : int(first.at_s // S_PER_MIN)].sum(axis=-1)
         log_likelihood += sum(np.log(rate_near(rate_per_h, event)) for event in later)
-    weight = np.exp(log_likelihood - log_likelihood.max())
+    weight = prior * np.exp(log_likelihood - log_likelihood[prior > 0].max())
     return np.asarray(weight / weight.sum())
 
 

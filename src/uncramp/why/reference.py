@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from uncramp.body.athlete import AthleteDraws
 from uncramp.body.fitness import FitnessParameters, sustainable_frac
 from uncramp.body.load import on_foot
-from uncramp.body.simulate import BodyParameters, metabolic_rate_at
+from uncramp.body.metabolism import MetabolismParameters, maximal_metabolic_w
+from uncramp.body.surroundings import Surroundings
 from uncramp.body.trace import BodyTrace
 from uncramp.minutes import Floats, Minutes
 
@@ -47,7 +48,11 @@ def has_distance(minutes: Minutes) -> bool:
 
 
 def sustainable_rate(
-    minutes: Minutes, athlete: AthleteDraws, body: BodyParameters, reference: ReferenceParameters, fitness: FitnessParameters
+    minutes: Minutes,
+    athlete: AthleteDraws,
+    metabolism: MetabolismParameters,
+    reference: ReferenceParameters,
+    fitness: FitnessParameters,
 ) -> Floats:
     """Metabolic rate [draw], W, that could be kept up for as long as the session was in motion, with the reference's margin.
 
@@ -57,7 +62,7 @@ def sustainable_rate(
     """
     moving_min = float(np.nan_to_num(minutes.moving_frac).sum())
     share = reference.sustainable_margin_frac * sustainable_frac(max(moving_min, 1.0), fitness)
-    return metabolic_rate_at(athlete.maximal_oxygen_uptake_ml_kg_min * share, athlete.mass_kg, body)
+    return maximal_metabolic_w(athlete, metabolism) * share
 
 
 def _speed_exponent(minutes: Minutes, p: ReferenceParameters) -> Floats:
@@ -86,3 +91,12 @@ def stretch_at(body: BodyTrace, effort_ratio: Floats, cap_w: Floats | None, minu
         less_w = np.minimum(less_w, cap_w[:, None])
     kept = (less_w * moving).sum(axis=1) / np.maximum((rate_w * moving).sum(axis=1), 1.0)
     return np.asarray(kept ** -_speed_exponent(minutes, p))
+
+
+def surroundings_with(was: Surroundings, air_c: float, humidity_frac: float | None = None, *, shade: bool = False) -> Surroundings:
+    """The same session in air of ``air_c`` throughout, in every draw; wind as it was, humidity and sun too unless said."""
+    rows, draws = was.air_c.shape[0], was.air_shift_k.shape[0]
+    other = replace(was, air_c=np.full(rows, air_c), air_shift_k=np.zeros(draws))
+    if humidity_frac is not None:
+        other = replace(other, humidity_frac=np.full(rows, humidity_frac), humidity_shift_frac=np.zeros(draws))
+    return replace(other, solar_w_m2=np.zeros(rows)) if shade else other

@@ -2,37 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 
 from uncramp.activity.afterwards import row_hours
-from uncramp.body.athlete import AthleteDraws
-from uncramp.body.fatigue import FatigueModel, FatigueOptions, simulate_fatigue
+from uncramp.body.fatigue import FatigueOptions, simulate_fatigue
 from uncramp.body.intake import Intake
-from uncramp.body.simulate import BodyParameters, Surroundings, simulate_body
+from uncramp.body.simulate import simulate_body
+from uncramp.body.surroundings import Surroundings
 from uncramp.body.trace import BodyTrace, FatigueTrace
-from uncramp.hazard.parameters import CrampParameters
 from uncramp.hazard.rate import cramp_rate
-from uncramp.minutes import Floats, Minutes
+from uncramp.minutes import Floats
 from uncramp.units import S_PER_MIN
-from uncramp.why.reference import ReferenceParameters, effort_at, stretch_at
-
-
-@dataclass(frozen=True)
-class Situation:
-    """All that a session is simulated from. ``minutes`` are the session and the hours after it, as rest."""
-
-    minutes: Minutes
-    session_rows: int
-    athlete: AthleteDraws
-    intake: Intake
-    surroundings: Surroundings
-    body: BodyParameters
-    fatigue: FatigueModel
-    cramp: CrampParameters
-    reference: ReferenceParameters
-    sustainable_w: Floats  # [draw] metabolic rate that could be kept up for such a session, with a margin
+from uncramp.why.reference import effort_at, stretch_at
+from uncramp.why.situation import Situation
 
 
 @dataclass(frozen=True)
@@ -59,16 +43,9 @@ class Outcome:
     row_h: Floats  # [draw, row] length of each row, which is longer when the distance is covered slower
 
 
-def first_rows(situation: Situation, rows: int) -> Situation:
-    """The situation cut to its first rows."""
-    from uncramp.activity.afterwards import session_only
-
-    intake = situation.intake
-    parts = {name: getattr(intake, name)[:, :rows] for name in ("water_ml", "sodium_mmol", "potassium_mmol", "carbohydrate_g")}
-    return replace(situation, minutes=session_only(situation.minutes, rows), intake=replace(intake, **parts))
-
-
-def simulate_bodily(situation: Situation, scenario: Scenario, as_it_was: BodyTrace | None = None) -> tuple[BodyTrace, Floats]:
+def simulate_bodily(
+    situation: Situation, scenario: Scenario, as_it_was: BodyTrace | None = None, *, only_for_causes: bool = False
+) -> tuple[BodyTrace, Floats]:
     """Heat, water and salt of a scenario, and how long a row takes in it [draw], s.
 
     ``as_it_was`` is the trace of the session itself, needed to know how much longer a slower pace takes.
@@ -88,6 +65,7 @@ def simulate_bodily(situation: Situation, scenario: Scenario, as_it_was: BodyTra
         exercise_ratio=effort,
         metabolic_cap_w=scenario.cap_w,
         water_held=scenario.water_held,
+        only_for_causes=only_for_causes,
     )
     return body, step_s
 

@@ -1,0 +1,124 @@
+"""Situation: all that a session is simulated from, drawn once and shared by the session, its causes and every what-if."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from uncramp.activity.afterwards import session_only, with_hours_after
+from uncramp.body.athlete import Athlete, AthleteDraws
+from uncramp.body.demand import oxygen_uptake_demand
+from uncramp.body.drinking import Drinking, IntakeTable, intake_of
+from uncramp.body.fatigue import FatigueModel, draw_fatigue_model
+from uncramp.body.fitness import FitnessParameters, fitness_evidence, sustainable_frac
+from uncramp.body.intake import Intake
+from uncramp.body.population import draw_athlete
+from uncramp.body.simulate import BodyParameters, draw_body_parameters, simulate_body
+from uncramp.body.surroundings import Surroundings, draw_surroundings
+from uncramp.errors import InputError
+from uncramp.evidence.draws import check_overrides, draw
+from uncramp.hazard.parameters import CrampParameters, draw_cramp_parameters
+from uncramp.minutes import Floats, Minutes
+from uncramp.training import TrainingHistory
+from uncramp.units import S_PER_H
+from uncramp.why.reference import ReferenceParameters, sustainable_rate
+
+
+@dataclass(frozen=True)
+class Situation:
+    """All that a session is simulated from. ``minutes`` are the session and the hours after it, as rest."""
+
+    minutes: Minutes
+    session_rows: int
+    athlete: AthleteDraws
+    intake: Intake
+    surroundings: Surroundings
+    body: BodyParameters
+    fatigue: FatigueModel
+    cramp: CrampParameters
+    reference: ReferenceParameters
+    sustainable_w: Floats  # [draw] metabolic rate that could be kept up for such a session, with a margin
+
+
+def first_rows(situation: Situation, rows: int) -> Situation:
+    """The situation cut to its first rows."""
+    intake, around = situation.intake, situation.surroundings
+    taken = {name: getattr(intake, name)[:, :rows] for name in ("water_ml", "sodium_mmol", "potassium_mmol", "carbohydrate_g")}
+    weather = {name: getattr(around, name)[:rows] for name in ("air_c", "humidity_frac", "wind_m_s", "solar_w_m2", "pressure_pa")}
+    return replace(
+        situation,
+        minutes=session_only(situation.minutes, rows),
+        intake=replace(intake, **taken),
+        surroundings=replace(around, **weather),
+    )
+
+
+def situation_of(
+    minutes: Minutes,
+    athlete: Athlete,
+    *,
+    sport: str,
+    intake: Drinking | IntakeTable | None,
+    history: TrainingHistory | None,
+    mechanism: str,
+    draws: int,
+    seed: int,
+    overrides: Mapping[str, float] | None,
+) -> Situation:
+    """Draw everything a session is simulated from; the hours after it are put behind it as rest.
+
+    Raises
+    ------
+    InputError
+        If there are too few draws, or an override or the mechanism is not known.
+    """
+    if draws < 2:
+        raise InputError(f"--draws is {draws}; expected 2 or more, and 200 for a usable range.")
+    fixed = overrides or {}
+    check_overrides(fixed)
+    who, rows = athlete.name, minutes.rows_count
+    body = draw_body_parameters(draws, seed, who, fixed)
+    fitness = draw(FitnessParameters, "fitness", draws=draws, seed=seed, athlete=who, overrides=fixed)
+    reference = draw(ReferenceParameters, "reference", draws=draws, seed=seed, athlete=who, overrides=fixed)
+    demand = oxygen_uptake_demand(minutes, athlete.mass_kg)
+    drawn = draw_athlete(
+        athlete,
+        draws=draws,
+        seed=seed,
+        sport=sport,
+        overrides=fixed,
+        history=history,
+        file_evidence=fitness_evidence(demand, minutes.heart_rate_bpm, minutes.moving_frac, raced=True if minutes.planned else None),
+        session_h=minutes.duration_s / S_PER_H,
+    )
+    whole = with_hours_after(minutes)
+    situation = Situation(
+        minutes=whole,
+        session_rows=rows,
+        athlete=drawn,
+        intake=intake_of(intake, rows=rows, after_rows=whole.rows_count - rows, draws=draws, seed=seed, athlete_name=who),
+        surroundings=draw_surroundings(whole.weather, draws, seed),
+        body=body,
+        fatigue=draw_fatigue_model(draws=draws, seed=seed, athlete=who, overrides=fixed),
+        cramp=draw_cramp_parameters(mechanism, draws=draws, seed=seed, athlete=who, overrides=fixed),
+        reference=reference,
+        sustainable_w=np.empty(0),
+    )
+    if athlete.maximal_oxygen_uptake_ml_kg_min is None:
+        situation = replace(situation, athlete=_fit_enough(situation, fitness))
+    return replace(situation, sustainable_w=sustainable_rate(minutes, situation.athlete, body.metabolism, reference, fitness))
+
+
+def _fit_enough(situation: Situation, fitness: FitnessParameters) -> AthleteDraws:
+    """The athlete, as fit as the session required with its heat and water loss: a draw that could not have kept it up did not do it."""
+    session = first_rows(situation, situation.session_rows)
+    body = simulate_body(
+        session.minutes, session.athlete, session.intake, session.body, surroundings=session.surroundings, only_for_causes=True
+    )
+    moving = np.nan_to_num(session.minutes.moving_frac)
+    kept_up = (body.relative_intensity_frac * moving).sum(axis=-1) / max(moving.sum(), 1.0)
+    short = np.maximum(kept_up / sustainable_frac(max(float(moving.sum()), 1.0), fitness), 1.0)
+    athlete = session.athlete
+    return replace(athlete, maximal_oxygen_uptake_ml_kg_min=athlete.maximal_oxygen_uptake_ml_kg_min * short)
