@@ -21,6 +21,7 @@ from uncramp.units import M_PER_MILE, S_PER_H, S_PER_MIN, elapsed_text
 DISTANCE_BOUNDS_M: Final = (100.0, 1_000_000.0)
 DURATION_BOUNDS_S: Final = (S_PER_MIN, 7 * 86_400.0)
 ON_WHEELS: Final = ("cycling", "indoor_cycling", "mountain_biking")
+SLOWEST_M_S: Final = 0.4
 FASTEST_ON_WHEELS_M_S: Final = 20.0
 FASTEST_ON_FOOT_M_S: Final = 8.0  # nobody has run a mile at this speed
 ON_FOOT: Final = ("running", "trail_running", "treadmill_running", "walking", "hiking")
@@ -74,29 +75,32 @@ def parse_plan(distance: str, duration: str | None) -> tuple[float, float]:
     distance_m = float(found[1].replace(",", ".")) * _M_PER_UNIT[found[2].lower()]
     if duration is None or not duration.strip():
         raise InputError(f"{distance} needs the time it should take: add --time, such as --time 3:45:00.")
-    return distance_m, parse_duration(duration)
+    return distance_m, parse_duration(duration, distance_m)
 
 
-def parse_duration(text: str) -> float:
-    """Duration [s] from ``h:mm:ss``, ``3h45``, ``225 min`` or the like.
+def parse_duration(text: str, distance_m: float) -> float:
+    """Duration [s] from ``h:mm:ss``, ``3h45``, ``225 min`` or the like; of ``3:45`` the reading that the distance allows.
 
     Raises
     ------
     InputError
-        If it is not understood, or has two readings, as 3:45 has.
+        If it is not understood, or ``3:45`` fits the distance neither as hours nor as minutes.
 
     Examples
     --------
-    >>> parse_duration("3h45min")
-    13500.0
+    >>> parse_duration("3h45min", 42_195.0), parse_duration("50:00", 10_000.0)
+    (13500.0, 3000.0)
     """
     words = text.strip()
     expected = "write hours, minutes and seconds, such as 3:45:00"
     parts = words.split(":")
-    if len(parts) == 2 and all(part.isdigit() for part in parts):
-        raise InputError(
-            f"--time {words} may be hours and minutes or minutes and seconds; {expected} or 0:{int(parts[0]):02d}:{parts[1]}."
-        )
+    if len(parts) == 2 and all(re.fullmatch(r"\d+", part) for part in parts) and int(parts[1]) < 60:
+        whole = S_PER_MIN * int(parts[0]) + int(parts[1])
+        # hours and minutes, or minutes and seconds: at most one of them is a speed of a person
+        for duration_s in (S_PER_MIN * whole, whole):
+            if duration_s and SLOWEST_M_S <= distance_m / duration_s <= FASTEST_ON_WHEELS_M_S:
+                return duration_s
+        raise InputError(f"--time {words} for {distance_m / 1000.0:g} km fits neither as hours nor as minutes; {expected}.")
     if len(parts) == 3 and all(re.fullmatch(r"\d+", part) for part in parts[:2]) and re.fullmatch(r"\d+(\.\d+)?", parts[2]):
         hours, minutes, seconds = int(parts[0]), int(parts[1]), float(parts[2])
         if minutes > 59 or seconds >= 60.0:

@@ -6,6 +6,8 @@ from datetime import UTC, datetime
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from uncramp.activity.plan import Profile, is_plan, parse_duration, parse_plan, plan_minutes
 from uncramp.activity.weather import stated_weather
@@ -23,6 +25,9 @@ from uncramp.errors import InputError
         ("21.1km", "1h45min30s", (21_100.0, 6330.0)),
         ("100km", "10h", (100_000.0, 36_000.0)),
         ("5 miles", "40m", (8046.72, 2400.0)),
+        ("42.195km", "3:45", (42_195.0, 13_500.0)),
+        ("10km", "50:00", (10_000.0, 3000.0)),
+        ("100km", "10:00", (100_000.0, 36_000.0)),
     ],
 )
 def test_plans_as_people_type_them(distance: str, duration: str, expected: tuple[float, float]) -> None:
@@ -46,7 +51,8 @@ def test_a_plan_without_its_time_asks_for_it(duration: str | None) -> None:
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        ("3:45", "3:45 may be hours and minutes or minutes and seconds.*0:03:45"),
+        ("0:05", "0:05 for 42.195 km fits neither as hours nor as minutes"),
+        ("3:75", "--time is '3:75'"),
         ("3:75:00", "more than 59"),
         ("soon", "--time is 'soon'"),
         ("-3:45:00", "--time is '-3:45:00'"),
@@ -56,7 +62,7 @@ def test_a_plan_without_its_time_asks_for_it(duration: str | None) -> None:
 )
 def test_a_time_that_is_not_understood_is_shown_how(text: str, message: str) -> None:
     with pytest.raises(InputError, match=message):
-        parse_duration(text)
+        parse_duration(text, 42_195.0)
 
 
 @pytest.mark.parametrize(
@@ -104,3 +110,15 @@ def test_hills_are_run_at_even_effort() -> None:
 def test_a_profile_of_another_course_is_refused(way: list[float], height: list[float], message: str) -> None:
     with pytest.raises(InputError, match=message):
         plan_minutes(10_000.0, 3600.0, profile=Profile(np.array(way), np.array(height)))
+
+
+@given(st.floats(100.0, 1e6), st.integers(0, 200), st.integers(0, 59))
+def test_a_time_of_two_parts_has_one_reading_at_most(distance_m: float, first: int, second: int) -> None:
+    readings = [duration_s for duration_s in (3600 * first + 60 * second, 60 * first + second) if duration_s]
+    fitting = [duration_s for duration_s in readings if 0.4 <= distance_m / duration_s <= 20.0]
+    assert len(fitting) <= 1
+    if fitting:
+        assert parse_duration(f"{first}:{second:02d}", distance_m) == fitting[0]
+    else:
+        with pytest.raises(InputError, match="fits neither"):
+            parse_duration(f"{first}:{second:02d}", distance_m)
