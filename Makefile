@@ -13,7 +13,7 @@ NPM := $(if $(HAVE_NPM),npm,$(BIN)/npm)
 BUILD_INPUTS := pyproject.toml hatch_build.py scripts/fetch_assets.py frontend/package-lock.json requirements/build.lock requirements/node.lock
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check lint format types layers pytest docs docs-check examples bench faults studies lock wheel clean
+.PHONY: help demo test check lint format types layers pytest docs docs-check examples picture bench faults studies lock wheel clean
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -53,6 +53,9 @@ docs-check: $(VENV)/.test
 
 examples: $(VENV)/.test ## write the activities in examples/ again
 	$(BIN)/python scripts/make_examples.py
+
+picture: $(VENV)/.test ## take the README's picture of the report again (needs chromium and its driver)
+	$(BIN)/python scripts/readme_picture.py
 
 bench: $(VENV)/.test ## measure, and write a dated page
 	$(BIN)/python scripts/record.py benchmarks tests/benchmarks -o python_files='*.py' -m ''

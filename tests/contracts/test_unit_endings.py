@@ -44,7 +44,6 @@ WITHOUT_UNIT: dict[str, str] = {
 }
 # ... and those of one module
 OF_ONE_MODULE: dict[str, dict[str, str]] = {
-    "activity/sun.py": {"height_sine": "sine of an angle"},
     "body/electrolytes.py": {"slope": "drawn parameter of the relation, whose unit depends on its ending in the evidence"},
     "body/engine.py": dict.fromkeys(
         ("parameters", "states", "rows", "intake", "out", "first_held"),
