@@ -60,7 +60,7 @@ SAMPLES = {
     "goldencheetah__activity_4801048867.gpx": E("cycling", 5159, 1.43, "hagt", "psd"),
     "goldencheetah__activity_4801048867.tcx": E("cycling", 5159, 1.43, "hsdag", "pt", "duplicate_time"),
     "jimmykane__batt.fit": E("cycling", 9305, 2.76, "hsdagt", "p", "pause"),
-    "jimmykane__garmin-stamina.fit": E("running", 4488, 1.25, "hpsdacg", "t"),
+    "jimmykane__garmin-stamina.fit": E("running", 4488, 1.25, "hpsdacg", "t", "power_silent"),
     "jimmykane__suunto-weight.fit": E("strength", 4803, 1.33, "hat", "psdg", "heart_rate_sparse", indoor=True),
     "jimmykane__user_metrics_extended.fit": E("mountain_biking", 12368, 3.44, "hsdagt", "p"),
     "nick2bad4u__Virtual_Zwift_Climb_Portal_Cauberg_at_100_Elevation_in_Watopia_12_miles.fit": E(
@@ -69,8 +69,8 @@ SAMPLES = {
     "nick2bad4u___Fenton_Michigan_Saturday_Afternoon_Ride_25_45_miles.fit": E(
         "cycling", 5801, 1.80, "hpsdacgtk", "", "developer_field pause"
     ),
-    "roznet__activity_2477200414.fit": E("running", 2904, 0.84, "hpsdacgt", "k", "developer_field"),
-    "roznet__activity_2944936628.fit": E("trail_running", 7969, 2.35, "hpsdacgt", "k", "developer_field pause"),
+    "roznet__activity_2477200414.fit": E("running", 2904, 0.84, "hpsdacgt", "k", "developer_field power_silent"),
+    "roznet__activity_2944936628.fit": E("trail_running", 7969, 2.35, "hpsdacgt", "k", "developer_field power_silent pause"),
     "roznet__track_cs_1451.fit": E(TRIATHLON, 3942, 3.55, "hsdacgt", "p", "heart_rate_stored"),
     "roznet__track_cs_1525.fit": E("swimming", 1926, 0.53, "sdct", "hag", "heart_rate_missing"),
     "stadelmanma__hrv-activity.fit": E("indoor_cycling", 1072, 0.30, "hpsdct", "ag", "", indoor=True),

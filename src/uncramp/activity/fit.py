@@ -25,7 +25,8 @@ FIT_EPOCH_S: Final = 631_065_600.0
 _DEGREES_PER_SEMICIRCLE: Final = 180.0 / 2.0**31
 _PLANS_LIMIT: Final = 64
 
-_FILE_ID, _SPORT, _SESSION, _RECORD, _HEART = 0, 12, 18, 20, 132
+_FILE_ID, _SPORT, _SESSION, _LAP, _RECORD, _HEART = 0, 12, 18, 19, 20, 132
+_OTHERS: Final = frozenset({_FILE_ID, _SPORT, _SESSION, _LAP, _HEART})
 
 _COLUMN_OF_FIELD: Final = {
     253: COLUMN["time_s"],
@@ -62,7 +63,8 @@ class _Reading:
     rows: RowTable = field(default_factory=RowTable)
     hearts: HeartMessages = field(default_factory=HeartMessages)
     sessions: list[_Session] = field(default_factory=list)
-    stated: list[tuple[object, object]] = field(default_factory=list)  # sport messages, when sessions are missing
+    stated: tuple[object, object] = (None, None)  # of sport and lap messages, when sessions are missing
+    unused: set[str] = field(default_factory=set)  # developer fields that tell what another tells
     developer: dict[int, tuple[str, str]] = field(default_factory=dict)
     device: str = ""
     kind: object = None
@@ -97,6 +99,9 @@ def read_fit(data: bytes) -> Recorded:
     table[:, COLUMN["latitude_deg"]] *= _DEGREES_PER_SEMICIRCLE
     table[:, COLUMN["longitude_deg"]] *= _DEGREES_PER_SEMICIRCLE
     findings.extend(settle(table, reading.developer))
+    if reading.unused:
+        text = f"Not used, since another developer field tells the same: {', '.join(map(repr, sorted(reading.unused)))}."
+        findings.append(Finding("developer_field_unused", text, len(reading.unused)))
     leg_of_row, sports, indoor, virtual = _legs(reading, table[:, COLUMN["time_s"]], findings)
     return Recorded(
         "fit", reading.device, table, leg_of_row, sports,
@@ -169,7 +174,7 @@ def _take(reader: Any, reading: _Reading) -> None:
         definition = frame.def_mesg
         number = definition.global_mesg_num
         if number != _RECORD:
-            if number in {_FILE_ID, _SPORT, _SESSION, _HEART}:
+            if number in _OTHERS:
                 _take_other(frame, number, reading)
             continue
         fields = frame.fields
@@ -198,11 +203,13 @@ def _plan(fields: list[Any], reading: _Reading) -> Plan:
             continue
         if definition.field_type == "devfield":
             column = developer_column(definition.name)
-            if column is not None and reading.developer.setdefault(column, (definition.name, str(definition.units or ""))) == (
-                definition.name,
-                str(definition.units or ""),
-            ):
+            told = (str(definition.name), str(definition.units or ""))
+            if column is None:
+                continue
+            if reading.developer.setdefault(column, told) == told:
                 plan.append((position, column))
+            elif len(reading.unused) < _PLANS_LIMIT:
+                reading.unused.add(told[0][:40])
         elif definition.def_num in _COLUMN_OF_FIELD:
             plan.append((position, _COLUMN_OF_FIELD[definition.def_num]))
     return plan
@@ -227,8 +234,9 @@ def _take_other(frame: Any, number: int, reading: _Reading) -> None:
     if number == _SESSION:
         start_s = _number(value("start_time"))
         reading.sessions.append(_Session(start_s + FIT_EPOCH_S, value("sport"), value("sub_sport")))
-    elif number == _SPORT:
-        reading.stated.append((value("sport"), value("sub_sport")))
+    elif number in {_SPORT, _LAP}:
+        if value("sport") is not None:
+            reading.stated = (value("sport"), value("sub_sport"))
     elif number == _HEART:
         reading.hearts.take(value("timestamp"), value("event_timestamp"), frame)
     else:
@@ -269,8 +277,7 @@ def _legs(reading: _Reading, time_s: Floats, findings: list[Finding]) -> tuple[I
     """Leg of each row, sport of each leg, whether indoors, whether in a game."""
     sessions = sorted((one for one in reading.sessions if math.isfinite(one.start_s)), key=lambda one: one.start_s)
     if not sessions:
-        said = reading.sessions[:1] or [_Session(0.0, sport, sub) for sport, sub in reading.stated[-1:]]
-        sessions = said or [_Session(0.0, None, None)]
+        sessions = reading.sessions[:1] or [_Session(0.0, *reading.stated)]
         findings.append(Finding("session_missing", "The file has no summary of the session; its legs cannot be told apart.", 1))
     starts = np.array([one.start_s for one in sessions])
     leg_of_row = np.clip(np.searchsorted(starts, np.nan_to_num(time_s, nan=starts[0]), side="right") - 1, 0, None)

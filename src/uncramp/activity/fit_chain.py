@@ -135,10 +135,9 @@ def checksum(data: bytes) -> int:
     count = -(-len(data) // length)
     padded = np.zeros(count * length, dtype=np.uint8)
     padded[count * length - len(data) :] = np.frombuffer(data, dtype=np.uint8)
-    stretches = np.ascontiguousarray(padded.reshape(count, length).T).astype(np.uint16)
     sums = np.zeros(count, dtype=np.uint16)
     moved = (1 << np.arange(16)).astype(np.uint16)  # where each bit of a sum goes when one more stretch follows
-    for column in stretches:
+    for column in padded.reshape(count, length).T:
         sums = _TABLE[(sums ^ column) & 0xFF] ^ (sums >> 8)
         moved = _TABLE[moved & 0xFF] ^ (moved >> 8)
     images = moved.tolist()

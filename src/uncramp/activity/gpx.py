@@ -32,6 +32,7 @@ _COLUMN_OF_ELEMENT: Final = {
 }
 _LATITUDE, _LONGITUDE = COLUMN["latitude_deg"], COLUMN["longitude_deg"]
 _POINTS: Final = frozenset({"trkpt", "rtept"})
+_ASIDE: Final = frozenset({"wpt", "link"})
 
 
 class GpxPoints:
@@ -46,7 +47,7 @@ class GpxPoints:
         self.no_position = 0
         self.device = ""
         self._row: list[float] | None = None
-        self._waypoint = False
+        self._aside = 0  # inside a waypoint or a link, whose types are not the sport
 
     def opened(self, name: str, attributes: Any) -> None:
         """An element begins."""
@@ -62,8 +63,8 @@ class GpxPoints:
             if len(self.legs) < 10_000:
                 self.legs.append("")
                 self.leg_starts.append(self.rows.rows_count)
-        elif name == "wpt":
-            self._waypoint = True
+        elif name in _ASIDE:
+            self._aside += 1
         elif name == "gpx":
             self.device = str(attributes.get("creator", ""))[:80]
 
@@ -71,9 +72,9 @@ class GpxPoints:
         """An element ends."""
         row = self._row
         if row is None:
-            if name == "wpt":
-                self._waypoint = False
-            elif name == "type" and self.legs and not self._waypoint:
+            if name in _ASIDE:
+                self._aside -= 1
+            elif name == "type" and self.legs and not self._aside:
                 self.legs[-1] = text
             return
         column = _COLUMN_OF_ELEMENT.get(name)

@@ -341,6 +341,35 @@ def test_an_activity_without_a_sample_says_so() -> None:
         read(writer.finish())
 
 
+def test_a_file_cut_before_its_summary_takes_the_sport_from_a_lap() -> None:
+    writer = made.FitWriter()
+    made.file_id(writer)
+    made.records(writer, range(30))
+    writer.define(1, made.LAP, [(25, 1, made.ENUM), (39, 1, made.ENUM)])
+    writer.data(1, "BB", made.CYCLING, 8)
+    made.records(writer, range(30, 60))
+    samples = read(writer.finish()[:-40])
+    assert [leg.sport for leg in samples.legs] == ["mountain_biking"]
+    assert {"truncated", "session_missing"} == kinds(samples)
+
+
+def test_the_second_developer_field_for_one_thing_is_not_used_visibly() -> None:
+    writer = made.FitWriter()
+    made.file_id(writer)
+    writer.define(1, made.DEVELOPER, [(3, 1, made.UINT8)])
+    writer.data(1, "B", 0)
+    writer.define(2, made.FIELD, [(0, 1, made.UINT8), (1, 1, made.UINT8), (2, 1, made.UINT8), (3, 32, made.STRING)])
+    for number, name in ((7, b"Power"), (8, b"RP_Power")):
+        writer.data(2, "BBB32s", 0, number, made.FLOAT32, name)
+    writer.define(0, made.RECORD, [(253, 4, made.UINT32)], [(7, 4, 0), (8, 4, 0)])
+    for second in range(10):
+        writer.data(0, "Iff", made.START_FIT + second, 250.0, 300.0)
+    made.session(writer, 0, 10)
+    samples = read(writer.finish())
+    np.testing.assert_array_equal(samples.power_w, 250.0)
+    assert "RP_Power" in next(repair.text for repair in samples.repairs if repair.kind == "developer_field_unused")
+
+
 def test_text_where_a_number_belongs_is_silence() -> None:
     writer = made.FitWriter()
     made.file_id(writer)
