@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import json
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -103,3 +105,23 @@ def test_the_reference_names_the_version_and_every_field() -> None:
         assert f"`{name}" in text, name
     for name in (*schema()["$defs"]["row"]["properties"], *ERROR_KINDS):
         assert name in text, name
+
+
+def real_output(*words: str) -> bytes:
+    """What the command prints for a planned session, from the real engine."""
+    program = [sys.executable, "-c", "from uncramp.cli.main import main; main()"]
+    plan = ["why", "10km", "--time", "0:50:00", "--air-temp", "25", "--draws", "20", "--json"]
+    return subprocess.run([*program, *plan, *words], capture_output=True, check=True).stdout
+
+
+@pytest.mark.parametrize("words", [(), ("--cramped", "calf:left@+10min"), ("--no-cramp",)], ids=" ".join)
+def test_real_output_is_valid_and_the_same_each_time(words: tuple[str, ...]) -> None:
+    printed = real_output(*words)
+    document = json.loads(printed, parse_constant=pytest.fail)
+    VALIDATOR.validate(document)
+    assert document["provenance"]["seed"] == 0
+    assert [cause["id"] for cause in document["causes"]] == list(CAUSES)
+    assert len(document["events"]) == ("--cramped" in words)
+    assert real_output(*words) == printed
+    # the control: another seed is another result
+    assert real_output(*words, "--seed", "1") != printed

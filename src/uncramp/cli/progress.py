@@ -8,6 +8,8 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Final
 
+import click
+
 if TYPE_CHECKING:
     from rich.progress import Progress
 
@@ -20,8 +22,9 @@ Report = Callable[[float, str], None]
 class Bar:
     """A bar that shows itself after :data:`PATIENCE_S`, wherever the work is by then."""
 
-    def __init__(self, text: str) -> None:
-        self._text = text
+    def __init__(self, text: str, addition: str = "") -> None:
+        self._text = text + addition
+        self._addition = addition
         self._fraction = 0.0
         self._lock = threading.Lock()
         self._progress: Progress | None = None
@@ -36,9 +39,9 @@ class Bar:
     def report(self, fraction: float, text: str) -> None:
         """Say how far the work is."""
         with self._lock:
-            self._fraction, self._text = fraction, text
+            self._fraction, self._text = fraction, text + self._addition
             if self._progress is not None:
-                self._progress.update(self._progress.task_ids[0], completed=fraction, description=text)
+                self._progress.update(self._progress.task_ids[0], completed=fraction, description=self._text)
 
     def _show(self) -> None:
         from rich.console import Console
@@ -62,13 +65,21 @@ class Bar:
                 self._progress.stop()
 
 
+COMPILING: Final = "compiling the engine once, about 20 s"
+
+
 @contextmanager
-def progress_bar(text: str) -> Iterator[Report | None]:
-    """Yield what to report to; ``None`` when stderr is no terminal."""
+def progress_bar(text: str, *, compiling: bool = False) -> Iterator[Report | None]:
+    """Yield what to report to; ``None`` when stderr is no terminal.
+
+    ``compiling`` says that the first simulation has to compile the engine, which is told either way.
+    """
     if not sys.stderr.isatty():
+        if compiling:
+            click.echo(f"uncramp: {COMPILING}", err=True)
         yield None
         return
-    bar = Bar(text)
+    bar = Bar(text, f" ({COMPILING})" if compiling else "")
     bar.start()
     try:
         yield bar.report

@@ -79,7 +79,7 @@ def _why_session(what: str, inputs: Inputs, given: dict[str, Any]) -> None:
     from uncramp.cli.progress import part_of, progress_bar
 
     other = comparison = None
-    with progress_bar(_first_words()) as report:
+    with progress_bar("reading", compiling=_compiling()) as report:
         count = 2 if given["compare"] else 1
         assessment = _assess(what, inputs, given, part_of(report, 0, count, Path(what).name))
         if given["compare"]:
@@ -118,10 +118,11 @@ def _written(text: Any, given: dict[str, Any]) -> list[Text]:
     return [text(f"Written: {', '.join(files)}")] if files else []
 
 
-def _first_words() -> str:
+def _compiling() -> bool:
+    """Whether the first simulation has to compile the engine."""
     from uncramp.body.compiled import engine_is_compiled
 
-    return "reading" if engine_is_compiled() else "compiling the engine once, about 20 s"
+    return not engine_is_compiled()
 
 
 def _assess(what: str | Path, inputs: Inputs, given: dict[str, Any], report: Report | None) -> Assessment:
@@ -165,7 +166,7 @@ def _why_folder(folder: Path, inputs: Inputs, given: dict[str, Any]) -> None:
     from uncramp.cli.writing import print_json, print_lines, screen_of_stdout, write_text
 
     found = listing(folder)
-    with progress_bar(_first_words()) as report:
+    with progress_bar("reading", compiling=_compiling()) as report:
         rows = assess_folder(folder, found, lambda path, part: _assess(path, inputs, given, part), report, debugging=given["debug"])
     if given["csv"]:
         from uncramp.report.tables import rows_csv

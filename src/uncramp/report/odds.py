@@ -57,16 +57,20 @@ def chance_text(chance_frac: Range) -> str:
 
 
 def percent_text(share_frac: float) -> str:
-    """Share as "19 %"; below one percent with one digit.
+    """Share as "19 %"; below one percent with one digit, and never rounded to certain.
 
     Examples
     --------
-    >>> [percent_text(share) for share in (0.194, 0.0043, 0.0, float("nan"))]
-    ['19 %', '0.4 %', '0 %', 'not known']
+    >>> [percent_text(share) for share in (0.194, 0.0043, 0.0001, 0.0, 0.999, 1.0, float("nan"))]
+    ['19 %', '0.4 %', '<0.1 %', '0 %', '>99 %', '100 %', 'not known']
     """
     if not math.isfinite(share_frac):
         return "not known"
     percent = 100.0 * share_frac
+    if 0.0 < percent < 0.05:
+        return "<0.1 %"
+    if 99.5 <= percent < 100.0:
+        return ">99 %"
     text = f"{percent:.1f} %" if 0.05 <= abs(percent) < 0.95 else f"{percent:.0f} %"
     return "0 %" if text == "-0 %" else text
 
@@ -80,8 +84,14 @@ def percent_range_text(share_frac: Range, *, middle: str = "median") -> str:
 
 
 def signed_percent_text(difference_frac: float) -> str:
-    """Difference with its sign, "+3 %" or "-8 %"."""
-    text = percent_text(difference_frac)
+    """Difference with its sign, "+3 %" or "-8 %"; too small to show is 0.
+
+    Examples
+    --------
+    >>> [signed_percent_text(difference) for difference in (0.031, -0.08, 0.0001, -0.004)]
+    ['+3 %', '-8 %', '0 %', '-0.4 %']
+    """
+    text = percent_text(difference_frac) if abs(difference_frac) >= 0.0005 else "0 %"
     return text if text.startswith(("-", "0 ", "not")) else f"+{text}"
 
 

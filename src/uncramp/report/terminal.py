@@ -6,6 +6,7 @@ Lines are :class:`rich.text.Text`, at most ``width`` wide; meaning is never in c
 from __future__ import annotations
 
 import math
+import re
 import textwrap
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -27,7 +28,7 @@ from uncramp.report.odds import (
     signed_percent_text,
 )
 from uncramp.report.sparkline import columns, sparkline
-from uncramp.report.tables import SessionRow, bands, fatigue_frac, finish_distance_m, mean_rate_per_h, muscle_most_at_risk, peak_row
+from uncramp.report.tables import SessionRow, bands, fatigue_frac, finish_distance_m, muscle_most_at_risk, peak_row
 from uncramp.report.wording import URGENCY_WORDS, Wording, direction
 from uncramp.report.wording import event as event_text
 from uncramp.report.wording import plain as id_text
@@ -35,14 +36,18 @@ from uncramp.units import elapsed_text
 from uncramp.why.answers import Cause, Change, Range
 
 WIDTH: Final = 80
-CAUSES_SHOWN: Final = 5
+CAUSES_SHOWN: Final = 4
 CHANGES_SHOWN: Final = 4
 REPAIRS_SHOWN: Final = 2
-CAUTIONS_SHOWN: Final = 4
-_LABEL: Final = 17
+SMALL_FRAC: Final = 0.01  # causes below this are named together
+TELLING_FACTOR: Final = 50.0  # a larger factor is beyond what the model can tell
+_LABEL: Final = 19
 _AFTER_COLUMNS: Final = 8
 
+_UNIT_GAP: Final = re.compile(r"(?<=\d) (?=%|°|Hz|km|mi|L|W|m/s|h\b)")  # no line ends between a number and its unit
+_ASSUMED: Final = "_assumed"  # ending of the ids of cautions that say what was not given
 _DIRECTIONS: Final = {"raised": "raised it", "lowered": "lowered it", "uncertain": "either way", "none": "no effect"}
+_MARKS: Final = {"raised": "+", "lowered": "-", "uncertain": "?", "none": " "}
 _URGENT: Final = ("emergency", "same_day", "clinician_soon", "self_care", "note")
 
 
@@ -71,8 +76,9 @@ class Screen:
     def wrapped(self, content: str, style: str = "", *, indent: str = "", lines: int = 2) -> list[Text]:
         """At most ``lines`` lines of ``content``, the later ones indented."""
         width = max(self.width, 40)
-        parts = textwrap.wrap(self.shown(content), width, subsequent_indent=indent, max_lines=lines, placeholder=" ...")
-        return [self.text(part, style) for part in parts]
+        together = _UNIT_GAP.sub("\u00a0", self.shown(content))
+        parts = textwrap.wrap(together, width, subsequent_indent=indent, max_lines=lines, placeholder=" ...")
+        return [self.text(part.replace("\u00a0", " "), style) for part in parts]
 
 
 def why_view(assessment: Assessment, screen: Screen) -> list[Text]:
@@ -83,8 +89,7 @@ def why_view(assessment: Assessment, screen: Screen) -> list[Text]:
         _plot_part(assessment, screen),
         _causes_part(assessment, screen),
         _changes_part(assessment, screen),
-        _cautions_part(assessment, screen),
-        _honesty_part(screen),
+        [*_cautions_part(assessment, screen), *_honesty_part(screen)],
     ]
     return _joined(parts)
 
@@ -141,14 +146,11 @@ def _chance_part(assessment: Assessment, screen: Screen) -> list[Text]:
         head = "Chance of a cramp"
     lines += screen.wrapped(f"{head}: {chance_text(session)}", "bold", indent="  ")
     during, after = (Range.of(values, weight) for values in (assessment.during_chance_frac, assessment.after_chance_frac))
-    lines += screen.wrapped(
-        f"  during {percent_range_text(during, middle='mean')}; in the 6 h after {percent_range_text(after, middle='mean')}",
-        indent="  ",
-    )
+    when = f"  during {percent_range_text(during, middle='mean')}, in the 6 h after {percent_range_text(after, middle='mean')}"
     severity = {kind: Range.of(share, weight).mean for kind, share in assessment.severity_frac.items()}
     words = {"twinge": "a twinge", "ease_off": "easing off", "stop": "stopping"}
     told = ", ".join(f"{words[kind]} {percent_text(severity[kind])}" for kind in words if kind in severity)
-    lines += screen.wrapped(f"  if one came: {told}", indent="  ")
+    lines += screen.wrapped(f"{when}; if one came: {told}", indent="  ")
     return lines + _place(assessment, screen)
 
 
@@ -181,7 +183,8 @@ def _plot_part(assessment: Assessment, screen: Screen) -> list[Text]:
         drawn = "|".join(sparkline(part, low, high, unicode=screen.unicode) for part in parts)
         return screen.text(f"{label:{_LABEL}.{_LABEL}}").append(drawn, style="bold").append(screen.text(f" {note}"))
 
-    rate = mean_rate_per_h(assessment)
+    # the median draw: the mean would show the few draws in which the rate explodes, and nothing else
+    rate = np.array([bands(values, assessment.weight_frac).median for values in assessment.rate_per_h])
     highest = float(np.nanmax(rate)) if np.isfinite(rate).any() else 0.0
     for index, muscle in enumerate(MUSCLES):
         chance = Range.of(assessment.muscle_chance_frac[index], assessment.weight_frac).mean
@@ -212,17 +215,18 @@ def ranked_causes(causes: Sequence[Cause]) -> list[Cause]:
 
 def _causes_part(assessment: Assessment, screen: Screen) -> list[Text]:
     explained = assessment.event_causes[0] if assessment.event_causes else None
-    lines = screen.wrapped(f"Why, against {assessment.reference_text}", "bold", indent="  ", lines=3)
+    lines = screen.wrapped(f"Why, against {assessment.reference_text}", "bold", indent="  ", lines=4)
     if all(cause.share_frac is None for cause in assessment.causes):
         lines += screen.wrapped(
             "This session was no riskier than that, so there are no shares; what each did to the hazard:", indent="  "
         )
     if explained:
-        lines += screen.wrapped(f"  whole session | {_where(explained)}", "dim", indent="    ")
+        lines += screen.wrapped(
+            f"  in the whole session | {_where(explained)} (+ raised, - lowered, ? either)", "dim", indent="    "
+        )
         if more := len(assessment.event_causes) - 1:
             lines.append(screen.text(f"  {more} more reported; --html and --json explain each", "dim"))
-    lines += _cause_lines(assessment.causes, screen, explained)
-    return lines
+    return lines + _cause_lines(assessment.causes, screen, explained)
 
 
 def _where(explained: EventExplanation) -> str:
@@ -230,27 +234,47 @@ def _where(explained: EventExplanation) -> str:
 
 
 def _cause_lines(causes: Sequence[Cause], screen: Screen, explained: EventExplanation | None = None) -> list[Text]:
-    at_event = {cause.id: cause for cause in explained.causes} if explained else {}
+    at_event = {cause.id: cause for cause in explained.causes} if explained else None
     ranked = ranked_causes(causes)
+    main = [cause for cause in ranked[:CAUSES_SHOWN] if _counts(cause)] or ranked[:1]
+    name = screen.width - (50 if at_event is None else 52)
     lines = []
-    for cause in ranked[:CAUSES_SHOWN]:
-        share = "" if cause.share_frac is None else percent_range_text(cause.share_frac)
-        if at_event:
-            share += f" | {_share(at_event.get(cause.id))}"
-        effect = f"{_DIRECTIONS[direction(cause)]} {signed_percent_text(cause.effect_frac.median)}"
-        told = f"  {cause.name:24.24} {share:{23 if at_event else 16}} {effect:17}"
-        lines.append(screen.text(f"{told.rstrip()}  [{cause.grade}]"))
+    for cause in main:
+        if at_event is None:
+            told = f"{_share(cause):16} {_effect(cause):17} "
+        else:
+            told = f"{_MARKS[direction(cause)]} {_share(cause):16} | {_share(at_event.get(cause.id)):16}"
+        lines.append(screen.text(f"  {one_line(screen.shown(cause.name), name):{name}} {told} [{cause.grade}]"))
         if cause.contradiction:
-            lines.append(screen.text(f"    but: {one_line(cause.contradiction, screen.width - 9)}", "dim"))
-    if rest := ranked[CAUSES_SHOWN:]:
-        told = ", ".join(f"{cause.name.lower()} {_share(cause)}" for cause in rest)
-        lines += screen.wrapped(f"  smaller: {told}", "dim", indent="    ")
+            lines.append(screen.text(f"    but: {one_line(screen.shown(cause.contradiction), screen.width - 9)}", "dim"))
+    if rest := [cause for cause in ranked if cause not in main]:
+        told = ", ".join(f"{cause.name.lower()} {_short_share(cause)}" for cause in rest)
+        lines += screen.wrapped(f"  smaller: {told}", "dim", indent="    ", lines=4)
     return lines
 
 
+def _counts(cause: Cause) -> bool:
+    """Whether the median share (or effect) is worth a line of its own."""
+    value = cause.effect_frac if cause.share_frac is None else cause.share_frac
+    return abs(value.median) >= SMALL_FRAC
+
+
+def _effect(cause: Cause) -> str:
+    """Direction and size; beyond a doubling as a factor."""
+    median = cause.effect_frac.median
+    size = f"\u00d7{1.0 + median:.2g}" if 1.0 < median < TELLING_FACTOR else signed_percent_text(median)
+    if median >= TELLING_FACTOR:
+        size = f">\u00d7{TELLING_FACTOR:g}"
+    return f"{_DIRECTIONS[direction(cause)]} {size}"
+
+
 def _share(cause: Cause | None) -> str:
-    if cause is None:
-        return "-"
+    if cause is None or cause.share_frac is None:
+        return ""
+    return percent_range_text(cause.share_frac)
+
+
+def _short_share(cause: Cause) -> str:
     if cause.share_frac is None:
         return signed_percent_text(cause.effect_frac.median)
     return percent_text(cause.share_frac.median)
@@ -262,27 +286,36 @@ def _changes_part(assessment: Assessment, screen: Screen) -> list[Text]:
     lines = [screen.text("What would have changed it (chance then; difference in points)", "bold")]
     ranked: list[Change] = sorted(assessment.changes, key=lambda change: change.difference_frac.mean)
     for change in ranked[:CHANGES_SHOWN]:
-        points = signed_percent_text(change.difference_frac.mean).removesuffix(" %")
-        low, high = (
-            signed_percent_text(value).removesuffix(" %") for value in (change.difference_frac.low, change.difference_frac.high)
-        )
-        result = f"{percent_text(change.chance_frac.mean)}; {points} ({low} to {high}) [{change.grade}]"
-        named = f"{change.name}: {change.before} → {change.after}" if change.before or change.after else change.name
-        room = screen.width - len(result) - 4
-        lines.append(screen.text(f"  {one_line(screen.shown(named), room):{room}}  {result}"))
+        lines += _change_lines(change, screen)
     return lines
 
 
+def _change_lines(change: Change, screen: Screen) -> list[Text]:
+    """One line, or two where what was and what would have been need their own."""
+    spread = change.difference_frac
+    points, low, high = (signed_percent_text(value).removesuffix(" %") for value in (spread.mean, spread.low, spread.high))
+    result = f"{percent_text(change.chance_frac.mean)}; {points} ({low} to {high}) [{change.grade}]"
+    room = screen.width - len(result) - 4
+    difference = screen.shown(f"{change.before} → {change.after}")
+    name = screen.shown(change.name)
+    if len(name) + 2 + len(difference) <= room:
+        return [screen.text(f"  {f'{name}: {difference}':{room}}  {result}")]
+    first = screen.text(f"  {one_line(name, room):{room}}  {result}")
+    return [first, screen.text(f"    {one_line(difference, screen.width - 4)}", "dim")]
+
+
 def _cautions_part(assessment: Assessment, screen: Screen) -> list[Text]:
+    """Cautions, the urgent ones whole; what was not given in one line, since the top of the screen says what stands for it."""
     ranked = sorted(assessment.cautions, key=lambda caution: _URGENT.index(caution.urgency))
-    # an urgent caution is never cut to fit the screen
-    urgent = sum(caution.urgency != "note" for caution in ranked)
     lines = []
-    for caution in ranked[: max(CAUTIONS_SHOWN, urgent)]:
-        told = f"! {URGENCY_WORDS[caution.urgency]}: {caution.text}"
-        lines += screen.wrapped(
-            told, "" if caution.urgency == "note" else "bold", indent="  ", lines=2 if caution.urgency == "note" else 8
-        )
+    for caution in ranked:
+        if not caution.id.endswith(_ASSUMED):
+            note = caution.urgency == "note"
+            told = f"! {URGENCY_WORDS[caution.urgency]}: {caution.text}"
+            lines += screen.wrapped(told, "" if note else "bold", indent="  ", lines=2 if note else 8)
+    if missing := [caution.id.removesuffix(_ASSUMED) for caution in ranked if caution.id.endswith(_ASSUMED)]:
+        told = f"! {URGENCY_WORDS['note']}: not given, so assumed and drawn wide: {', '.join(missing)}."
+        lines += screen.wrapped(told, indent="  ")
     return lines
 
 
@@ -317,6 +350,12 @@ def folder_view(rows: Sequence[SessionRow], left_out: Sequence[str], screen: Scr
     lines = [screen.text(f"{'file':{name}} {'time':>8} {'distance':>9}  {'chance':17} {'most at risk':17}", "bold")]
     for row in rows:
         lines += _folder_lines(row, name, screen)
+    legend = {
+        "* damaged, its good part read": any(row.recovered for row in rows),
+        "~ weather assumed": any(row.weather_assumed for row in rows),
+    }
+    if any(legend.values()):
+        lines.append(screen.text("; ".join(text for text, used in legend.items() if used), "dim"))
     if left_out:
         lines += screen.wrapped(f"{len(left_out)} files are no activities: {', '.join(left_out)}", "dim", indent="  ", lines=3)
     return lines

@@ -27,6 +27,18 @@ def test_no_terminal_no_bar(monkeypatch: pytest.MonkeyPatch) -> None:
     assert stream.getvalue() == ""
 
 
+def test_the_first_compilation_is_told_with_or_without_a_terminal(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with progress_bar("reading", compiling=True) as report:
+        assert report is None
+    assert "compiling the engine once" in capsys.readouterr().err
+    monkeypatch.setattr(sys, "stderr", Terminal())
+    bar = Bar("reading", " (compiling)")
+    bar.report(0.1, "simulating the body")
+    assert bar._text == "simulating the body (compiling)"
+
+
 def test_short_work_shows_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     stream = Terminal()
     monkeypatch.setattr(sys, "stderr", stream)
