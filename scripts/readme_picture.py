@@ -20,8 +20,8 @@ from typing import Any
 ROOT = Path(__file__).resolve().parents[1]
 PICTURE = ROOT / "docs" / "images" / "report.png"
 EXAMPLE = ROOT / "examples"
-WIDTH, HEIGHT = 1000, 1500  # of each half, in CSS pixels
-CHARTS = ("temperature", "sodium", "fatigue-calf", "hazard-calf")
+WIDTH, HEIGHT = 1000, 1800  # of each half, in CSS pixels
+CHARTS = ("speed", "temperature", "sodium", "fatigue-calf", "hazard-calf")
 FLAGS = (
     "--headless=new",
     "--no-sandbox",
@@ -75,7 +75,8 @@ def take_picture(page: Path, picture: Path) -> None:
     try:
         with tempfile.TemporaryDirectory() as folder:
             photograph(chrome, page.as_uri(), WIDTH, HEIGHT)
-            chrome.execute_script("document.getElementById('muscles').remove()")  # room for the causes
+            # room for the causes
+            chrome.execute_script("for (const each of document.querySelectorAll('#muscles, .cautions .note')) each.remove()")
             left = str(chrome.execute_cdp_cmd("Page.captureScreenshot", {"format": "png"})["data"])
             # the same page with all but a few charts taken away
             chosen = ", ".join(f"figure:has(#plot-{name})" for name in CHARTS)

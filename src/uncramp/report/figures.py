@@ -55,6 +55,8 @@ def sweat_and_drink(assessment: Assessment, *, ax: Axes | None = None) -> Axes:
 def fatigue(assessment: Assessment, *, ax: Axes | None = None, muscle: str = "calf") -> Axes:
     """Drive needed, capacity lost for minutes and for hours, and damage of one muscle.
 
+    100 % drive is that of a fresh muscle at maximal oxygen uptake.
+
     Raises
     ------
     InputError
@@ -73,7 +75,7 @@ def fatigue(assessment: Assessment, *, ax: Axes | None = None, muscle: str = "ca
         _band(ax, assessment, PERCENT * values[index], name, style)
     ax.set_title(muscle.capitalize(), loc="left")
     ax.legend(frameon=False)
-    return _time_axis(ax, assessment, "of the muscle's capacity (%)")
+    return _time_axis(ax, assessment, "fatigue (%)")
 
 
 def hazard(assessment: Assessment, *, ax: Axes | None = None, muscle: str | None = None) -> Axes:
