@@ -49,7 +49,7 @@ class Setting:
 _ALL: Final = (
     # the session
     Setting("time", "text", "Finish time of a planned session: 3:45:00, 225min or 3h45.", shown="H:MM:SS"),
-    Setting("sport", "choice", "Sport of a planned session; running if not said.", choices=SPORTS),
+    Setting("sport", "choice", "Sport of a planned session, such as cycling; running if not said.", shown="SPORT", choices=SPORTS),
     # what happened
     Setting(
         "cramped",

@@ -166,8 +166,10 @@ def _why_folder(folder: Path, inputs: Inputs, given: dict[str, Any]) -> None:
     from uncramp.cli.writing import print_json, print_lines, screen_of_stdout, write_text
 
     found = listing(folder)
+    # the flag may stand before or after `why`
+    debugging = given["debug"] or bool(click.get_current_context().find_root().params.get("debug"))
     with progress_bar("reading", compiling=_compiling()) as report:
-        rows = assess_folder(folder, found, lambda path, part: _assess(path, inputs, given, part), report, debugging=given["debug"])
+        rows = assess_folder(folder, found, lambda path, part: _assess(path, inputs, given, part), report, debugging=debugging)
     if given["csv"]:
         from uncramp.report.tables import rows_csv
 
