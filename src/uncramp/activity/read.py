@@ -108,7 +108,7 @@ def _recorded(data: bytes) -> Recorded:
         from uncramp.activity.tcx import TcxPoints, recorded_tcx
         from uncramp.activity.xml import walk
 
-        points, _, findings = walk(data, {"trainingcenterdatabase": TcxPoints, "gpx": GpxPoints})
+        points, findings = walk(data, {"trainingcenterdatabase": TcxPoints, "gpx": GpxPoints})
         return recorded_tcx(points, findings) if isinstance(points, TcxPoints) else recorded_gpx(points, findings)  # type: ignore[arg-type]
     raise ActivityFileError(_other_text(data))
 

@@ -43,7 +43,6 @@ class XmlPass:
     def __init__(self, readers: dict[str, Any]) -> None:
         self.readers = readers
         self.points: Points | None = None
-        self.root = ""
         self.depth = 0
         self.texts: list[str] = []
         self.names: dict[Any, str] = {}
@@ -57,7 +56,6 @@ class XmlPass:
             )
         name = self.name_of(tag)
         if self.points is None:
-            self.root = name
             if name not in self.readers:
                 raise ActivityFileError(_other_root_text(name))
             self.points = self.readers[name]()
@@ -114,12 +112,12 @@ def _other_root_text(name: str) -> str:
     )
 
 
-def walk(data: bytes, readers: dict[str, Any]) -> tuple[Points, str, list[Finding]]:
+def walk(data: bytes, readers: dict[str, Any]) -> tuple[Points, list[Finding]]:
     """Go once through ``data``; a file that breaks off keeps what came before.
 
     Returns
     -------
-    The reader of the format, the name of the root element, and what was damaged.
+    The reader of the format, and what was damaged.
 
     Raises
     ------
@@ -158,7 +156,7 @@ def walk(data: bytes, readers: dict[str, Any]) -> tuple[Points, str, list[Findin
         )
     if target.points is None:
         raise ActivityFileError("The file looks like XML but holds no element. Export the activity again.")
-    return target.points, target.root, findings
+    return target.points, findings
 
 
 def _line(error: Exception) -> int:
