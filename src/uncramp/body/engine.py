@@ -115,7 +115,8 @@ def _heat(w: Floats, row: Floats) -> None:
         core_c, skin_c, muscle_c = w[s.CORE_C + j], w[s.SKIN_C + j], w[s.MUSCLE_C + j]
         core_middle_c = core_c + 0.5 * w[s.CORE_CHANGE_K + j]
         deficit_frac = at_least(w[s.WATER0_L + j] - w[s.BODY_WATER_L + j], 0.0) * w[s.PER_KG + j]
-        core_error_k = core_middle_c - w[s.CORE_SET_C + j] - w[s.DEHYDRATION_SET + j] * deficit_frac
+        warm = at_most(at_least((skin_c - w[s.DEHYDRATION_SKIN_C + j]) * w[s.DEHYDRATION_SKIN_SLOPE + j], 0.0), 1.0)
+        core_error_k = core_middle_c - w[s.CORE_SET_C + j] - w[s.DEHYDRATION_SET + j] * deficit_frac * warm
         skin_error_k = skin_c - w[s.SKIN_SET_C + j]
 
         # surroundings of this draw

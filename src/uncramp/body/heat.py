@@ -58,6 +58,8 @@ class HeatParameters:
     area_mass_index: Floats
     area_height_index: Floats
     dehydration_set_k_per_frac: Floats
+    dehydration_skin_c: Floats
+    dehydration_skin_full_c: Floats
     acclimatised_set_k: Floats
     saturation_kpa: Floats
     saturation_index: Floats

@@ -321,6 +321,8 @@ def _heat_table(athlete: AthleteDraws, h: HeatParameters, area: Floats, capacity
         "respiration_c": h.respiration_c,
         "shivering": h.shivering_w_k_per_k * area / h.standard_area_m2,
         "dehydration_set": h.dehydration_set_k_per_frac,
+        "dehydration_skin_c": h.dehydration_skin_c,
+        "dehydration_skin_slope": 1.0 / (h.dehydration_skin_full_c - h.dehydration_skin_c),
         "saturation_kpa": h.saturation_kpa,
         "saturation_index": h.saturation_index,
         "saturation_c": h.saturation_c,
