@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
-from scipy.optimize import brentq
+from scipy.optimize import brentq, minimize_scalar
 
 from uncramp.activity.afterwards import row_hours
 from uncramp.activity.plan import plan_minutes
@@ -22,10 +22,10 @@ from uncramp.activity.weather import stated_weather
 from uncramp.body.athlete import Athlete
 from uncramp.evidence.draws import uniforms
 from uncramp.evidence.registry import load_topic
-from uncramp.hazard.rate import session_log_rate
-from uncramp.hazard.rate import personal_log_rate
+from uncramp.hazard.rate import personal_log_rate, session_log_rate
 from uncramp.minutes import Floats
 from uncramp.names import MUSCLES
+from uncramp.why.likelihood import possible_draws
 from uncramp.why.scenario import simulate
 from uncramp.why.situation import situation_of
 
@@ -34,6 +34,9 @@ DRAWS = 8  # of everything else, for each runner
 MARATHON_M = 42195.0
 V01_CHANCE_FRAC = 35 / 170
 V05_ONSET_KM = 35.0
+V05_ERROR_KM = 6.0 / np.sqrt(15.0)  # standard error of that mean: SD 6 km, 15 runners
+PRIOR_EXPONENT = 6.0  # assumed; onset hardly moves beyond about ten, where the prior decides
+PRIOR_LOG_SPREAD = 0.7
 HAZARD = Path(__file__).parent.parent / "src" / "uncramp" / "evidence" / "hazard.toml"
 
 
@@ -47,6 +50,7 @@ class Field:
     row_h: Floats
     km: Floats
     history: Floats
+    weight_frac: Floats  # [runner x draw], every runner the same
 
 
 def runners() -> list[tuple[Athlete, float, float]]:
@@ -89,8 +93,9 @@ def field() -> Field:
         )
         personal = sum(personal_log_rate(situation.athlete, situation.cramp).values())
         other = both - drive - np.log(hazard.rate_per_h)[:, None] + personal[:, None]
+        possible = possible_draws(outcome.body, outcome.fatigue, situation.fatigue, rows)
         parts.append((activation, other, posture + 0.0, np.log(hazard.posture_share_frac), row_hours(minutes), minutes.distance_m / 1000.0,
-                      situation.athlete.cramp_history_frac))  # fmt: skip
+                      situation.athlete.cramp_history_frac, possible / possible.sum()))  # fmt: skip
         if number % 50 == 0:
             print(f"simulated {number} of {RUNNERS} runners", file=sys.stderr)
     longest = max(part[0].shape[-1] for part in parts)
@@ -110,6 +115,7 @@ def field() -> Field:
         row_h=rowed(4),
         km=rowed(5),
         history=np.concatenate([part[6] for part in parts]),
+        weight_frac=np.concatenate([part[7] for part in parts]) / len(parts),
     )
 
 
@@ -127,7 +133,7 @@ def chance_of(f: Field, rate: Floats) -> Floats:
 def onset_of(f: Field, rate: Floats) -> tuple[float, float]:
     """Mean distance of the first cramp, km, and the share that comes after 30 km."""
     each = rate.sum(axis=1) * f.row_h
-    first = np.exp(-(np.cumsum(each, axis=-1) - each)) * -np.expm1(-each)
+    first = np.exp(-(np.cumsum(each, axis=-1) - each)) * -np.expm1(-each) * f.weight_frac[:, None]
     return float((first * f.km).sum() / first.sum()), float((first * (f.km > 30.0)).sum() / first.sum())
 
 
@@ -135,17 +141,16 @@ def fit(f: Field) -> tuple[float, float]:
     """Scale (per hour) and exponent that meet V01 and V05."""
 
     def scale_for(exponent: float) -> float:
-        return brentq(lambda log: chance_of(f, rate_of(f, log, exponent)).mean() - V01_CHANCE_FRAC, -30.0, 30.0, xtol=1e-4)
+        return brentq(lambda log: (chance_of(f, rate_of(f, log, exponent)) * f.weight_frac).sum() - V01_CHANCE_FRAC, -30.0, 30.0, xtol=1e-4)
 
-    def miss(exponent: float) -> float:
-        return onset_of(f, rate_of(f, scale_for(exponent), exponent))[0] - V05_ONSET_KM
+    def loss(log_exponent: float) -> float:
+        onset_km, _ = onset_of(f, rate_of(f, scale_for(np.exp(log_exponent)), np.exp(log_exponent)))
+        # half the squared misses, of the target by its standard error and of the exponent by its prior
+        return 0.5 * ((onset_km - V05_ONSET_KM) / V05_ERROR_KM) ** 2 + 0.5 * ((log_exponent - np.log(PRIOR_EXPONENT)) / PRIOR_LOG_SPREAD) ** 2
 
-    low, high = 1.0, 30.0
-    if miss(low) * miss(high) > 0:
-        reached = {value: round(miss(value) + V05_ONSET_KM, 2) for value in (low, 4.0, 8.0, 12.0, 20.0, high)}
-        raise SystemExit(f"V05 cannot be met by any exponent from {low} to {high}: mean onset in km is {reached}")
-    exponent = brentq(miss, low, high, xtol=0.01)
-    return float(np.exp(scale_for(exponent))), float(exponent)
+    found = minimize_scalar(loss, bounds=(np.log(1.5), np.log(30.0)), method="bounded", options={"xatol": 0.01})
+    exponent = float(np.exp(found.x))
+    return float(np.exp(scale_for(exponent))), exponent
 
 
 def report(f: Field, scale: float, exponent: float) -> str:
@@ -153,14 +158,14 @@ def report(f: Field, scale: float, exponent: float) -> str:
     rate = rate_of(f, np.log(scale), exponent)
     chance = chance_of(f, rate)
     onset_km, late_frac = onset_of(f, rate)
-    with_history, without = chance[f.history > 0].mean(), chance[f.history == 0].mean()
+    with_history, without = (np.average(chance[f.history == has], weights=f.weight_frac[f.history == has]) for has in (1, 0))
     odds = (with_history / (1 - with_history)) / (without / (1 - without))
-    by_muscle = -np.expm1(-(rate * f.row_h[:, None, :]).sum(axis=-1)).mean(axis=0)
-    order = (np.diff((rate * f.row_h[:, None, :]).sum(axis=-1), axis=1) < 0).all(axis=1).mean()
+    by_muscle = -np.expm1(-(rate * f.row_h[:, None, :]).sum(axis=-1)).T @ f.weight_frac
+    order = (np.diff((rate * f.row_h[:, None, :]).sum(axis=-1), axis=1) < 0).all(axis=1) @ f.weight_frac
     return "\n".join(
         [
             f"rate_per_h = {scale:.4g}, drive_exponent_index = {exponent:.3g}",
-            f"V01 chance in the race (fitted): {chance.mean():.3f}, published 0.206",
+            f"V01 chance in the race (fitted): {chance @ f.weight_frac:.3f}, published 0.206",
             f"V05 mean onset (fitted): {onset_km:.1f} km, published 35 (SD 6)",
             f"V05 share after 30 km (not fitted): {late_frac:.2f}, published 0.80",
             f"V07 chance by muscle (not fitted): {dict(zip(MUSCLES, by_muscle.round(3).tolist(), strict=True))}; order holds in {order:.2f} of the draws",

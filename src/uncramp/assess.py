@@ -161,7 +161,7 @@ def assess_minutes(
     rate_per_h = cramp_rate(outcome.body, outcome.fatigue, situation.athlete, situation.cramp)
     row_h = row_hours(situation.minutes)
     events = tuple(sorted(cramped or (), key=lambda event: event.at_s))
-    possible = possible_draws(outcome.body, session)
+    possible = possible_draws(outcome.body, outcome.fatigue, situation.fatigue, session)
     weight_frac = weights_given(rate_per_h, row_h, session, cramped, possible)
     during, after = chance_of_cramp(rate_per_h[..., :session], row_h[:session]), chance_of_cramp(rate_per_h[..., session:], row_h[session:])
     chance = chance_of_cramp(rate_per_h, row_h)

@@ -24,6 +24,7 @@ from uncramp.names import MUSCLES
 from uncramp.units import S_PER_H, S_PER_MIN
 
 
+ALMOST: Final = 0.999  # numerical guard: rounding below the maximum still is the maximum
 LEAST_CAPACITY: Final = 0.05  # numerical guard: a muscle is never divided by less of itself
 
 
@@ -54,6 +55,7 @@ class FatigueParameters:
     hamstrings_damage_ratio: Floats
     habitual_descent_m: Floats
     unaccustomed_loss_ratio: Floats
+    cost_rise_ratio: Floats
     training_intensity_frac: Floats
     plasma_volume_slowing_ratio: Floats
     muscle_temperature_slowing_per_k: Floats
@@ -156,7 +158,8 @@ def simulate_fatigue(
         step_s,
         _by_muscle(p, "force_at_maximal_uptake_frac"),
         (p.contraction_duty_frac, p.reserve_s, p.reserve_drive_ratio,
-         p.slow_loss_per_h, p.slow_recovery_h, p.unaccustomed_loss_ratio),
+         p.slow_loss_per_h, p.slow_recovery_h, p.unaccustomed_loss_ratio,
+         p.cost_rise_ratio),
         float(p.pause_load_frac[0]),
     )  # fmt: skip
     load, fast, slow, damage, activation = (np.moveaxis(part, 1, 2) for part in result[:5])
@@ -168,6 +171,11 @@ def simulate_fatigue(
         activation_frac=activation,
         reserve_frac=result[5].T,
     )
+
+
+def greatest_drive(model: FatigueModel) -> Floats:
+    """Drive at maximal voluntary force on the scale of ``activation_frac``, [muscle, draw], a hair below it."""
+    return ALMOST / _by_muscle(model.constants, "force_at_maximal_uptake_frac")
 
 
 def _by_muscle(p: FatigueParameters, ending: str) -> Floats:
@@ -184,13 +192,14 @@ def _reserve_slot(left, intensity, critical, step_s, reserve_s, shape):  # type:
 
 
 @compiled
-def _start_row(intensity, ratio, hill, uphill, cadence, slowing, recovery, rest, duty, step_s, slow, damage, load, keep, keep_paused, gain, gain_paused, fresh, total):  # type: ignore[no-untyped-def]  # fmt: skip
+def _start_row(intensity, ratio, hill, uphill, cadence, slowing, recovery, rest, duty, step_s, cost_rise, slow, damage, load, keep, keep_paused, gain, gain_paused, fresh, total):  # type: ignore[no-untyped-def]  # fmt: skip
     """Load of one muscle in a row, and the two factors of a slot's update, at work and paused.
 
     Implicit midpoint of d(tired)/dt = F pull - R tired: stable, and exact to second order at any step.
     """
     for d in range(load.shape[0]):
-        load[d] = intensity[d] * ratio[d] * max(1.0 + hill * uphill[d] + cadence[d], 0.0)
+        cost = 1.0 + cost_rise[d] * slow[d]
+        load[d] = intensity[d] * cost * ratio[d] * max(1.0 + hill * uphill[d] + cadence[d], 0.0)
         slot_s = step_s[d] / SLOTS_PER_MINUTE
         paused = recovery[d] * rest[d] * slot_s / (2.0 * slowing[d])
         half = paused * (1.0 - duty[d]) + recovery[d] * duty[d] * slot_s / (2.0 * slowing[d])
@@ -207,7 +216,8 @@ def _fast_slot(load, shape, tired, keep, keep_paused, gain, gain_paused, fatigue
     """Three-compartment model over one slot, and the eighth power of the drive it takes."""
     for d in range(load.shape[0]):
         slot_load = load[d] * shape
-        pull = fatigue[d] * min(slot_load * force[d], 1.0 - tired[d])
+        # what is lost for hours is out of play: the rest pulls harder, and tires faster
+        pull = fatigue[d] * min(slot_load * force[d] / max(fresh[d], LEAST_CAPACITY), 1.0 - tired[d])
         at_work = slot_load > pause_load
         left = tired[d] * (keep[d] if at_work else keep_paused[d])
         tired[d] = min(left + pull * (gain[d] if at_work else gain_paused[d]), 1.0)
@@ -242,7 +252,7 @@ def _fatigue_kernel(  # type: ignore[no-untyped-def]
     """Step all draws through all rows; arrays end in [row, draw], so that every innermost loop runs over draws and vectorises."""
     rows, draws = intensity.shape
     muscles = fatigue.shape[0]
-    duty, reserve_s, reserve_drive, slow_per_h, slow_h, unaccustomed = constants
+    duty, reserve_s, reserve_drive, slow_per_h, slow_h, unaccustomed, cost_rise = constants
     out_load = np.empty((muscles, rows, draws))
     out_fast = np.empty((muscles, rows, draws))
     out_slow = np.empty((muscles, rows, draws))
@@ -266,7 +276,7 @@ def _fatigue_kernel(  # type: ignore[no-untyped-def]
             _start_row(
                 intensity[row], load_ratio[sport[row], muscle], abs(grade[row]), uphill[muscle] if rising else downhill[muscle],
                 cadence_ratio[muscle] * low_cadence_row[row], slowing[row], recovery[muscle], rest_ratio[muscle], duty, step_s,
-                slow[muscle], damage[muscle], load, keep, keep_paused, gain, gain_paused, fresh, total,
+                cost_rise, slow[muscle], damage[muscle], load, keep, keep_paused, gain, gain_paused, fresh, total,
             )  # fmt: skip
             for slot in range(SLOTS_PER_MINUTE):
                 _fast_slot(

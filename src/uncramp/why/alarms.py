@@ -15,5 +15,6 @@ class AlarmParameters:
     high_core_c: Floats
     large_water_loss_frac: Floats
     highest_finisher_core_c: Floats
+    longest_failure_min: Floats
     alarming_share_frac: Floats
     low_sodium_share_frac: Floats

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from uncramp.body.trace import BodyTrace
+from uncramp.body.fatigue import FatigueModel, greatest_drive
+from uncramp.body.trace import BodyTrace, FatigueTrace
 from uncramp.errors import InputError
 from uncramp.evidence.draws import central
 from uncramp.minutes import Floats
@@ -26,13 +27,17 @@ def rate_near(rate_per_h: Floats, event: CrampEvent) -> Floats:
     return np.asarray(window.mean(axis=-1))
 
 
-def possible_draws(body: BodyTrace, session_rows: int) -> Floats:
-    """1 for each draw, [draw], that could have done the session, 0 for one whose core would have been hotter than any finisher's.
+def possible_draws(body: BodyTrace, fatigue: FatigueTrace, model: FatigueModel, session_rows: int) -> Floats:
+    """1 for each draw, [draw], that could have done the session, 0 for one that could not.
 
-    When none could, all count: the session was done, and the model is what is wrong.
+    It could not if the core would have been hotter than any finisher's, or a muscle would have failed: driven at its maximal
+    voluntary force for more than a few minutes. When none could, all count: the session was done, and the model is wrong.
     """
-    hottest = body.core_c[:, :session_rows].max(axis=-1)
-    possible = (hottest <= central(AlarmParameters, "alarms").highest_finisher_core_c[0]).astype(float)
+    levels = central(AlarmParameters, "alarms")
+    cool_enough = body.core_c[:, :session_rows].max(axis=-1) <= levels.highest_finisher_core_c[0]
+    at_maximum = fatigue.activation_frac[..., :session_rows] >= greatest_drive(model)[..., None]
+    strong_enough = at_maximum.sum(axis=-1).max(axis=0) <= levels.longest_failure_min[0]
+    possible = (cool_enough & strong_enough).astype(float)
     return possible if possible.any() else np.ones_like(possible)
 
 

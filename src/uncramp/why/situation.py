@@ -112,7 +112,11 @@ def situation_of(
 
 
 def _fit_enough(situation: Situation, fitness: FitnessParameters) -> AthleteDraws:
-    """The athlete, as fit as the session required with its heat and water loss: a draw that could not have kept it up did not do it."""
+    """The athlete, as fit as the session required with its heat and water loss: a draw that could not have kept it up did not do it.
+
+    Maximal uptake is raised until the mean intensity is sustainable for the time in motion, and critical intensity to that
+    mean, since nobody works above it for long.
+    """
     session = first_rows(situation, situation.session_rows)
     body = simulate_body(
         session.minutes, session.athlete, session.intake, session.body, surroundings=session.surroundings, only_for_causes=True
@@ -121,4 +125,8 @@ def _fit_enough(situation: Situation, fitness: FitnessParameters) -> AthleteDraw
     kept_up = (body.relative_intensity_frac * moving).sum(axis=-1) / max(moving.sum(), 1.0)
     short = np.maximum(kept_up / sustainable_frac(max(float(moving.sum()), 1.0), fitness), 1.0)
     athlete = session.athlete
-    return replace(athlete, maximal_oxygen_uptake_ml_kg_min=athlete.maximal_oxygen_uptake_ml_kg_min * short)
+    return replace(
+        athlete,
+        maximal_oxygen_uptake_ml_kg_min=athlete.maximal_oxygen_uptake_ml_kg_min * short,
+        critical_intensity_frac=np.maximum(athlete.critical_intensity_frac, kept_up / short),
+    )
