@@ -149,14 +149,10 @@ def _read_part(data: bytes, part: Part, reading: _Reading, findings: list[Findin
     read = min(max(stream.tell() - 12, 0), length)
     if failed and read < length:
         at = part.start + read
-        findings.append(
-            Finding(
-                "undecodable",
-                f"The file cannot be decoded from byte {at:,} of {len(data):,} on; what was recorded after {{at}} is lost.",
-                length - read,
-                reading.rows.rows_count - 1 if reading.rows.rows_count else None,
-            )
-        )
+        rows = reading.rows.rows_count
+        lost = "; what was recorded after {at} is lost" if rows else ""
+        text = f"The file cannot be decoded from byte {at:,} of {len(data):,} on{lost}."
+        findings.append(Finding("undecodable", text, length - read, rows - 1 if rows else None))
     elif failed and part.sum_matches is not None:
         findings.append(Finding("undecodable", "The last message of the file is cut; it was left out.", 1))
     return read / max(part.declared_size, length, 1)

@@ -149,7 +149,7 @@ def walk(data: bytes, readers: dict[str, Any]) -> tuple[Points, list[Finding]]:
         findings.append(
             Finding(
                 "xml_broken",
-                f"The file breaks off or is damaged {where}; what was recorded after {{at}} is lost.",
+                f"The file breaks off or is damaged {where}{'; what was recorded after {at} is lost' if rows else ''}.",
                 1,
                 rows - 1 if rows else None,
             )

@@ -370,6 +370,17 @@ def test_the_second_developer_field_for_one_thing_is_not_used_visibly() -> None:
     assert "RP_Power" in next(repair.text for repair in samples.repairs if repair.kind == "developer_field_unused")
 
 
+def test_a_file_damaged_before_its_first_record_says_where() -> None:
+    writer = made.FitWriter()
+    made.file_id(writer)
+    writer.data(9, "I", 0)
+    made.records(writer, range(60))
+    with pytest.raises(
+        ActivityFileError, match=r"no recorded sample\. The file cannot be decoded from byte \d+ of [\d,]+ on\. Export"
+    ):
+        read(writer.finish())
+
+
 def test_text_where_a_number_belongs_is_silence() -> None:
     writer = made.FitWriter()
     made.file_id(writer)
