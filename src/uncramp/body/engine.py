@@ -98,8 +98,8 @@ def _work(w: Floats, row: Floats, substeps: int) -> None:
 def _heat(w: Floats, row: Floats) -> None:
     """One step of core, active muscle and skin; secretion of sweat and what of it evaporates.
 
-    Muscle and skin take the exponential of their linear part with the core at its extrapolated middle, since their time constants
-    are about a minute; the core takes what they gave.
+    Muscle and skin take the exponential of their linear part, since their time constants are about a minute, with the core at
+    the middle of its own step, which is solved for; the core takes what they gave. Control reads the extrapolated core.
     """
     # a row's values are read before the loop: the compiler cannot know that writing a draw leaves them as they are
     row_in_water = row[s.ROW_IN_WATER]
@@ -118,6 +118,8 @@ def _heat(w: Floats, row: Floats) -> None:
         warm = at_most(at_least((skin_c - w[s.DEHYDRATION_SKIN_C + j]) * w[s.DEHYDRATION_SKIN_SLOPE + j], 0.0), 1.0)
         core_error_k = core_middle_c - w[s.CORE_SET_C + j] - w[s.DEHYDRATION_SET + j] * deficit_frac * warm
         skin_error_k = skin_c - w[s.SKIN_SET_C + j]
+        # cool skin must not shut off the loss of heat in exercise, or the core would be warmer in cooler air
+        felt_k = skin_error_k if skin_error_k > 0.0 else w[s.COLD_SKIN + j] * skin_error_k
 
         # surroundings of this draw
         in_water = row_in_water
@@ -155,21 +157,15 @@ def _heat(w: Floats, row: Floats) -> None:
         # active muscle: its flow follows its work, so that it settles a fixed excess above the blood
         muscle_made_w = w[s.MUSCLE_HEAT_FRAC + j] * work_heat_w
         muscle_w_k = w[s.MUSCLE_RESTING_W_K + j] + muscle_made_w * w[s.MUSCLE_W_K_PER_W + j]
-        muscle_skin_w_k = w[s.MUSCLE_SKIN_W_K + j]
-        muscle_total_w_k = muscle_w_k + muscle_skin_w_k
-        muscle_end_c = (muscle_w_k * core_middle_c + muscle_skin_w_k * skin_c + muscle_made_w) / muscle_total_w_k
-        x = muscle_total_w_k * step_s * w[s.MUSCLE_K_J + j]
-        kept = decay(x)
-        muscle_new_c = muscle_end_c + (muscle_c - muscle_end_c) * kept
-        muscle_mean_c = muscle_end_c + (muscle_c - muscle_end_c) * kept * mean_series(x)
-        muscle_to_skin_w = muscle_skin_w_k * (muscle_mean_c - skin_c)
-        muscle_gain_j = w[s.MUSCLE_J_K + j] * (muscle_new_c - muscle_c)
-        muscle_to_core_j = (muscle_made_w - muscle_to_skin_w) * step_s - muscle_gain_j
+        muscle_to_skin_w = w[s.MUSCLE_SKIN_W_K + j] * (muscle_c - skin_c)
+        muscle_gain_w = muscle_made_w - muscle_to_skin_w
+        muscle_taken = 1.0 - decay(muscle_w_k * step_s * w[s.MUSCLE_K_J + j])
+        muscle_excess_k = muscle_gain_w / muscle_w_k
 
         # sweat: the glands follow their signal with a lag
         demand_w = sweat_demand_w(
             core_error_k,
-            skin_error_k,
+            felt_k,
             w[s.SWEAT_CORE + j],
             w[s.SWEAT_SKIN + j],
             w[s.SWEAT_LOCAL_PER_K + j],
@@ -192,7 +188,7 @@ def _heat(w: Floats, row: Floats) -> None:
         evaporation_w_k = slope_w_k * (wettedness_slope_frac(secretion_w, largest_w, w[s.DRIP + j], limit) + diffused)
         flow_l_h = skin_blood_flow_l_h(
             core_error_k,
-            skin_error_k,
+            felt_k,
             w[s.FLOW_L_H + j],
             w[s.FLOW_CORE + j],
             w[s.FLOW_SKIN + j],
@@ -202,19 +198,31 @@ def _heat(w: Floats, row: Floats) -> None:
         )
         core_skin_w_k = w[s.CONDUCTANCE_W_K + j] + w[s.BLOOD_W_K_PER_L_H + j] * flow_l_h
         total_w_k = core_skin_w_k + dry_w_k + evaporation_w_k
-        skin_end_c = (
-            core_skin_w_k * core_middle_c
-            + dry_w_k * around_c
-            + solar_w
-            + muscle_to_skin_w
-            + evaporation_w_k * skin_c
-            - largest_w * (wet + diffused)
-        ) / total_w_k
+        skin_gain_w = dry_w_k * around_c + solar_w + muscle_to_skin_w + evaporation_w_k * skin_c - largest_w * (wet + diffused)
+        per_total = 1.0 / total_w_k
         x = total_w_k * step_s * w[s.SKIN_K_J + j]
         kept = decay(x)
-        skin_mean_c = skin_end_c + (skin_c - skin_end_c) * kept * mean_series(x)
+        skin_kept = kept * mean_series(x)  # weight of the start in the mean over the step
+
+        # what core gets is linear in its own middle, so that the middle can be solved for
+        direct_j = (rest_w + shivering_w + work_heat_w - muscle_made_w - breath_w) * step_s
+        muscle_slope_j_k = w[s.MUSCLE_J_K + j] * muscle_taken
+        skin_slope_j_k = core_skin_w_k * step_s * (1.0 - (1.0 - skin_kept) * core_skin_w_k * per_total)
+        at_zero_j = (
+            direct_j
+            + muscle_gain_w * step_s
+            - muscle_slope_j_k * (muscle_excess_k - muscle_c)
+            + core_skin_w_k * step_s * ((1.0 - skin_kept) * skin_gain_w * per_total + skin_kept * skin_c)
+        )
+        half_k_j = 0.5 * w[s.CORE_K_J + j]
+        core_solved_c = (core_c + half_k_j * at_zero_j) / (1.0 + half_k_j * (muscle_slope_j_k + skin_slope_j_k))
+
+        muscle_change_k = (core_solved_c + muscle_excess_k - muscle_c) * muscle_taken
+        muscle_to_core_j = muscle_gain_w * step_s - w[s.MUSCLE_J_K + j] * muscle_change_k
+        skin_end_c = (core_skin_w_k * core_solved_c + skin_gain_w) * per_total
+        skin_mean_c = skin_end_c + (skin_c - skin_end_c) * skin_kept
         skin_new_c = skin_end_c + (skin_c - skin_end_c) * kept
-        core_to_skin_j = core_skin_w_k * (core_middle_c - skin_mean_c) * step_s
+        core_to_skin_j = core_skin_w_k * (core_solved_c - skin_mean_c) * step_s
         dry_j = dry_w_k * (skin_mean_c - around_c) * step_s
         evaporation_j = (largest_w * (wet + diffused) + evaporation_w_k * (skin_mean_c - skin_c)) * step_s
         secreted_j = secretion_w * step_s
@@ -225,7 +233,7 @@ def _heat(w: Floats, row: Floats) -> None:
         skin_new_c += (evaporation_j - evaporated_j - insensible_j) * w[s.SKIN_K_J + j]
 
         # core: what the others gave
-        core_gain_j = (rest_w + shivering_w + work_heat_w - muscle_made_w - breath_w) * step_s + muscle_to_core_j - core_to_skin_j
+        core_gain_j = direct_j + muscle_to_core_j - core_to_skin_j
         core_free_c = core_c + core_gain_j * w[s.CORE_K_J + j]
         core_new_c = at_most(at_least(core_free_c, COLDEST_CORE_C), HOTTEST_CORE_C)
         skin_held_c = at_most(at_least(skin_new_c, COLDEST_SKIN_C), HOTTEST_SKIN_C)
@@ -234,7 +242,7 @@ def _heat(w: Floats, row: Floats) -> None:
 
         w[s.CORE_CHANGE_K + j] = core_new_c - core_c
         w[s.CORE_C + j] = core_new_c
-        w[s.MUSCLE_C + j] = muscle_new_c
+        w[s.MUSCLE_C + j] = muscle_c + muscle_change_k
         w[s.SKIN_C + j] = skin_held_c
         w[s.PRODUCED_J + j] += (rest_w + shivering_w + work_heat_w) * step_s
         w[s.SOLAR_J + j] += solar_w * step_s

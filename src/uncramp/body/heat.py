@@ -19,6 +19,7 @@ class HeatParameters:
     muscle_heat_frac: Floats
     core_set_c: Floats
     skin_set_c: Floats
+    cold_skin_frac: Floats
     muscle_rest_k: Floats
     conductance_w_m2_k: Floats
     muscle_skin_w_m2_k: Floats

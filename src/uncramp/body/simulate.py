@@ -144,7 +144,9 @@ def simulate_ledger(
     metabolic_cap_w: Floats | None = None,
 ) -> BodyLedger:
     """What the engine held before the first row and after the last; arguments as in :func:`simulate_body`."""
-    _, states, _, table = _run(minutes, athlete, intake, parameters, seed, surroundings, step_s, metabolic_cap_w, True, 1)
+    _, states, _, table = _run(
+        minutes, athlete, intake, parameters, seed, surroundings, step_s, metabolic_cap_w, only_for_causes=True, substeps=1
+    )
     start = _initial_states(table, athlete)
     return BodyLedger(
         at_start=dict(zip(slots.STATES, start, strict=True)),
@@ -288,6 +290,7 @@ def _heat_table(athlete: AthleteDraws, h: HeatParameters, area: Floats, capacity
         "muscle_heat_frac": h.muscle_heat_frac,
         "core_set_c": h.core_set_c - h.acclimatised_set_k * accl,
         "skin_set_c": h.skin_set_c,
+        "cold_skin": h.cold_skin_frac,
         "conductance_w_k": h.conductance_w_m2_k * area,
         "muscle_skin_w_k": h.muscle_skin_w_m2_k * area,
         "blood_w_k_per_l_h": h.blood_heat_kj_l_per_k * engine.JOULES_PER_KILOJOULE / S_PER_H,
