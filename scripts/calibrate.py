@@ -76,7 +76,16 @@ def field() -> Field:
         weather = stated_weather(air_c=air_c, humidity_frac=0.6, wind_m_s=1.5, solar_w_m2=250.0)
         minutes = plan_minutes(MARATHON_M, finish_s, weather=weather)
         situation = situation_of(
-            minutes, athlete, sport="running", intake=None, history=None, mechanism="mixture", draws=DRAWS, seed=number, overrides={}
+            minutes,
+            athlete,
+            sport="running",
+            intake=None,
+            history=None,
+            mechanism="mixture",
+            draws=DRAWS,
+            seed=number,
+            overrides={},
+            raced=True,
         )
         outcome = simulate(situation)
         hazard = situation.cramp.hazard
@@ -101,7 +110,9 @@ def field() -> Field:
     longest = max(part[0].shape[-1] for part in parts)
 
     def stacked(index: int, fill: float) -> Floats:
-        padded = [np.pad(part[index], ((0, 0), (0, 0), (0, longest - part[index].shape[-1])), constant_values=fill) for part in parts]
+        padded = [
+            np.pad(part[index], ((0, 0), (0, 0), (0, longest - part[index].shape[-1])), constant_values=fill) for part in parts
+        ]
         return np.concatenate([np.moveaxis(one, 0, 1) for one in padded])
 
     def rowed(index: int) -> Floats:
@@ -141,12 +152,17 @@ def fit(f: Field) -> tuple[float, float]:
     """Scale (per hour) and exponent that meet V01 and V05."""
 
     def scale_for(exponent: float) -> float:
-        return brentq(lambda log: (chance_of(f, rate_of(f, log, exponent)) * f.weight_frac).sum() - V01_CHANCE_FRAC, -30.0, 30.0, xtol=1e-4)
+        return brentq(
+            lambda log: (chance_of(f, rate_of(f, log, exponent)) * f.weight_frac).sum() - V01_CHANCE_FRAC, -30.0, 30.0, xtol=1e-4
+        )
 
     def loss(log_exponent: float) -> float:
         onset_km, _ = onset_of(f, rate_of(f, scale_for(np.exp(log_exponent)), np.exp(log_exponent)))
         # half the squared misses, of the target by its standard error and of the exponent by its prior
-        return 0.5 * ((onset_km - V05_ONSET_KM) / V05_ERROR_KM) ** 2 + 0.5 * ((log_exponent - np.log(PRIOR_EXPONENT)) / PRIOR_LOG_SPREAD) ** 2
+        return (
+            0.5 * ((onset_km - V05_ONSET_KM) / V05_ERROR_KM) ** 2
+            + 0.5 * ((log_exponent - np.log(PRIOR_EXPONENT)) / PRIOR_LOG_SPREAD) ** 2
+        )
 
     found = minimize_scalar(loss, bounds=(np.log(1.5), np.log(30.0)), method="bounded", options={"xatol": 0.01})
     exponent = float(np.exp(found.x))

@@ -299,6 +299,8 @@ def build_assessment(
         unconditioned_chance_frac=Range.of(session_chance),
         reference_text="the same athlete and distance at a sustainable pace, flat, 15 °C, water and sodium held",
         reference_chance_frac=Range.of(0.1 * session_chance),
+        cause_effects={cause: np.zeros(draws) for cause in CAUSES},
+        reference_hazard_count=-np.log1p(-0.1 * session_chance),
         causes=causes,
         event_causes=events,
         changes=build_changes(float(session_chance.mean())),

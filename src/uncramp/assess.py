@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
@@ -15,9 +16,10 @@ from uncramp.activity.minutes import to_minutes
 from uncramp.activity.plan import is_plan, parse_plan, plan_minutes
 from uncramp.activity.read import read_activity
 from uncramp.activity.weather import WeatherSource
-from uncramp.assessment import Assessment, EventExplanation, Provenance, Recording
+from uncramp.assessment import Assessment, Comparison, EventExplanation, Provenance, Recording
 from uncramp.body.athlete import Athlete
-from uncramp.body.drinking import Drinking, IntakeTable
+from uncramp.body.drinking import Drinking
+from uncramp.body.intake_table import IntakeTable
 from uncramp.errors import InputError
 from uncramp.evidence.registry import digest
 from uncramp.hazard.rate import cramp_rate
@@ -31,7 +33,7 @@ from uncramp.units import S_PER_MIN
 from uncramp.why.answers import CrampEvent, Range
 from uncramp.why.causes import causes_from, effects_of
 from uncramp.why.cautions import cautions_of
-from uncramp.why.changes import changes_of
+from uncramp.why.changes import WhatIf, changes_of, try_out
 from uncramp.why.likelihood import effective_draws, possible_draws, weights_given
 from uncramp.why.reference import has_distance, reference_text
 from uncramp.why.scenario import simulate
@@ -122,17 +124,22 @@ def read_minutes(
         digest_of_plan = hashlib.sha256(f"{path} {time} {sport}".encode()).hexdigest()
         return Recording(str(path), sport, "plan", "", 0, recovered=False, repairs=(), sha256=digest_of_plan), minutes
     if time is not None:
-        raise InputError(f"--time {time} goes with a planned distance such as 42.195km; {Path(path).name} has its own times. Leave it out.")
+        raise InputError(
+            f"--time {time} goes with a planned distance such as 42.195km; {Path(path).name} has its own times. Leave it out."
+        )
     samples = read_activity(path)
     longest = max(samples.legs, key=lambda leg: leg.end_s - leg.start_s)
-    recovered = any(repair.kind in DAMAGE for repair in samples.repairs)
     recording = Recording(
-        Path(path).name, longest.sport, samples.source_format, samples.device, samples.records_count, recovered, samples.repairs, samples.sha256
+        path=Path(path).name,
+        sport=longest.sport,
+        source_format=samples.source_format,
+        device=samples.device,
+        records_count=samples.records_count,
+        recovered=samples.recovered,
+        repairs=samples.repairs,
+        sha256=samples.sha256,
     )
     return recording, to_minutes(samples, weather)
-
-
-DAMAGE = ("truncated", "damaged", "corrupt")
 
 
 def assess_minutes(
@@ -153,7 +160,15 @@ def assess_minutes(
     say = progress or _silent
     say(0.05, "simulating the body")
     situation = situation_of(
-        minutes, athlete, sport=recording.sport, intake=intake, history=history, mechanism=mechanism, draws=draws, seed=seed, overrides=overrides
+        minutes,
+        athlete,
+        sport=recording.sport,
+        intake=intake,
+        history=history,
+        mechanism=mechanism,
+        draws=draws,
+        seed=seed,
+        overrides=overrides,
     )
     session = situation.session_rows
     outcome = simulate(situation)
@@ -163,7 +178,10 @@ def assess_minutes(
     events = tuple(sorted(cramped or (), key=lambda event: event.at_s))
     possible = possible_draws(outcome.body, outcome.fatigue, situation.fatigue, session)
     weight_frac = weights_given(rate_per_h, row_h, session, cramped, possible)
-    during, after = chance_of_cramp(rate_per_h[..., :session], row_h[:session]), chance_of_cramp(rate_per_h[..., session:], row_h[session:])
+    during, after = (
+        chance_of_cramp(rate_per_h[..., :session], row_h[:session]),
+        chance_of_cramp(rate_per_h[..., session:], row_h[session:]),
+    )
     chance = chance_of_cramp(rate_per_h, row_h)
 
     say(0.3, "telling the causes apart")
@@ -180,7 +198,7 @@ def assess_minutes(
     return Assessment(
         recording=recording,
         minutes=minutes,
-        elapsed_s=np.arange(situation.minutes.rows_count) * S_PER_MIN,
+        elapsed_s=np.arange(situation.minutes.rows_count, dtype=np.float64) * S_PER_MIN,
         athlete=athlete,
         athlete_draws=situation.athlete,
         intake=situation.intake,
@@ -199,6 +217,8 @@ def assess_minutes(
         unconditioned_chance_frac=Range.of(chance, possible / possible.sum()),
         reference_text=reference_text(minutes),
         reference_chance_frac=Range.of(-np.expm1(-effects.reference_hazard_count), weight_frac),
+        cause_effects=effects.session,
+        reference_hazard_count=effects.reference_hazard_count,
         causes=causes,
         event_causes=event_causes,
         changes=changes,
@@ -212,6 +232,53 @@ def assess_minutes(
             mechanism=mechanism,
             effective_draws_count=effective_draws(weight_frac),
         ),
+    )
+
+
+def what_if(assessment: Assessment, changes: Mapping[str, Any]) -> WhatIf:
+    """The same session with something changed, such as ``{"pace_ratio": 0.95, "air_c": 15.0}``; the keys are ``changes.KEYS``.
+
+    The draws are those of the assessment, so that the difference is the change's alone. It says what the model gives, and advises
+    nothing: drinking above the sweat rate can be tried out here, and its plasma sodium read.
+
+    Raises
+    ------
+    InputError
+        If a key is not known or its value is out of range.
+    """
+    return try_out(assessment.situation, changes, assessment.body, assessment.session_chance_frac, assessment.weight_frac)
+
+
+def compare(one: Assessment, other: Assessment) -> Comparison:
+    """What made ``one`` session riskier, or safer, than ``other``: the difference of their causes, draw by draw.
+
+    Both must be of the same athlete with the same seed and number of draws, so that they share every personal draw and study.
+
+    Raises
+    ------
+    InputError
+        If they are not.
+    """
+    for name, mine, theirs in (
+        ("draws", one.provenance.draws, other.provenance.draws),
+        ("seed", one.provenance.seed, other.provenance.seed),
+        ("athlete", one.athlete.name, other.athlete.name),
+    ):
+        if mine != theirs:
+            raise InputError(
+                f"the two sessions have {name} {mine} and {theirs}; expected the same. Assess both with the same {name}."
+            )
+    effects = {cause: values - other.cause_effects[cause] for cause, values in one.cause_effects.items()}
+    # the references differ in what was to be covered: that is time at work
+    log_reference = np.log(one.reference_hazard_count) - np.log(other.reference_hazard_count)
+    effects["duration"] = effects["duration"] + log_reference
+    weight_frac = one.weight_frac * other.weight_frac
+    weight_frac = weight_frac / weight_frac.sum() if weight_frac.sum() > 0 else one.weight_frac
+    total = np.sum(list(effects.values()), axis=0)
+    return Comparison(
+        chance_frac=(Range.of(one.session_chance_frac, one.weight_frac), Range.of(other.session_chance_frac, other.weight_frac)),
+        ratio=Range.of(np.exp(total), weight_frac),
+        causes=causes_from(effects, weight_frac, distance=False),
     )
 
 
@@ -237,5 +304,3 @@ def _input_digest(recording: Recording, minutes: Minutes, *rest: object) -> str:
 
 def _silent(share_frac: float, text: str) -> None:
     """Say nothing of the progress."""
-
-

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from uncramp.activity.samples import Repair
 from uncramp.body.athlete import Athlete, AthleteDraws
@@ -11,7 +12,10 @@ from uncramp.body.intake import Intake
 from uncramp.body.trace import BodyTrace, FatigueTrace
 from uncramp.minutes import Floats, Minutes
 from uncramp.why.answers import Cause, Caution, Change, CrampEvent, Range
-from uncramp.why.scenario import Situation
+from uncramp.why.situation import Situation
+
+if TYPE_CHECKING:
+    from xarray import Dataset
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,8 +83,25 @@ class Assessment:
     unconditioned_chance_frac: Range  # session chance before the report was taken into account
     reference_text: str  # what the causes are measured against
     reference_chance_frac: Range
+    cause_effects: Mapping[str, Floats]  # cause id -> Shapley value of the log cumulative hazard, [draw]
+    reference_hazard_count: Floats  # [draw] expected first cramps in the reference session
     causes: tuple[Cause, ...]
     event_causes: tuple[EventExplanation, ...]
     changes: tuple[Change, ...]
     cautions: tuple[Caution, ...]
     provenance: Provenance
+
+    def to_xarray(self) -> Dataset:
+        """Traces, threshold, rate and chances as a labelled data set; needs the extra ``xarray``."""
+        from uncramp.dataset import to_xarray  # which knows this class
+
+        return to_xarray(self)
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """What made one session riskier, or safer, than another of the same athlete."""
+
+    chance_frac: tuple[Range, Range]  # of the one and of the other
+    ratio: Range  # of the expected first cramps, the one's over the other's
+    causes: tuple[Cause, ...]  # of the difference; "duration" holds what the distance alone made

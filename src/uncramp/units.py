@@ -80,8 +80,8 @@ def fahrenheit(temperature_c: float) -> float:
 
     Examples
     --------
-    >>> fahrenheit(37.0)
-    98.60000000000001
+    >>> round(fahrenheit(37.0), 1)
+    98.6
     """
     return temperature_c * 9.0 / 5.0 + 32.0
 

@@ -10,7 +10,7 @@ from builders import build_assessment
 
 from uncramp.body.athlete import AthleteDraws
 from uncramp.body.trace import BodyTrace, FatigueTrace
-from uncramp.report.dataset import to_xarray
+from uncramp.dataset import to_xarray
 from uncramp.units import unit_of
 
 MADE = build_assessment(draws=6, session_min=30, reported=[])

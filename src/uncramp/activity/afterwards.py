@@ -44,7 +44,9 @@ def with_hours_after(minutes: Minutes) -> Minutes:
         assumed=weather.assumed,
     )
     rest = SPORTS.index("rest")
-    silent = {name: longer(getattr(minutes, name), np.nan) for name in ("heart_rate_bpm", "power_w", "cadence_hz", "core_c", "skin_c")}
+    silent = {
+        name: longer(getattr(minutes, name), np.nan) for name in ("heart_rate_bpm", "power_w", "cadence_hz", "core_c", "skin_c")
+    }
     still = {
         name: longer(getattr(minutes, name), 0.0)
         for name in ("speed_m_s", "grade_frac", "moving_frac", "coverage_frac", "slot_speed_m_s", "slot_grade_frac")

@@ -32,8 +32,7 @@ def salt_log_ratio(body: BodyTrace, athlete: AthleteDraws, p: ThresholdParameter
 
 def water_log_ratio(body: BodyTrace, athlete: AthleteDraws, p: ThresholdParameters) -> Floats:
     """Logarithm of the threshold's change by the water missing, of body mass, [draw, row] (B08, B10)."""
-    water_l = body.total_body_water_l.T
-    missing = np.maximum(water_l[:1] - water_l, 0.0) / athlete.mass_kg
+    missing = np.maximum(body.water_deficit_l.T, 0.0) / athlete.mass_kg
     return np.asarray((p.water_deficit_ratio * missing).T)
 
 

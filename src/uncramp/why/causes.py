@@ -65,9 +65,7 @@ def _worth_of_coalitions(situation: Situation, as_it_was: BodyTrace, events: Seq
     salt_power = -situation.cramp.hazard.threshold_sensitivity_index[:, None]
     kept = _rows_kept(situation)
     reference = situation.reference
-    cool = surroundings_with(
-        situation.surroundings, float(reference.air_c[0]), float(reference.humidity_frac[0]), shade=True
-    )
+    cool = surroundings_with(situation.surroundings, float(reference.air_c[0]), float(reference.humidity_frac[0]), shade=True)
     for paced, hot, dry in product((0, 1), repeat=3):
         bodily = Scenario(
             cap_w=None if paced else situation.sustainable_w,
@@ -137,4 +135,3 @@ def _contradiction(cause: str, row: dict[str, Any], *, distance: bool) -> str:
     numbers = ", ".join(found.id for found in contradictions_for(cause))
     short = str(row["short"])
     return short if "(K" in short or not numbers else f"{short} ({numbers})"
-

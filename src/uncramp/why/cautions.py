@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 
 import numpy as np
 
-from uncramp.activity.samples import Repair
+from uncramp.activity.samples import DAMAGE_KINDS, Repair
 from uncramp.body.athlete import Athlete
 from uncramp.body.conditions import condition_cautions
 from uncramp.body.medicines import medicine_cautions
@@ -33,9 +33,7 @@ SIGNS_OF_DILUTION = (
     "drink no more water until seen."
 )
 SIGNS_OF_HEAT = "Confusion, collapse or odd behaviour in the heat is an emergency: call for help and cool the whole body at once."
-SIGNS_OF_MUSCLE = (
-    "See a doctor the same day for dark urine, weakness or swelling after cramps, and for a cramp that does not let go in ten minutes."
-)
+SIGNS_OF_MUSCLE = "See a doctor the same day for dark urine, weakness or swelling after cramps, and for a cramp that does not let go in ten minutes."
 
 
 def cautions_of(
@@ -110,13 +108,15 @@ def _assumptions(
         if value is None
     ]
     if missing:
-        yield Caution("athlete_assumed", f"Not said about the athlete: {', '.join(missing)}. Drawn from the population instead.", "note")
+        yield Caution(
+            "athlete_assumed", f"Not said about the athlete: {', '.join(missing)}. Drawn from the population instead.", "note"
+        )
     if history is None and athlete.longest_session_h is None:
         yield Caution("history_assumed", "No earlier training was given, so what the muscles are used to is drawn wide.", "note")
     if history is not None and history.unread:
         names = ", ".join(file.file for file in history.unread[:3])
         yield Caution("history_unread", f"{len(history.unread)} of the earlier files could not be read ({names}).", "note")
-    lost = [repair for repair in repairs if repair.kind in LOST]
+    lost = [repair for repair in repairs if repair.kind in DAMAGE_KINDS]
     if lost:
         yield Caution("file_recovered", f"The file is damaged and was read as far as it goes: {lost[0].text}", "note")
     covered = np.nan_to_num(minutes.coverage_frac[: situation.session_rows]).mean()
@@ -124,7 +124,6 @@ def _assumptions(
         yield Caution("gaps", f"Only {100 * covered:.0f} % of the session was recorded; pauses and gaps count as rest.", "note")
 
 
-LOST = ("truncated", "damaged", "corrupt")
 WELL_COVERED_FRAC = 0.8
 
 

@@ -111,7 +111,9 @@ def _other_intake(situation: Situation, drink_l_h: float | Floats | None, sodium
     return replace(was, water_ml=water, sodium_mmol=sodium)
 
 
-def try_out(situation: Situation, changes: Mapping[str, Any], as_it_was: BodyTrace, chance_frac: Floats, weight_frac: Floats) -> WhatIf:
+def try_out(
+    situation: Situation, changes: Mapping[str, Any], as_it_was: BodyTrace, chance_frac: Floats, weight_frac: Floats
+) -> WhatIf:
     """Simulate the session with these changes; ``chance_frac`` [draw] is what it was."""
     outcome = simulate(situation, scenario_of(situation, changes), as_it_was)
     rate = rate_of(situation, outcome)
@@ -130,7 +132,16 @@ def changes_of(situation: Situation, body: BodyTrace, chance_frac: Floats, weigh
         result = try_out(situation, offer.changes, body, chance_frac, weight_frac)
         row = table[offer.cause]
         found.append(
-            Change(offer.id, offer.name, offer.before, offer.after, result.chance_frac, result.difference_frac, row["grade"], tuple(row["source"]))
+            Change(
+                offer.id,
+                offer.name,
+                offer.before,
+                offer.after,
+                result.chance_frac,
+                result.difference_frac,
+                row["grade"],
+                tuple(row["source"]),
+            )
         )
     return tuple(sorted(found, key=lambda change: change.difference_frac.mean))
 
@@ -153,7 +164,9 @@ def _offers(situation: Situation, body: BodyTrace, weight_frac: Floats) -> Itera
     yield _Offer("slower", "pace", f"{100 * (1 - slower):.0f} % slower" if distance else f"{100 * (1 - slower):.0f} % easier",
                  f"{what} as it was", f"{100 * slower:.0f} % of it, all the way", {"pace_ratio": slower})  # fmt: skip
     if surge_shape(situation.minutes)[:rows].std() > advice.surge_spread_ratio[0]:
-        yield _Offer("even_effort", "pace", "Even effort", "surges as they were", "the same work without surges", {"even_effort": True})
+        yield _Offer(
+            "even_effort", "pace", "Even effort", "surges as they were", "the same work without surges", {"even_effort": True}
+        )
     air_c = float(situation.minutes.weather.air_c[:rows].mean())
     if air_c > advice.warm_air_c[0]:
         cool = float(advice.cool_air_c[0])
@@ -161,7 +174,9 @@ def _offers(situation: Situation, body: BodyTrace, weight_frac: Floats) -> Itera
     yield from _drinking_offers(situation, body, advice, weight_frac)
     descent = float(descent_km_per_h(situation.minutes)[:rows].sum() / MIN_PER_H)
     if descent > advice.worthwhile_descent_km[0]:
-        yield _Offer("flat", "eccentric_load", "A flat course", f"{1000 * descent:.0f} m of descent", "none", {"descent_ratio": 0.0})
+        yield _Offer(
+            "flat", "eccentric_load", "A flat course", f"{1000 * descent:.0f} m of descent", "none", {"descent_ratio": 0.0}
+        )
     yield _Offer("trained", "conditioning", "Trained for it", _training_text(situation, weight_frac), "long sessions of this load, and rested", {"accustomed": True})  # fmt: skip
 
 
@@ -173,9 +188,18 @@ def _drinking_offers(situation: Situation, body: BodyTrace, advice: AdviceParame
     # three quarters of the draws sweat at least this much
     limit = float(min(np.quantile(sweat, 1.0 / 4.0), advice.most_drinking_l_h[0]))
     if drunk > limit + advice.worthwhile_drinking_l_h[0]:
-        yield _Offer("drink_less", "sodium_dilution", "Drink less, by thirst", f"{drunk:.1f} L/h", f"{limit:.1f} L/h", {"drink_l_h": limit})
+        yield _Offer(
+            "drink_less", "sodium_dilution", "Drink less, by thirst", f"{drunk:.1f} L/h", f"{limit:.1f} L/h", {"drink_l_h": limit}
+        )
     elif limit > drunk + advice.worthwhile_drinking_l_h[0]:
-        yield _Offer("drink_more", "water_deficit", "Drink more, below the sweat rate", f"{drunk:.1f} L/h", f"{limit:.1f} L/h", {"drink_l_h": limit})
+        yield _Offer(
+            "drink_more",
+            "water_deficit",
+            "Drink more, below the sweat rate",
+            f"{drunk:.1f} L/h",
+            f"{limit:.1f} L/h",
+            {"drink_l_h": limit},
+        )
     salt = float(advice.drink_sodium_mmol_l[0])
     volume, sodium = situation.intake.water_ml[:, :rows].sum(axis=-1), situation.intake.sodium_mmol[:, :rows].sum(axis=-1)
     if volume.mean() > 0:

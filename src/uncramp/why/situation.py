@@ -10,10 +10,11 @@ import numpy as np
 from uncramp.activity.afterwards import session_only, with_hours_after
 from uncramp.body.athlete import Athlete, AthleteDraws
 from uncramp.body.demand import oxygen_uptake_demand
-from uncramp.body.drinking import Drinking, IntakeTable, intake_of
+from uncramp.body.drinking import Drinking, intake_of
 from uncramp.body.fatigue import FatigueModel, draw_fatigue_model
 from uncramp.body.fitness import FitnessParameters, fitness_evidence, sustainable_frac
 from uncramp.body.intake import Intake
+from uncramp.body.intake_table import IntakeTable
 from uncramp.body.population import draw_athlete
 from uncramp.body.simulate import BodyParameters, draw_body_parameters, simulate_body
 from uncramp.body.surroundings import Surroundings, draw_surroundings
@@ -66,8 +67,11 @@ def situation_of(
     draws: int,
     seed: int,
     overrides: Mapping[str, float] | None,
+    raced: bool | None = None,
 ) -> Situation:
     """Draw everything a session is simulated from; the hours after it are put behind it as rest.
+
+    ``raced`` says whether the athlete went about as hard as could be kept up, where that is known; it bears on fitness only.
 
     Raises
     ------
@@ -90,7 +94,7 @@ def situation_of(
         sport=sport,
         overrides=fixed,
         history=history,
-        file_evidence=fitness_evidence(demand, minutes.heart_rate_bpm, minutes.moving_frac, raced=True if minutes.planned else None),
+        file_evidence=fitness_evidence(demand, minutes.heart_rate_bpm, minutes.moving_frac, raced=raced),
         session_h=minutes.duration_s / S_PER_H,
     )
     whole = with_hours_after(minutes)
