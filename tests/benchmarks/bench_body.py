@@ -12,9 +12,9 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from sessions import build_draws, drinks, flat_minutes, flat_weather  # noqa: E402
+from sessions import build_draws, drinks, flat_minutes, flat_weather
 
-from uncramp.body.simulate import draw_body_parameters, simulate_body  # noqa: E402
+from uncramp.body.simulate import draw_body_parameters, simulate_body
 
 ROWS, DRAWS, REPEATS = 240, 1000, 7
 

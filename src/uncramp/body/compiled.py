@@ -37,8 +37,8 @@ os.environ.setdefault("NUMBA_CACHE_DIR", str(cache_folder()))
 
 import numba  # noqa: E402  (reads NUMBA_CACHE_DIR when it is loaded)
 
-if not numba.config.CACHE_DIR:  # somebody loaded numba before us
-    numba.config.CACHE_DIR = os.environ["NUMBA_CACHE_DIR"]
+if not getattr(numba.config, "CACHE_DIR", ""):  # somebody loaded numba before us
+    setattr(numba.config, "CACHE_DIR", os.environ["NUMBA_CACHE_DIR"])  # noqa: B010  (numba makes its settings when loaded)
 
 # no reordering of sums: a result must not depend on how many draws are simulated together
 _FAST_MATH: Final = frozenset(("contract", "nsz", "arcp"))
@@ -71,7 +71,7 @@ def exponential(x: float) -> float:
 @compiled
 def logarithm(x: float) -> float:
     """ln x for 0.002 < x < 2,000 to about 2e-4: series of the eighth root; has no branches."""
-    root = ((x**0.5) ** 0.5) ** 0.5
+    root: float = ((x**0.5) ** 0.5) ** 0.5
     z = (root - 1.0) / (root + 1.0)
     z2 = z * z
     return 16.0 * z * (1.0 + z2 * (1.0 / 3.0 + z2 * (1.0 / 5.0 + z2 / 7.0)))

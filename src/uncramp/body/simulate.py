@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, TypeVar
 
 import numpy as np
 
@@ -23,6 +23,8 @@ from uncramp.evidence.draws import draw
 from uncramp.minutes import Floats, Minutes
 from uncramp.names import SPORTS
 from uncramp.units import S_PER_H, S_PER_MIN
+
+T = TypeVar("T")
 
 ROW_S: Final = S_PER_MIN
 G_PER_KG: Final = 1000.0
@@ -62,18 +64,17 @@ def draw_body_parameters(
     draws: int, seed: int, athlete_name: str = "", overrides: Mapping[str, float] | None = None
 ) -> BodyParameters:
     """Draw the constants of all topics of the body; ``overrides`` fixes some by ``topic.name``."""
-    classes = {
-        "metabolism": MetabolismParameters,
-        "heat": HeatParameters,
-        "sweat": SweatParameters,
-        "fluids": FluidParameters,
-        "electrolytes": ElectrolyteParameters,
-    }
-    drawn = {
-        topic: draw(made, topic, draws=draws, seed=seed, athlete=athlete_name, overrides=overrides)
-        for topic, made in classes.items()
-    }
-    return BodyParameters(**drawn)  # type: ignore[arg-type]
+
+    def topic(parameters: type[T], name: str) -> T:
+        return draw(parameters, name, draws=draws, seed=seed, athlete=athlete_name, overrides=overrides)
+
+    return BodyParameters(
+        metabolism=topic(MetabolismParameters, "metabolism"),
+        heat=topic(HeatParameters, "heat"),
+        sweat=topic(SweatParameters, "sweat"),
+        fluids=topic(FluidParameters, "fluids"),
+        electrolytes=topic(ElectrolyteParameters, "electrolytes"),
+    )
 
 
 def simulate_body(
