@@ -36,7 +36,7 @@ V01_CHANCE_FRAC = 35 / 170
 V05_ONSET_KM = 35.0
 V05_ERROR_KM = 6.0 / np.sqrt(15.0)  # standard error of that mean: SD 6 km, 15 runners
 PRIOR_EXPONENT = 6.0  # assumed; onset hardly moves beyond about ten, where the prior decides
-PRIOR_LOG_SPREAD = 0.7
+PRIOR_LOG_SPREAD = 0.5
 HAZARD = Path(__file__).parent.parent / "src" / "uncramp" / "evidence" / "hazard.toml"
 
 

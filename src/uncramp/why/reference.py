@@ -27,12 +27,12 @@ class ReferenceParameters:
 
 
 REFERENCE_TEXT = (
-    "the same athlete over the same distance at a sustainable, even pace, on the flat, at 15 °C, with water and sodium held, "
-    "trained for it and rested, of average constitution, without a cramp history, medicines or conditions"
+    "the same athlete and distance at a sustainable, even pace, flat, 15 °C, water and sodium held, trained for it, "
+    "average constitution, no cramp history, medicines or conditions"
 )
 REFERENCE_TEXT_NO_DISTANCE = (
-    "the same athlete for an hour at a sustainable, even effort, on the flat, at 15 °C, with water and sodium held, "
-    "trained for it and rested, of average constitution, without a cramp history, medicines or conditions"
+    "the same athlete for at most an hour at a sustainable, even effort, flat, 15 °C, water and sodium held, trained for it, "
+    "average constitution, no cramp history, medicines or conditions"
 )
 
 
