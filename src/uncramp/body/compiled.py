@@ -54,7 +54,7 @@ def engine_is_compiled() -> bool:
 
     False means that the next simulation compiles for some seconds; the faces say so.
     """
-    return any(Path(os.environ["NUMBA_CACHE_DIR"]).rglob("engine._simulate_blocks*.nbi"))
+    return any(Path(os.environ["NUMBA_CACHE_DIR"]).rglob("engine.simulate_blocks*.nbi"))
 
 
 @compiled
