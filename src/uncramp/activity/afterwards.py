@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-from typing import Final
+from dataclasses import fields, replace
+from typing import Any, Final
 
 import numpy as np
 
@@ -44,10 +44,10 @@ def with_hours_after(minutes: Minutes) -> Minutes:
         assumed=weather.assumed,
     )
     rest = SPORTS.index("rest")
-    silent = {
+    silent: dict[str, Any] = {
         name: longer(getattr(minutes, name), np.nan) for name in ("heart_rate_bpm", "power_w", "cadence_hz", "core_c", "skin_c")
     }
-    still = {
+    still: dict[str, Any] = {
         name: longer(getattr(minutes, name), 0.0)
         for name in ("speed_m_s", "grade_frac", "moving_frac", "coverage_frac", "slot_speed_m_s", "slot_grade_frac")
     }
@@ -66,19 +66,11 @@ def with_hours_after(minutes: Minutes) -> Minutes:
 def session_only(minutes: Minutes, rows: int) -> Minutes:
     """The first ``rows`` rows of ``minutes``."""
 
-    def cut(values: Floats) -> Floats:
-        return values[:rows]
+    def cut(record: Minutes | Weather) -> dict[str, Any]:
+        values = {field.name: getattr(record, field.name) for field in fields(record)}
+        return {name: value[:rows] for name, value in values.items() if isinstance(value, np.ndarray)}
 
-    weather = minutes.weather
-    fields = {name: cut(getattr(minutes, name)) for name in _ROW_FIELDS}
-    air = {name: cut(getattr(weather, name)) for name in ("air_c", "humidity_frac", "wind_m_s", "solar_w_m2", "pressure_pa")}
-    return replace(minutes, weather=replace(weather, **air), **fields)
-
-
-_ROW_FIELDS: Final = (
-    "sport_index", "coverage_frac", "moving_frac", "heart_rate_bpm", "power_w", "speed_m_s", "grade_frac", "altitude_m", "cadence_hz",
-    "distance_m", "core_c", "skin_c", "slot_power_w", "slot_speed_m_s", "slot_grade_frac",
-)  # fmt: skip
+    return replace(minutes, **cut(minutes), weather=replace(minutes.weather, **cut(minutes.weather)))
 
 
 def row_hours(minutes: Minutes) -> Floats:

@@ -60,5 +60,5 @@ def cramp_rate(body: BodyTrace, fatigue: FatigueTrace, athlete: AthleteDraws, pa
     ------
     Our own form; scale fitted to V01 and exponent to V05 by ``scripts/calibrate.py``, the rest priors of evidence/hazard.toml.
     """
-    personal = np.sum(list(personal_log_rate(athlete, parameters).values()), axis=0)
+    personal: Floats = np.sum(list(personal_log_rate(athlete, parameters).values()), axis=0)
     return np.exp(session_log_rate(body, fatigue, athlete, parameters) + personal[:, None])

@@ -20,7 +20,7 @@ def chance_of_cramp(rate_per_h: Floats, row_h: Floats) -> Floats:
     >>> chance_of_cramp(np.full((1, 1, 60), 0.5), np.full(60, 1 / 60)).round(3)
     array([0.393])
     """
-    return -np.expm1(-(rate_per_h * row_h).sum(axis=(0, -1)))
+    return np.asarray(-np.expm1(-(rate_per_h * row_h).sum(axis=(0, -1))))
 
 
 def first_cramp_chance(rate_per_h: Floats, row_h: Floats) -> Floats:
@@ -32,4 +32,4 @@ def first_cramp_chance(rate_per_h: Floats, row_h: Floats) -> Floats:
 
 def chance_by_muscle(rate_per_h: Floats, row_h: Floats) -> Floats:
     """Chance of a cramp in each muscle, were it alone, [muscle, draw]."""
-    return -np.expm1(-(rate_per_h * row_h).sum(axis=-1))
+    return np.asarray(-np.expm1(-(rate_per_h * row_h).sum(axis=-1)))

@@ -27,6 +27,11 @@ def rate_near(rate_per_h: Floats, event: CrampEvent) -> Floats:
     return np.asarray(window.mean(axis=-1))
 
 
+def _log(rate_per_h: Floats) -> Floats:
+    with np.errstate(divide="ignore"):  # a rate of nothing: minus infinity, a weight of 0
+        return np.log(rate_per_h)
+
+
 def possible_draws(body: BodyTrace, fatigue: FatigueTrace, model: FatigueModel, session_rows: int) -> Floats:
     """1 for each draw, [draw], that could have done the session, 0 for one that could not.
 
@@ -65,8 +70,8 @@ def weights_given(
         for event in cramped:
             _check(event, row_h)
         first, *later = sorted(cramped, key=lambda event: event.at_s)
-        log_likelihood = np.log(rate_near(rate_per_h, first)) - each[:, : int(first.at_s // S_PER_MIN)].sum(axis=-1)
-        log_likelihood += sum(np.log(rate_near(rate_per_h, event)) for event in later)
+        log_likelihood = _log(rate_near(rate_per_h, first)) - each[:, : int(first.at_s // S_PER_MIN)].sum(axis=-1)
+        log_likelihood += sum(_log(rate_near(rate_per_h, event)) for event in later)
     weight = prior * np.exp(log_likelihood - log_likelihood[prior > 0].max())
     return np.asarray(weight / weight.sum())
 
