@@ -46,6 +46,7 @@ class Condition:
     counts: bool  # whether the assumed ratio on the cramp rate applies
     published: str  # entry of evidence/conditions.toml, "" when no figure is published
     text: str
+    urgent: bool  # whether a clinician should know before the next hard session
 
     @property
     def published_entry(self) -> Entry | None:
@@ -59,6 +60,7 @@ class ConditionCaution:
 
     id: str
     text: str
+    urgent: bool
 
 
 @cache
@@ -66,7 +68,9 @@ def conditions() -> Mapping[str, Condition]:
     """Every condition of the list by its id."""
     table = tomllib.loads(files("uncramp.body").joinpath("conditions.toml").read_text(encoding="utf-8"))
     return {
-        key: Condition(key, row["name"], tuple(row["also"]), bool(row["counts"]), row.get("published", ""), row["text"])
+        key: Condition(
+            key, row["name"], tuple(row["also"]), bool(row["counts"]), row.get("published", ""), row["text"], bool(row["urgent"])
+        )
         for key, row in table.items()
     }
 
@@ -102,12 +106,14 @@ def condition_cautions(names: Iterable[str]) -> tuple[ConditionCaution, ...]:
     """What to know about these conditions, and one line for each that is not in the list."""
     given = list(dict.fromkeys(names))
     known = {found.id: found for name in given if (found := find_condition(name))}
-    cautions = [ConditionCaution(f"condition_{key}", f"{_capital(found.name)}: {found.text}") for key, found in known.items()]
+    cautions = [
+        ConditionCaution(f"condition_{key}", f"{_capital(found.name)}: {found.text}", found.urgent) for key, found in known.items()
+    ]
     for number, name in enumerate((name for name in given if find_condition(name) is None), start=1):
         near = get_close_matches(fold(name), _names(), n=1)
         hint = f" Was {conditions()[_names()[near[0]]].name} meant?" if near else ""
         text = f"{name!r} is not in the list of conditions, so nothing was counted for it.{hint} Ask a clinician what it means for exercise."
-        cautions.append(ConditionCaution(f"condition_unknown_{number}", text))
+        cautions.append(ConditionCaution(f"condition_unknown_{number}", text, urgent=True))
     return tuple(cautions)
 
 

@@ -23,7 +23,6 @@ from uncramp.minutes import SLOTS_PER_MINUTE, Floats, Minutes
 from uncramp.names import MUSCLES
 from uncramp.units import S_PER_H, S_PER_MIN
 
-
 ALMOST: Final = 0.999  # numerical guard: rounding below the maximum still is the maximum
 LEAST_CAPACITY: Final = 0.05  # numerical guard: a muscle is never divided by less of itself
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
+from typing import Final
 
 import numpy as np
 import numpy.typing as npt
@@ -16,6 +18,9 @@ from uncramp.names import MUSCLES, SPORTS
 
 CYCLING = ("cycling", "indoor_cycling", "mountain_biking")
 ON_FOOT = ("running", "trail_running", "treadmill_running", "walking", "hiking", "football")
+SURGE_LIMIT_RATIO: Final = 3.0  # numerical guard: a spike of the sensor in a slow minute is no surge
+SLOPE_COST_LIMITS_FRAC: Final = (-0.5, 2.0)  # numerical guard: the straight line holds near level ground only
+CADENCE_LIMIT_FRAC: Final = 0.5  # numerical guard: slower than half the usual is standing, not a heavy gear
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,8 +82,9 @@ def low_cadence(minutes: Minutes, table: LoadTable) -> Floats:
     cycling = np.isin(minutes.sport_index, [SPORTS.index(sport) for sport in CYCLING])
     running = np.isin(minutes.sport_index, [SPORTS.index(sport) for sport in ON_FOOT[:3]])
     usual = np.where(cycling, table.usual_cycling_cadence_hz, table.usual_running_cadence_hz)
-    known = (cycling | running) & np.isfinite(minutes.cadence_hz) & (minutes.cadence_hz > usual / 2)
-    return np.where(known, np.clip(1.0 - np.where(known, minutes.cadence_hz, usual) / usual, -0.5, 0.5), 0.0)
+    known = (cycling | running) & np.isfinite(minutes.cadence_hz) & (minutes.cadence_hz > CADENCE_LIMIT_FRAC * usual)
+    fall = 1.0 - np.where(known, minutes.cadence_hz, usual) / usual
+    return np.where(known, np.clip(fall, -CADENCE_LIMIT_FRAC, CADENCE_LIMIT_FRAC), 0.0)
 
 
 def surge_shape(minutes: Minutes) -> Floats:
@@ -94,12 +100,18 @@ def surge_shape(minutes: Minutes) -> Floats:
     mean = np.where(known, effort, 0.0).sum(axis=1) / np.maximum(known.sum(axis=1), 1)
     usable = known & (mean > 0)[:, None]
     shape = np.where(usable, np.where(usable, effort, 1.0) / np.where(mean > 0, mean, 1.0)[:, None], 1.0)
-    return np.ascontiguousarray(np.clip(shape, 0.0, 3.0))
+    return np.ascontiguousarray(np.clip(shape, 0.0, SURGE_LIMIT_RATIO))
 
 
 def _slope_cost(minutes: Minutes) -> Floats:
-    # near level ground the cost of running rises by a bit over five times the grade (slope of Minetti's polynomial at 0: 19.5/3.6)
-    return np.clip(19.5 / 3.6 * np.nan_to_num(minutes.slot_grade_frac), -0.5, 2.0)
+    return np.clip(_cost_per_grade() * np.nan_to_num(minutes.slot_grade_frac), *SLOPE_COST_LIMITS_FRAC)
+
+
+@cache
+def _cost_per_grade() -> float:
+    """Relative rise of the cost of running per unit of grade near level ground: the slope of Minetti's polynomial (H04) at 0."""
+    cost = load_topic("metabolism")
+    return cost["running_cost1_j_kg_m"].value / cost["running_cost0_j_kg_m"].value
 
 
 def descent_km_per_h(minutes: Minutes) -> Floats:

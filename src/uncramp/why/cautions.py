@@ -47,7 +47,10 @@ def cautions_of(
     """Every caution that applies, the most urgent first."""
     found = [
         *_alarms(situation, body, weight_frac),
-        *(Caution(said.id, said.text, "clinician_soon") for said in condition_cautions(athlete.conditions)),
+        *(
+            Caution(said.id, said.text, "clinician_soon" if said.urgent else "note")
+            for said in condition_cautions(athlete.conditions)
+        ),
         *(Caution(said.id, said.text, "note") for said in medicine_cautions(athlete.medicines)),
         *_assumptions(situation, athlete, repairs, history),
         *_reach(weight_frac),

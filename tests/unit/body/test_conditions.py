@@ -52,3 +52,13 @@ def test_each_condition_says_what_to_know_and_unknown_ones_are_kept(names: list[
     known = {found.id for name in names if (found := find_condition(name))}
     assert len(cautions) == len(unknown) + len(known)
     assert all(any(repr(name) in caution.text for caution in cautions) for name in unknown)
+
+
+def test_only_what_is_to_be_heard_soon_is_urgent() -> None:
+    said = {caution.id: caution.urgent for caution in condition_cautions(["hay fever", "sickle cell trait", "PAD", "gout of the ear"])}
+    assert said == {
+        "condition_allergies": False,
+        "condition_sickle_cell_trait": True,
+        "condition_peripheral_artery_disease": True,
+        "condition_unknown_1": True,
+    }

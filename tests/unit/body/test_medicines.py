@@ -29,7 +29,11 @@ def test_no_two_substances_share_a_folded_name() -> None:
         assert found.setdefault(fold(name), substance) == substance
 
 
-@given(names, st.sampled_from([str.upper, str.lower, str.title]), st.sampled_from(["", " 10 mg", " 25/250", " tablets", " 12,5 mg daily"]))
+@given(
+    names,
+    st.sampled_from([str.upper, str.lower, str.title]),
+    st.sampled_from(["", " 10 mg", " 25/250", " tablets", " 12,5 mg daily"]),
+)
 def test_case_dose_and_form_change_nothing(name: str, case, beside: str) -> None:
     assert resolve(case(name) + beside).name == resolve(name).name
 
@@ -85,7 +89,9 @@ def test_the_strongest_published_class_counts() -> None:
     assert strongest_class([resolve("ibuprofen")]) is None
 
 
-@pytest.mark.parametrize("name", ["Lasix", "hydrochlorothiazide", "spironolactone", "simvastatin", "salmeterol", "Symbicort", "Diamox"])
+@pytest.mark.parametrize(
+    "name", ["Lasix", "hydrochlorothiazide", "spironolactone", "simvastatin", "salmeterol", "Symbicort", "Diamox"]
+)
 def test_half_of_the_draws_have_no_effect_and_the_rest_follow_the_study(name: str) -> None:
     drawn = rate_ratio_draws([name], 4000, 3)
     assert np.mean(drawn == 1.0) == pytest.approx(0.5, abs=0.03)
