@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
-from scipy.optimize import brentq, minimize_scalar
+from scipy.optimize import brentq
 
 from uncramp.activity.afterwards import row_hours
 from uncramp.activity.plan import plan_minutes
@@ -34,9 +34,7 @@ DRAWS = 8  # of everything else, for each runner
 MARATHON_M = 42195.0
 V01_CHANCE_FRAC = 35 / 170
 V05_ONSET_KM = 35.0
-V05_ERROR_KM = 6.0 / np.sqrt(15.0)  # standard error of that mean: SD 6 km, 15 runners
-PRIOR_EXPONENT = 6.0  # assumed; onset hardly moves beyond about ten, where the prior decides
-PRIOR_LOG_SPREAD = 0.5
+EXPONENTS = (2.0, 25.0)  # searched between
 HAZARD = Path(__file__).parent.parent / "src" / "uncramp" / "evidence" / "hazard.toml"
 
 
@@ -156,16 +154,14 @@ def fit(f: Field) -> tuple[float, float]:
             lambda log: (chance_of(f, rate_of(f, log, exponent)) * f.weight_frac).sum() - V01_CHANCE_FRAC, -30.0, 30.0, xtol=1e-4
         )
 
-    def loss(log_exponent: float) -> float:
-        onset_km, _ = onset_of(f, rate_of(f, scale_for(np.exp(log_exponent)), np.exp(log_exponent)))
-        # half the squared misses, of the target by its standard error and of the exponent by its prior
-        return (
-            0.5 * ((onset_km - V05_ONSET_KM) / V05_ERROR_KM) ** 2
-            + 0.5 * ((log_exponent - np.log(PRIOR_EXPONENT)) / PRIOR_LOG_SPREAD) ** 2
-        )
+    def miss(exponent: float) -> float:
+        return onset_of(f, rate_of(f, scale_for(exponent), exponent))[0] - V05_ONSET_KM
 
-    found = minimize_scalar(loss, bounds=(np.log(1.5), np.log(30.0)), method="bounded", options={"xatol": 0.01})
-    exponent = float(np.exp(found.x))
+    low, high = EXPONENTS
+    if miss(low) * miss(high) > 0:
+        reached = [round(miss(value) + V05_ONSET_KM, 2) for value in EXPONENTS]
+        raise SystemExit(f"V05 cannot be met by an exponent from {low} to {high}: the mean onset is {reached} km there.")
+    exponent = float(brentq(miss, low, high, xtol=0.005))
     return float(np.exp(scale_for(exponent))), exponent
 
 
