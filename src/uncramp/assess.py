@@ -98,7 +98,7 @@ def assess(
     say(0.0, "reading the activity")
     recording, minutes = read_minutes(path, time=time, sport=sport, weather=weather)
     if isinstance(history, str | Path):
-        history = read_history(history, minutes.start, recording.sport)
+        history = read_history(history, minutes.start, recording.sport, leave_out_sha256=recording.sha256)
     return assess_minutes(
         minutes,
         athlete or Athlete(),
@@ -160,16 +160,9 @@ def assess_minutes(
     say = progress or _silent
     say(0.05, "simulating the body")
     situation = situation_of(
-        minutes,
-        athlete,
-        sport=recording.sport,
-        intake=intake,
-        history=history,
-        mechanism=mechanism,
-        draws=draws,
-        seed=seed,
-        overrides=overrides,
-    )
+        minutes, athlete, sport=recording.sport, intake=intake, history=history,
+        mechanism=mechanism, draws=draws, seed=seed, overrides=overrides,
+    )  # fmt: skip
     session = situation.session_rows
     outcome = simulate(situation)
     threshold_hz = cramp_threshold(outcome.body, outcome.fatigue, situation.athlete, situation.cramp)
@@ -178,10 +171,8 @@ def assess_minutes(
     events = tuple(sorted(cramped or (), key=lambda event: event.at_s))
     possible = possible_draws(outcome.body, outcome.fatigue, situation.fatigue, session)
     weight_frac = weights_given(rate_per_h, row_h, session, cramped, possible)
-    during, after = (
-        chance_of_cramp(rate_per_h[..., :session], row_h[:session]),
-        chance_of_cramp(rate_per_h[..., session:], row_h[session:]),
-    )
+    during = chance_of_cramp(rate_per_h[..., :session], row_h[:session])
+    after = chance_of_cramp(rate_per_h[..., session:], row_h[session:])
     chance = chance_of_cramp(rate_per_h, row_h)
 
     say(0.3, "telling the causes apart")

@@ -44,6 +44,7 @@ WITHOUT_UNIT: dict[str, str] = {
 }
 # ... and those of one module
 OF_ONE_MODULE: dict[str, dict[str, str]] = {
+    "assessment.py": {"cause_effects": "logarithm of a hazard ratio, by cause"},
     "body/electrolytes.py": {"slope": "drawn parameter of the relation, whose unit depends on its ending in the evidence"},
     "body/engine.py": dict.fromkeys(
         ("parameters", "states", "rows", "intake", "out", "first_held"),
