@@ -34,7 +34,7 @@ DRAWS = 8  # of everything else, for each runner
 MARATHON_M = 42195.0
 V01_CHANCE_FRAC = 35 / 170
 V05_ONSET_KM = 35.0
-EXPONENTS = (2.0, 25.0)  # searched between
+EXPONENTS = (4.0, 20.0)  # searched between
 HAZARD = Path(__file__).parent.parent / "src" / "uncramp" / "evidence" / "hazard.toml"
 
 
@@ -151,7 +151,7 @@ def fit(f: Field) -> tuple[float, float]:
 
     def scale_for(exponent: float) -> float:
         return brentq(
-            lambda log: (chance_of(f, rate_of(f, log, exponent)) * f.weight_frac).sum() - V01_CHANCE_FRAC, -30.0, 30.0, xtol=1e-4
+            lambda log: (chance_of(f, rate_of(f, log, exponent)) * f.weight_frac).sum() - V01_CHANCE_FRAC, -80.0, 30.0, xtol=1e-4
         )
 
     def miss(exponent: float) -> float:
