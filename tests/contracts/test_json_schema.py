@@ -11,7 +11,7 @@ from typing import Any
 
 import jsonschema
 import pytest
-from tests.builders import build_assessment
+from builders import build_assessment
 
 from uncramp.names import CAUSES, GRADES, MECHANISMS, MUSCLES, SIDES, SPORTS
 from uncramp.report.document import assessment_document, rows_document

@@ -58,6 +58,7 @@ OF_ONE_MODULE: dict[str, dict[str, str]] = {
         "deficit_slowing": "drawn slope",
         "per_exercise_intensity": "drawn slope",
     },
+    "body/heat_step.py": {"row": "a block of the kernel; body/slots.py names its columns with their units"},
     "body/heat.py": {"air_speed_squared": "(m/s)^2, kept squared to save a root", "ln_pressure": "logarithm of a ratio"},
     "body/metabolism.py": {
         "has_heart_rate": "0 or 1",

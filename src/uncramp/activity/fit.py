@@ -243,8 +243,11 @@ def _take_other(frame: Any, number: int, reading: _Reading) -> None:
 
 
 def _device_name(manufacturer: object, product: object) -> str:
-    maker = "" if manufacturer is None else str(manufacturer).replace("_", " ")
+    # "development" is what software without a maker's number writes
+    maker = "" if manufacturer in {None, "development"} else str(manufacturer).replace("_", " ")
     model = "" if product in {None, 0, "0"} or isinstance(product, tuple) else str(product).replace("_", " ")
+    if not maker and model.isdigit():  # a number that only its maker could read
+        model = ""
     name = f"{maker[:1].upper()}{maker[1:]} {model}".strip()
     return "".join(sign for sign in name if sign.isprintable())[:80]
 

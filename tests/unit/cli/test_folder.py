@@ -5,9 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from builders import build_assessment
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.builders import build_assessment
 
 from uncramp.cli.folder import Listing, assess_folder, listing
 from uncramp.errors import ActivityFileError, InputError

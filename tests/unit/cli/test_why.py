@@ -13,8 +13,8 @@ from typing import Any
 
 import numpy as np
 import pytest
+from builders import build_assessment, build_causes, build_minutes
 from click.testing import CliRunner, Result
-from tests.builders import build_assessment, build_causes, build_minutes
 
 from uncramp.activity.weather import StatedWeather
 from uncramp.body.drinking import Drinking

@@ -8,9 +8,9 @@ import math
 
 import numpy as np
 import pytest
+from builders import build_assessment, build_causes
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.builders import build_assessment, build_causes
 
 from uncramp.names import CAUSES, MUSCLES
 from uncramp.report.document import assessment_document, number, rows_document

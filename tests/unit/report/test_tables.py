@@ -8,10 +8,10 @@ import io
 
 import numpy as np
 import pytest
+from builders import AFTER_MIN, build_assessment
 from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
-from tests.builders import AFTER_MIN, build_assessment
 
 from uncramp.names import MUSCLES
 from uncramp.report.tables import (

@@ -6,9 +6,9 @@ import dataclasses
 
 import numpy as np
 import pytest
+from builders import build_assessment, build_causes
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.builders import build_assessment, build_causes
 
 from uncramp.activity.samples import Repair
 from uncramp.names import CAUSES, MUSCLES
