@@ -85,6 +85,7 @@ def build_body(draws: int, session: int, rows: int, random: np.random.Generator)
     fall = np.exp(-rest)
     return BodyTrace(
         metabolic_rate_w=person * 900.0 * active,
+        work_intensity_frac=person * 0.72 * active,
         relative_intensity_frac=person * 0.75 * active,
         core_c=37.0 + person * (2.0 * (1.0 - np.exp(-2.0 * worked)) * fall),
         muscle_c=35.5 + person * (3.5 * (1.0 - np.exp(-3.0 * worked)) * fall),

@@ -173,7 +173,8 @@ def assess_minutes(
     weight_frac = weights_given(rate_per_h, row_h, session, cramped, possible)
     during = chance_of_cramp(rate_per_h[..., :session], row_h[:session])
     after = chance_of_cramp(rate_per_h[..., session:], row_h[session:])
-    chance = chance_of_cramp(rate_per_h, row_h)
+    # summed in the order of what-if, so that no change makes no difference, not even in the last bit
+    chance = chance_of_cramp(rate_per_h, outcome.row_h)
 
     say(0.3, "telling the causes apart")
     effects = effects_of(situation, outcome.body, events)

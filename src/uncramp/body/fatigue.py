@@ -55,6 +55,7 @@ class FatigueParameters:
     habitual_descent_m: Floats
     unaccustomed_loss_ratio: Floats
     cost_rise_ratio: Floats
+    felt_strain_ratio: Floats
     training_intensity_frac: Floats
     plasma_volume_slowing_ratio: Floats
     muscle_temperature_slowing_per_k: Floats
@@ -129,6 +130,9 @@ def simulate_fatigue(
         + p.muscle_temperature_slowing_per_k * np.maximum(body.muscle_c.T - p.usual_muscle_c, 0.0),
         0.5,
     )
+    # heat and water loss lower what the body can take up; how much of that the muscles feel as harder work is open
+    work = body.work_intensity_frac.T
+    felt = work + p.felt_strain_ratio * (body.relative_intensity_frac.T - work)
     habitual = 1.0 / (1.0 + athlete.descent_m_per_week / p.habitual_descent_m)
     damage_per_km = (
         p.eccentric_damage_per_km * habitual * np.array([p.calf_damage_ratio, p.hamstrings_damage_ratio, np.ones(draws)])
@@ -136,6 +140,7 @@ def simulate_fatigue(
     accustomed_h = np.full(draws, np.inf) if options.accustomed else athlete.longest_session_h * p.training_intensity_frac**2
     initial_damage = np.zeros(draws) if options.accustomed else athlete.initial_damage_frac
     result = _fatigue_kernel(
+        np.ascontiguousarray(felt),
         np.ascontiguousarray(body.relative_intensity_frac.T),
         np.ascontiguousarray(slowing),
         shape,
@@ -239,13 +244,13 @@ def _end_row(load, total, slow, damage, done, reserve, slowing, step_s, accustom
         beyond = max(done[d] / accustomed[d] - 1.0, 0.0)
         gain = slow_per_h[d] * load[d] * load[d] * (1.0 + unaccustomed[d] * beyond)
         half = hours / 2.0 * (gain + 1.0 / (slow_h[d] * slowing[d]))
-        slow[d] = (slow[d] * (1.0 - half) + hours * gain) / (1.0 + half)
+        slow[d] = min((slow[d] * (1.0 - half) + hours * gain) / (1.0 + half), 1.0)  # a step too long for its gain overshoots
         damage[d] += damage_gain[d] * hours * (1.0 - damage[d])
 
 
 @compiled
 def _fatigue_kernel(  # type: ignore[no-untyped-def]
-    intensity, slowing, shape, sport, grade, low_cadence_row, descent, fatigue, recovery, rest_ratio, load_ratio,
+    felt, intensity, slowing, shape, sport, grade, low_cadence_row, descent, fatigue, recovery, rest_ratio, load_ratio,
     uphill, downhill, cadence_ratio, damage_per_km, initial_damage, accustomed_h, critical, step_s, force, constants, pause_load,
 ):  # fmt: skip
     """Step all draws through all rows; arrays end in [row, draw], so that every innermost loop runs over draws and vectorises."""
@@ -273,7 +278,7 @@ def _fatigue_kernel(  # type: ignore[no-untyped-def]
         for muscle in range(muscles):
             load = out_load[muscle, row]
             _start_row(
-                intensity[row], load_ratio[sport[row], muscle], abs(grade[row]), uphill[muscle] if rising else downhill[muscle],
+                felt[row], load_ratio[sport[row], muscle], abs(grade[row]), uphill[muscle] if rising else downhill[muscle],
                 cadence_ratio[muscle] * low_cadence_row[row], slowing[row], recovery[muscle], rest_ratio[muscle], duty, step_s,
                 cost_rise, slow[muscle], damage[muscle], load, keep, keep_paused, gain, gain_paused, fresh, total,
             )  # fmt: skip

@@ -15,7 +15,7 @@ from uncramp.body.fluids import FluidParameters
 from uncramp.body.heat import HeatParameters
 from uncramp.body.heat_step import COLDEST_CORE_C, HOTTEST_CORE_C
 from uncramp.body.intake import Intake
-from uncramp.body.metabolism import MetabolismParameters, demands_of
+from uncramp.body.metabolism import MetabolismParameters, demands_of, maximal_metabolic_w
 from uncramp.body.surroundings import Surroundings, check_surroundings, draw_surroundings
 from uncramp.body.sweat import SweatParameters
 from uncramp.body.tables import ROW_S, BodyParameters, draw_table, initial_states, intake_table, row_table
@@ -203,4 +203,5 @@ def _trace(out: Floats, athlete: AthleteDraws, parameters: BodyParameters, held_
             "magnesium_lost_mmol": magnesium[:, None] * fields["sweat_l"],
             "chloride_lost_mmol": e.sweat_chloride_ratio[:, None] * fields["sodium_lost_mmol"],
         }
-    return BodyTrace(**fields, **ions, held_count=held_count)
+    work = fields["metabolic_rate_w"] / maximal_metabolic_w(athlete, parameters.metabolism)[:, None]
+    return BodyTrace(**fields, **ions, work_intensity_frac=work, held_count=held_count)

@@ -14,6 +14,7 @@ class BodyTrace:
     """State of the body at the end of each row; arrays of shape [draw, minute]. Sums run from the start."""
 
     metabolic_rate_w: Floats
+    work_intensity_frac: Floats  # oxygen uptake of what the rested, cool body can take up: what the muscles have to do
     relative_intensity_frac: Floats  # oxygen uptake of what the body can take up in its present state
     core_c: Floats
     muscle_c: Floats

@@ -135,8 +135,8 @@ def _reach(weight_frac: Floats) -> Iterator[Caution]:
     if effective < FEW_DRAWS:
         yield Caution(
             "few_draws",
-            f"What was reported fits few of the draws ({effective:.0f} of {weight_frac.size} carry the weight): the model finds it unlikely, "
-            f"and the ranges are rough. More draws (--draws {max(1000, 10 * weight_frac.size)}) steady them.",
+            f"What was reported picks out few of the draws ({effective:.0f} of {weight_frac.size}), so the ranges are rough; "
+            f"--draws {max(1000, 10 * weight_frac.size)} steadies them.",
             "note",
         )
     yield Caution(

@@ -67,7 +67,8 @@ def sustainable_rate(
 
 def _speed_exponent(minutes: Minutes, p: ReferenceParameters) -> Floats:
     """How speed grows with power, [draw]: in proportion on foot, less on wheels and in water."""
-    return np.where(on_foot(minutes).mean() > 1.0 / 2.0, 1.0, p.wheel_speed_exponent_index)
+    moving = np.nan_to_num(minutes.moving_frac)  # the hours after count for nothing
+    return np.where(moving[on_foot(minutes)].sum() > moving.sum() / 2.0, 1.0, p.wheel_speed_exponent_index)
 
 
 def effort_at(pace_ratio: float, minutes: Minutes, p: ReferenceParameters) -> Floats:
