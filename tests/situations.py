@@ -18,8 +18,8 @@ from uncramp.why.situation import Situation, situation_of
 
 def steady_body(intensity: float | Floats, rows: int, draws: int, **stated: float | Floats) -> BodyTrace:
     """A body at this relative intensity with nothing else going on, but for what is stated (a number or [row])."""
-    usual = dict.fromkeys((field.name for field in fields(BodyTrace)), 0.0)
-    usual |= {"core_c": 38.0, "muscle_c": 38.5, "skin_c": 33.0, "plasma_sodium_mmol_l": 140.0}
+    usual: dict[str, float | Floats] = dict.fromkeys((field.name for field in fields(BodyTrace)), 0.0)
+    usual |= {"work_intensity_frac": intensity, "core_c": 38.0, "muscle_c": 38.5, "skin_c": 33.0, "plasma_sodium_mmol_l": 140.0}
     made = {name: np.broadcast_to(np.asarray(value, dtype=float), (draws, rows)).copy() for name, value in (usual | stated).items()}
     made["relative_intensity_frac"] = np.broadcast_to(np.asarray(intensity, dtype=float), (draws, rows)).copy()
     return BodyTrace(**made)
