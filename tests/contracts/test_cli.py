@@ -147,7 +147,8 @@ def test_a_reader_that_stops_reading_is_no_error() -> None:
 
 
 WAIT = """
-import sys, time
+import signal, sys, time
+signal.signal(signal.SIGINT, signal.default_int_handler)  # ignored from the start where a shell runs the tests in the background
 from uncramp.cli import main
 import uncramp.report.schema
 def slow():

@@ -1,21 +1,29 @@
-"""Every real file of the folder ``UNCRAMP_ACTIVITIES`` ends as this table says; the twins of its defects are in tests/unit/activity.
+"""Every activity file ends as this table says: real ones, those of examples/, and generated twins of real ones and their defects.
 
-The table and the folder must name the same files: a file that is new gets its row here, with what is expected of it.
+The real files are those of the folder ``UNCRAMP_ACTIVITIES``; without it the others run alone, and the first test says so. Table
+and folder must name the same files: a file that is new gets its row here, with what is expected of it.
 """
 
 from __future__ import annotations
 
 import os
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+import activity_files as made
 import numpy as np
 import pytest
 
 from uncramp.activity.read import read_activity
 from uncramp.activity.samples import Samples
+from uncramp.assess import assess
 from uncramp.errors import ActivityFileError
 from uncramp.units import elapsed_text
+
+EXAMPLES_FOLDER = Path(__file__).resolve().parents[2] / "examples"
+REAL_FOLDER = os.environ.get("UNCRAMP_ACTIVITIES", "")
+NO_ACTIVITY = ("README.md", "MANIFEST.md", "hot_marathon.athlete.toml", "hot_marathon.intake.csv", "hot_marathon.weather.csv")
 
 
 @dataclass(frozen=True)
@@ -25,13 +33,12 @@ class Expected:
     sports: str  # of the legs, in order
     records: int
     hours: float
-    has: str = (
-        ""  # columns with values: h heart rate, p power, s speed, d distance, a altitude, c cadence, g position, t device, k core
-    )
+    has: str = ""  # columns with values, by the letters of COLUMNS
     lacks: str = ""
     repairs: str = ""  # kinds, all of them
     recovered: bool = False
     indoor: bool = False
+    short: bool = False  # read, but refused by the assessment: not long enough
 
 
 COLUMNS = {
@@ -45,13 +52,13 @@ SAMPLES = {
     "aaron__2019-05-11-144658-UBERDROID6944-216-1.fit": E("running", 5958, 1.68, "hsdacgt", "p", "pause"),
     "adriangibbons__road-cycling.fit": E("cycling", 4317, 1.90, "hsdagt", "pc"),
     "dtcooper__2019-02-17-062644-ELEMNT-297E-195-0.fit": E("cycling", 13471, 6.55, "hpsdacgt", "", "pause"),
-    "dtcooper__activity-filecrc.fit": E("running", 14, 0.0, "sdag", "h", "crc_mismatch heart_rate_missing", recovered=True),
+    "dtcooper__activity-filecrc.fit": E("running", 14, 0.0, "sdag", "h", "crc_mismatch heart_rate_missing", recovered=True, short=True),
     "dtcooper__activity-large-fenxi2-multisport.fit": E(
         "unknown transition running transition running transition cycling", 24232, 6.84, "hsdacgt", "p",
         "sport_unknown out_of_order duplicate_time distance_restart distance_back",
     ),
-    "dtcooper__activity-settings-corruptheader.fit": E("running", 14, 0.0, "sdag", "h", "trailing_bytes heart_rate_missing", recovered=True),
-    "dtcooper__activity-unexpected-eof.fit": E("running", 14, 0.0, "sdag", "h", "truncated heart_rate_missing", recovered=True),
+    "dtcooper__activity-settings-corruptheader.fit": E("running", 14, 0.0, "sdag", "h", "trailing_bytes heart_rate_missing", recovered=True, short=True),
+    "dtcooper__activity-unexpected-eof.fit": E("running", 14, 0.0, "sdag", "h", "truncated heart_rate_missing", recovered=True, short=True),
     "dtcooper__compressed-speed-distance.fit": E("running", 755, 1.08, "hsdc", "ag", "pause no_clock altitude_missing"),
     "dtcooper__coros-pace-2-cycling-misaligned-fields.fit": E("cycling", 11272, 3.53, "hsdag", "p", "pause heart_rate_sparse"),
     "dtcooper__developer-types-sample.fit": E("running", 3424, 0.95, "hpsdacg", "t"),
@@ -87,15 +94,71 @@ ERRORS = {
     "tdda__export6s3sample.xml": "Apple Health",
 }
 
+EXAMPLES = {
+    "easy_run.gpx": E("running", 901, 1.0, "hacgt", "psd"),
+    "hilly_ride.tcx": E("cycling", 836, 3.01, "hpsdacg", "t"),
+    "hot_marathon.fit": E("running", 13762, 3.835, "hsdacgt", "p"),
+}
 
-def folder() -> Path:
-    """The folder of real files; without it the test fails and says how to run it."""
-    place = os.environ.get("UNCRAMP_ACTIVITIES", "")
-    if not place:
-        pytest.fail("UNCRAMP_ACTIVITIES names no folder. Set it to the folder of shared activity files (with its MANIFEST.md).")
-    if not Path(place).is_dir():
-        pytest.fail(f"UNCRAMP_ACTIVITIES is {place!r}, which is no folder.")
-    return Path(place)
+# what each twin says in words is held in tests/unit/activity
+TWINS: dict[str, tuple[Callable[[], bytes], Expected]] = {
+    "healthy.fit": (made.fit_file, E("running", 120, 0.033, "hpsdacgt")),
+    "healthy.gpx": (made.gpx_file, E("running", 120, 0.033, "hpacgt", "sd")),
+    "healthy.tcx": (
+        lambda: made.tcx_file(made.tcx_activity(made.tcx_point(second, heart_rate=150 + second % 5) for second in range(120))),
+        E("running", 120, 0.033, "hpsdacg", "t"),
+    ),
+    "multisport.fit": (made.fit_multisport, E("swimming transition cycling", 180, 0.05, "hpsdacgt", "", "distance_restart")),
+    "compressed.fit": (made.fit_compressed, E("running", 60, 0.082, "hsd", "ag", "altitude_missing")),
+    "heart_messages.fit": (made.fit_heart_messages, E("swimming", 9, 0.002, "hpsdacgt", "", "heart_rate_stored", short=True)),
+    "odd_sizes.fit": (made.fit_odd_sizes, E("running", 60, 0.016, "h", "ga", "altitude_missing movement_missing")),
+    "no_session.fit": (
+        made.fit_undefined_message,
+        E("unknown", 60, 0.016, "hpsdacgt", "", "session_missing sport_unknown undecodable", recovered=True),
+    ),
+    "truncated.fit": (
+        lambda: made.fit_file()[:-400],
+        E("unknown", 106, 0.029, "hpsdacgt", "", "session_missing sport_unknown truncated", recovered=True),
+    ),
+    "wrong_sum.fit": (
+        lambda: made.fit_writer().finish(sum_change=1),
+        E("running", 120, 0.033, "hpsdacgt", "", "crc_mismatch", recovered=True),
+    ),
+    "treadmill.fit": (made.fit_treadmill, E("treadmill_running", 120, 0.033, "hpsdct", "ag", indoor=True)),
+    "developer.fit": (
+        lambda: made.fit_developer("Core Temperature", "C", lambda second: 38.0),
+        E("running", 60, 0.016, "hsk", "p", "altitude_missing developer_field"),
+    ),
+}
+REFUSED_TWINS: dict[str, tuple[Callable[[], bytes], str]] = {
+    "course.fit": (made.fit_course, "is a course"),
+    "settings.fit": (made.fit_settings, "holds settings"),
+    "one_point.gpx": (lambda: made.gpx_file([made.gpx_point(0)]), "one moment only"),
+}
+
+# folder, files with samples, files without
+FOLDERS: dict[str, tuple[Path, Mapping[str, Expected], Mapping[str, str]]] = {"examples": (EXAMPLES_FOLDER, EXAMPLES, {})}
+RIDES = [("healthy.fit", "healthy.tcx", "healthy.gpx")]
+if REAL_FOLDER:
+    FOLDERS["UNCRAMP_ACTIVITIES"] = (Path(REAL_FOLDER), SAMPLES, ERRORS)
+    RIDES.append(
+        ("goldencheetah__4801048867.fit", "goldencheetah__activity_4801048867.tcx", "goldencheetah__activity_4801048867.gpx")
+    )
+READ = {name: row for _, rows, _ in FOLDERS.values() for name, row in rows.items()} | {
+    name: row for name, (_, row) in TWINS.items()
+}
+REFUSED = {name: said for _, _, rows in FOLDERS.values() for name, said in rows.items()} | {
+    name: said for name, (_, said) in REFUSED_TWINS.items()
+}
+
+
+def path_of(name: str, folder: Path) -> Path:
+    """Where a file of the tables is; a twin is written into ``folder`` first."""
+    if name in TWINS or name in REFUSED_TWINS:
+        make, _ = TWINS[name] if name in TWINS else REFUSED_TWINS[name]
+        (folder / name).write_bytes(make())
+        return folder / name
+    return next(place / name for place, rows, refused in FOLDERS.values() if name in rows or name in refused)
 
 
 def found(samples: Samples) -> str:
@@ -105,17 +168,22 @@ def found(samples: Samples) -> str:
     return f"{samples.records_count:6,} samples {elapsed_text(samples.elapsed_s[-1])} {columns:9} {sports}; {kinds}"
 
 
-def test_the_table_and_the_folder_name_the_same_files() -> None:
-    there = {path.name for path in folder().iterdir() if path.is_file() and path.name != "MANIFEST.md"}
-    table = set(SAMPLES) | set(ERRORS)
+@pytest.mark.parametrize("name", FOLDERS)
+def test_the_table_and_the_folder_name_the_same_files(name: str, capsys: pytest.CaptureFixture[str]) -> None:
+    place, rows, refused = FOLDERS[name]
+    with capsys.disabled():
+        print(f"\n  {name}: {place}" + ("" if REAL_FOLDER else "; UNCRAMP_ACTIVITIES is not set, so no real file is read"), end="")
+    assert place.is_dir(), f"{name} is {str(place)!r}, which is no folder"
+    there = {path.name for path in place.iterdir() if path.is_file() and path.name not in NO_ACTIVITY}
+    table = set(rows) | set(refused)
     assert there - table == set(), "files without a row in the table"
     assert table - there == set(), "rows without a file in the folder"
 
 
-@pytest.mark.parametrize("name", sorted(SAMPLES))
-def test_a_real_file_gives_what_the_table_says(name: str, capsys: pytest.CaptureFixture[str]) -> None:
-    expected = SAMPLES[name]
-    samples = read_activity(folder() / name)
+@pytest.mark.parametrize("name", sorted(READ))
+def test_a_file_gives_what_the_table_says(name: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    expected = READ[name]
+    samples = read_activity(path_of(name, tmp_path))
     with capsys.disabled():
         print(f"\n  {name[:60]:60} {found(samples)}", end="")
     assert " ".join(leg.sport for leg in samples.legs) == expected.sports
@@ -132,23 +200,28 @@ def test_a_real_file_gives_what_the_table_says(name: str, capsys: pytest.Capture
     assert (np.diff(samples.distance_m[np.isfinite(samples.distance_m)]) >= 0.0).all()
 
 
-@pytest.mark.parametrize("name", sorted(ERRORS))
-def test_a_real_file_without_an_activity_says_what_it_is(name: str, capsys: pytest.CaptureFixture[str]) -> None:
-    with pytest.raises(ActivityFileError, match=ERRORS[name]) as caught:
-        read_activity(folder() / name)
+@pytest.mark.parametrize("name", sorted(READ))
+def test_a_file_gives_an_assessment_or_says_what_is_missing(name: str, tmp_path: Path) -> None:
+    if READ[name].short:
+        with pytest.raises(ActivityFileError, match=r"expected at least \d+ s"):
+            assess(path_of(name, tmp_path), draws=8)
+        return
+    assessed = assess(path_of(name, tmp_path), draws=8)
+    assert ((assessed.session_chance_frac >= 0.0) & (assessed.session_chance_frac <= 1.0)).all()
+    assert assessed.causes
+
+
+@pytest.mark.parametrize("name", sorted(REFUSED))
+def test_a_file_without_an_activity_says_what_it_is(name: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(ActivityFileError, match=REFUSED[name]) as caught:
+        read_activity(path_of(name, tmp_path))
     with capsys.disabled():
         print(f"\n  {name[:60]:60} refused: {str(caught.value).removeprefix(name + ': ')[:80]}", end="")
 
 
-def test_one_ride_in_three_formats_is_one_ride() -> None:
-    fit, tcx, gpx = (
-        read_activity(folder() / name)
-        for name in (
-            "goldencheetah__4801048867.fit",
-            "goldencheetah__activity_4801048867.tcx",
-            "goldencheetah__activity_4801048867.gpx",
-        )
-    )
+@pytest.mark.parametrize("ride", RIDES, ids=lambda ride: ride[0])
+def test_one_ride_in_three_formats_is_one_ride(ride: tuple[str, str, str], tmp_path: Path) -> None:
+    fit, tcx, gpx = (read_activity(path_of(name, tmp_path)) for name in ride)
     for other in (tcx, gpx):
         assert other.start == fit.start
         np.testing.assert_array_equal(other.elapsed_s, fit.elapsed_s)

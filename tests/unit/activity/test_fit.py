@@ -12,6 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from uncramp.activity.fit import _device_name
 from uncramp.activity.fit_chain import checksum
 from uncramp.activity.read import read_activity_bytes
 from uncramp.activity.samples import Samples
@@ -85,6 +86,22 @@ def test_a_healthy_run_has_its_device_and_sport() -> None:
     assert samples.device == "Garmin edge 530"
     assert [(leg.sport, leg.start_s, leg.end_s) for leg in samples.legs] == [("running", 0.0, 119.0)]
     np.testing.assert_allclose(samples.cadence_hz, 85 * 2 / 60.0)  # strides in, steps of both feet out
+
+
+@pytest.mark.parametrize(
+    ("manufacturer", "product", "device"),
+    [
+        ("garmin", "edge_530", "Garmin edge 530"),
+        ("wahoo_fitness", 31, "Wahoo fitness 31"),
+        ("development", 1, ""),  # software without a maker's number of its own
+        ("development", "Some app", "Some app"),
+        (None, 1, ""),
+        (None, None, ""),
+        ("coros", 0, "Coros"),
+    ],
+)
+def test_a_device_is_named_as_far_as_the_file_knows_it(manufacturer: object, product: object, device: str) -> None:
+    assert _device_name(manufacturer, product) == device
 
 
 def test_cycling_cadence_counts_turns() -> None:
