@@ -17,8 +17,9 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "tests"))
 
 from sessions import ACSM_TABLE, acsm_w_kg, build_draws, central_parameters, flat_minutes, no_intake
 
-from uncramp.body.simulate import BodyParameters, simulate_body
+from uncramp.body.simulate import simulate_body
 from uncramp.body.surroundings import Surroundings
+from uncramp.body.tables import BodyParameters
 from uncramp.body.trace import BodyTrace
 
 # topic, name, published value, relative standard deviation of the prior (on the logarithm)

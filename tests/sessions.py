@@ -12,8 +12,8 @@ from uncramp.body.fluids import FluidParameters
 from uncramp.body.heat import HeatParameters
 from uncramp.body.intake import Intake
 from uncramp.body.metabolism import MetabolismParameters
-from uncramp.body.simulate import BodyParameters
 from uncramp.body.sweat import SweatParameters
+from uncramp.body.tables import BodyParameters
 from uncramp.evidence.draws import central
 from uncramp.minutes import SLOTS_PER_MINUTE, Floats, Leg, Minutes, Weather
 from uncramp.names import SPORTS

@@ -13,7 +13,8 @@ from sessions import ACSM_TABLE, acsm_w_kg, build_draws, central_parameters, dri
 
 from uncramp.body.athlete import Athlete, AthleteDraws
 from uncramp.body.population import draw_athlete
-from uncramp.body.simulate import BodyParameters, draw_body_parameters, simulate_body
+from uncramp.body.simulate import draw_body_parameters, simulate_body
+from uncramp.body.tables import BodyParameters
 from uncramp.body.trace import BodyTrace
 
 

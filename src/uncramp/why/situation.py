@@ -16,8 +16,9 @@ from uncramp.body.fitness import FitnessParameters, fitness_evidence, sustainabl
 from uncramp.body.intake import Intake
 from uncramp.body.intake_table import IntakeTable
 from uncramp.body.population import draw_athlete
-from uncramp.body.simulate import BodyParameters, draw_body_parameters, simulate_body
+from uncramp.body.simulate import draw_body_parameters, simulate_body
 from uncramp.body.surroundings import Surroundings, draw_surroundings
+from uncramp.body.tables import BodyParameters
 from uncramp.errors import InputError
 from uncramp.evidence.draws import check_overrides, draw
 from uncramp.hazard.parameters import CrampParameters, draw_cramp_parameters

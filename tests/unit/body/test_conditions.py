@@ -55,7 +55,9 @@ def test_each_condition_says_what_to_know_and_unknown_ones_are_kept(names: list[
 
 
 def test_only_what_is_to_be_heard_soon_is_urgent() -> None:
-    said = {caution.id: caution.urgent for caution in condition_cautions(["hay fever", "sickle cell trait", "PAD", "gout of the ear"])}
+    said = {
+        caution.id: caution.urgent for caution in condition_cautions(["hay fever", "sickle cell trait", "PAD", "gout of the ear"])
+    }
     assert said == {
         "condition_allergies": False,
         "condition_sickle_cell_trait": True,
