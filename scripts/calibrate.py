@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
-from scipy.optimize import brentq
+from scipy.optimize import brentq, minimize_scalar
 
 from uncramp.activity.afterwards import row_hours
 from uncramp.activity.plan import plan_minutes
@@ -34,7 +34,9 @@ DRAWS = 8  # of everything else, for each runner
 MARATHON_M = 42195.0
 V01_CHANCE_FRAC = 35 / 170
 V05_ONSET_KM = 35.0
-EXPONENTS = (4.0, 20.0)  # searched between
+V05_ERROR_KM = 6.0 / np.sqrt(15.0)  # standard error of that mean: SD 6 km in 15 runners
+PRIOR_EXPONENT = 6.0  # assumed: the mean onset hardly moves beyond an exponent of about ten, where the prior decides
+PRIOR_LOG_SPREAD = 0.5
 HAZARD = Path(__file__).parent.parent / "src" / "uncramp" / "evidence" / "hazard.toml"
 
 
@@ -88,11 +90,11 @@ def field() -> Field:
         outcome = simulate(situation)
         hazard = situation.cramp.hazard
         rows = minutes.rows_count
-        activation = np.log(np.maximum(outcome.fatigue.activation_frac[:, :, :rows], 1e-6))
+        activation = np.log(np.maximum(outcome.fatigue.activation_frac[:, :, :rows], 1e-6) / hazard.reference_drive_frac[:, None])
         capacity = (
             (1.0 - outcome.fatigue.fast_fatigue_frac) * (1.0 - outcome.fatigue.slow_loss_frac) * (1.0 - outcome.fatigue.damage_frac)
         )[:, :, :rows]
-        posture = np.log(hazard.posture_drive_frac[:, None] / capacity)
+        posture = np.log(hazard.posture_drive_frac[:, None] / capacity / hazard.reference_drive_frac[:, None])
         both = session_log_rate(outcome.body, outcome.fatigue, situation.athlete, situation.cramp)[:, :, :rows]
         drive = np.logaddexp(
             hazard.drive_exponent_index[:, None] * activation,
@@ -154,14 +156,15 @@ def fit(f: Field) -> tuple[float, float]:
             lambda log: (chance_of(f, rate_of(f, log, exponent)) * f.weight_frac).sum() - V01_CHANCE_FRAC, -80.0, 30.0, xtol=1e-4
         )
 
-    def miss(exponent: float) -> float:
-        return onset_of(f, rate_of(f, scale_for(exponent), exponent))[0] - V05_ONSET_KM
+    def loss(log_exponent: float) -> float:
+        onset_km, _ = onset_of(f, rate_of(f, scale_for(float(np.exp(log_exponent))), float(np.exp(log_exponent))))
+        # half the squared misses: of the target by its standard error, of the exponent by its prior
+        target = (onset_km - V05_ONSET_KM) / V05_ERROR_KM
+        prior = (log_exponent - np.log(PRIOR_EXPONENT)) / PRIOR_LOG_SPREAD
+        return float(target**2 + prior**2) / 2.0
 
-    low, high = EXPONENTS
-    if miss(low) * miss(high) > 0:
-        reached = [round(miss(value) + V05_ONSET_KM, 2) for value in EXPONENTS]
-        raise SystemExit(f"V05 cannot be met by an exponent from {low} to {high}: the mean onset is {reached} km there.")
-    exponent = float(brentq(miss, low, high, xtol=0.005))
+    found = minimize_scalar(loss, bounds=(np.log(2.0), np.log(30.0)), method="bounded", options={"xatol": 0.005})
+    exponent = float(np.exp(found.x))
     return float(np.exp(scale_for(exponent))), exponent
 
 

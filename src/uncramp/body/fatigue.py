@@ -55,6 +55,7 @@ class FatigueParameters:
     habitual_descent_m: Floats
     unaccustomed_loss_ratio: Floats
     cost_rise_ratio: Floats
+    drive_memory_min: Floats
     felt_strain_ratio: Floats
     training_intensity_frac: Floats
     plasma_volume_slowing_ratio: Floats
@@ -163,7 +164,7 @@ def simulate_fatigue(
         _by_muscle(p, "force_at_maximal_uptake_frac"),
         (p.contraction_duty_frac, p.reserve_s, p.reserve_drive_ratio,
          p.slow_loss_per_h, p.slow_recovery_h, p.unaccustomed_loss_ratio,
-         p.cost_rise_ratio),
+         p.cost_rise_ratio, p.drive_memory_min),
         float(p.pause_load_frac[0]),
     )  # fmt: skip
     load, fast, slow, damage, activation = (np.moveaxis(part, 1, 2) for part in result[:5])
@@ -217,7 +218,7 @@ def _start_row(intensity, ratio, hill, uphill, cadence, slowing, recovery, rest,
 
 @compiled
 def _fast_slot(load, shape, tired, keep, keep_paused, gain, gain_paused, fatigue, force, fresh, total, pause_load):  # type: ignore[no-untyped-def]
-    """Three-compartment model over one slot, and the eighth power of the drive it takes."""
+    """Three-compartment model over one slot, and the drive it takes."""
     for d in range(load.shape[0]):
         slot_load = load[d] * shape
         # what is lost for hours is out of play: the rest pulls harder, and tires faster
@@ -227,18 +228,18 @@ def _fast_slot(load, shape, tired, keep, keep_paused, gain, gain_paused, fatigue
         tired[d] = min(left + pull * (gain[d] if at_work else gain_paused[d]), 1.0)
         # a muscle cannot be driven beyond its maximal voluntary force
         drive = min(slot_load * force[d] / max((1.0 - tired[d]) * fresh[d], LEAST_CAPACITY), 1.0)
-        # the eighth power keeps a surge from being averaged away, since the cramp rate is about as steep
-        drive = drive * drive
-        drive = drive * drive
-        total[d] += drive * drive
+        total[d] += drive
 
 
 @compiled
-def _end_row(load, total, slow, damage, done, reserve, slowing, step_s, accustomed, slow_per_h, slow_h, unaccustomed, reserve_drive, damage_gain, force, activation):  # type: ignore[no-untyped-def]  # fmt: skip
+def _end_row(load, total, slow, damage, done, reserve, slowing, step_s, accustomed, slow_per_h, slow_h, unaccustomed, reserve_drive, damage_gain, force, memory, sustained, activation):  # type: ignore[no-untyped-def]  # fmt: skip
     """Drive of the row with what capacity is left, then the slow loss and the damage the row adds."""
     for d in range(load.shape[0]):
-        mean = np.sqrt(np.sqrt(np.sqrt(total[d] / SLOTS_PER_MINUTE)))
-        activation[d] = min(mean * (1.0 + reserve_drive[d] * (1.0 - reserve[d])), 1.0) / force[d]
+        mean = min(total[d] / SLOTS_PER_MINUTE * (1.0 + reserve_drive[d] * (1.0 - reserve[d])), 1.0)
+        # what a surge does it does by the fatigue it leaves: the drive that counts is the sustained one
+        fading = step_s[d] / (2.0 * S_PER_MIN * memory[d])
+        sustained[d] = (sustained[d] * (1.0 - fading) + 2.0 * fading * mean) / (1.0 + fading)
+        activation[d] = sustained[d] / force[d]
         hours = step_s[d] / S_PER_H
         done[d] += load[d] * load[d] * hours
         beyond = max(done[d] / accustomed[d] - 1.0, 0.0)
@@ -256,7 +257,7 @@ def _fatigue_kernel(  # type: ignore[no-untyped-def]
     """Step all draws through all rows; arrays end in [row, draw], so that every innermost loop runs over draws and vectorises."""
     rows, draws = intensity.shape
     muscles = fatigue.shape[0]
-    duty, reserve_s, reserve_drive, slow_per_h, slow_h, unaccustomed, cost_rise = constants
+    duty, reserve_s, reserve_drive, slow_per_h, slow_h, unaccustomed, cost_rise, memory = constants
     out_load = np.empty((muscles, rows, draws))
     out_fast = np.empty((muscles, rows, draws))
     out_slow = np.empty((muscles, rows, draws))
@@ -264,6 +265,7 @@ def _fatigue_kernel(  # type: ignore[no-untyped-def]
     out_activation = np.empty((muscles, rows, draws))
     out_reserve = np.empty((rows, draws))
     fast, slow, done = np.zeros((muscles, draws)), np.zeros((muscles, draws)), np.zeros((muscles, draws))
+    sustained = np.zeros((muscles, draws))
     damage = np.empty((muscles, draws))
     for muscle in range(muscles):
         damage[muscle, :] = initial_damage
@@ -289,7 +291,8 @@ def _fatigue_kernel(  # type: ignore[no-untyped-def]
                 )  # fmt: skip
             _end_row(
                 load, total, slow[muscle], damage[muscle], done[muscle], reserve, slowing[row], step_s, accustomed_h, slow_per_h,
-                slow_h, unaccustomed, reserve_drive, damage_per_km[muscle] * descent[row], force[muscle], out_activation[muscle, row],
+                slow_h, unaccustomed, reserve_drive, damage_per_km[muscle] * descent[row], force[muscle], memory,
+                sustained[muscle], out_activation[muscle, row],
             )  # fmt: skip
             out_fast[muscle, row, :] = fast[muscle]
             out_slow[muscle, row, :] = slow[muscle]

@@ -48,5 +48,5 @@ class FatigueTrace:
     fast_fatigue_frac: Floats  # capacity lost for minutes (three-compartment model)
     slow_loss_frac: Floats  # capacity lost for hours to days
     damage_frac: Floats  # eccentric damage
-    activation_frac: Floats  # drive to carry the load with what is left, of that of a fresh muscle at maximal oxygen uptake
+    activation_frac: Floats  # sustained drive for the load with what is left, of that of a fresh muscle at maximal uptake
     reserve_frac: Floats  # [draw, minute] of the reserve above critical power
