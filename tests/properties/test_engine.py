@@ -64,11 +64,12 @@ def test_a_slower_pace_of_the_same_length_never_raises_fatigue_through_the_body(
     assert (eased.fatigue.activation_frac[..., rows] <= as_it_was.fatigue.activation_frac[..., rows] + 1e-9).all()
 
 
-@given(st.floats(0.3, 0.9), st.floats(0.0, 0.35), st.floats(0.1, 0.25))
+@given(st.floats(0.3, 0.8), st.floats(0.0, 0.35), st.floats(0.1, 0.25))
 def test_more_surges_of_the_same_work_never_lower_activation(intensity, surge, more):
-    """Where no muscle is at its maximum (beyond, there is nothing to surge with) and no slot is so light that it is a pause."""
+    """Below critical intensity, where no muscle is near its maximum (there is nothing to surge with) and no slot is a pause."""
     steady, surged = (tired(surging(a_run(60), size), intensity) for size in (surge, surge + more))
-    below = (np.maximum(steady.activation_frac, surged.activation_frac).max(axis=-1) < greatest_drive(MODEL) * 0.8)[..., None]
+    highest = np.maximum(steady.activation_frac, surged.activation_frac).max(axis=-1)
+    below = (highest < 0.5 * greatest_drive(MODEL))[..., None]
     assert ((surged.activation_frac >= steady.activation_frac) | ~below).all()
     assert below.any()
 

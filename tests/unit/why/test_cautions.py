@@ -1,0 +1,112 @@
+"""What the reader must know before acting on the numbers: cautions only add."""
+
+import numpy as np
+import pytest
+from situations import a_run, a_situation, known_athlete, water
+
+from uncramp.activity.samples import Repair
+from uncramp.body.athlete import Athlete
+from uncramp.training import TrainingHistory, UnreadFile
+from uncramp.why.cautions import URGENCIES, cautions_of
+from uncramp.why.scenario import simulate
+
+DRAWS = 20
+EVEN = np.full(DRAWS, 1 / DRAWS)
+ALL_CLEAR = ("you are safe", "is safe", "no risk", "nothing to worry", "harmless", "no need to see", "all clear")
+STOPPING = (
+    "stop taking",
+    "stop your",
+    "come off",
+    "quit",
+    "discontinue",
+    "reduce your dose",
+    "lower the dose",
+    "skip a dose",
+    "without your medicine",
+)
+
+
+def cautions(minutes, athlete=None, *, repairs=(), history=None, weight=EVEN, **stated):
+    who = athlete or known_athlete()
+    situation = a_situation(minutes, who, draws=DRAWS, **stated)
+    found = cautions_of(situation, simulate(situation).body, who, repairs, history, weight)
+    return {caution.id: caution for caution in found}
+
+
+def test_over_drinking_in_the_cool_raises_both_alarms_of_dilution():
+    """Two litres an hour for five hours of slow running."""
+    found = cautions(a_run(300, 2.2, 10.0), intake=water(2000.0))
+    for alarm in ("mass_gain", "low_plasma_sodium"):
+        assert found[alarm].urgency == "same_day"
+        assert "drink no more water" in found[alarm].text
+        assert "emergency" in found[alarm].text
+    assert "water_loss" not in found
+
+
+def test_a_hot_race_without_drinking_raises_loss_and_heat_and_no_dilution():
+    found = cautions(a_run(200, 3.3, 34.0, sun_w_m2=800.0), intake=water(0.0))
+    assert {"water_loss", "high_core"} <= set(found)
+    assert not {"mass_gain", "low_plasma_sodium"} & set(found)
+    assert "not all at once" in found["water_loss"].text
+
+
+def test_an_easy_hour_raises_no_alarm_but_still_names_the_signs():
+    found = cautions(a_run(60, 2.5, 12.0))
+    assert not {"mass_gain", "low_plasma_sodium", "water_loss", "high_core"} & set(found)
+    assert "dark urine" in found["see_a_doctor"].text
+
+
+def test_what_was_assumed_is_said():
+    found = cautions(a_run(30), Athlete(), intake=None)
+    assert {"drinking_assumed", "athlete_assumed", "history_assumed"} <= set(found)
+    assert "body mass" in found["athlete_assumed"].text
+    stated = known_athlete(cramp_history=False, longest_session_h=3.0)
+    assert not {"drinking_assumed", "athlete_assumed", "history_assumed"} & set(cautions(a_run(30), stated))
+
+
+def test_a_damaged_file_and_a_chosen_reading_are_not_the_same():
+    damaged = cautions(a_run(30), repairs=(Repair("truncated", "It ends in the middle of a record.", 1, np.nan),))
+    assert "middle of a record" in damaged["file_recovered"].text
+    healed = cautions(a_run(30), repairs=(Repair("heart_rate_invalid", "Three heart rates of 255 were left out.", 3, 0.0),))
+    assert "file_recovered" not in healed
+
+
+def test_few_draws_behind_an_answer_are_said_with_the_way_out():
+    weight = np.zeros(DRAWS)
+    weight[:3] = 1 / 3
+    found = cautions(a_run(30), weight=weight)
+    assert "--draws" in found["few_draws"].text
+    assert "3 of 20" in found["few_draws"].text
+
+
+def test_the_most_urgent_comes_first():
+    who = known_athlete(conditions=("peripheral_artery_disease",), medicines=("furosemide",))
+    situation = a_situation(a_run(300, 2.2, 10.0), who, draws=DRAWS, intake=water(2000.0))
+    found = cautions_of(situation, simulate(situation).body, who, (), None, EVEN)
+    places = [URGENCIES.index(caution.urgency) for caution in found]
+    assert places == sorted(places)
+    assert places[0] == URGENCIES.index("same_day")
+
+
+@pytest.mark.parametrize("medicine", ["furosemide", "hydrochlorothiazide", "atorvastatin", "salmeterol", "spironolactone"])
+def test_a_medicine_is_never_to_be_stopped(medicine):
+    found = cautions(a_run(30), known_athlete(medicines=(medicine,)))
+    said = " ".join(caution.text for caution in found.values())
+    assert "Do not stop or change a medicine" in said
+    plain = said.replace("Do not stop or change a medicine", "").lower()
+    assert not [word for word in STOPPING if word in plain]
+
+
+@pytest.mark.parametrize("speed_m_s", [2.2, 3.3])
+@pytest.mark.parametrize("air_c", [5.0, 34.0])
+@pytest.mark.parametrize("ml_h", [0.0, 1800.0])
+def test_no_text_gives_an_all_clear(speed_m_s, air_c, ml_h):
+    for caution in cautions(a_run(240, speed_m_s, air_c), intake=water(ml_h)).values():
+        assert not [word for word in ALL_CLEAR if word in caution.text.lower()], caution.id
+
+
+def test_an_unread_file_of_the_history_is_named():
+    unread = (UnreadFile("old.fit", "empty"),)
+    found = cautions(a_run(30), history=TrainingHistory((), unread, 0, np.nan, np.nan, np.nan, np.nan, np.nan))
+    assert "old.fit" in found["history_unread"].text
+    assert "history_assumed" not in found

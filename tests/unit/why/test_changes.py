@@ -1,0 +1,127 @@
+"""What would have changed it: what can be asked, what is offered, and in which words."""
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from situations import a_run, a_situation, hilly, surging, water
+
+from uncramp.errors import InputError
+from uncramp.hazard.survival import chance_of_cramp
+from uncramp.names import GRADES
+from uncramp.why.changes import KEYS, changes_of, scenario_of, try_out
+from uncramp.why.scenario import rate_of, simulate
+
+DRAWS = 8
+EVEN = np.full(DRAWS, 1 / DRAWS)
+
+
+def offered(minutes, **stated):
+    situation = a_situation(minutes, draws=DRAWS, **stated)
+    outcome = simulate(situation)
+    chance = chance_of_cramp(rate_of(situation, outcome), outcome.row_h)
+    return {change.id: change for change in changes_of(situation, outcome.body, chance, EVEN)}
+
+
+def tried(situation, **changes):
+    outcome = simulate(situation)
+    return try_out(situation, changes, outcome.body, chance_of_cramp(rate_of(situation, outcome), outcome.row_h), EVEN)
+
+
+@pytest.mark.parametrize(
+    ("changes", "message"),
+    [
+        ({"pace": 0.9}, "pace_ratio"),
+        ({"pace_ratio": 0.0}, "0.3 to 1.5"),
+        ({"air_c": 86.0}, "-30 to 50"),
+        ({"drink_l_h": 600.0}, "0 to 3"),
+        ({"drink_sodium_mmol_l": -1.0}, "0 to 200"),
+        ({"descent_ratio": np.nan}, "0 to 5"),
+        ({"furosemide": 0}, "what_if"),
+    ],
+)
+def test_what_cannot_be_changed_is_refused_with_the_way_out(changes, message):
+    with pytest.raises(InputError, match=message):
+        scenario_of(a_situation(a_run(5)), changes)
+
+
+def test_every_key_changes_something():
+    situation = a_situation(surging(hilly(a_run(100, 3.2, 28.0), -0.03), 0.4))
+    changes = {"pace_ratio": 0.9, "even_effort": True, "air_c": 12.0, "drink_l_h": 1.0, "drink_sodium_mmol_l": 60.0, "descent_ratio": 0.0,
+               "accustomed": True}  # fmt: skip
+    # an even effort needs surges, and a descent that the slots do not carry
+    assert set(changes) == set(KEYS)
+    hills = a_situation(hilly(a_run(100, 3.2, 28.0), -0.03))
+    for key, value in changes.items():
+        result = tried(hills if key == "descent_ratio" else situation, **{key: value})
+        assert result.difference_frac.low != 0 or result.difference_frac.high != 0, key
+
+
+def test_drinking_is_replaced_in_the_session_and_kept_after_it():
+    situation = a_situation(a_run(60), intake=water(300.0, 20.0))
+    other = scenario_of(situation, {"drink_l_h": 0.6}).intake
+    assert other.water_ml[:, :60].sum(axis=-1) == pytest.approx(600.0)
+    np.testing.assert_array_equal(other.water_ml[:, 60:], situation.intake.water_ml[:, 60:])
+    # the drink stays what it was
+    np.testing.assert_allclose(other.sodium_mmol[:, :60], other.water_ml[:, :60] * 0.02)
+    salted = scenario_of(situation, {"drink_sodium_mmol_l": 50.0}).intake
+    np.testing.assert_array_equal(salted.water_ml, situation.intake.water_ml)
+    np.testing.assert_allclose(salted.sodium_mmol[:, :60].sum(axis=-1), 15.0)
+
+
+def test_a_drink_may_be_added_where_there_was_none():
+    situation = a_situation(a_run(60), intake=water(0.0))
+    other = scenario_of(situation, {"drink_l_h": 0.5}).intake
+    assert np.isfinite(other.sodium_mmol).all()
+    assert other.water_ml[:, :60].sum(axis=-1) == pytest.approx(500.0)
+
+
+def test_offers_fit_the_session():
+    plain = offered(a_run(120, 3.0, 12.0), intake=water(0.0))
+    assert {"slower", "trained"} <= set(plain)
+    assert not {"cooler", "flat", "even_effort", "salted_drink", "drink_less"} & set(plain)
+    rough = offered(surging(a_run(120, 3.0, 31.0), 0.4), intake=water(0.0))
+    assert {"cooler", "even_effort", "drink_more"} <= set(rough)
+    assert "flat" in offered(hilly(a_run(120, 3.0, 12.0), -0.03))
+
+
+def test_who_drinks_more_than_is_sweated_is_told_to_drink_less():
+    found = offered(a_run(240, 2.4, 10.0), intake=water(1500.0))
+    assert "drink_less" in found
+    assert "drink_more" not in found
+    assert float(found["drink_less"].after.split()[0]) < 1.5
+
+
+def test_the_change_that_helps_most_comes_first():
+    found = list(offered(a_run(200, 3.3, 30.0)).values())
+    helps = [change.difference_frac.mean for change in found]
+    assert helps == sorted(helps)
+    assert helps[0] < 0
+
+
+def test_each_offer_says_how_it_was_how_it_would_be_and_how_that_is_known():
+    for change in offered(surging(a_run(150, 3.0, 30.0), 0.4)).values():
+        assert change.name
+        assert change.before
+        assert change.after
+        assert change.grade in GRADES
+        assert change.sources
+        assert 0 <= change.chance_frac.low <= change.chance_frac.high <= 1
+        assert -1 <= change.difference_frac.low <= change.difference_frac.high <= 1
+
+
+def test_without_a_distance_slower_is_called_easier():
+    found = offered(a_run(60, distance=False))
+    assert "easier" in found["slower"].name
+    assert "effort" in found["slower"].before
+
+
+@settings(max_examples=8)
+@given(st.floats(0.0, 2.5))
+def test_what_if_answers_any_drinking_and_shows_its_plasma_sodium(drink_l_h):
+    situation = a_situation(a_run(240, 2.3, 8.0), intake=water(200.0))
+    result = tried(situation, drink_l_h=drink_l_h)
+    lowest = result.outcome.body.plasma_sodium_mmol_l[:, :240].min(axis=-1)
+    assert np.isfinite(lowest).all()
+    if drink_l_h > 2.0:
+        assert (lowest < situation.athlete.initial_plasma_sodium_mmol_l - 2.0).all()
