@@ -30,7 +30,7 @@ def cli_page() -> str:
     ]
     parts += [
         f"## {context.command_path}\n\n```text\n{context.command.get_help(context).rstrip()}\n```\n"
-        for context in commands(click.Context(command, info_name="uncramp", terminal_width=WIDTH, max_content_width=WIDTH))
+        for context in commands(click.Context(command, info_name="uncramp", terminal_width=WIDTH, **command.context_settings))
     ]
     return "\n".join(parts)
 
