@@ -13,7 +13,7 @@ from uncramp.body.trace import BodyTrace, FatigueTrace
 from uncramp.hazard import rate as rate_module
 from uncramp.hazard import susceptibility, threshold
 from uncramp.hazard.parameters import draw_cramp_parameters
-from uncramp.hazard.rate import cramp_rate, log_drive, personal_log_rate, session_log_rate
+from uncramp.hazard.rate import cramp_rate, personal_log_rate, session_rate
 from uncramp.hazard.threshold import cramp_threshold
 
 DRAWS = 40
@@ -21,6 +21,7 @@ CRAMP = draw_cramp_parameters(draws=DRAWS, seed=4)
 P = CRAMP.hazard
 ATHLETE = build_draws(DRAWS)
 BODY = steady_body(0.7, 4, DRAWS)
+SIGNLESS = replace(CRAMP, threshold=replace(CRAMP.threshold, damage_ratio=np.zeros(DRAWS)))  # damage leaves the threshold alone
 NO_POSTURE = replace(CRAMP, hazard=replace(P, posture_share_frac=np.full(DRAWS, 1e-300)))
 
 
@@ -60,22 +61,23 @@ def test_history_raises_it_by_the_threshold_ratio_to_the_sensitivity_and_nothing
 def test_what_a_person_brings_and_what_the_session_makes_add_up_to_the_rate():
     athlete = build_draws(DRAWS, cramp_history_frac=1.0, medicine_rate_ratio=1.5, preparation_shift_ratio=0.9)
     fatigue = fatigue_at(DRAWS, 4, slow_loss_frac=0.1)
-    log = session_log_rate(BODY, fatigue, athlete, CRAMP) + sum(personal_log_rate(athlete, CRAMP).values())[:, None]
-    np.testing.assert_allclose(np.log(rate(fatigue, athlete)), log, rtol=1e-9)
+    brought = np.exp(sum(personal_log_rate(athlete, CRAMP).values()))
+    made = session_rate(BODY, fatigue, athlete, CRAMP)
+    np.testing.assert_allclose(rate(fatigue, athlete), made * brought[:, None], rtol=1e-9)
 
 
 def test_at_rest_only_posture_is_left_and_it_is_not_nothing():
-    resting = fatigue_at(DRAWS, 4, activation_frac=0.0)
-    expected = P.posture_share_frac * (P.posture_drive_frac / P.reference_drive_frac) ** P.drive_exponent_index
-    np.testing.assert_allclose(
-        np.exp(log_drive(resting, CRAMP)), np.broadcast_to(expected[None, :, None], (3, DRAWS, 4)), rtol=1e-6
-    )
-    assert (rate(resting) > 0).all()
+    resting = rate(fatigue_at(DRAWS, 4, activation_frac=0.0))
+    hz = cramp_threshold(BODY, fatigue_at(DRAWS, 4), ATHLETE, CRAMP)
+    share = P.rate_per_h * P.posture_share_frac * (P.posture_drive_frac / P.reference_drive_frac) ** P.drive_exponent_index
+    expected = share[:, None] * (P.reference_threshold_hz[:, None] / hz) ** P.threshold_sensitivity_index[:, None]
+    np.testing.assert_allclose(resting, expected, rtol=1e-6)
+    assert (resting > 0).all()
 
 
 @given(st.floats(0.0, 0.8), st.floats(0.0, 0.15))
-def test_a_posture_takes_more_drive_of_a_tired_muscle(loss, more):
-    less, worse = (log_drive(fatigue_at(DRAWS, 1, activation_frac=0.0, slow_loss_frac=x), CRAMP) for x in (loss, loss + more))
+def test_a_posture_takes_more_drive_of_a_muscle_that_has_lost_capacity(loss, more):
+    less, worse = (rate(fatigue_at(DRAWS, 4, activation_frac=0.0, damage_frac=x), cramp=SIGNLESS) for x in (loss, loss + more))
     assert (worse >= less).all()
 
 

@@ -1,0 +1,153 @@
+"""Fatigue against published loss of force and endurance; a miss stays and says what the model lacks.
+
+Force lost is all capacity lost: fast, slow and by eccentric damage. Intensity and descent of the races are not published with the
+figures; what is assumed stands beside each. Runners were measured some minutes after the finish: ten are taken. Tolerances are the target's.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+
+import numpy as np
+import pytest
+from situations import a_run, a_situation, known_athlete, then_rest, water
+
+from uncramp.activity.plan import Profile, plan_minutes
+from uncramp.activity.weather import stated_weather
+from uncramp.body.fatigue import FatigueParameters
+from uncramp.body.trace import FatigueTrace
+from uncramp.evidence.draws import central
+from uncramp.names import MUSCLES
+from uncramp.why.scenario import simulate
+
+CALF, QUADRICEPS = MUSCLES.index("calf"), MUSCLES.index("quadriceps")
+UNTIL_MEASURED = 10
+WEATHER = stated_weather(air_c=15.0, humidity_frac=0.6, wind_m_s=1.0, solar_w_m2=200.0)
+DRAWS = 100
+
+
+def force_lost_frac(fatigue: FatigueTrace, muscle: int, row: int) -> float:
+    """Median over the draws of what is missing of the maximal voluntary force."""
+    left = 1.0 - fatigue.fast_fatigue_frac[muscle, :, row]
+    left = left * (1.0 - fatigue.slow_loss_frac[muscle, :, row]) * (1.0 - fatigue.damage_frac[muscle, :, row])
+    return float(np.median(1.0 - left))
+
+
+@cache
+def half_marathon() -> FatigueTrace:
+    """1 h 45 min of a trained runner, who is used to such sessions."""
+    minutes = plan_minutes(21_097.5, 6300.0, weather=WEATHER)
+    athlete = known_athlete(longest_session_h=2.0, maximal_oxygen_uptake_ml_kg_min=52.0)
+    return simulate(a_situation(minutes, athlete, draws=DRAWS)).fatigue
+
+
+@cache
+def mountain_ultra(distance_m: float, hours: float, climb_m: float) -> FatigueTrace:
+    """Hills of 5 km up and down that add to ``climb_m``, by runners used to long days and to descents; then 16 h of rest."""
+    count = int(distance_m // 10_000)
+    height = climb_m / count
+    points = np.arange(2 * count + 1)
+    profile = Profile(points * distance_m / (2 * count), np.where(points % 2 == 1, height, 0.0))
+    minutes = plan_minutes(distance_m, hours * 3600.0, sport="trail_running", weather=WEATHER, profile=profile)
+    athlete = known_athlete(maximal_oxygen_uptake_ml_kg_min=55.0, longest_session_h=12.0, descent_m_per_week=2000.0)
+    situation = a_situation(then_rest(minutes, 600), athlete, draws=DRAWS, sport="trail_running", intake=water(500.0, 20.0))
+    return simulate(situation).fatigue
+
+
+def test_v28_d18_half_marathon_knee_extensors():
+    """-21 %, +-8 points."""
+    assert force_lost_frac(half_marathon(), QUADRICEPS, 104 + UNTIL_MEASURED) == pytest.approx(0.21, abs=0.08)
+
+
+def test_v28_d19_mountain_ultra_knee_extensors():
+    """166 km with 9,500 m of climbing in 38 h: -35 %, +-8 points."""
+    assert force_lost_frac(mountain_ultra(166_000.0, 38.0, 9500.0), QUADRICEPS, 38 * 60 - 1 + UNTIL_MEASURED) == pytest.approx(
+        0.35, abs=0.08
+    )
+
+
+def test_v28_d19_mountain_ultra_plantar_flexors():
+    """The same: -39 %, +-8 points."""
+    assert force_lost_frac(mountain_ultra(166_000.0, 38.0, 9500.0), CALF, 38 * 60 - 1 + UNTIL_MEASURED) == pytest.approx(
+        0.39, abs=0.08
+    )
+
+
+def test_d21_trail_knee_extensors_at_the_finish():
+    """156 km: -41 %; climb and time assumed as in D19; +-8 points as in V28."""
+    assert force_lost_frac(mountain_ultra(156_000.0, 36.0, 8000.0), QUADRICEPS, 36 * 60 - 1 + UNTIL_MEASURED) == pytest.approx(
+        0.41, abs=0.08
+    )
+
+
+@pytest.mark.xfail(
+    strict=True,
+    reason="nine points come back: more than half of the loss is counted as eccentric damage, which the model does not let heal within days",
+)
+def test_d21_trail_knee_extensors_after_twelve_hours():
+    """26 to 27 points back; +-8 as in V28."""
+    fatigue, finish = mountain_ultra(156_000.0, 36.0, 8000.0), 36 * 60 - 1 + UNTIL_MEASURED
+    back = force_lost_frac(fatigue, QUADRICEPS, finish) - force_lost_frac(fatigue, QUADRICEPS, finish + 720)
+    assert back == pytest.approx(0.265, abs=0.08)
+
+
+def test_d20_is_gone_within_nine_to_sixteen_days():
+    """Force was back at its baseline by then: what the model keeps after nine days is less than one point."""
+    fatigue = mountain_ultra(166_000.0, 38.0, 9500.0)
+    end = fatigue.slow_loss_frac[QUADRICEPS, :, -1]
+    hours_left = 9 * 24 - 16
+    per_h = central(FatigueParameters, "fatigue").slow_recovery_h[0]
+    assert np.median(end) * np.exp(-hours_left / per_h) < 0.01
+
+
+def endurance_s(load: float, fatigue_per_s: float, recovery_per_s: float, step_s: float = 0.1) -> float:
+    """How long a share of maximal force can be held by the three-compartment model: own integration of its two equations."""
+    tired, elapsed = 0.0, 0.0
+    while 1.0 - tired > load:
+        pull = fatigue_per_s * load - recovery_per_s * tired
+        tired += step_s * pull
+        elapsed += step_s
+    return elapsed
+
+
+V29 = [
+    ("calf", 0.00695, 0.00096, {0.2: 839, 0.3: 406, 0.4: 242, 0.5: 155, 0.6: 101, 0.7: 64, 0.8: 37}),
+    ("quadriceps", 0.01420, 0.00153, {0.2: 369, 0.3: 190, 0.4: 115, 0.5: 75, 0.6: 49, 0.7: 31, 0.8: 18}),
+]
+
+
+@pytest.mark.parametrize(
+    ("muscle", "load", "published_s"),
+    [pytest.param(muscle, load, s, id=f"{muscle}_{load:.0%}") for muscle, _, _, row in V29 for load, s in row.items()],
+)
+def test_v29_d35_isometric_endurance_of_the_constants(muscle, load, published_s):
+    """+-5 % for the same equations."""
+    p = central(FatigueParameters, "fatigue")
+    found = endurance_s(load, getattr(p, f"{muscle}_fatigue_per_s")[0], getattr(p, f"{muscle}_recovery_per_s")[0])
+    assert found == pytest.approx(published_s, rel=0.05)
+
+
+@pytest.mark.parametrize(("muscle", "fatigue_per_s", "recovery_per_s", "row"), V29)
+def test_d31_d32_constants_are_the_published_ones(muscle, fatigue_per_s, recovery_per_s, row):
+    p = central(FatigueParameters, "fatigue")
+    assert getattr(p, f"{muscle}_fatigue_per_s")[0] == fatigue_per_s
+    assert getattr(p, f"{muscle}_recovery_per_s")[0] == recovery_per_s
+
+
+def _an_hour_and_a_half() -> FatigueTrace:
+    session = then_rest(a_run(90, 3.0, 15.0), 180)
+    return simulate(a_situation(session, known_athlete(longest_session_h=2.0), draws=DRAWS)).fatigue
+
+
+def test_d23_running_for_one_to_two_hours_costs_the_calf_its_force():
+    """Tetanus -17.5 to -18 %; +-8 points as V28."""
+    assert force_lost_frac(_an_hour_and_a_half(), CALF, 89 + UNTIL_MEASURED) == pytest.approx(0.1775, abs=0.08)
+
+
+@pytest.mark.xfail(
+    strict=True, reason="one slow part with the half day of D21 stands for all recovery; nearly all of the loss is still there"
+)
+def test_d23_and_is_back_by_about_two_hours():
+    """Less than a third is left (our reading of "back")."""
+    fatigue = _an_hour_and_a_half()
+    assert force_lost_frac(fatigue, CALF, 89 + 120) < force_lost_frac(fatigue, CALF, 89 + UNTIL_MEASURED) / 3

@@ -1,0 +1,247 @@
+"""The hazard against published incidence, onset, order, odds and severity; two numbers were fitted, all else is held out.
+
+A field of sixty stands for the five hundred of ``scripts/calibrate.py``: its first sixty runners. ``make studies`` runs the full one.
+"""
+
+from __future__ import annotations
+
+import importlib.util
+import subprocess
+import sys
+from dataclasses import dataclass, replace
+from functools import cache
+from pathlib import Path
+
+import numpy as np
+import pytest
+from situations import a_run, a_situation, known_athlete
+
+from uncramp.activity.plan import plan_minutes
+from uncramp.activity.weather import stated_weather
+from uncramp.assess import assess, assess_minutes, read_minutes
+from uncramp.assessment import Assessment
+from uncramp.body.athlete import Athlete
+from uncramp.minutes import Floats, Minutes
+from uncramp.names import MUSCLES
+from uncramp.why.likelihood import possible_draws
+from uncramp.why.scenario import Scenario, rate_of, simulate
+from uncramp.why.situation import Situation
+
+ROOT = Path(__file__).resolve().parents[2]
+COOL = stated_weather(air_c=12.0, humidity_frac=0.6, wind_m_s=1.0, solar_w_m2=100.0)
+RACE_DAY = stated_weather(air_c=15.0, humidity_frac=0.6, wind_m_s=1.5, solar_w_m2=250.0)
+
+
+def calibration():
+    """The script, as a module."""
+    spec = importlib.util.spec_from_file_location("calibrate", ROOT / "scripts" / "calibrate.py")
+    module = importlib.util.module_from_spec(spec)
+    sys.modules["calibrate"] = module
+    spec.loader.exec_module(module)
+    return module
+
+
+@dataclass(frozen=True)
+class Sixty:
+    """Sixty marathoners with what is stored in evidence/hazard.toml."""
+
+    chance: Floats  # [runner x draw]
+    hazard: Floats  # [runner x draw, muscle]
+    onset_km: float
+    late_frac: float
+    history_ratio: Floats  # what cramp history multiplies the hazard by in this draw, [runner x draw]
+    history: Floats
+    weight_frac: Floats
+
+
+@cache
+def sixty() -> Sixty:
+    """Simulated by the engine itself, so that the script is held to it too."""
+    parts = []
+    for number, (athlete, finish_s, air_c) in enumerate(calibration().runners()[:60]):
+        weather = stated_weather(air_c=air_c, humidity_frac=0.6, wind_m_s=1.5, solar_w_m2=250.0)
+        minutes = plan_minutes(42_195.0, finish_s, weather=weather)
+        situation = a_situation(minutes, athlete, draws=8, seed=number, intake=None, raced=True)
+        outcome = simulate(situation)
+        rows = situation.session_rows
+        each = (rate_of(situation, outcome) * outcome.row_h)[..., :rows]
+        possible = possible_draws(outcome.body, outcome.fatigue, situation.fatigue, rows)
+        # the first cramp of the race is in a row if there was none before
+        total = each.sum(axis=0)
+        first = np.exp(-(np.cumsum(total, axis=-1) - total)) * -np.expm1(-total)
+        km = minutes.distance_m / 1000.0
+        threshold = situation.cramp.threshold
+        ratio = (threshold.without_history_hz / threshold.with_history_hz) ** situation.cramp.hazard.threshold_sensitivity_index
+        parts.append((
+            -np.expm1(-total.sum(axis=-1)), each.sum(axis=-1).T, first.sum(axis=-1), first @ km, first @ (km > 30.0), ratio,
+            situation.athlete.cramp_history_frac, possible / possible.sum() / 60,
+        ))  # fmt: skip
+    chance, hazard, first, km, late, ratio, history, weight = (np.concatenate(values) for values in zip(*parts, strict=True))
+    struck = first @ weight
+    return Sixty(chance, hazard, float(km @ weight / struck), float(late @ weight / struck), ratio, history, weight)
+
+
+# --- fitted: V01, V05 --------------------------------------------------------------------------------------------------------
+
+
+def test_v01_chance_of_a_cramp_in_a_marathon():
+    """20.6 %: 14 to 28 %."""
+    field = sixty()
+    assert 0.14 <= field.chance @ field.weight_frac <= 0.28
+
+
+def test_v05_onset_in_a_marathon():
+    """35 km on average: 32 to 38."""
+    assert 32.0 <= sixty().onset_km <= 38.0
+
+
+def test_v05_share_after_thirty_km():
+    """80 %: 70 % or more; not fitted."""
+    assert sixty().late_frac >= 0.70
+
+
+@pytest.mark.slow
+def test_v01_v05_the_stored_numbers_are_what_the_fit_gives():
+    done = subprocess.run(
+        [sys.executable, ROOT / "scripts" / "calibrate.py", "--check"], capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+# --- held out ----------------------------------------------------------------------------------------------------------------
+
+
+def test_v07_calf_hamstrings_quadriceps_in_that_order():
+    """As the share of draws in which it holds: above the sixth that chance gives, and the calf first in most."""
+    field = sixty()
+    ordered = (np.diff(field.hazard, axis=1) < 0).all(axis=1) @ field.weight_frac
+    calf_first = (field.hazard.argmax(axis=1) == MUSCLES.index("calf")) @ field.weight_frac
+    print(f"V07: the whole order holds in {ordered:.2f} of the draws, the calf is first in {calf_first:.2f}")
+    assert ordered > 1 / 6
+    assert calf_first > 1 / 2
+
+
+@pytest.mark.xfail(
+    strict=True, reason="1.9: draws differ more in drive than in threshold, and those that cramp surely hide what history does"
+)
+def test_v10_history_of_cramps():
+    """Odds ratio 2 to 6, every draw taken once without and once with a history, so that chance does not blur it."""
+    field = sixty()
+    without = field.hazard.sum(axis=1) / np.where(field.history > 0, field.history_ratio, 1.0)
+    none, has = (-np.expm1(-hazard) @ field.weight_frac for hazard in (without, without * field.history_ratio))
+    odds_ratio = has / (1 - has) / (none / (1 - none))
+    print(f"V10: odds ratio {odds_ratio:.2f}")
+    assert 2.0 <= odds_ratio <= 6.0
+
+
+@cache
+def marathon_situation(history: bool | None = None) -> Situation:
+    minutes = plan_minutes(42_195.0, 13_500.0, weather=RACE_DAY)
+    return a_situation(minutes, Athlete(name="v09", sex="male", cramp_history=history), draws=200, intake=None)
+
+
+def chance_in_race(situation: Situation, scenario: Scenario) -> float:
+    """Mean over the draws that could have done the session as it was."""
+    was = simulate(situation)
+    outcome = simulate(situation, scenario, was.body)
+    rows = situation.session_rows
+    hazard = (rate_of(situation, outcome) * outcome.row_h)[..., :rows].sum(axis=(0, 2))
+    possible = possible_draws(was.body, was.fatigue, situation.fatigue, rows)
+    return float((-np.expm1(-hazard) @ possible) / possible.sum())
+
+
+def test_v09_eight_percent_faster_at_equal_fitness():
+    """Odds up by 1.5 or more."""
+    situation = marathon_situation()
+    usual, faster = (chance_in_race(situation, Scenario(pace_ratio=pace)) for pace in (1.0, 1.0 / 0.92))
+    assert faster / (1 - faster) / (usual / (1 - usual)) >= 1.5
+
+
+def test_v11_dehydration_is_not_needed():
+    """With water held at its start the chance keeps more than half of its height (our reading of "not needed")."""
+    situation = marathon_situation()
+    dry, held = (chance_in_race(situation, Scenario(water_held=flag)) for flag in (False, True))
+    assert held > dry / 2
+
+
+@cache
+def cramped_marathon() -> Assessment:
+    return assess("42.195km", Athlete(name="v11", sex="male"), time="3:45:00", weather=RACE_DAY, draws=400)
+
+
+@pytest.mark.parametrize(("name", "tolerance"), [("plasma_sodium_mmol_l", 3.0), ("mass_change_frac", 0.01)])
+def test_v11_those_who_cramp_lose_no_more_water_or_sodium(name, tolerance):
+    """Less than 3 mmol/L and 1 % of body mass between crampers and others: draws weighted by their chance, and by that of none."""
+    found = cramped_marathon()
+    at_finish = getattr(found.body, name)[:, found.minutes.rows_count - 1]
+    chance = found.during_chance_frac
+    crampers, others = (np.average(at_finish, weights=found.weight_frac * share) for share in (chance, 1 - chance))
+    assert abs(crampers - others) < tolerance
+
+
+# --- A22, A39, A40, A24 ------------------------------------------------------------------------------------------------------
+
+
+def easy_hour(athlete: Athlete) -> float:
+    """Mean chance during an hour at 9 km/h at 12 degC."""
+    found = assess("9km", athlete, time="1:00:00", weather=COOL, draws=400)
+    return float(found.during_chance_frac @ found.weight_frac)
+
+
+KNOWN = Athlete(mass_kg=70.0, maximal_oxygen_uptake_ml_kg_min=50.0)
+
+
+@pytest.mark.parametrize("athlete", [pytest.param(KNOWN, id="70_kg_uptake_50"), pytest.param(Athlete(), id="unknown")])
+def test_a22_an_easy_hour_in_the_cool(athlete):
+    """Below 0.5 %; heat cramps in football practice are 0.11 % an exposure."""
+    assert easy_hour(athlete) < 0.005
+
+
+def test_a22_the_example_of_an_easy_run():
+    """Below 0.5 %."""
+    found = assess(ROOT / "examples" / "easy_run.gpx", weather=COOL, draws=400)
+    assert found.minutes.duration_s == pytest.approx(3600, rel=0.1)
+    assert found.during_chance_frac @ found.weight_frac < 0.005
+
+
+def severity_given_a_cramp(found: Assessment) -> dict[str, float]:
+    weight = found.weight_frac * found.session_chance_frac
+    return {name: float(np.average(values, weights=weight)) for name, values in found.severity_frac.items()}
+
+
+@pytest.mark.xfail(
+    strict=True, reason="65 % mild: half of the crampers have a rate well above the one at which the published mix is held"
+)
+def test_a39_mild_cramps_in_a_marathon():
+    """77.5 % in triathletes, 95 % mild or moderate on the road: +-10 points."""
+    assert severity_given_a_cramp(cramped_marathon())["twinge"] == pytest.approx(0.775, abs=0.10)
+
+
+def test_a39_severe_cramps_in_a_marathon():
+    """3.6 % in triathletes, 5 % on the road: 1 to 10 %."""
+    assert 0.01 < severity_given_a_cramp(cramped_marathon())["stop"] < 0.10
+
+
+def test_a40_cramps_of_a_longer_race_are_worse():
+    """56 against 21.1 km: serious ones 1.6 times as common (1.4 to 1.9); the direction, since the size was not fitted."""
+    serious = []
+    for distance, time in (("56km", "5:36:00"), ("21.1km", "2:00:00")):
+        found = assess(distance, Athlete(name="a40"), time=time, weather=RACE_DAY, draws=200)
+        stop = severity_given_a_cramp(found)["stop"]
+        serious.append(stop * float(found.session_chance_frac @ found.weight_frac))
+    assert serious[0] > serious[1]
+
+
+def at_rest(minutes: Minutes) -> Minutes:
+    return replace(minutes, moving_frac=np.zeros(minutes.rows_count))
+
+
+def test_a24_cramps_of_a_day_at_rest_are_rare_but_not_impossible():
+    """A quarter of adults have a mild leg cramp at night in a month: of the order of one in a hundred days, 0.01 to 10 % here."""
+    rows = 24 * 60
+    resting = at_rest(a_run(rows, 0.0, 20.0, sport="rest", distance=False))
+    recording, _ = read_minutes("5km", time="0:30:00")
+    found = assess_minutes(resting, known_athlete(), recording=replace(recording, sport="rest"), draws=100)
+    day = float(found.during_chance_frac @ found.weight_frac)
+    print(f"A24: {100 * day:.2f} % in a day at rest")
+    assert 1e-4 < day < 0.1
