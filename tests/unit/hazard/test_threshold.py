@@ -17,7 +17,6 @@ from uncramp.hazard.threshold import (
     muscle_ratio,
     personal_threshold,
     salt_log_ratio,
-    threshold_moves,
     water_log_ratio,
 )
 
@@ -99,12 +98,14 @@ def test_the_sign_of_damage_is_open():
 
 
 def test_moves_add_as_logarithms():
-    tired = fatigue_at(DRAWS, 2, fast_fatigue_frac=0.1, slow_loss_frac=0.2, damage_frac=0.05)
+    """What fatigue and what water and salt do to the threshold multiply, each as if it were alone."""
+    tired, fresh = fatigue_at(DRAWS, 2, fast_fatigue_frac=0.1, slow_loss_frac=0.2, damage_frac=0.05), fatigue_at(DRAWS, 2)
     dry = steady_body(0.7, 2, DRAWS, water_deficit_l=2.0, plasma_sodium_mmol_l=138.0, absorbed_sodium_mmol=20.0)
-    parts = threshold_moves(steady_body(0.7, 2, DRAWS), tired, ATHLETE, CRAMP) + threshold_moves(
-        dry, fatigue_at(DRAWS, 2), ATHLETE, CRAMP
+    wet = steady_body(0.7, 2, DRAWS)
+    both, only_dry, only_tired, neither = (
+        np.log(cramp_threshold(body, fatigue, ATHLETE, CRAMP)) for body in (dry, wet) for fatigue in (tired, fresh)
     )
-    np.testing.assert_allclose(threshold_moves(dry, tired, ATHLETE, CRAMP), parts, atol=1e-12)
+    np.testing.assert_allclose(both - neither, (only_tired - neither) + (only_dry - neither), atol=1e-12)
 
 
 def test_preparation_multiplies_the_rested_threshold():
