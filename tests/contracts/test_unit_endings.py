@@ -46,10 +46,6 @@ WITHOUT_UNIT: dict[str, str] = {
 OF_ONE_MODULE: dict[str, dict[str, str]] = {
     "assessment.py": {"cause_effects": "logarithm of a hazard ratio, by cause"},
     "body/electrolytes.py": {"slope": "drawn parameter of the relation, whose unit depends on its ending in the evidence"},
-    "body/engine.py": dict.fromkeys(
-        ("parameters", "states", "rows", "intake", "out", "first_held"),
-        "a block of the kernel; body/slots.py names its columns with their units",
-    ),
     "body/fluids.py": {
         "held": "any amount in stomach or gut",
         "inflow": "the same amount, a second",
@@ -58,7 +54,6 @@ OF_ONE_MODULE: dict[str, dict[str, str]] = {
         "deficit_slowing": "drawn slope",
         "per_exercise_intensity": "drawn slope",
     },
-    "body/heat_step.py": {"row": "a block of the kernel; body/slots.py names its columns with their units"},
     "body/heat.py": {"air_speed_squared": "(m/s)^2, kept squared to save a root", "ln_pressure": "logarithm of a ratio"},
     "body/metabolism.py": {
         "has_heart_rate": "0 or 1",
@@ -89,8 +84,10 @@ def numeric_names(tree: ast.Module) -> Iterator[tuple[str, str]]:
                 if isinstance(field, ast.AnnAssign) and isinstance(field.target, ast.Name) and is_numeric(field.annotation):
                     yield node.name, field.target.id
         if isinstance(node, ast.FunctionDef) and not node.name.startswith("_"):
+            # an array of a compiled kernel is a block of columns in many units, each named where it is packed
+            kernel = any(ast.unparse(mark).startswith("compiled") for mark in node.decorator_list)
             for argument in (*node.args.posonlyargs, *node.args.args, *node.args.kwonlyargs):
-                if is_numeric(argument.annotation):
+                if is_numeric(argument.annotation) and not (kernel and ast.unparse(argument.annotation or argument) == "Floats"):
                     yield node.name, argument.arg
 
 
