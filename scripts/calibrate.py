@@ -22,7 +22,7 @@ from uncramp.activity.weather import stated_weather
 from uncramp.body.athlete import Athlete
 from uncramp.evidence.draws import uniforms
 from uncramp.evidence.registry import load_topic
-from uncramp.hazard.rate import personal_log_rate, session_log_rate
+from uncramp.hazard.rate import personal_log_rate, session_rate
 from uncramp.minutes import Floats
 from uncramp.names import MUSCLES
 from uncramp.why.likelihood import possible_draws
@@ -95,7 +95,7 @@ def field() -> Field:
             (1.0 - outcome.fatigue.fast_fatigue_frac) * (1.0 - outcome.fatigue.slow_loss_frac) * (1.0 - outcome.fatigue.damage_frac)
         )[:, :, :rows]
         posture = np.log(hazard.posture_drive_frac[:, None] / capacity / hazard.reference_drive_frac[:, None])
-        both = session_log_rate(outcome.body, outcome.fatigue, situation.athlete, situation.cramp)[:, :, :rows]
+        both = np.log(session_rate(outcome.body, outcome.fatigue, situation.athlete, situation.cramp))[:, :, :rows]
         drive = np.logaddexp(
             hazard.drive_exponent_index[:, None] * activation,
             hazard.drive_exponent_index[:, None] * posture + np.log(hazard.posture_share_frac)[:, None],

@@ -12,22 +12,11 @@ import numpy as np
 from uncramp.body.athlete import AthleteDraws
 from uncramp.body.trace import BodyTrace, FatigueTrace
 from uncramp.hazard.parameters import CrampParameters
+from uncramp.hazard.rate_pass import rate_from
 from uncramp.hazard.threshold import muscle_ratio, personal_threshold, threshold_moves
 from uncramp.minutes import Floats
 
 LEAST_DRIVE_FRAC = 1e-6  # numerical guard: the logarithm of no drive at all
-
-
-def log_drive(fatigue: FatigueTrace, parameters: CrampParameters) -> Floats:
-    """Logarithm of the relative drive to the power p, with its posture part, [muscle, draw, row]."""
-    p = parameters.hazard
-    exponent = p.drive_exponent_index
-    activation = np.moveaxis(fatigue.activation_frac, 1, 2)
-    capacity = np.moveaxis((1.0 - fatigue.fast_fatigue_frac) * (1.0 - fatigue.slow_loss_frac) * (1.0 - fatigue.damage_frac), 1, 2)
-    working = np.log(np.maximum(activation, LEAST_DRIVE_FRAC) / p.reference_drive_frac)
-    posture = np.log(p.posture_drive_frac / (p.reference_drive_frac * np.maximum(capacity, LEAST_DRIVE_FRAC)))
-    both = np.logaddexp(exponent * working, exponent * posture + np.log(p.posture_share_frac))
-    return np.moveaxis(both, 2, 1)
 
 
 def personal_log_rate(athlete: AthleteDraws, parameters: CrampParameters) -> dict[str, Floats]:
@@ -44,13 +33,25 @@ def personal_log_rate(athlete: AthleteDraws, parameters: CrampParameters) -> dic
     }
 
 
-def session_log_rate(body: BodyTrace, fatigue: FatigueTrace, athlete: AthleteDraws, parameters: CrampParameters) -> Floats:
-    """Logarithm of the rate per hour that the session makes in a reference person, [muscle, draw, row]."""
+def session_rate(body: BodyTrace, fatigue: FatigueTrace, athlete: AthleteDraws, parameters: CrampParameters) -> Floats:
+    """Rate per hour that the session makes in a reference person, [muscle, draw, row].
+
+    Two parts at one threshold: carrying the load, and now and then contracting a shortened muscle.
+    """
     p = parameters.hazard
-    moves = np.moveaxis(threshold_moves(body, fatigue, athlete, parameters), 1, 2)
-    drive = np.moveaxis(log_drive(fatigue, parameters), 1, 2)
-    fixed = np.log(p.rate_per_h) - p.threshold_sensitivity_index * np.log(muscle_ratio(parameters.threshold))
-    return np.moveaxis(drive - p.threshold_sensitivity_index * moves + fixed[:, None, :], 2, 1)
+    exponent, sensitivity = p.drive_exponent_index, p.threshold_sensitivity_index
+    moves, capacity = threshold_moves(body, fatigue, athlete, parameters)
+    reference = np.log(p.rate_per_h) - exponent * np.log(p.reference_drive_frac)
+    return rate_from(
+        fatigue.activation_frac,
+        capacity,
+        moves,
+        LEAST_DRIVE_FRAC,
+        exponent=exponent,
+        sensitivity=sensitivity,
+        scale=reference - sensitivity * np.log(muscle_ratio(parameters.threshold)),
+        posture=exponent * np.log(p.posture_drive_frac) + np.log(p.posture_share_frac),
+    )
 
 
 def cramp_rate(body: BodyTrace, fatigue: FatigueTrace, athlete: AthleteDraws, parameters: CrampParameters) -> Floats:
@@ -61,4 +62,4 @@ def cramp_rate(body: BodyTrace, fatigue: FatigueTrace, athlete: AthleteDraws, pa
     Our own form; scale fitted to V01 and exponent to V05 by ``scripts/calibrate.py``, the rest priors of evidence/hazard.toml.
     """
     personal: Floats = np.sum(list(personal_log_rate(athlete, parameters).values()), axis=0)
-    return np.exp(session_log_rate(body, fatigue, athlete, parameters) + personal[:, None])
+    return np.asarray(session_rate(body, fatigue, athlete, parameters) * np.exp(personal)[:, None])

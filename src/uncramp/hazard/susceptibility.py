@@ -10,7 +10,6 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
-from uncramp.body.trace import FatigueTrace
 from uncramp.evidence.draws import uniforms
 from uncramp.hazard.parameters import ThresholdParameters
 from uncramp.minutes import Floats
@@ -35,15 +34,11 @@ def draw_mechanism(mechanism: str, *, draws: int, seed: int) -> npt.NDArray[np.i
     return np.full(draws, MECHANISMS.index(mechanism))
 
 
-def fatigue_log_ratio(fatigue: FatigueTrace, mechanism: npt.NDArray[np.int64], p: ThresholdParameters) -> Floats:
-    """Logarithm of the threshold's change by fatigue, [muscle, draw, row].
+def fatigue_log_ratios(mechanism: npt.NDArray[np.int64], p: ThresholdParameters) -> tuple[Floats, Floats]:
+    """Logarithm of the threshold's change per unit of fast fatigue, and per unit of slow loss, [draw] each.
 
     ``article`` and ``mixed`` act on all capacity lost, ``measured`` on fast, local fatigue only, which is what was measured.
     """
     article, measured, mixed = (mechanism == MECHANISMS.index(name) for name in MECHANISMS)
-    of_slow = article * p.article_fatigue_ratio + mixed * p.mixed_fatigue_ratio
-    of_fast = of_slow + measured * p.measured_fatigue_ratio
-    # the arrays lie in memory with the draws last: work along them
-    fast, slow = np.moveaxis(fatigue.fast_fatigue_frac, 1, 2), np.moveaxis(fatigue.slow_loss_frac, 1, 2)
-    # capacity left is (1 - fast)(1 - slow); what is lost beyond the fast part is slow (1 - fast)
-    return np.moveaxis(of_fast * fast + of_slow * slow * (1.0 - fast), 2, 1)
+    of_all = article * p.article_fatigue_ratio + mixed * p.mixed_fatigue_ratio
+    return of_all + measured * p.measured_fatigue_ratio, of_all

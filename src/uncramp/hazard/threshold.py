@@ -7,9 +7,12 @@ import numpy as np
 from uncramp.body.athlete import AthleteDraws
 from uncramp.body.trace import BodyTrace, FatigueTrace
 from uncramp.hazard.parameters import CrampParameters, ThresholdParameters
-from uncramp.hazard.susceptibility import fatigue_log_ratio
+from uncramp.hazard.rate_pass import before_logarithms
+from uncramp.hazard.susceptibility import fatigue_log_ratios
 from uncramp.minutes import Floats
 from uncramp.names import MUSCLES
+
+LEAST_CAPACITY_FRAC = 1e-6  # numerical guard: the logarithm of no capacity at all
 
 
 def personal_threshold(athlete: AthleteDraws, p: ThresholdParameters) -> Floats:
@@ -24,25 +27,38 @@ def muscle_ratio(p: ThresholdParameters) -> Floats:
 
 def salt_log_ratio(body: BodyTrace, athlete: AthleteDraws, p: ThresholdParameters) -> Floats:
     """Logarithm of the threshold's change by dilution and by salt drunk, [draw, row] (B12-B15)."""
-    fallen = athlete.initial_plasma_sodium_mmol_l - body.plasma_sodium_mmol_l.T
-    salted = p.drink_sodium_ratio_per_mmol * np.maximum(body.absorbed_sodium_mmol.T, 0.0)
-    moves = p.dilution_ratio_per_mmol_l * np.clip(fallen, 0.0, p.greatest_dilution_mmol_l)
-    return np.asarray((moves + np.minimum(salted, p.greatest_drink_sodium_ratio)).T)
+    fallen = athlete.initial_plasma_sodium_mmol_l[:, None] - body.plasma_sodium_mmol_l
+    salted = p.drink_sodium_ratio_per_mmol[:, None] * np.maximum(body.absorbed_sodium_mmol, 0.0)
+    moves = p.dilution_ratio_per_mmol_l[:, None] * np.clip(fallen, 0.0, p.greatest_dilution_mmol_l[:, None])
+    return np.asarray(moves + np.minimum(salted, p.greatest_drink_sodium_ratio[:, None]))
 
 
 def water_log_ratio(body: BodyTrace, athlete: AthleteDraws, p: ThresholdParameters) -> Floats:
     """Logarithm of the threshold's change by the water missing, of body mass, [draw, row] (B08, B10)."""
-    missing = np.maximum(body.water_deficit_l.T, 0.0) / athlete.mass_kg
-    return np.asarray((p.water_deficit_ratio * missing).T)
+    missing = np.maximum(body.water_deficit_l, 0.0) / athlete.mass_kg[:, None]
+    return np.asarray(p.water_deficit_ratio[:, None] * missing)
 
 
-def threshold_moves(body: BodyTrace, fatigue: FatigueTrace, athlete: AthleteDraws, parameters: CrampParameters) -> Floats:
-    """Logarithm of all that the session did to the threshold, [muscle, draw, row]."""
+def threshold_moves(
+    body: BodyTrace, fatigue: FatigueTrace, athlete: AthleteDraws, parameters: CrampParameters
+) -> tuple[Floats, Floats]:
+    """Logarithm of all that the session did to the threshold, and the capacity each muscle has left; [muscle, draw, row] both."""
     p = parameters.threshold
-    moves = fatigue_log_ratio(fatigue, parameters.mechanism, p)
-    moves += p.damage_ratio[:, None] * fatigue.damage_frac
-    moves += salt_log_ratio(body, athlete, p) + water_log_ratio(body, athlete, p)
-    return moves
+    of_fast, of_slow = fatigue_log_ratios(parameters.mechanism, p)
+    moves, capacity = np.empty_like(fatigue.activation_frac), np.empty_like(fatigue.activation_frac)
+    before_logarithms(
+        fatigue.fast_fatigue_frac,
+        fatigue.slow_loss_frac,
+        fatigue.damage_frac,
+        salt_log_ratio(body, athlete, p) + water_log_ratio(body, athlete, p),
+        of_fast,
+        of_slow,
+        p.damage_ratio,
+        LEAST_CAPACITY_FRAC,
+        moves,
+        capacity,
+    )
+    return moves, capacity
 
 
 def cramp_threshold(body: BodyTrace, fatigue: FatigueTrace, athlete: AthleteDraws, parameters: CrampParameters) -> Floats:
@@ -52,7 +68,7 @@ def cramp_threshold(body: BodyTrace, fatigue: FatigueTrace, athlete: AthleteDraw
     ------
     miller2009 (B01) for the level; each move from its own row of the evidence, as a ratio to the baseline of its trial.
     """
-    moves = threshold_moves(body, fatigue, athlete, parameters)
+    moves, _ = threshold_moves(body, fatigue, athlete, parameters)
     p = parameters.threshold
     rested_hz = personal_threshold(athlete, p) * athlete.preparation_shift_ratio * muscle_ratio(p)
     return np.asarray(rested_hz[:, :, None] * np.exp(moves))

@@ -16,10 +16,10 @@ from typing import Any
 import numpy as np
 
 from uncramp.activity.afterwards import row_hours
-from uncramp.body.trace import BodyTrace, FatigueTrace
+from uncramp.body.trace import BodyTrace
 from uncramp.evidence.facts import contradictions_for
 from uncramp.evidence.registry import load_table
-from uncramp.hazard.rate import personal_log_rate, session_log_rate
+from uncramp.hazard.rate import personal_log_rate, session_rate
 from uncramp.hazard.threshold import salt_log_ratio
 from uncramp.minutes import Floats
 from uncramp.names import CAUSES
@@ -78,8 +78,8 @@ def _worth_of_coalitions(situation: Situation, as_it_was: BodyTrace, events: Seq
         salt = np.exp(salt_power * salt_log_ratio(body, situation.athlete, situation.cramp.threshold))
         for hilly, unaccustomed in product((0, 1), repeat=2):
             scenario = Scenario(even=not paced, flat=not hilly, accustomed=not unaccustomed)
-            fatigue = tire(situation, scenario, body, step_s)
-            salted = np.exp(_log_rate(situation, body, fatigue))
+            fatigue = tire(situation, scenario, body, step_s, whole=False)
+            salted = session_rate(body, fatigue, situation.athlete, situation.cramp)
             for salty in (0, 1):
                 rate = salted if salty else salted / salt
                 for whole in (0, 1):
@@ -88,10 +88,6 @@ def _worth_of_coalitions(situation: Situation, as_it_was: BodyTrace, events: Seq
                     for worth, event in zip(at_events, events, strict=True):
                         worth[coalition] = np.log(rate_near(rate, event))
     return session, at_events
-
-
-def _log_rate(situation: Situation, body: BodyTrace, fatigue: FatigueTrace) -> Floats:
-    return session_log_rate(body, fatigue, situation.athlete, situation.cramp)
 
 
 def _rows_kept(situation: Situation) -> tuple[Floats, Floats]:

@@ -70,12 +70,12 @@ def simulate_bodily(
     return body, step_s
 
 
-def tire(situation: Situation, scenario: Scenario, body: BodyTrace, step_s: Floats) -> FatigueTrace:
+def tire(situation: Situation, scenario: Scenario, body: BodyTrace, step_s: Floats, *, whole: bool = True) -> FatigueTrace:
     """Fatigue of a scenario on top of its bodily trace."""
     options = FatigueOptions(
         step_s=step_s, even=scenario.even, flat=scenario.flat, descent_ratio=scenario.descent_ratio, accustomed=scenario.accustomed
     )
-    return simulate_fatigue(situation.minutes, body, situation.athlete, situation.fatigue, options)
+    return simulate_fatigue(situation.minutes, body, situation.athlete, situation.fatigue, options, whole=whole)
 
 
 def simulate(situation: Situation, scenario: Scenario | None = None, as_it_was: BodyTrace | None = None) -> Outcome:

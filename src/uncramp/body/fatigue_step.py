@@ -1,0 +1,194 @@
+"""One row of fatigue for a block of draws, and the loop over the rows of a session.
+
+As in ``engine``: quantity after quantity in one array, ``BLOCK`` draws each, so that the compiler sees that no two overlap and runs
+several draws at once. ``w`` holds what all muscles share, ``v`` one muscle.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+import numpy as np
+
+from uncramp.body.compiled import at_least, at_most, compiled
+from uncramp.body.slots import BLOCK, TILE
+from uncramp.minutes import SLOTS_PER_MINUTE, Floats, Integers
+
+LEAST_CAPACITY: Final = 0.05
+"""Numerical guard: a muscle is never divided by less of itself."""
+LEAST_SLOWING: Final = 0.5
+"""Numerical guard: recovery is at most twice as fast as usual."""
+
+SHARED: Final = (
+    "critical_intensity_frac", "slot_s", "row_h", "reserve_per_slot", "reserve_drive_ratio", "slow_loss_per_h", "slow_recovery_per_h",
+    "per_accustomed_load", "unaccustomed_loss_ratio", "cost_rise_ratio", "drive_memory_frac", "felt_strain_ratio",
+    "plasma_volume_slowing_ratio", "muscle_temperature_slowing_per_k", "usual_muscle_c",
+)  # fmt: skip
+"""What all muscles of a draw share, in the order of the array handed over; the slots of a row's inputs follow."""
+
+OF_MUSCLE: Final = (
+    "fatigue_per_s", "recovery_per_s", "rest_ratio", "at_work_ratio", "force_frac", "per_force_ratio", "uphill_ratio", "downhill_ratio", "low_cadence_ratio",
+    "damage_per_km", "initial_damage_frac",
+)  # fmt: skip
+"""What belongs to one muscle of a draw, in the order of the array handed over; the table of load, state and results follow."""
+
+SHARED_SLOTS: Final = 21
+MUSCLE_SLOTS: Final = 18
+(
+    CRITICAL, SLOT_S, ROW_H, RESERVE_PER_SLOT, RESERVE_DRIVE, SLOW_LOSS, SLOW_RECOVERY, PER_ACCUSTOMED, UNACCUSTOMED, COST_RISE,
+    MEMORY, FELT_STRAIN, PLASMA_SLOWING, HEAT_SLOWING, USUAL_MUSCLE_C, WORK, INTENSITY, PLASMA, MUSCLE_C, SLOWER, RESERVE,
+) = range(0, BLOCK * SHARED_SLOTS, BLOCK)  # fmt: skip
+(
+    FATIGUE, RECOVERY, REST, AT_WORK, FORCE, PER_FORCE, UPHILL, DOWNHILL, LOW_CADENCE, DAMAGE_PER_KM, DAMAGE, RATIO, FAST, SLOW, DONE, SUSTAINED,
+    LOAD, ACTIVATION,
+) = range(0, BLOCK * MUSCLE_SLOTS, BLOCK)  # fmt: skip
+
+
+WRITTEN: Final = (ACTIVATION, FAST, SLOW, DAMAGE, LOAD)
+
+
+@compiled
+def _slower(w: Floats) -> None:
+    """Recovery slows as plasma is lost and muscles grow hot."""
+    for j in range(BLOCK):
+        hot_k = at_least(w[MUSCLE_C + j] - w[USUAL_MUSCLE_C + j], 0.0)
+        slowing = 1.0 - w[PLASMA_SLOWING + j] * w[PLASMA + j] + w[HEAT_SLOWING + j] * hot_k
+        w[SLOWER + j] = 1.0 / at_least(slowing, LEAST_SLOWING)
+
+
+@compiled
+def _reserve(w: Floats, shape: float) -> None:
+    """Reserve after a slot; Skiba's differential form: spent by the excess, refilled by what is missing of it."""
+    for j in range(BLOCK):
+        above = w[INTENSITY + j] * shape - w[CRITICAL + j]
+        change = above if above > 0.0 else above * (1.0 - w[RESERVE + j])
+        w[RESERVE + j] = at_least(at_most(w[RESERVE + j] - change * w[RESERVE_PER_SLOT + j], 1.0), 0.0)
+
+
+@compiled
+def _tired(tired: float, pull: float, at_work: bool, fatigue_s: float, keep: float, gain: float, keep_paused: float, gain_paused: float) -> float:
+    """Three-compartment model over one slot: what is left of the fatigue, and what the pull adds."""
+    pulled = fatigue_s * at_most(pull, 1.0 - tired)
+    return at_most(tired * (keep if at_work else keep_paused) + pulled * (gain if at_work else gain_paused), 1.0)
+
+
+@compiled
+def _muscle(w: Floats, v: Floats, shape: Floats, grade: float, low_cadence: float, descent_km_h: float, pause_load: float) -> None:
+    """One row of one muscle: its load, six slots of fast fatigue, the drive, then the slow loss and the damage the row adds."""
+    up, down = at_least(grade, 0.0), at_least(-grade, 0.0)
+    s0, s1, s2, s3, s4, s5 = shape[0], shape[1], shape[2], shape[3], shape[4], shape[5]
+    mean_shape = (s0 + s1 + s2 + s3 + s4 + s5) / SLOTS_PER_MINUTE
+    for j in range(BLOCK):
+        # heat and water loss lower what the body can take up; how much of that the muscles feel as harder work is open
+        felt = w[WORK + j] + w[FELT_STRAIN + j] * (w[INTENSITY + j] - w[WORK + j])
+        hilly = 1.0 + v[UPHILL + j] * up + v[DOWNHILL + j] * down + v[LOW_CADENCE + j] * low_cadence
+        load = felt * (1.0 + w[COST_RISE + j] * v[SLOW + j]) * v[RATIO + j] * at_least(hilly, 0.0)
+        fresh = at_least((1.0 - v[SLOW + j]) * (1.0 - v[DAMAGE + j]), LEAST_CAPACITY)
+        # what is lost for hours is out of play: the rest pulls harder, and tires faster
+        pull = load * v[FORCE + j] / fresh
+
+        # implicit midpoint of d(tired)/dt = F pull - R tired: stable, and exact to second order at any step
+        paused = v[RECOVERY + j] * v[REST + j] * w[SLOT_S + j] * w[SLOWER + j] / 2.0
+        half = paused * v[AT_WORK + j]
+        gain, gain_paused = 1.0 / (1.0 + half), 1.0 / (1.0 + paused)
+        keep, keep_paused = (1.0 - half) * gain, (1.0 - paused) * gain_paused
+        f = v[FATIGUE + j] * w[SLOT_S + j]
+        t0 = v[FAST + j]
+        t1 = _tired(t0, pull * s0, load * s0 > pause_load, f, keep, gain, keep_paused, gain_paused)
+        t2 = _tired(t1, pull * s1, load * s1 > pause_load, f, keep, gain, keep_paused, gain_paused)
+        t3 = _tired(t2, pull * s2, load * s2 > pause_load, f, keep, gain, keep_paused, gain_paused)
+        t4 = _tired(t3, pull * s3, load * s3 > pause_load, f, keep, gain, keep_paused, gain_paused)
+        t5 = _tired(t4, pull * s4, load * s4 > pause_load, f, keep, gain, keep_paused, gain_paused)
+        t6 = _tired(t5, pull * s5, load * s5 > pause_load, f, keep, gain, keep_paused, gain_paused)
+        mean_tired = ((t0 + t6) / 2.0 + t1 + t2 + t3 + t4 + t5) / SLOTS_PER_MINUTE
+
+        # a muscle cannot be driven beyond its maximal voluntary force
+        drive = pull * mean_shape / at_least(1.0 - mean_tired, LEAST_CAPACITY)
+        drive = at_most(drive * (1.0 + w[RESERVE_DRIVE + j] * (1.0 - w[RESERVE + j])), 1.0)
+        # what a surge does it does by the fatigue it leaves: the drive that counts is the sustained one
+        sustained = v[SUSTAINED + j] + w[MEMORY + j] * (drive - v[SUSTAINED + j])
+
+        hours = w[ROW_H + j]
+        done = v[DONE + j] + load * load * hours
+        beyond = at_least(done * w[PER_ACCUSTOMED + j] - 1.0, 0.0)
+        lost = w[SLOW_LOSS + j] * load * load * (1.0 + w[UNACCUSTOMED + j] * beyond)
+        half = hours / 2.0 * (lost + w[SLOW_RECOVERY + j] * w[SLOWER + j])
+        v[SLOW + j] = (v[SLOW + j] * (1.0 - half) + hours * lost) / (1.0 + half)
+        v[DAMAGE + j] += v[DAMAGE_PER_KM + j] * descent_km_h * hours * (1.0 - v[DAMAGE + j])
+        v[DONE + j] = done
+        v[FAST + j] = t6
+        v[SUSTAINED + j] = sustained
+        v[LOAD + j] = load
+        v[ACTIVATION + j] = sustained * v[PER_FORCE + j]
+
+
+@compiled
+def _begin(w: Floats, v: Floats, shared: Floats, of_muscle: Floats, first: int) -> None:
+    """Fill a block; a partly filled one repeats its last draw, so that a result never depends on how many draws there are."""
+    for j in range(BLOCK):
+        draw = min(first + j, shared.shape[1] - 1)
+        for k in range(shared.shape[0]):
+            w[k * BLOCK + j] = shared[k, draw]
+        w[RESERVE + j] = 1.0
+        for m in range(v.shape[0]):
+            for k in range(of_muscle.shape[0]):
+                v[m, k * BLOCK + j] = of_muscle[k, m, draw]
+            v[m, FAST + j] = v[m, SLOW + j] = v[m, DONE + j] = v[m, SUSTAINED + j] = 0.0
+
+
+@compiled
+def _flush(tile: Floats, out: Floats, first: int, last: int, row: int, count: int) -> None:
+    """Write the rows kept back: ``tile`` [kind, muscle, row of the tile, draw of the block] into ``out`` [kind, muscle, draw, row]."""
+    for k in range(out.shape[0]):
+        for m in range(out.shape[1]):
+            for j in range(last - first):
+                if count == TILE:
+                    for i in range(TILE):
+                        out[k, m, first + j, row + i] = tile[k, m, i, j]
+                else:
+                    for i in range(count):
+                        out[k, m, first + j, row + i] = tile[k, m, i, j]
+
+
+@compiled
+def fatigue_blocks(
+    shared: Floats, of_muscle: Floats, load_ratio: Floats, work: Floats, intensity: Floats, plasma: Floats, muscle_c: Floats,
+    shape: Floats, sport: Integers, rows: Floats, pause_load: float, out: Floats, out_reserve: Floats,
+) -> None:  # fmt: skip
+    """Tire every draw through every row, a block of draws at a time.
+
+    ``shared`` [constant, draw]; ``of_muscle`` [constant, muscle, draw]; ``load_ratio`` [sport, muscle, draw]; ``work``, ``intensity``,
+    ``plasma``, ``muscle_c`` [draw, row]; ``shape`` [row, slot]; ``rows`` [grade, low cadence, km/h of descent; row]; ``out`` [activation,
+    fast, slow, damage, load; muscle, draw, row] and ``out_reserve`` [draw, row] are written.
+    """
+    draws, rows_count = work.shape
+    kinds, muscles = out.shape[0], out.shape[1]
+    w = np.empty(BLOCK * SHARED_SLOTS)
+    v = np.empty((muscles, BLOCK * MUSCLE_SLOTS))
+    tile = np.empty((kinds, muscles, TILE, BLOCK))
+    for first in range(0, draws, BLOCK):
+        last = min(first + BLOCK, draws)
+        _begin(w, v, shared, of_muscle, first)
+        for row in range(rows_count):
+            at = row % TILE
+            new_sport = row == 0 or sport[row] != sport[row - 1]
+            for j in range(BLOCK):
+                draw = min(first + j, draws - 1)
+                w[WORK + j] = work[draw, row]
+                w[INTENSITY + j] = intensity[draw, row]
+                w[PLASMA + j] = plasma[draw, row]
+                w[MUSCLE_C + j] = muscle_c[draw, row]
+                for m in range(muscles if new_sport else 0):
+                    v[m, RATIO + j] = load_ratio[sport[row], m, draw]
+            _slower(w)
+            for slot in range(SLOTS_PER_MINUTE):
+                _reserve(w, shape[row, slot])
+            for m in range(muscles):
+                _muscle(w, v[m], shape[row], rows[0, row], rows[1, row], rows[2, row], pause_load)
+                for k in range(kinds):
+                    tile[k, m, at, :] = v[m, WRITTEN[k] : WRITTEN[k] + BLOCK]
+            for j in range(last - first):
+                out_reserve[first + j, row] = w[RESERVE + j]
+            # eight rows of a draw fill a line of the cache: write them together
+            if at == TILE - 1 or row == rows_count - 1:
+                _flush(tile, out, first, last, row - at, at + 1)

@@ -1,0 +1,65 @@
+"""The arithmetic of the cramp rate, one pass over memory each way; logarithms and powers of e are left to NumPy, which runs many at once."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from uncramp.body.compiled import at_least, compiled
+from uncramp.minutes import Floats
+
+
+@compiled
+def before_logarithms(
+    fast: Floats, slow: Floats, damage: Floats, shared_moves: Floats, of_fast: Floats, of_slow: Floats, of_damage: Floats, least: float,
+    moves: Floats, capacity: Floats,
+) -> None:  # fmt: skip
+    """Moves of the threshold and capacity left, both [muscle, draw, row], from the fatigue and what all muscles share.
+
+    ``shared_moves`` [draw, row] are those of water and salt; ``of_*`` [draw] are moves per unit of fast fatigue, slow loss and damage.
+    """
+    muscles, draws, rows = fast.shape
+    for m in range(muscles):
+        for d in range(draws):
+            a, b, c = of_fast[d], of_slow[d], of_damage[d]
+            for row in range(rows):
+                fresh = 1.0 - fast[m, d, row]
+                lost = slow[m, d, row]
+                hurt = damage[m, d, row]
+                # capacity left is (1 - fast)(1 - slow)(1 - damage); what slow loss takes beyond the fast part is slow (1 - fast)
+                moves[m, d, row] = a * (1.0 - fresh) + b * lost * fresh + c * hurt + shared_moves[d, row]
+                capacity[m, d, row] = at_least(fresh * (1.0 - lost) * (1.0 - hurt), least)
+
+
+@compiled
+def before_powers(
+    log_activation: Floats,
+    log_capacity: Floats,
+    moves: Floats,
+    exponent: Floats,
+    sensitivity: Floats,
+    scale: Floats,
+    posture: Floats,
+) -> None:
+    """Logarithm of both parts of the rate, in place of ``log_activation`` and ``log_capacity`` [muscle, draw, row].
+
+    ``exponent``, ``sensitivity`` and ``posture`` are [draw], ``scale`` [muscle, draw].
+    """
+    muscles, draws, rows = moves.shape
+    for m in range(muscles):
+        for d in range(draws):
+            p, s, c, q = exponent[d], sensitivity[d], scale[m, d], scale[m, d] + posture[d]
+            for row in range(rows):
+                move = s * moves[m, d, row]
+                log_activation[m, d, row] = c - move + p * log_activation[m, d, row]
+                log_capacity[m, d, row] = q - move - p * log_capacity[m, d, row]
+
+
+def rate_from(activation: Floats, capacity: Floats, moves: Floats, least: float, *, exponent: Floats, sensitivity: Floats, scale: Floats, posture: Floats) -> Floats:  # fmt: skip
+    """Rate [muscle, draw, row]: carrying the load, plus now and then contracting a shortened muscle; ``capacity`` is used up."""
+    rate = np.maximum(activation, least)
+    np.log(rate, out=rate)
+    np.log(capacity, out=capacity)
+    before_powers(rate, capacity, moves, exponent, sensitivity, scale, posture)
+    np.exp(rate, out=rate)
+    rate += np.exp(capacity, out=capacity)
+    return rate
