@@ -104,13 +104,9 @@ def test_growth_is_linear() -> None:
 
 
 def decode(path: Path) -> int:
-    """Every frame of a FIT file, and every value of its data messages, by fitdecode alone."""
-    count = 0
+    """Every frame of a FIT file by fitdecode as it comes, checksums and units included."""
     with fitdecode.FitReader(path) as reader:
-        for frame in reader:
-            if isinstance(frame, fitdecode.FitDataMessage):
-                count += sum(field.value is not None for field in frame.fields)
-    return count
+        return sum(1 for _ in reader)
 
 
 def fit_files() -> list[Path]:
