@@ -73,7 +73,7 @@ def _tired(tired: float, pull: float, at_work: bool, fatigue_s: float, keep: flo
 
 
 @compiled
-def _muscle(w: Floats, v: Floats, shape: Floats, grade: float, low_cadence: float, descent_km_h: float, pause_load: float) -> None:
+def _muscle(w: Floats, v: Floats, shape: Floats, grade: float, low_cadence: float, descent_km_h: float, pause_load_frac: float) -> None:
     """One row of one muscle: its load, six slots of fast fatigue, the drive, then the slow loss and the damage the row adds."""
     up, down = at_least(grade, 0.0), at_least(-grade, 0.0)
     s0, s1, s2, s3, s4, s5 = shape[0], shape[1], shape[2], shape[3], shape[4], shape[5]
@@ -94,12 +94,12 @@ def _muscle(w: Floats, v: Floats, shape: Floats, grade: float, low_cadence: floa
         keep, keep_paused = (1.0 - half) * gain, (1.0 - paused) * gain_paused
         f = v[FATIGUE + j] * w[SLOT_S + j]
         t0 = v[FAST + j]
-        t1 = _tired(t0, pull * s0, load * s0 > pause_load, f, keep, gain, keep_paused, gain_paused)
-        t2 = _tired(t1, pull * s1, load * s1 > pause_load, f, keep, gain, keep_paused, gain_paused)
-        t3 = _tired(t2, pull * s2, load * s2 > pause_load, f, keep, gain, keep_paused, gain_paused)
-        t4 = _tired(t3, pull * s3, load * s3 > pause_load, f, keep, gain, keep_paused, gain_paused)
-        t5 = _tired(t4, pull * s4, load * s4 > pause_load, f, keep, gain, keep_paused, gain_paused)
-        t6 = _tired(t5, pull * s5, load * s5 > pause_load, f, keep, gain, keep_paused, gain_paused)
+        t1 = _tired(t0, pull * s0, load * s0 > pause_load_frac, f, keep, gain, keep_paused, gain_paused)
+        t2 = _tired(t1, pull * s1, load * s1 > pause_load_frac, f, keep, gain, keep_paused, gain_paused)
+        t3 = _tired(t2, pull * s2, load * s2 > pause_load_frac, f, keep, gain, keep_paused, gain_paused)
+        t4 = _tired(t3, pull * s3, load * s3 > pause_load_frac, f, keep, gain, keep_paused, gain_paused)
+        t5 = _tired(t4, pull * s4, load * s4 > pause_load_frac, f, keep, gain, keep_paused, gain_paused)
+        t6 = _tired(t5, pull * s5, load * s5 > pause_load_frac, f, keep, gain, keep_paused, gain_paused)
         mean_tired = ((t0 + t6) / 2.0 + t1 + t2 + t3 + t4 + t5) / SLOTS_PER_MINUTE
 
         # a muscle cannot be driven beyond its maximal voluntary force
@@ -153,7 +153,7 @@ def _flush(tile: Floats, out: Floats, first: int, last: int, row: int, count: in
 @compiled
 def fatigue_blocks(
     shared: Floats, of_muscle: Floats, load_ratio: Floats, work: Floats, intensity: Floats, plasma: Floats, muscle_c: Floats,
-    shape: Floats, sport: Integers, rows: Floats, pause_load: float, out: Floats, out_reserve: Floats,
+    shape: Floats, sport: Integers, rows: Floats, pause_load_frac: float, out: Floats, out_reserve: Floats,
 ) -> None:  # fmt: skip
     """Tire every draw through every row, a block of draws at a time.
 
@@ -184,7 +184,7 @@ def fatigue_blocks(
             for slot in range(SLOTS_PER_MINUTE):
                 _reserve(w, shape[row, slot])
             for m in range(muscles):
-                _muscle(w, v[m], shape[row], rows[0, row], rows[1, row], rows[2, row], pause_load)
+                _muscle(w, v[m], shape[row], rows[0, row], rows[1, row], rows[2, row], pause_load_frac)
                 for k in range(kinds):
                     tile[k, m, at, :] = v[m, WRITTEN[k] : WRITTEN[k] + BLOCK]
             for j in range(last - first):

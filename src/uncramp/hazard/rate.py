@@ -16,8 +16,6 @@ from uncramp.hazard.rate_pass import rate_from
 from uncramp.hazard.threshold import muscle_ratio, personal_threshold, threshold_moves
 from uncramp.minutes import Floats
 
-LEAST_DRIVE_FRAC = 1e-6  # numerical guard: the logarithm of no drive at all
-
 
 def personal_log_rate(athlete: AthleteDraws, parameters: CrampParameters) -> dict[str, Floats]:
     """What a person brings to the start, as logarithms of the rate, by cause id, [draw] each.
@@ -46,11 +44,10 @@ def session_rate(body: BodyTrace, fatigue: FatigueTrace, athlete: AthleteDraws, 
         fatigue.activation_frac,
         capacity,
         moves,
-        LEAST_DRIVE_FRAC,
-        exponent=exponent,
-        sensitivity=sensitivity,
-        scale=reference - sensitivity * np.log(muscle_ratio(parameters.threshold)),
-        posture=exponent * np.log(p.posture_drive_frac) + np.log(p.posture_share_frac),
+        exponent_index=exponent,
+        sensitivity_index=sensitivity,
+        scale_index=reference - sensitivity * np.log(muscle_ratio(parameters.threshold)),
+        posture_index=exponent * np.log(p.posture_drive_frac) + np.log(p.posture_share_frac),
     )
 
 

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 import numpy as np
 
 from uncramp.body.compiled import at_least, compiled
 from uncramp.minutes import Floats
 
+LEAST_FRAC: Final = 1e-6
+"""Numerical guard: the logarithm of no drive, or of no capacity, at all."""
+
 
 @compiled
 def before_logarithms(
-    fast: Floats, slow: Floats, damage: Floats, shared_moves: Floats, of_fast: Floats, of_slow: Floats, of_damage: Floats, least: float,
+    fast: Floats, slow: Floats, damage: Floats, shared_moves: Floats, of_fast: Floats, of_slow: Floats, of_damage: Floats,
     moves: Floats, capacity: Floats,
 ) -> None:  # fmt: skip
     """Moves of the threshold and capacity left, both [muscle, draw, row], from the fatigue and what all muscles share.
@@ -27,7 +32,7 @@ def before_logarithms(
                 hurt = damage[m, d, row]
                 # capacity left is (1 - fast)(1 - slow)(1 - damage); what slow loss takes beyond the fast part is slow (1 - fast)
                 moves[m, d, row] = a * (1.0 - fresh) + b * lost * fresh + c * hurt + shared_moves[d, row]
-                capacity[m, d, row] = at_least(fresh * (1.0 - lost) * (1.0 - hurt), least)
+                capacity[m, d, row] = at_least(fresh * (1.0 - lost) * (1.0 - hurt), LEAST_FRAC)
 
 
 @compiled
@@ -54,12 +59,24 @@ def before_powers(
                 log_capacity[m, d, row] = q - move - p * log_capacity[m, d, row]
 
 
-def rate_from(activation: Floats, capacity: Floats, moves: Floats, least: float, *, exponent: Floats, sensitivity: Floats, scale: Floats, posture: Floats) -> Floats:  # fmt: skip
-    """Rate [muscle, draw, row]: carrying the load, plus now and then contracting a shortened muscle; ``capacity`` is used up."""
-    rate = np.maximum(activation, least)
+def rate_from(
+    activation_frac: Floats,
+    capacity_frac: Floats,
+    moves_index: Floats,
+    *,
+    exponent_index: Floats,
+    sensitivity_index: Floats,
+    scale_index: Floats,
+    posture_index: Floats,
+) -> Floats:
+    """Rate per hour [muscle, draw, row]: carrying the load, plus now and then contracting a shortened muscle.
+
+    ``moves_index``, ``scale_index`` [muscle, draw] and ``posture_index`` [draw] are logarithms; ``capacity_frac`` is used up.
+    """
+    rate = np.maximum(activation_frac, LEAST_FRAC)
     np.log(rate, out=rate)
-    np.log(capacity, out=capacity)
-    before_powers(rate, capacity, moves, exponent, sensitivity, scale, posture)
+    np.log(capacity_frac, out=capacity_frac)
+    before_powers(rate, capacity_frac, moves_index, exponent_index, sensitivity_index, scale_index, posture_index)
     np.exp(rate, out=rate)
-    rate += np.exp(capacity, out=capacity)
+    rate += np.exp(capacity_frac, out=capacity_frac)
     return rate

@@ -12,8 +12,6 @@ from uncramp.hazard.susceptibility import fatigue_log_ratios
 from uncramp.minutes import Floats
 from uncramp.names import MUSCLES
 
-LEAST_CAPACITY_FRAC = 1e-6  # numerical guard: the logarithm of no capacity at all
-
 
 def personal_threshold(athlete: AthleteDraws, p: ThresholdParameters) -> Floats:
     """A person's own threshold, rested and whatever the muscle, [draw], Hz. History acts here and nowhere else (B01)."""
@@ -54,7 +52,6 @@ def threshold_moves(
         of_fast,
         of_slow,
         p.damage_ratio,
-        LEAST_CAPACITY_FRAC,
         moves,
         capacity,
     )
