@@ -177,6 +177,7 @@ def report(f: Field, scale: float, exponent: float) -> str:
     odds = (with_history / (1 - with_history)) / (without / (1 - without))
     by_muscle = -np.expm1(-(rate * f.row_h[:, None, :]).sum(axis=-1)).T @ f.weight_frac
     order = (np.diff((rate * f.row_h[:, None, :]).sum(axis=-1), axis=1) < 0).all(axis=1) @ f.weight_frac
+    greatest = np.median(np.repeat(rate.max(axis=(1, 2)), np.round(chance * f.weight_frac * 1e5).astype(int)))
     return "\n".join(
         [
             f"rate_per_h = {scale:.4g}, drive_exponent_index = {exponent:.3g}",
@@ -185,6 +186,7 @@ def report(f: Field, scale: float, exponent: float) -> str:
             f"V05 share after 30 km (not fitted): {late_frac:.2f}, published 0.80",
             f"V07 chance by muscle (not fitted): {dict(zip(MUSCLES, by_muscle.round(3).tolist(), strict=True))}; order holds in {order:.2f} of the draws",
             f"V10 odds ratio of cramp history (not fitted): {odds:.2f}, published 2 to 6",
+            f"severity.usual_rate_per_h (not fitted): half of those who cramp have a greatest rate above {greatest:.2f} per hour",
         ]
     )
 

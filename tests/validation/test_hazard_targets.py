@@ -209,9 +209,6 @@ def severity_given_a_cramp(found: Assessment) -> dict[str, float]:
     return {name: float(np.average(values, weights=weight)) for name, values in found.severity_frac.items()}
 
 
-@pytest.mark.xfail(
-    strict=True, reason="65 % mild: half of the crampers have a rate well above the one at which the published mix is held"
-)
 def test_a39_mild_cramps_in_a_marathon():
     """77.5 % in triathletes, 95 % mild or moderate on the road: +-10 points."""
     assert severity_given_a_cramp(cramped_marathon())["twinge"] == pytest.approx(0.775, abs=0.10)

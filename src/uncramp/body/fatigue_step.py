@@ -66,18 +66,23 @@ def _reserve(w: Floats, shape: float) -> None:
 
 
 @compiled
-def _tired(tired: float, pull: float, at_work: bool, fatigue_s: float, keep: float, gain: float, keep_paused: float, gain_paused: float) -> float:
+def _tired(
+    tired: float, pull: float, at_work: bool, fatigue_s: float, keep: float, gain: float, keep_paused: float, gain_paused: float
+) -> float:
     """Three-compartment model over one slot: what is left of the fatigue, and what the pull adds."""
     pulled = fatigue_s * at_most(pull, 1.0 - tired)
     return at_most(tired * (keep if at_work else keep_paused) + pulled * (gain if at_work else gain_paused), 1.0)
 
 
 @compiled
-def _muscle(w: Floats, v: Floats, shape: Floats, grade: float, low_cadence: float, descent_km_h: float, pause_load_frac: float) -> None:
+def _muscle(
+    w: Floats, v: Floats, shape: Floats, grade: float, low_cadence: float, descent_km_h: float, pause_load_frac: float
+) -> None:
     """One row of one muscle: its load, six slots of fast fatigue, the drive, then the slow loss and the damage the row adds."""
     up, down = at_least(grade, 0.0), at_least(-grade, 0.0)
     s0, s1, s2, s3, s4, s5 = shape[0], shape[1], shape[2], shape[3], shape[4], shape[5]
-    mean_shape = (s0 + s1 + s2 + s3 + s4 + s5) / SLOTS_PER_MINUTE
+    # a surge counts by its square: it is neither averaged away nor all that matters
+    mean_square = (s0 * s0 + s1 * s1 + s2 * s2 + s3 * s3 + s4 * s4 + s5 * s5) / SLOTS_PER_MINUTE
     for j in range(BLOCK):
         # heat and water loss lower what the body can take up; how much of that the muscles feel as harder work is open
         felt = w[WORK + j] + w[FELT_STRAIN + j] * (w[INTENSITY + j] - w[WORK + j])
@@ -103,23 +108,22 @@ def _muscle(w: Floats, v: Floats, shape: Floats, grade: float, low_cadence: floa
         mean_tired = ((t0 + t6) / 2.0 + t1 + t2 + t3 + t4 + t5) / SLOTS_PER_MINUTE
 
         # a muscle cannot be driven beyond its maximal voluntary force
-        drive = pull * mean_shape / at_least(1.0 - mean_tired, LEAST_CAPACITY)
-        drive = at_most(drive * (1.0 + w[RESERVE_DRIVE + j] * (1.0 - w[RESERVE + j])), 1.0)
-        # what a surge does it does by the fatigue it leaves: the drive that counts is the sustained one
-        sustained = v[SUSTAINED + j] + w[MEMORY + j] * (drive - v[SUSTAINED + j])
+        drive = pull / at_least(1.0 - mean_tired, LEAST_CAPACITY) * (1.0 + w[RESERVE_DRIVE + j] * (1.0 - w[RESERVE + j]))
+        # motoneurons become excitable over minutes: the drive that counts is the sustained one, as a root mean square
+        sustained = v[SUSTAINED + j] + w[MEMORY + j] * (at_most(drive * drive * mean_square, 1.0) - v[SUSTAINED + j])
 
         hours = w[ROW_H + j]
         done = v[DONE + j] + load * load * hours
         beyond = at_least(done * w[PER_ACCUSTOMED + j] - 1.0, 0.0)
         lost = w[SLOW_LOSS + j] * load * load * (1.0 + w[UNACCUSTOMED + j] * beyond)
         half = hours / 2.0 * (lost + w[SLOW_RECOVERY + j] * w[SLOWER + j])
-        v[SLOW + j] = (v[SLOW + j] * (1.0 - half) + hours * lost) / (1.0 + half)
+        v[SLOW + j] = at_most((v[SLOW + j] * (1.0 - half) + hours * lost) / (1.0 + half), 1.0)
         v[DAMAGE + j] += v[DAMAGE_PER_KM + j] * descent_km_h * hours * (1.0 - v[DAMAGE + j])
         v[DONE + j] = done
         v[FAST + j] = t6
         v[SUSTAINED + j] = sustained
         v[LOAD + j] = load
-        v[ACTIVATION + j] = sustained * v[PER_FORCE + j]
+        v[ACTIVATION + j] = sustained**0.5 * v[PER_FORCE + j]
 
 
 @compiled

@@ -6,7 +6,7 @@ from typing import Final
 
 import numpy as np
 
-from uncramp.body.compiled import at_least, compiled
+from uncramp.body.compiled import at_least, at_most, compiled
 from uncramp.minutes import Floats
 
 LEAST_FRAC: Final = 1e-6
@@ -15,24 +15,40 @@ LEAST_FRAC: Final = 1e-6
 
 @compiled
 def before_logarithms(
-    fast: Floats, slow: Floats, damage: Floats, shared_moves: Floats, of_fast: Floats, of_slow: Floats, of_damage: Floats,
-    moves: Floats, capacity: Floats,
+    fast: Floats, slow: Floats, damage: Floats, salt_moves: Floats, deficit: Floats, of_fast: Floats, of_slow: Floats, of_damage: Floats,
+    of_water: Floats, moves: Floats, capacity: Floats,
 ) -> None:  # fmt: skip
     """Moves of the threshold and capacity left, both [muscle, draw, row], from the fatigue and what all muscles share.
 
-    ``shared_moves`` [draw, row] are those of water and salt; ``of_*`` [draw] are moves per unit of fast fatigue, slow loss and damage.
+    ``salt_moves`` and ``deficit`` (water, L) are [draw, row]; ``of_*`` [draw] are moves per unit of fast fatigue, slow loss, damage and litre.
     """
     muscles, draws, rows = fast.shape
     for m in range(muscles):
         for d in range(draws):
-            a, b, c = of_fast[d], of_slow[d], of_damage[d]
+            a, b, c, e = of_fast[d], of_slow[d], of_damage[d], of_water[d]
             for row in range(rows):
                 fresh = 1.0 - fast[m, d, row]
                 lost = slow[m, d, row]
                 hurt = damage[m, d, row]
                 # capacity left is (1 - fast)(1 - slow)(1 - damage); what slow loss takes beyond the fast part is slow (1 - fast)
-                moves[m, d, row] = a * (1.0 - fresh) + b * lost * fresh + c * hurt + shared_moves[d, row]
+                moves[m, d, row] = (
+                    a * (1.0 - fresh) + b * lost * fresh + c * hurt + salt_moves[d, row] + e * at_least(deficit[d, row], 0.0)
+                )
                 capacity[m, d, row] = at_least(fresh * (1.0 - lost) * (1.0 - hurt), LEAST_FRAC)
+
+
+@compiled
+def fill_salt_moves(
+    plasma: Floats, absorbed: Floats, start: Floats, of_dilution: Floats, most_diluted: Floats, of_salt: Floats, most_salted: Floats,
+    moves: Floats,
+) -> None:  # fmt: skip
+    """Moves of the threshold by dilution and by salt drunk, ``moves`` [draw, row], from plasma sodium and sodium absorbed [draw, row]."""
+    draws, rows = plasma.shape
+    for d in range(draws):
+        for row in range(rows):
+            diluted = at_most(at_least(start[d] - plasma[d, row], 0.0), most_diluted[d])
+            salted = at_most(of_salt[d] * at_least(absorbed[d, row], 0.0), most_salted[d])
+            moves[d, row] = of_dilution[d] * diluted + salted
 
 
 @compiled

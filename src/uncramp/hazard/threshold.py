@@ -7,7 +7,7 @@ import numpy as np
 from uncramp.body.athlete import AthleteDraws
 from uncramp.body.trace import BodyTrace, FatigueTrace
 from uncramp.hazard.parameters import CrampParameters, ThresholdParameters
-from uncramp.hazard.rate_pass import before_logarithms
+from uncramp.hazard.rate_pass import before_logarithms, fill_salt_moves
 from uncramp.hazard.susceptibility import fatigue_log_ratios
 from uncramp.minutes import Floats
 from uncramp.names import MUSCLES
@@ -25,16 +25,18 @@ def muscle_ratio(p: ThresholdParameters) -> Floats:
 
 def salt_log_ratio(body: BodyTrace, athlete: AthleteDraws, p: ThresholdParameters) -> Floats:
     """Logarithm of the threshold's change by dilution and by salt drunk, [draw, row] (B12-B15)."""
-    fallen = athlete.initial_plasma_sodium_mmol_l[:, None] - body.plasma_sodium_mmol_l
-    salted = p.drink_sodium_ratio_per_mmol[:, None] * np.maximum(body.absorbed_sodium_mmol, 0.0)
-    moves = p.dilution_ratio_per_mmol_l[:, None] * np.clip(fallen, 0.0, p.greatest_dilution_mmol_l[:, None])
-    return np.asarray(moves + np.minimum(salted, p.greatest_drink_sodium_ratio[:, None]))
-
-
-def water_log_ratio(body: BodyTrace, athlete: AthleteDraws, p: ThresholdParameters) -> Floats:
-    """Logarithm of the threshold's change by the water missing, of body mass, [draw, row] (B08, B10)."""
-    missing = np.maximum(body.water_deficit_l, 0.0) / athlete.mass_kg[:, None]
-    return np.asarray(p.water_deficit_ratio[:, None] * missing)
+    moves = np.empty_like(body.plasma_sodium_mmol_l)
+    fill_salt_moves(
+        body.plasma_sodium_mmol_l,
+        body.absorbed_sodium_mmol,
+        athlete.initial_plasma_sodium_mmol_l,
+        p.dilution_ratio_per_mmol_l,
+        p.greatest_dilution_mmol_l,
+        p.drink_sodium_ratio_per_mmol,
+        p.greatest_drink_sodium_ratio,
+        moves,
+    )
+    return moves
 
 
 def threshold_moves(
@@ -48,10 +50,13 @@ def threshold_moves(
         fatigue.fast_fatigue_frac,
         fatigue.slow_loss_frac,
         fatigue.damage_frac,
-        salt_log_ratio(body, athlete, p) + water_log_ratio(body, athlete, p),
+        salt_log_ratio(body, athlete, p),
+        body.water_deficit_l,
         of_fast,
         of_slow,
         p.damage_ratio,
+        # the trials give the change per body mass lost as water (B08, B10)
+        p.water_deficit_ratio / athlete.mass_kg,
         moves,
         capacity,
     )

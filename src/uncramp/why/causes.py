@@ -16,6 +16,7 @@ from typing import Any
 import numpy as np
 
 from uncramp.activity.afterwards import row_hours
+from uncramp.body.load import descent_km_per_h, grade_of_load
 from uncramp.body.trace import BodyTrace
 from uncramp.evidence.facts import contradictions_for
 from uncramp.evidence.registry import load_table
@@ -30,6 +31,9 @@ from uncramp.why.reference import has_distance, surroundings_with
 from uncramp.why.scenario import Scenario, simulate_bodily, tire
 from uncramp.why.shapley import shapley_values
 from uncramp.why.situation import Situation, first_rows
+
+WITHOUT, WITH = (0,), (1,)
+BOTH, SAME = (WITHOUT, WITH), ((0, 1),)
 
 PLAYERS = ("pace", "heat", "water_deficit", "eccentric_load", "conditioning", "sodium_dilution", "duration")
 """Groups that are switched, in the order of the bits of a coalition."""
@@ -53,9 +57,10 @@ def effects_of(situation: Situation, as_it_was: BodyTrace, events: Sequence[Cram
     cut = first_rows(situation, min(last, situation.minutes.rows_count))
     session_worth, event_worth = _worth_of_coalitions(cut, as_it_was, events)
     static = personal_log_rate(situation.athlete, situation.cramp)
-    session = dict(zip(PLAYERS, shapley_values(session_worth), strict=True)) | static
-    at_events = tuple(dict(zip(PLAYERS, shapley_values(worth), strict=True)) | static for worth in event_worth)
-    return Effects(session, at_events, np.exp(session_worth[0]))
+    session, *at_events = (
+        dict(zip(PLAYERS, shapley_values(worth), strict=True)) | static for worth in (session_worth, *event_worth)
+    )
+    return Effects(session, tuple(at_events), np.exp(session_worth[0]))
 
 
 def _worth_of_coalitions(situation: Situation, as_it_was: BodyTrace, events: Sequence[CrampEvent]) -> tuple[Floats, list[Floats]]:
@@ -66,6 +71,9 @@ def _worth_of_coalitions(situation: Situation, as_it_was: BodyTrace, events: Seq
     kept = _rows_kept(situation)
     reference = situation.reference
     cool = surroundings_with(situation.surroundings, float(reference.air_c[0]), float(reference.humidity_frac[0]), shade=True)
+    # a switch that changes nothing is not run twice: both of its sides have the same worth
+    hills = BOTH if _has_hills(situation) else SAME
+    lengths = BOTH if not has_distance(situation.minutes) else SAME
     for paced, hot, dry in product((0, 1), repeat=3):
         bodily = Scenario(
             cap_w=None if paced else situation.sustainable_w,
@@ -76,18 +84,25 @@ def _worth_of_coalitions(situation: Situation, as_it_was: BodyTrace, events: Seq
         body, step_s = simulate_bodily(situation, bodily, as_it_was, only_for_causes=True)
         row_h = row_hours(situation.minutes) * (step_s / S_PER_MIN)[:, None]
         salt = np.exp(salt_power * salt_log_ratio(body, situation.athlete, situation.cramp.threshold))
-        for hilly, unaccustomed in product((0, 1), repeat=2):
-            scenario = Scenario(even=not paced, flat=not hilly, accustomed=not unaccustomed)
+        for hilly, unaccustomed in product(hills, BOTH):
+            scenario = Scenario(even=not paced, flat=hilly == WITHOUT, accustomed=unaccustomed == WITHOUT)
             fatigue = tire(situation, scenario, body, step_s, whole=False)
             salted = session_rate(body, fatigue, situation.athlete, situation.cramp)
-            for salty in (0, 1):
-                rate = salted if salty else salted / salt
-                for whole in (0, 1):
-                    coalition = sum(bit << i for i, bit in enumerate((paced, hot, dry, hilly, unaccustomed, salty, whole)))
-                    session[coalition] = np.log((rate.sum(axis=0) * row_h * kept[whole]).sum(axis=-1))
-                    for worth, event in zip(at_events, events, strict=True):
-                        worth[coalition] = np.log(rate_near(rate, event))
+            for salty, whole in product(BOTH, lengths):
+                rate = salted if salty == WITH else salted / salt
+                log_hazard = np.log((rate.sum(axis=0) * row_h * kept[0 if whole == WITHOUT else 1]).sum(axis=-1))
+                near = [np.log(rate_near(rate, event)) for event in events]
+                for bits in product((paced,), (hot,), (dry,), hilly, unaccustomed, salty, whole):
+                    coalition = sum(bit << i for i, bit in enumerate(bits))
+                    session[coalition] = log_hazard
+                    for worth, log_rate in zip(at_events, near, strict=True):
+                        worth[coalition] = log_rate
     return session, at_events
+
+
+def _has_hills(situation: Situation) -> bool:
+    """Whether a flat course would have been another session."""
+    return bool(descent_km_per_h(situation.minutes).any() or (grade_of_load(situation.minutes) < 0).any())
 
 
 def _rows_kept(situation: Situation) -> tuple[Floats, Floats]:

@@ -65,7 +65,8 @@ def test_capacity_lost_has_to_be_made_up_by_drive():
 def test_drive_builds_up_over_its_memory():
     slow, quick = (tired(0.5, rows=90, model=with_constants(drive_memory_min=memory)).activation_frac for memory in (20.0, 5.0))
     assert (slow[..., 5] < quick[..., 5]).all()
-    np.testing.assert_allclose(slow[..., 4] / slow[..., 89], -np.expm1(-5 / 20), rtol=0.25)
+    # a root mean square: it is the square that builds up exponentially
+    np.testing.assert_allclose((slow[..., 4] / slow[..., 89]) ** 2, -np.expm1(-5 / 20), rtol=0.35)  # the muscle tires meanwhile
     np.testing.assert_allclose(slow[..., 89], quick[..., 89], rtol=0.05)
 
 

@@ -17,7 +17,7 @@ from uncramp.hazard.threshold import (
     muscle_ratio,
     personal_threshold,
     salt_log_ratio,
-    water_log_ratio,
+    threshold_moves,
 )
 
 DRAWS = 60
@@ -71,16 +71,20 @@ def test_salt_drunk_never_lowers_it_and_counts_up_to_a_limit(salt, further):
     assert (more[:, 0] <= P.greatest_drink_sodium_ratio).all()
 
 
+def water_moves(deficit_l):
+    """What missing water alone does to the threshold of a fresh muscle."""
+    moves, _ = threshold_moves(steady_body(0.5, 1, DRAWS, water_deficit_l=deficit_l), fatigue_at(DRAWS, 1), ATHLETE, CRAMP)
+    return moves[0]
+
+
 @given(st.floats(0.0, 5.0), st.floats(0.0, 2.0))
 def test_more_water_missing_never_raises_it(deficit, further):
-    less, more = (
-        water_log_ratio(steady_body(0.5, 1, DRAWS, water_deficit_l=value), ATHLETE, P) for value in (deficit, deficit + further)
-    )
+    less, more = water_moves(deficit), water_moves(deficit + further)
     assert (more <= less).all()
 
 
 def test_water_gained_is_no_deficit():
-    assert not water_log_ratio(steady_body(0.5, 1, DRAWS, water_deficit_l=-1.0), ATHLETE, P).any()
+    assert not water_moves(-1.0).any()
 
 
 @pytest.mark.parametrize(
