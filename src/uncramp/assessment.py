@@ -91,6 +91,11 @@ class Assessment:
     cautions: tuple[Caution, ...]
     provenance: Provenance
 
+    @property
+    def chance_frac(self) -> Range:
+        """Chance of a cramp in the session or within six hours after, what was reported taken into account; its mean is the headline."""
+        return Range.of(self.session_chance_frac, self.weight_frac)
+
     def to_xarray(self) -> Dataset:
         """Traces, threshold, rate and chances as a labelled data set; needs the extra ``xarray``."""
         from uncramp.dataset import to_xarray  # which knows this class

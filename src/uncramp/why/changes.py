@@ -186,12 +186,20 @@ def _drinking_offers(situation: Situation, body: BodyTrace, advice: AdviceParame
     sweat = body.sweat_l[:, rows - 1] / hours
     drunk = float(Range.of(situation.intake.water_ml[:, :rows].sum(axis=-1) / ML_PER_L / hours, weight_frac).median)
     # three quarters of the draws sweat at least this much
-    limit = float(min(np.quantile(sweat, 1.0 / 4.0), advice.most_drinking_l_h[0]))
-    if drunk > limit + advice.worthwhile_drinking_l_h[0]:
+    least_sweat = float(np.quantile(sweat, 1.0 / 4.0))
+    limit = float(min(least_sweat, advice.most_drinking_l_h[0]))
+    if drunk > least_sweat + advice.worthwhile_drinking_l_h[0]:
+        # salt is no protection against drinking too much, and is not offered beside it
         yield _Offer(
-            "drink_less", "sodium_dilution", "Drink less, by thirst", f"{drunk:.1f} L/h", f"{limit:.1f} L/h", {"drink_l_h": limit}
+            "drink_less",
+            "sodium_dilution",
+            "Drink less, by thirst",
+            f"{drunk:.1f} L/h",
+            f"{least_sweat:.1f} L/h",
+            {"drink_l_h": least_sweat},
         )
-    elif limit > drunk + advice.worthwhile_drinking_l_h[0]:
+        return
+    if limit > drunk + advice.worthwhile_drinking_l_h[0]:
         yield _Offer(
             "drink_more",
             "water_deficit",
