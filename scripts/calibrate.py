@@ -1,7 +1,8 @@
 """Fit the two free numbers of the hazard on 500 plausible marathoners, and say how the other targets come out.
 
-Fitted: the scale of the rate, to V01 (35 of 170 marathoners cramped in the race or just after: 20.6 %), and the exponent of the
-drive, to V05 (cramps of marathoners began at 35 km on average). Everything else stays at its prior. Run it again when
+Fitted: the scale of the rate, to V01 (35 of 170 marathoners cramped in the race or, in one of the two studies, just after: 20.6 %, met
+by the chance up to the finish), and the exponent of the drive, to V05 (cramps of marathoners began at 35 km on average) and a prior.
+Everything else stays at its prior. Run it again when
 the body or fatigue model changes: ``python scripts/calibrate.py --write``; ``--check`` says whether the evidence is what it gives.
 """
 

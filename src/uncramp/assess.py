@@ -244,7 +244,8 @@ def what_if(assessment: Assessment, changes: Mapping[str, Any]) -> WhatIf:
 def compare(one: Assessment, other: Assessment) -> Comparison:
     """What made ``one`` session riskier, or safer, than ``other``: the difference of their causes, draw by draw.
 
-    Both must be of the same athlete with the same seed and number of draws, so that they share every personal draw and study.
+    Both must be of the same athlete with the same seed and number of draws, so that they share every study
+    and every personal draw, but for what each session itself tells of fitness and training.
 
     Raises
     ------

@@ -31,7 +31,7 @@ class ComparisonLike(Protocol):
 
     @property
     def ratio(self) -> Range:
-        """Chance of the one over that of the other."""
+        """Expected first cramps up to the finish, the one's over the other's; not the ratio of the chances."""
 
     @property
     def causes(self) -> tuple[Cause, ...]:
