@@ -59,7 +59,7 @@ _ALL: Final = (
         shown="MUSCLE[:SIDE]@TIME",
         repeated=True,
     ),
-    Setting("no-cramp", "switch", "You had no cramp, during or in the six hours after.", default=False),
+    Setting("no-cramp", "switch", "You had no cramp until the finish.", default=False),
     # who
     Setting("athlete", "path", "What is known of you; `uncramp athlete new` writes one to fill in.", shown="TOML", environment=True),
     Setting("history", "path", "A folder with your earlier activity files: what your muscles are used to.", shown="DIR", environment=True),

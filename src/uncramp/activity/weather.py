@@ -42,7 +42,7 @@ class Bounds:
         return np.clip(values, self.low, self.high)
 
 
-AIR: Final = Bounds(-60.0, 57.0, "degC")  # no one has recorded hotter air
+AIR: Final = Bounds(-60.0, 57.0, "°C")  # no one has recorded hotter air
 HUMIDITY: Final = Bounds(0.02, 1.0, "")
 WIND: Final = Bounds(0.0, 40.0, "m/s")
 SOLAR: Final = Bounds(0.0, 1400.0, "W/m2")
@@ -115,7 +115,7 @@ class StatedWeather:
             return None if value is None else np.full(track.middle_s.shape, value)
 
         known = [
-            "" if self.air_c is None else f"air {self.air_c:g} degC",
+            "" if self.air_c is None else f"air {self.air_c:g} °C",
             "" if self.humidity_frac is None else f"humidity {100.0 * self.humidity_frac:g} %",
             "" if self.wind_m_s is None else f"wind {self.wind_m_s:g} m/s",
             "" if self.solar_w_m2 is None else f"sun {self.solar_w_m2:g} W/m2",
@@ -170,7 +170,7 @@ def check_air(air_c: float, what: str) -> None:
         hint = f"If it is in kelvin, give {air_c - KELVIN_AT_0_C:.1f}."
     elif AIR.high < air_c < 135.0:
         hint = f"If it is in degrees Fahrenheit, give {(air_c - 32.0) / 1.8:.1f}."
-    raise InputError(f"{what} is {air_c:g} degC; expected {AIR.low:g} to {AIR.high:g} degC. {hint}")
+    raise InputError(f"{what} is {air_c:g} °C; expected {AIR.low:g} to {AIR.high:g} °C. {hint}")
 
 
 def check_humidity(humidity_frac: float, what: str) -> None:
@@ -266,14 +266,14 @@ def _air(track: Track, known: KnownWeather) -> _Quantity:
         return _Quantity(_filled(track.air_c, track.middle_s), p.sensor_air_spread_k.value, "air from a sensor on the athlete")
     prior = p.assumed_indoor_air_c if track.indoor else p.assumed_air_c
     value, spread = prior.value, spread_of(prior)
-    text = f"air assumed about {value:.0f} degC"
+    text = f"air assumed about {value:.0f} °C"
     device = track.device_c[np.isfinite(track.device_c)]
     if device.size:
         # the watch is a measurement with a bias: prior and watch count by how sure each is
         hint, hint_spread = float(np.median(device)) - p.device_bias_k.value, spread_of(p.device_bias_k)
         share = spread**2 / (spread**2 + hint_spread**2)
         value, spread = value + share * (hint - value), spread * math.sqrt(1.0 - share)
-        text = f"air assumed about {value:.0f} degC (the device's own {np.median(device):.0f} degC is a weak hint only)"
+        text = f"air assumed about {value:.0f} °C (the device's own {np.median(device):.0f} °C is a weak hint only)"
     return _Quantity(AIR.clipped(np.full(track.middle_s.shape, value)), spread, text)
 
 

@@ -27,6 +27,10 @@ _FORM = re.compile(
 )
 
 
+NEAR_RATIO: Final = 0.87
+"""Likeness of two names from which on one is an obvious misspelling of the other; another medicine guessed is worse than none."""
+
+
 @dataclass(frozen=True, slots=True)
 class MedicineParameters:
     """Fields of ``evidence/medicines.toml``; ratios of the cramp rate, [draw]."""
@@ -113,7 +117,7 @@ def resolve(name: str) -> Medicine:
     whole = _lookup(bare) or _lookup(" ".join(parts)) or _lookup(" ".join(reversed(parts)))
     found = [whole] if whole else list(dict.fromkeys(substance for part in parts for substance in _in_words(part)))
     if not found:
-        near = get_close_matches(fold(bare), _names(), n=2)
+        near = get_close_matches(fold(bare), _names(), n=2, cutoff=NEAR_RATIO)
         return Medicine(name, "", "", (), tuple(dict.fromkeys(_label(_names()[key]) for key in near)))
     rows = [_table()["substances"][substance] for substance in found]
     classes = dict.fromkeys(group for row in rows for group in row["classes"])
@@ -128,6 +132,20 @@ def _in_words(part: str) -> list[str]:
     """Substances in one part of a name: the part as a whole, else its words (brand and an addition, as in "valsartan HCT")."""
     whole = _lookup(part)
     return [whole] if whole else [substance for word in part.split() if len(word) > 2 and (substance := _lookup(word))]
+
+
+@cache
+def _words() -> frozenset[str]:
+    """Every word of the listed names as it is spelt."""
+    return frozenset(word for name in known_names() for word in re.findall(r"\w+", name.casefold()))
+
+
+def _as_read(medicine: Medicine) -> str:
+    """The name as given, and what it was read as where it is spelt in another way than in the list."""
+    bare = _FORM.sub(" ", _DOSE.sub(" ", medicine.given.casefold()))
+    if _words().issuperset(re.findall(r"\w+", bare)):
+        return medicine.given
+    return f"{medicine.given} (read as {medicine.name})"
 
 
 def _label(substance: str) -> str:
@@ -168,7 +186,7 @@ def medicine_cautions(names: Iterable[str]) -> tuple[MedicineCaution, ...]:
     groups = _table()["classes"]
     cautions = []
     for group in dict.fromkeys(group for medicine in medicines for group in medicine.classes):
-        given = ", ".join(dict.fromkeys(medicine.given for medicine in medicines if group in medicine.classes))
+        given = ", ".join(dict.fromkeys(_as_read(medicine) for medicine in medicines if group in medicine.classes))
         text = f"{given} ({groups[group]['name']}): {groups[group]['facts']}. {NEVER_STOP}"
         cautions.append(MedicineCaution(f"medicine_{group}", text))
     for number, medicine in enumerate((medicine for medicine in medicines if not medicine.name), start=1):

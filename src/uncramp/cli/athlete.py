@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from uncramp.cli.options import options
+
+if TYPE_CHECKING:
+    from uncramp.body.athlete import Athlete
 
 
 @click.group()
@@ -61,6 +65,21 @@ def check(path: str) -> None:
     for name, value in stated.items():
         shown = ", ".join(value) if isinstance(value, tuple) else str(value).lower() if isinstance(value, bool) else f"{value}"
         click.echo(f"{name} = {shown}")
+    _tell_unknown(read)
     missing = [field.name for field in fields(read) if field.name not in stated]
     words = ", ".join(name.replace("_", " ") for name in missing) or "nothing"
     click.echo(click.wrap_text(f"Not said, and drawn from the population: {words}.", 80))
+
+
+def _tell_unknown(read: Athlete) -> None:
+    """Name the medicines and conditions that are in no list, and so count for nothing."""
+    from uncramp.body.conditions import find_condition
+    from uncramp.body.medicines import resolve
+
+    for medicine in map(resolve, read.medicines):
+        if not medicine.name:
+            hint = f" Perhaps {' or '.join(medicine.nearest)} is meant." if medicine.nearest else ""
+            click.echo(f"not in the list of medicines, so not counted: {medicine.given}.{hint}")
+    for condition in read.conditions:
+        if find_condition(condition) is None:
+            click.echo(f"not in the list of conditions, so not counted: {condition}.")

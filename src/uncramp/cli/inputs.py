@@ -47,8 +47,10 @@ def settle_flags(given: dict[str, Any], what: str) -> None:
     """
     settle(given, ("weather",), STATED_WEATHER)
     settle(given, ("intake",), ("drank", "drink-sodium"))
-    settle(given, ("cramped",), ("no-cramp",))
+    settle(given, ("cramped",), ("no-cramp",), clash="contradict each other")
     path = Path(what)
+    if given["time"] is not None and not path.exists():
+        _refuse_what_is_no_plan(what, given["time"])
     if path.exists():
         refuse(
             given, ("time", "sport"), f"goes with a planned distance such as 42.195km; {path.name} says that itself. Leave it out."
@@ -59,6 +61,16 @@ def settle_flags(given: dict[str, Any], what: str) -> None:
         refuse(given, ("csv",), "writes the table of a folder; for the minutes of one session use --series.")
     if given["drink_sodium"] is not None and given["drank"] is None:
         raise InputError('--drink-sodium needs --drank: how much of that drink it was, such as --drank "600 ml/h".')
+
+
+def _refuse_what_is_no_plan(what: str, time: str) -> None:
+    from uncramp.activity.plan import is_plan
+
+    if not is_plan(what):
+        raise InputError(
+            f"There is no file {what}, and it is no distance either. Name a file that exists, or write the distance of a planned "
+            f"session as a number with its unit, such as: uncramp why 42.195km --time {time}."
+        )
 
 
 def read_inputs(given: Mapping[str, Any]) -> Inputs:
@@ -165,7 +177,7 @@ def overrides_of(texts: tuple[str, ...]) -> dict[str, float]:
         except ValueError:
             number = math.nan
         if not math.isfinite(number):
-            raise InputError(f"--set {text}: expected topic.name=number, such as --set hazard.drive_exponent_ratio=3.")
+            raise InputError(f"--set {text}: expected topic.name=number, such as --set hazard.drive_exponent_index=8.")
         if name in fixed:
             raise InputError(f"--set {name} is given twice. Keep one.")
         fixed[name] = number

@@ -66,7 +66,9 @@ def _option(setting: Setting) -> Callable[[F], F]:
     )
 
 
-def settle(given: dict[str, Any], rivals: tuple[str, ...], others: tuple[str, ...]) -> None:
+def settle(
+    given: dict[str, Any], rivals: tuple[str, ...], others: tuple[str, ...], *, clash: str = "say the same thing twice"
+) -> None:
     """Let only one of two groups of settings be given; a flag beats the environment, which is then forgotten.
 
     Raises
@@ -81,7 +83,7 @@ def settle(given: dict[str, Any], rivals: tuple[str, ...], others: tuple[str, ..
         if all(map(_from_environment, group)) and not all(map(_from_environment, stronger)):
             given.update({SETTINGS[name].parameter: None for name in group})
             return
-    raise InputError(f"--{said[0]} and --{also[0]} say the same thing twice. Keep one of them.")
+    raise InputError(f"--{said[0]} and --{also[0]} {clash}. Keep one of them.")
 
 
 def _given(given: dict[str, Any], names: tuple[str, ...]) -> list[str]:

@@ -107,7 +107,7 @@ def _why_session(what: str, inputs: Inputs, given: dict[str, Any]) -> None:
     from uncramp.report.terminal import comparison_view, why_view
 
     screen = screen_of_stdout(given["units"])
-    lines = why_view(assessment, screen)
+    lines = why_view(assessment, screen, inputs.overrides)
     if comparison is not None and other is not None:
         lines += [screen.text(""), *comparison_view(assessment, other, comparison, screen)]
     print_lines([*lines, *_written(screen.text, given)])
@@ -180,7 +180,7 @@ def _why_folder(folder: Path, inputs: Inputs, given: dict[str, Any]) -> None:
 
         print_json(to_json(rows_document(rows, found.left_out, given["seed"], given["draws"], __version__)))
         return
-    from uncramp.report.terminal import folder_view
+    from uncramp.report.folder_table import folder_view
 
     screen = screen_of_stdout(given["units"])
     print_lines([*folder_view(rows, found.left_out, screen), *_written(screen.text, given)])

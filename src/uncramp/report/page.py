@@ -36,13 +36,6 @@ if TYPE_CHECKING:
 PLOT_HEIGHT: Final = 190
 TABLE_ROWS: Final = 30  # of the table under a chart, about
 SMALL_SHARE_FRAC: Final = 0.03  # causes below this share and effect are named together
-UNSAID: Final = {  # what an athlete may say -> in words
-    "mass_kg": "body mass", "height_m": "height", "age_year": "age", "sex": "sex",
-    "maximal_oxygen_uptake_ml_kg_min": "fitness", "acclimatisation_day": "heat acclimatisation", "sweat_rate_l_h": "sweat rate",
-    "sweat_sodium_mmol_l": "sweat sodium", "cramp_history": "cramp history", "training_h_per_week": "weekly training",
-    "longest_session_h": "longest recent session", "descent_m_per_week": "usual downhill", "warm_up_min": "warm-up",
-    "cool_down_min": "cool-down", "sleep_h": "sleep", "rest_day": "rest days",
-}  # fmt: skip
 
 
 def write_page(
@@ -97,7 +90,7 @@ def render_page(
         answer=_answer(assessment), facts=_facts(assessment, words), cautions=_cautions(assessment),
         muscles=_muscles(assessment), main=_split(assessment.causes), draw_bar=drawing.draw_bar, draw_chart=drawing.draw_chart,
         share_top=_share_top(assessment), changes=sorted(assessment.changes, key=lambda change: change.difference_frac.mean),
-        change_top=_change_top(assessment), beside=_beside(assessment), assumed=_assumed(assessment), styles=STYLES,
+        change_top=_change_top(assessment), beside=_beside(assessment), assumed=_assumed(assessment, words), styles=STYLES,
         tables={chart.id: _table(timeline, chart) for chart in timeline.charts}, payload=_payload(timeline),
         value_now=_value_now(timeline), sources=registry.sources(), comparison=comparison, other=other,
         comparison_causes=_split(comparison.causes) if comparison else ([], []), other_file=PurePath(other.recording.path).name if other else "", style=Markup(style), script=Markup(script),  # noqa: S704 - our own files
@@ -256,16 +249,15 @@ def _beside(assessment: Assessment) -> list[dict[str, Any]]:
     ]
 
 
-def _assumed(assessment: Assessment) -> list[str]:
+def _assumed(assessment: Assessment, words: Wording) -> list[str]:
     """What nobody told us, and what stood in for it."""
     listed = []
     weather = assessment.minutes.weather
     if weather.assumed:
-        listed.append(f"Weather: {weather.source}. Give it with a weather file or flags to narrow the range.")
+        listed.append(f"Weather: {words.local(weather.source)}. Give it with a weather file or flags to narrow the range.")
     if not assessment.intake.stated:
-        listed.append(f"Drinking: {assessment.intake.text}.")
-    missing = [text for name, text in UNSAID.items() if getattr(assessment.athlete, name) is None]
-    if missing:
+        listed.append(f"Drinking: {words.local(assessment.intake.text)}.")
+    if missing := wording.unsaid(assessment.athlete):
         listed.append(f"Not known of the athlete, and so drawn from the population: {', '.join(missing)}.")
     if not assessment.athlete.medicines and not assessment.athlete.conditions:
         listed.append("No medicines or conditions were named; none were assumed.")

@@ -70,11 +70,16 @@ def mean_rate_per_h(assessment: Assessment) -> Floats:
 
 
 def peak_row(assessment: Assessment, muscle: int) -> int | None:
-    """Row of the session where ``muscle`` is most at risk; ``None`` if it never is."""
-    rate = mean_rate_per_h(assessment)[muscle, : assessment.minutes.rows_count]
-    if not np.isfinite(rate).any() or np.nanmax(rate) <= 0:
-        return None
-    return int(np.nanargmax(rate))
+    """Row of the session where ``muscle`` is most at risk; ``None`` if it never is.
+
+    The median draw decides, since a few draws in which the rate explodes would set the mean; the mean where the median is zero.
+    """
+    session = slice(0, assessment.minutes.rows_count)
+    median = bands(assessment.rate_per_h[muscle][:, session], assessment.weight_frac).median
+    for rate in (median, mean_rate_per_h(assessment)[muscle, session]):
+        if np.isfinite(rate).any() and np.nanmax(rate) > 0:
+            return int(np.nanargmax(rate))
+    return None
 
 
 def muscle_most_at_risk(assessment: Assessment) -> int:

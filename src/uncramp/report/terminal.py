@@ -8,7 +8,7 @@ from __future__ import annotations
 import math
 import re
 import textwrap
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -28,18 +28,18 @@ from uncramp.report.odds import (
     signed_percent_text,
 )
 from uncramp.report.sparkline import columns, sparkline
-from uncramp.report.tables import SessionRow, bands, fatigue_frac, finish_distance_m, muscle_most_at_risk, peak_row
-from uncramp.report.wording import URGENCY_WORDS, Wording, direction
+from uncramp.report.tables import bands, fatigue_frac, finish_distance_m, muscle_most_at_risk, peak_row
+from uncramp.report.wording import UNSAID, URGENCY_WORDS, URGENT, Wording, direction, sports, times, unsaid
 from uncramp.report.wording import event as event_text
-from uncramp.report.wording import plain as id_text
 from uncramp.units import elapsed_text
-from uncramp.why.answers import Cause, Change, Range
+from uncramp.why.answers import Cause, Caution, Change, Range
 
 WIDTH: Final = 80
 CAUSES_SHOWN: Final = 4
 CHANGES_SHOWN: Final = 4
 REPAIRS_SHOWN: Final = 2
 SMALL_FRAC: Final = 0.01  # causes below this are named together
+WIDE_FRAC: Final = 0.05  # beside a wider range nobody can say "no effect"
 TELLING_FACTOR: Final = 50.0  # a larger factor is beyond what the model can tell
 _LABEL: Final = 19
 _AFTER_COLUMNS: Final = 8
@@ -48,7 +48,7 @@ _UNIT_GAP: Final = re.compile(r"(?<=\d) (?=%|°|Hz|km|mi|L|W|m/s|h\b)")  # no li
 _ASSUMED: Final = "_assumed"  # ending of the ids of cautions that say what was not given
 _DIRECTIONS: Final = {"raised": "raised it", "lowered": "lowered it", "uncertain": "either way", "none": "no effect"}
 _MARKS: Final = {"raised": "+", "lowered": "-", "uncertain": "?", "none": " "}
-_URGENT: Final = ("emergency", "same_day", "clinician_soon", "self_care", "note")
+_OF_CHANCE: Final = ("few_draws", "fitness_", "draws_")  # starts of the ids of cautions about the chance itself
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,18 +73,19 @@ class Screen:
         """One line."""
         return Text(self.shown(content), style=style)
 
-    def wrapped(self, content: str, style: str = "", *, indent: str = "", lines: int = 2) -> list[Text]:
-        """At most ``lines`` lines of ``content``, the later ones indented."""
+    def wrapped(self, content: str, style: str = "", *, indent: str = "", lines: int | None = 2) -> list[Text]:
+        """At most ``lines`` lines of ``content`` (``None``: as many as it takes), the later ones indented."""
         width = max(self.width, 40)
         together = _UNIT_GAP.sub("\u00a0", self.shown(content))
         parts = textwrap.wrap(together, width, subsequent_indent=indent, max_lines=lines, placeholder=" ...")
         return [self.text(part.replace("\u00a0", " "), style) for part in parts]
 
 
-def why_view(assessment: Assessment, screen: Screen) -> list[Text]:
-    """The whole answer, about 45 lines of at most ``screen.width`` characters."""
+def why_view(assessment: Assessment, screen: Screen, overrides: Mapping[str, float] | None = None) -> list[Text]:
+    """The whole answer, about 45 lines of at most ``screen.width`` characters; ``overrides`` are the parameters that were set."""
     parts = [
-        _session_part(assessment, screen),
+        _session_part(assessment, screen, overrides or {}),
+        _urgent_part(assessment, screen),
         _chance_part(assessment, screen),
         _plot_part(assessment, screen),
         _causes_part(assessment, screen),
@@ -102,10 +103,10 @@ def _joined(parts: Sequence[list[Text]]) -> list[Text]:
     return lines
 
 
-def _session_part(assessment: Assessment, screen: Screen) -> list[Text]:
+def _session_part(assessment: Assessment, screen: Screen, overrides: Mapping[str, float]) -> list[Text]:
     recording, minutes = assessment.recording, assessment.minutes
     distance_m = finish_distance_m(assessment)
-    facts = [recording.path.rsplit("/", 1)[-1], id_text(recording.sport)]
+    facts = [recording.path.rsplit("/", 1)[-1], sports(minutes.legs, recording.sport)]
     if distance_m > 0:
         facts.append(screen.wording.say("distance", distance_m))
     facts.append(elapsed_text(minutes.duration_s))
@@ -113,7 +114,10 @@ def _session_part(assessment: Assessment, screen: Screen) -> list[Text]:
         facts.append(minutes.start.strftime("%Y-%m-%d %H:%M UTC"))
     lines = screen.wrapped(" · ".join(facts), "bold")
     lines += screen.wrapped(_weather_text(assessment, screen), indent="  ")
-    lines += screen.wrapped(f"drinking: {assessment.intake.text}", indent="  ", lines=1)
+    lines += screen.wrapped(f"drinking: {screen.wording.local(assessment.intake.text)}", indent="  ", lines=1)
+    if overrides:
+        told = ", ".join(f"{name} = {value:g}" for name, value in overrides.items())
+        lines += screen.wrapped(f"Set: {told}", indent="  ", lines=None)
     if recording.repairs:
         told = " ".join(repair.text for repair in recording.repairs[:REPAIRS_SHOWN])
         more = len(recording.repairs) - REPAIRS_SHOWN
@@ -130,7 +134,7 @@ def _weather_text(assessment: Assessment, screen: Screen) -> str:
         f"{air}, humidity {percent_text(float(weather.humidity_frac.mean()))}, wind {say('wind', float(weather.wind_m_s.mean()))}"
     )
     known += f", sun {float(weather.solar_w_m2.mean()):.0f} W/m2"
-    return f"weather{' ASSUMED' if weather.assumed else ''}: {known} ({weather.source})"
+    return f"weather{' ASSUMED' if weather.assumed else ''}: {known} ({screen.wording.local(weather.source)})"
 
 
 def _chance_part(assessment: Assessment, screen: Screen) -> list[Text]:
@@ -145,6 +149,9 @@ def _chance_part(assessment: Assessment, screen: Screen) -> list[Text]:
     else:
         head = "Chance of a cramp"
     lines += screen.wrapped(f"{head}: {chance_text(session)}", "bold", indent="  ")
+    for caution in assessment.cautions:
+        if _is_of_chance(caution):
+            lines += _caution_lines(caution, screen)
     during, after = (Range.of(values, weight) for values in (assessment.during_chance_frac, assessment.after_chance_frac))
     when = f"  during {percent_range_text(during, middle='mean')}, in the 6 h after {percent_range_text(after, middle='mean')}"
     severity = {kind: Range.of(share, weight).mean for kind, share in assessment.severity_frac.items()}
@@ -215,7 +222,9 @@ def ranked_causes(causes: Sequence[Cause]) -> list[Cause]:
 
 def _causes_part(assessment: Assessment, screen: Screen) -> list[Text]:
     explained = assessment.event_causes[0] if assessment.event_causes else None
-    lines = screen.wrapped(f"Why, against {assessment.reference_text}", "bold", indent="  ", lines=4)
+    against = f"Why, against {screen.wording.local(assessment.reference_text)}"
+    there = f"there the chance up to the finish is {percent_range_text(assessment.reference_chance_frac, middle='mean')}"
+    lines = screen.wrapped(f"{against}; {there}", "bold", indent="  ", lines=5)
     if all(cause.share_frac is None for cause in assessment.causes):
         lines += screen.wrapped(
             "This session was no riskier than that, so there are no shares; what each did to the hazard:", indent="  "
@@ -262,6 +271,9 @@ def _counts(cause: Cause) -> bool:
 def _effect(cause: Cause) -> str:
     """Direction and size; beyond a doubling as a factor."""
     median = cause.effect_frac.median
+    spread = cause.effect_frac if cause.share_frac is None else cause.share_frac
+    if direction(cause) == "none" and spread.high - spread.low > WIDE_FRAC:
+        return "effect uncertain"
     size = f"\u00d7{1.0 + median:.2g}" if 1.0 < median < TELLING_FACTOR else signed_percent_text(median)
     if median >= TELLING_FACTOR:
         size = f">\u00d7{TELLING_FACTOR:g}"
@@ -296,7 +308,7 @@ def _change_lines(change: Change, screen: Screen) -> list[Text]:
     points, low, high = (signed_percent_text(value).removesuffix(" %") for value in (spread.mean, spread.low, spread.high))
     result = f"{percent_text(change.chance_frac.mean)}; {points} ({low} to {high}) [{change.grade}]"
     room = screen.width - len(result) - 4
-    difference = screen.shown(f"{change.before} → {change.after}")
+    difference = screen.shown(screen.wording.local(f"{change.before} → {change.after}"))
     name = screen.shown(change.name)
     if len(name) + 2 + len(difference) <= room:
         return [screen.text(f"  {f'{name}: {difference}':{room}}  {result}")]
@@ -304,19 +316,42 @@ def _change_lines(change: Change, screen: Screen) -> list[Text]:
     return [first, screen.text(f"    {one_line(difference, screen.width - 4)}", "dim")]
 
 
+def _is_of_chance(caution: Caution) -> bool:
+    return caution.urgency not in URGENT and caution.id.startswith(_OF_CHANCE)
+
+
+def _caution_lines(caution: Caution, screen: Screen) -> list[Text]:
+    """One caution, never cut: its end may be what matters most."""
+    style = "" if caution.urgency == "note" else "bold"
+    return screen.wrapped(f"! {URGENCY_WORDS[caution.urgency]}: {caution.text}", style, indent="  ", lines=None)
+
+
+def _urgent_part(assessment: Assessment, screen: Screen) -> list[Text]:
+    """What should not wait, before the chance."""
+    found = sorted(
+        (caution for caution in assessment.cautions if caution.urgency in URGENT), key=lambda one: URGENT.index(one.urgency)
+    )
+    return [line for caution in found for line in _caution_lines(caution, screen)]
+
+
 def _cautions_part(assessment: Assessment, screen: Screen) -> list[Text]:
-    """Cautions, the urgent ones whole; what was not given in one line, since the top of the screen says what stands for it."""
-    ranked = sorted(assessment.cautions, key=lambda caution: _URGENT.index(caution.urgency))
-    lines = []
-    for caution in ranked:
-        if not caution.id.endswith(_ASSUMED):
-            note = caution.urgency == "note"
-            told = f"! {URGENCY_WORDS[caution.urgency]}: {caution.text}"
-            lines += screen.wrapped(told, "" if note else "bold", indent="  ", lines=2 if note else 8)
-    if missing := [caution.id.removesuffix(_ASSUMED) for caution in ranked if caution.id.endswith(_ASSUMED)]:
-        told = f"! {URGENCY_WORDS['note']}: not given, so assumed and drawn wide: {', '.join(missing)}."
-        lines += screen.wrapped(told, indent="  ")
+    """The other cautions; what was not given in one sentence, since the top of the screen says what stands for it."""
+    rest = [caution for caution in assessment.cautions if caution.urgency not in URGENT and not _is_of_chance(caution)]
+    ranked = sorted(rest, key=lambda caution: caution.urgency == "note")
+    lines = [line for one in ranked if not one.id.endswith(_ASSUMED) for line in _caution_lines(one, screen)]
+    if missing := [_missing_text(one, assessment) for one in ranked if one.id.endswith(_ASSUMED)]:
+        told = f"! {URGENCY_WORDS['note']}: not given, so assumed and drawn wide: {'; '.join(missing)}."
+        lines += screen.wrapped(told, indent="  ", lines=None)
     return lines
+
+
+def _missing_text(caution: Caution, assessment: Assessment) -> str:
+    """What was not given; of an athlete of whom something was said, each thing that was not."""
+    name = caution.id.removesuffix(_ASSUMED)
+    if name == "athlete":
+        missing = unsaid(assessment.athlete)
+        return f"of the athlete {', '.join(missing)}" if 0 < len(missing) < len(UNSAID) else name
+    return "earlier training" if name == "history" else name
 
 
 def _honesty_part(screen: Screen) -> list[Text]:
@@ -337,42 +372,5 @@ def comparison_view(one: Assessment, other: Assessment, comparison: ComparisonLi
             lines += screen.wrapped(f"  its {_weather_text(assessment, screen)}", "dim", indent="    ")
     ratio = comparison.ratio
     if math.isfinite(ratio.median):
-        told = (
-            f"  chance {ratio.median:.1f} times that of the other ({ratio.low:.1f} to {ratio.high:.1f}); what made the difference:"
-        )
-        lines += screen.wrapped(told, indent="    ")
+        lines += screen.wrapped(f"  up to the finish, {times(ratio)}; what made the difference:", indent="    ")
     return lines + _cause_lines(comparison.causes, screen)
-
-
-def folder_view(rows: Sequence[SessionRow], left_out: Sequence[str], screen: Screen) -> list[Text]:
-    """One line a file of a folder; an error in its place where a file cannot be assessed."""
-    name = max(18, screen.width - 59)
-    lines = [screen.text(f"{'file':{name}} {'time':>8} {'distance':>9}  {'chance':17} {'most at risk':17}", "bold")]
-    for row in rows:
-        lines += _folder_lines(row, name, screen)
-    legend = {
-        "* damaged, its good part read": any(row.recovered for row in rows),
-        "~ weather assumed": any(row.weather_assumed for row in rows),
-    }
-    if any(legend.values()):
-        lines.append(screen.text("; ".join(text for text, used in legend.items() if used), "dim"))
-    if left_out:
-        lines += screen.wrapped(f"{len(left_out)} files are no activities: {', '.join(left_out)}", "dim", indent="  ", lines=3)
-    return lines
-
-
-def _folder_lines(row: SessionRow, name: int, screen: Screen) -> list[Text]:
-    file = row.file if len(row.file) <= name else "..." + row.file[-(name - 3) :]
-    if row.error is not None:
-        return [screen.text(f"{file:{name}} not assessed:"), *_indented(row.error, screen)]
-    known = row.distance_m is not None and math.isfinite(row.distance_m)
-    distance = screen.wording.say("distance", row.distance_m) if known and row.distance_m is not None else ""
-    chance = percent_range_text(row.chance_frac, middle="mean") if row.chance_frac else ""
-    where = f"{row.muscle} {elapsed_text(60.0 * row.peak_minute)}" if row.peak_minute is not None else "none"
-    marks = ("*" if row.recovered else "") + ("~" if row.weather_assumed else "")
-    told = f"{file:{name}} {elapsed_text(row.duration_s or 0.0):>8} {distance:>9}  {chance:17} {where:17} {marks}"
-    return [screen.text(told.rstrip())]
-
-
-def _indented(message: str, screen: Screen) -> list[Text]:
-    return screen.wrapped(f"    {message}", "dim", indent="    ", lines=3)

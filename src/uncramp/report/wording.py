@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
 
+from uncramp.body.athlete import Athlete
 from uncramp.errors import InputError
-from uncramp.minutes import Floats
+from uncramp.minutes import Floats, Leg
 from uncramp.units import KG_PER_POUND, S_PER_H, S_PER_MIN, elapsed_text, fahrenheit, feet, fluid_ounces, miles
 from uncramp.why.answers import Cause, Change, CrampEvent, Range
 
@@ -42,6 +44,16 @@ URGENCY_WORDS: Final = {
     "same_day": "See a clinician today",
     "emergency": "Emergency",
 }
+UNSAID: Final = {  # what an athlete may say -> in words
+    "mass_kg": "body mass", "height_m": "height", "age_year": "age", "sex": "sex",
+    "maximal_oxygen_uptake_ml_kg_min": "fitness", "acclimatisation_day": "heat acclimatisation", "sweat_rate_l_h": "sweat rate",
+    "sweat_sodium_mmol_l": "sweat sodium", "cramp_history": "cramp history", "training_h_per_week": "weekly training",
+    "longest_session_h": "longest recent session", "descent_m_per_week": "usual downhill", "warm_up_min": "warm-up",
+    "cool_down_min": "cool-down", "sleep_h": "sleep", "rest_day": "rest days",
+}  # fmt: skip
+URGENT: Final = ("emergency", "same_day", "clinician_soon")
+"""Urgencies of cautions that stand before anything else."""
+SPORTS_SHOWN: Final = 3
 UNCERTAIN_FRAC: Final = 0.02  # effects smaller than this are called no effect
 
 
@@ -141,6 +153,46 @@ class Wording:
             return f"{middle}{THIN}{how.unit}"
         return f"{middle}{THIN}{how.unit} ({low} to {high})"
 
+    def local(self, text: str) -> str:
+        r"""``text`` of the model with its metric quantities in the person's units.
+
+        Examples
+        --------
+        >>> Wording("imperial").local("as stated: air 12 degC, wind 1.5 m/s; 0.4 to 0.8 L/h")
+        'as stated: air 54 °F, wind 3.4 mph; 14 to 27 oz/h'
+        >>> Wording().local("28 degC")
+        '28 °C'
+        """
+        metric = text.replace("degC", "°C")
+        if self.units == "metric":
+            return metric
+        return _METRIC_TEXT.sub(_imperial, metric)
+
+
+_NUMBER: Final = r"[-−]?\d+(?:\.\d+)?"
+_METRIC_TEXT: Final = re.compile(
+    rf"(?<![\w.])(?:({_NUMBER}) (to|and) )?({_NUMBER})[ \u202f]?(°C|m/s|L/h|mL/h|ml/h|L|mL|ml|km|m)(?![\w/])"
+)
+_IN_IMPERIAL: Final[dict[str, tuple[str, Callable[[float], float], int]]] = {
+    "°C": ("°F", fahrenheit, 0),
+    "m/s": ("mph", lambda speed_m_s: miles(speed_m_s * S_PER_H), 1),
+    "L/h": ("oz/h", fluid_ounces, 0),
+    "mL/h": ("oz/h", lambda volume_ml: fluid_ounces(volume_ml / 1000.0), 0),
+    "ml/h": ("oz/h", lambda volume_ml: fluid_ounces(volume_ml / 1000.0), 0),
+    "L": ("oz", fluid_ounces, 0),
+    "mL": ("oz", lambda volume_ml: fluid_ounces(volume_ml / 1000.0), 0),
+    "ml": ("oz", lambda volume_ml: fluid_ounces(volume_ml / 1000.0), 0),
+    "km": ("mi", lambda distance_km: miles(1000.0 * distance_km), 1),
+    "m": ("ft", feet, 0),
+}
+
+
+def _imperial(found: re.Match[str]) -> str:
+    """One quantity, or the two of a range, in imperial units."""
+    unit, convert, digits = _IN_IMPERIAL[found[4]]
+    low, high = (None if part is None else number(convert(float(part.replace("−", "-"))), digits) for part in (found[1], found[3]))
+    return f"{high} {unit}" if low is None else f"{low} {found[2]} {high} {unit}"
+
 
 def number(value: float, digits: int) -> str:
     """Rounded, with a real minus sign and never "-0".
@@ -205,9 +257,23 @@ def percent_span(value: Range) -> str:
     return f"{number(100.0 * value.low, 0)} to {percent(value.high)}" if math.isfinite(value.low) else ""
 
 
+def rounded(value: float) -> str:
+    """Two digits, as a person would say a factor.
+
+    Examples
+    --------
+    >>> [rounded(value) for value in (174.0, 13.2, 6912.0, 2.04, 0.0512)]
+    ['170', '13', '6900', '2', '0.051']
+    """
+    kept = float(f"{value:.2g}")
+    return f"{kept:.0f}" if abs(kept) >= 10.0 else f"{kept:g}"
+
+
 def times(ratio: Range) -> str:
-    """How many times as likely, with its range."""
-    return f"{number(ratio.median, 1)} times as likely here ({number(ratio.low, 1)} to {number(ratio.high, 1)})"
+    """How many times as many cramps are expected, with its range; the ratio is not one of chances."""
+    if not math.isfinite(ratio.median):
+        return MISSING
+    return f"expected cramps about {rounded(ratio.median)} times as many ({rounded(ratio.low)} to {rounded(ratio.high)})"
 
 
 def effect(cause: Cause) -> str:
@@ -268,10 +334,9 @@ def relative(frac: float) -> str:
 
 
 def event(cramp: CrampEvent) -> str:
-    """The reported cramp: "left calf at 3:05:00"."""
+    """The reported cramp: "left calf at 3:05:00"; no side where none was said."""
     side = "" if cramp.side == "both" else f"{cramp.side} "
-    both = "both sides, " if cramp.side == "both" else ""
-    return f"{both}{side}{cramp.muscle} at {elapsed_text(cramp.at_s)}"
+    return f"{side}{cramp.muscle} at {elapsed_text(cramp.at_s)}"
 
 
 def when(elapsed_s: float, finish_s: float) -> str:
@@ -286,6 +351,17 @@ def when(elapsed_s: float, finish_s: float) -> str:
         return elapsed_text(elapsed_s)
     minutes = round((elapsed_s - finish_s) / S_PER_MIN)
     return f"{minutes} min after the finish" if minutes < 90 else f"{number(minutes / 60.0, 1)} h after the finish"
+
+
+def unsaid(athlete: Athlete) -> list[str]:
+    """What was not said of the athlete, in words."""
+    return [text for name, text in UNSAID.items() if getattr(athlete, name) is None]
+
+
+def sports(legs: Sequence[Leg], longest: str) -> str:
+    """Sports of an activity in their order, "swimming, cycling, running"; ``longest`` where there are no legs."""
+    named = [plain(sport) for sport in dict.fromkeys(leg.sport for leg in legs) if sport != "transition"] or [plain(longest)]
+    return ", ".join([*named[:SPORTS_SHOWN], "..."] if len(named) > SPORTS_SHOWN else named)
 
 
 def plain(name: str) -> str:

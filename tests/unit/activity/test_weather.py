@@ -39,7 +39,7 @@ def track(
 def test_without_any_weather_the_source_says_what_was_assumed_and_the_spreads_are_wide() -> None:
     weather = AssumedWeather().along(track())
     assert weather.assumed
-    assert "air assumed about 17 degC" in weather.source
+    assert "air assumed about 17 °C" in weather.source
     assert weather.air_spread_k > 5.0
     assert weather.humidity_spread_frac > 0.1
     assert weather.solar_w_m2.mean() > 400.0  # a June noon with some cloud
@@ -94,16 +94,16 @@ def test_assumed_humidity_is_possible_on_a_hot_day() -> None:
 def test_stated_weather_is_kept_and_named() -> None:
     weather = stated_weather(air_c=31.0, humidity_frac=0.6, wind_m_s=2.0, solar_w_m2=700.0).along(track())
     assert (weather.air_c[0], weather.humidity_frac[0], weather.wind_m_s[0], weather.solar_w_m2[0]) == (31.0, 0.6, 2.0, 700.0)
-    assert weather.source == "as stated: air 31 degC, humidity 60 %, wind 2 m/s, sun 700 W/m2"
+    assert weather.source == "as stated: air 31 °C, humidity 60 %, wind 2 m/s, sun 700 W/m2"
     assert not weather.assumed
 
 
 @pytest.mark.parametrize(
     ("given_as", "text"),
     [
-        ({"air_c": 300.0}, r"300 degC.*kelvin, give 26\.9"),
-        ({"air_c": 86.0}, r"86 degC.*Fahrenheit, give 30\.0"),
-        ({"air_c": float("nan")}, "nan degC"),
+        ({"air_c": 300.0}, r"300 °C.*kelvin, give 26\.9"),
+        ({"air_c": 86.0}, r"86 °C.*Fahrenheit, give 30\.0"),
+        ({"air_c": float("nan")}, "nan °C"),
         ({"humidity_frac": 60.0}, r"60 is in percent, it is 0\.6"),
         ({"humidity_frac": 0.006}, r"0\.6 %.*give it in percent: 60"),
         ({"humidity_frac": -0.1}, "expected 2 to 100 %"),
@@ -167,8 +167,8 @@ def test_a_table_of_another_day_is_refused_with_both_times() -> None:
         ("elapsed_min,air_c\n", "no values"),
         ("elapsed_min,temperature\n0,20\n", "column 'temperature'"),
         ("elapsed_min,air_k\n0,300\n", "column 'air_k'; use air_"),
-        ("elapsed_min,air_c\n0,300\n", "line 2: air_c is 300 degC.*kelvin"),
-        ("elapsed_min,air_c\n0,20\n1,75\n", "line 3: air_c is 75 degC.*Fahrenheit"),
+        ("elapsed_min,air_c\n0,300\n", "line 2: air_c is 300 °C.*kelvin"),
+        ("elapsed_min,air_c\n0,20\n1,75\n", "line 3: air_c is 75 °C.*Fahrenheit"),
         ("elapsed_min,air_c\n0,warm\n", "line 2: air_c is 'warm'"),
         ("elapsed_min,air_c\n0,20,3\n", "line 2 has 3 values"),
         ("elapsed_min,humidity_percent\n0,0.6\n", "line 2: humidity is 0.6 %"),

@@ -63,6 +63,24 @@ def test_any_name_is_kept_and_never_an_error(name: str) -> None:
     assert all(caution.text.endswith(NEVER_STOP) for caution in medicine_cautions([name]))
 
 
+@pytest.mark.parametrize("name", ["paracetamol", "warfarin", "aspirin", "insulin", "digoxin", "bisoprolol", "heparin", "metformin"])
+def test_another_medicine_is_never_taken_for_one_of_the_list(name: str) -> None:
+    found = resolve(name)
+    assert found.name in ("", name)
+    assert found.nearest == ()
+
+
+@pytest.mark.parametrize(("typed", "meant"), [("simvastatn", "simvastatin"), ("losartin", "losartan"), ("ibuprofin", "ibuprofen")])
+def test_an_obvious_misspelling_is_offered(typed: str, meant: str) -> None:
+    assert meant in resolve(typed).nearest
+
+
+def test_a_name_read_in_another_spelling_says_so() -> None:
+    (caution,) = medicine_cautions(["ramiprill 5 mg"])
+    assert "ramiprill 5 mg (read as ramipril)" in caution.text
+    assert not any("read as" in caution.text for name in known_names() for caution in medicine_cautions([f"{name} 10 mg"]))
+
+
 def test_a_misspelt_name_is_kept_with_the_nearest() -> None:
     (caution,) = medicine_cautions(["furosemixe"])
     assert "furosemide" in caution.text

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,7 @@ from click.testing import CliRunner
 from uncramp.cli.inputs import overrides_of
 from uncramp.cli.main import uncramp
 from uncramp.errors import InputError
-from uncramp.evidence.registry import load_topic, topics
+from uncramp.evidence.registry import load_topic
 
 
 def refused(*words: str, environment: dict[str, str] | None = None) -> str:
@@ -25,12 +26,14 @@ def refused(*words: str, environment: dict[str, str] | None = None) -> str:
     [
         (("--weather", "w.csv", "--air-temp", "20"), "--weather and --air-temp"),
         (("--intake", "i.csv", "--drank", "600 ml/h"), "--intake and --drank"),
-        (("--cramped", "calf@1:00:00", "--no-cramp"), "--cramped and --no-cramp"),
+        (("--cramped", "calf@1:00:00", "--no-cramp"), "--cramped and --no-cramp contradict each other"),
         (("--drink-sodium", "20"), "--drank"),
         (("--csv", "t.csv"), "--series"),
         (("--humidity", "0.6"), "--humidity 60"),
         (("--set", "nonsense"), "topic.name=number"),
         (("--set", "heat.x=nan"), "topic.name=number"),
+        (("--time", "3:45:00"), "no file run.fit"),
+        (("--time", "3:45:00"), "uncramp why 42.195km --time 3:45:00"),
         (("--history", "nowhere"), "no folder"),
         (("--athlete", "nowhere.toml"), "athlete new"),
         (("--drank", "lots"), "600 ml/h"),
@@ -61,9 +64,15 @@ def test_a_flag_beats_the_environment() -> None:
     assert "--weather and --air-temp" in both
 
 
+def test_the_example_of_a_parameter_exists() -> None:
+    example = re.search(r"such as --set (\S+)=(\d+)\.", refused("run.fit", "--set", "heat"))
+    assert example
+    assert overrides_of((f"{example[1]}={example[2]}",)) == {example[1]: float(example[2])}
+
+
 def test_parameters_are_set_by_name() -> None:
-    topic = topics()[0]
-    name, entry = next(iter(load_topic(topic).items()))
+    topic, name = "hazard", "drive_exponent_index"
+    entry = load_topic(topic)[name]
     assert overrides_of((f" {topic}.{name} = {entry.value} ",)) == {f"{topic}.{name}": entry.value}
     with pytest.raises(InputError, match="given twice"):
         overrides_of((f"{topic}.{name}={entry.value}",) * 2)

@@ -206,7 +206,7 @@ def test_a_comparison_names_the_other_session_and_what_differed() -> None:
     tree = parsed(render_page(small(), comparison=difference, other=other))
     text = tree.get_element_by_id("comparison").text_content()
     assert "Compared with easy_run.fit" in text
-    assert "2.0 times as likely here (1.5 to 3.0)" in text
+    assert "up to the finish, expected cramps about 2 times as many (1.5 to 3)" in text
     assert "comparison" not in parsed(rendered()).xpath("//@id")
 
 

@@ -86,6 +86,17 @@ def test_a_row_says_where_and_why() -> None:
     assert row.peak_minute == peak_row(assessment, 0) == 83
 
 
+def test_a_few_exploding_draws_do_not_set_the_minute_most_at_risk() -> None:
+    assessment = build_assessment(session_min=90)
+    rate = assessment.rate_per_h.copy()
+    rate[0, 0, 5] = 1e9
+    assert peak_row(dataclasses.replace(assessment, rate_per_h=rate), 0) == 83
+    lone = np.zeros_like(rate)
+    lone[0, 0, 5] = 1.0
+    assert peak_row(dataclasses.replace(assessment, rate_per_h=lone), 0) == 5
+    assert peak_row(dataclasses.replace(assessment, rate_per_h=np.zeros_like(rate)), 0) is None
+
+
 def test_a_session_no_riskier_than_the_reference_has_no_main_cause() -> None:
     assert main_cause(build_assessment(riskier=False).causes) is None
     assert session_row(build_assessment(riskier=False)).cause is None

@@ -11,11 +11,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from uncramp.activity.samples import Repair
+from uncramp.body.athlete import Athlete
+from uncramp.minutes import Leg
 from uncramp.names import CAUSES, MUSCLES
+from uncramp.report.folder_table import folder_view
 from uncramp.report.odds import ascii_text, chance_text, odds_text, one_line, percent_text
 from uncramp.report.sparkline import columns, sparkline
 from uncramp.report.tables import SessionRow, session_row
-from uncramp.report.terminal import Screen, comparison_view, folder_view, ranked_causes, why_view
+from uncramp.report.terminal import Screen, comparison_view, ranked_causes, why_view
+from uncramp.report.wording import URGENT
 from uncramp.why.answers import Caution, CrampEvent, Range
 
 LINES = 45
@@ -99,12 +103,54 @@ def test_no_shares_are_shown_when_no_riskier_than_the_reference() -> None:
     assert "no riskier than that" in shown(build_assessment(riskier=False))
 
 
-def test_an_urgent_caution_is_never_cut() -> None:
-    long = "Stop and get help: " + "confusion, vomiting or collapse need an ambulance now; " * 4 + "END"
-    cautions = (*(Caution(f"n{i}", "A note.", "note") for i in range(9)), Caution("heat_stroke", long, "emergency"))
+@pytest.mark.parametrize("urgency", ["emergency", "same_day", "clinician_soon", "self_care", "note"])
+def test_a_caution_is_never_cut_and_an_urgent_one_stands_before_the_chance(urgency: str) -> None:
+    long = "Stop and get help: " + "confusion, vomiting or collapse need an ambulance now; " * 9 + "END"
+    cautions = (*(Caution(f"n{i}", "A note.", "note") for i in range(9)), Caution("heat_stroke", long, urgency))
     text = shown(dataclasses.replace(build_assessment(), cautions=cautions))
-    assert "END" in text
-    assert text.index("Emergency") < text.index("A note.")
+    assert long in " ".join(text.split())
+    assert (text.index("END") < text.index("Chance of a cramp")) == (urgency in URGENT)
+    assert text.index("A note.") > text.index("What would have changed it")
+
+
+@pytest.mark.parametrize("name", ["few_draws", "fitness_odd", "draws_held"])
+def test_a_caution_about_the_chance_stands_under_it(name: str) -> None:
+    made = dataclasses.replace(build_assessment(), cautions=(Caution(name, "Rough ranges.", "note"),))
+    lines = shown(made).splitlines()
+    head = next(number for number, line in enumerate(lines) if line.startswith("Chance of a cramp"))
+    assert lines[head + 1] == "! Note: Rough ranges."
+    assert sum("Rough ranges." in line for line in lines) == 1
+
+
+def test_what_is_missing_of_an_athlete_is_named() -> None:
+    caution = Caution("athlete_assumed", "Not said.", "note")
+    some = dataclasses.replace(build_assessment(), athlete=Athlete(mass_kg=70.0), cautions=(caution,))
+    text = " ".join(shown(some).split())
+    assert "of the athlete height, age, sex" in text
+    assert "body mass" not in text
+    assert "wide: athlete." in " ".join(shown(dataclasses.replace(some, athlete=Athlete())).split())
+
+
+def test_what_was_set_is_said() -> None:
+    lines = [line.plain for line in why_view(build_assessment(), Screen(), {"hazard.drive_exponent_index": 8.0})]
+    assert "Set: hazard.drive_exponent_index = 8" in lines
+    assert "Set:" not in shown(build_assessment())
+
+
+def test_the_sports_of_several_legs_are_named_in_their_order() -> None:
+    made = build_assessment()
+    sports = ("swimming", "transition", "cycling", "transition", "running")
+    legs = tuple(Leg(sport, 100.0 * place, 100.0 * place + 100.0) for place, sport in enumerate(sports))
+    text = shown(dataclasses.replace(made, minutes=dataclasses.replace(made.minutes, legs=legs)))
+    assert " · swimming, cycling, running · " in " ".join(text.splitlines()[:2])
+
+
+def test_no_effect_is_not_claimed_beside_a_wide_share() -> None:
+    made = build_assessment()
+    wide = dataclasses.replace(made.causes[0], effect_frac=Range(0.0, 0.0, 0.0, 0.5), share_frac=Range(0.2, 0.2, 0.0, 0.9))
+    text = shown(dataclasses.replace(made, causes=(wide, *made.causes[1:])))
+    assert "effect uncertain" in text
+    assert "no effect 0 %" not in text
 
 
 def test_many_repairs_are_counted() -> None:
@@ -118,6 +164,7 @@ def test_imperial_is_for_people() -> None:
     text = shown(build_assessment(), units="imperial")
     assert "mi" in text
     assert "°F" in text
+    assert "°C" not in text.split("!")[0]
     assert " km" not in text.replace("min/km", "")
 
 
@@ -141,9 +188,21 @@ def test_a_comparison_tells_what_made_the_difference() -> None:
     made = Difference((some, some), Range(2.0, 2.0, 0.5, 4.0), build_causes(np.random.default_rng(1)))
     lines = comparison_view(build_assessment(), build_assessment(seed=2, assumed_weather=True), made, Screen())
     text = "\n".join(line.plain for line in lines)
-    assert "2.0 times that of the other (0.5 to 4.0)" in text
+    assert "expected cramps about 2 times as many (0.5 to 4)" in text
     assert "weather ASSUMED" in text
     assert max(len(line.plain) for line in lines) <= 80
+
+
+@given(
+    st.lists(st.text(st.characters(categories=["L", "N"]), min_size=1, max_size=90), min_size=1, max_size=4),
+    st.sampled_from([1e-6, 0.3]),
+)
+@settings(max_examples=20)
+def test_the_columns_of_a_folder_stand_under_each_other(names: list[str], chance: float) -> None:
+    row = session_row(build_assessment(chance=chance, assumed_weather=True), "x.fit")
+    lines = [line.plain for line in folder_view([dataclasses.replace(row, file=name) for name in names], [], Screen())]
+    assert len({line.rindex("~") for line in lines[1 : 1 + len(names)]}) == 1
+    assert max(map(len, lines)) <= 80
 
 
 def test_a_folder_has_a_line_a_file_and_its_errors() -> None:

@@ -65,7 +65,7 @@ def test_every_grade_has_words() -> None:
     ("cramp", "said"),
     [
         (CrampEvent("calf", "left", 11100.0), "left calf at 3:05:00"),
-        (CrampEvent("hamstrings", "both", 60.0), "both sides, hamstrings at 0:01:00"),
+        (CrampEvent("hamstrings", "both", 60.0), "hamstrings at 0:01:00"),
     ],
 )
 def test_a_cramp_in_words(cramp: CrampEvent, said: str) -> None:
@@ -82,3 +82,14 @@ def test_missing_is_said() -> None:
     nan = float("nan")
     assert wording.Wording().say("temperature", nan) == wording.chance(nan) == wording.MISSING
     assert wording.effect(made_cause(nan, nan, nan)) == "Its effect is not known."
+
+
+@given(st.floats(-40.0, 55.0))
+def test_a_quantity_inside_a_text_is_said_in_imperial_units(air_c: float) -> None:
+    said = wording.Wording("imperial").local(f"air {air_c:.1f} degC, sun 300 W/m2, 12 mmol/L")
+    assert float(re.findall(r"air ([-−\d]+) °F", said)[0].replace("−", "-")) == pytest.approx(32.0 + 1.8 * air_c, abs=0.7)
+    assert said.endswith(", sun 300 W/m2, 12 mmol/L")
+
+
+def test_a_ratio_is_of_expected_cramps_and_rounded() -> None:
+    assert wording.times(Range(200.0, 174.0, 13.2, 6912.0)) == "expected cramps about 170 times as many (13 to 6900)"
