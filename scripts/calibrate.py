@@ -36,7 +36,7 @@ MARATHON_M = 42195.0
 V01_CHANCE_FRAC = 35 / 170
 V05_ONSET_KM = 35.0
 V05_ERROR_KM = 6.0 / np.sqrt(15.0)  # standard error of that mean: SD 6 km in 15 runners
-PRIOR_EXPONENT = 6.0  # assumed: the mean onset hardly moves beyond an exponent of about ten, where the prior decides
+PRIOR_EXPONENT = 12.0  # assumed: the mean onset hardly moves beyond an exponent of about ten, where the prior decides
 PRIOR_LOG_SPREAD = 0.5
 HAZARD = Path(__file__).parent.parent / "src" / "uncramp" / "evidence" / "hazard.toml"
 
@@ -95,6 +95,7 @@ def field() -> Field:
         capacity = (
             (1.0 - outcome.fatigue.fast_fatigue_frac) * (1.0 - outcome.fatigue.slow_loss_frac) * (1.0 - outcome.fatigue.damage_frac)
         )[:, :, :rows]
+        capacity = np.maximum(capacity, (hazard.posture_drive_frac / hazard.greatest_posture_drive_frac)[:, None])
         posture = np.log(hazard.posture_drive_frac[:, None] / capacity / hazard.reference_drive_frac[:, None])
         both = np.log(session_rate(outcome.body, outcome.fatigue, situation.athlete, situation.cramp))[:, :, :rows]
         drive = np.logaddexp(
@@ -104,7 +105,7 @@ def field() -> Field:
         personal = sum(personal_log_rate(situation.athlete, situation.cramp).values())
         other = both - drive - np.log(hazard.rate_per_h)[:, None] + personal[:, None]
         possible = possible_draws(outcome.body, outcome.fatigue, situation.fatigue, rows)
-        parts.append((activation, other, posture + 0.0, np.log(hazard.posture_share_frac), row_hours(minutes), minutes.distance_m / 1000.0,
+        parts.append((activation, other, posture, np.log(hazard.posture_share_frac), row_hours(minutes), minutes.distance_m / 1000.0,
                       situation.athlete.cramp_history_frac, possible / possible.sum()))  # fmt: skip
         if number % 50 == 0:
             print(f"simulated {number} of {RUNNERS} runners", file=sys.stderr)

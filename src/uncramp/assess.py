@@ -32,9 +32,9 @@ from uncramp.training import TrainingHistory
 from uncramp.units import S_PER_MIN
 from uncramp.why.answers import CrampEvent, Range
 from uncramp.why.causes import causes_from, effects_of
-from uncramp.why.cautions import cautions_of
+from uncramp.why.cautions import Weighed, cautions_of
 from uncramp.why.changes import WhatIf, changes_of, try_out
-from uncramp.why.likelihood import effective_draws, possible_draws, weights_given
+from uncramp.why.likelihood import agreement_with_core, effective_draws, possible_draws, weights_given
 from uncramp.why.reference import has_distance, reference_text
 from uncramp.why.scenario import simulate
 from uncramp.why.situation import Situation, situation_of
@@ -56,6 +56,7 @@ def assess(
     draws: int = 200,
     seed: int = 0,
     overrides: Mapping[str, float] | None = None,
+    same_person_as: Assessment | None = None,
     progress: Progress | None = None,
 ) -> Assessment:
     """Assess one session: how near the athlete came to a cramp, why, and what would have changed it.
@@ -80,6 +81,8 @@ def assess(
         How many draws, and which.
     overrides
         Parameters fixed by ``topic.name``.
+    same_person_as
+        Another session of the same athlete, as assessed: its draws of the person are taken, so that the two compare.
     progress
         Called with the share done and what is being done.
 
@@ -110,6 +113,7 @@ def assess(
         draws=draws,
         seed=seed,
         overrides=overrides,
+        same_person_as=same_person_as,
         progress=progress,
     )
 
@@ -154,6 +158,7 @@ def assess_minutes(
     draws: int = 200,
     seed: int = 0,
     overrides: Mapping[str, float] | None = None,
+    same_person_as: Assessment | None = None,
     progress: Progress | None = None,
 ) -> Assessment:
     """Assess minutes already at hand, as a planned race or a runner of a simulated field has them; see :func:`assess`."""
@@ -162,6 +167,7 @@ def assess_minutes(
     situation = situation_of(
         minutes, athlete, sport=recording.sport, intake=intake, history=history,
         mechanism=mechanism, draws=draws, seed=seed, overrides=overrides,
+        person=None if same_person_as is None else same_person_as.athlete_draws,
     )  # fmt: skip
     session = situation.session_rows
     outcome = simulate(situation)
@@ -170,7 +176,9 @@ def assess_minutes(
     row_h = row_hours(situation.minutes)
     events = tuple(sorted(cramped or (), key=lambda event: event.at_s))
     possible = possible_draws(outcome.body, outcome.fatigue, situation.fatigue, session)
-    weight_frac = weights_given(rate_per_h, row_h, session, cramped, possible)
+    # when none could, all count: the session was done, and the model is wrong
+    prior = (possible if possible.any() else np.ones_like(possible)) * agreement_with_core(outcome.body, minutes.core_c)
+    weight_frac = weights_given(rate_per_h, row_h, session, cramped, prior)
     during = chance_of_cramp(rate_per_h[..., :session], row_h[:session])
     after = chance_of_cramp(rate_per_h[..., session:], row_h[session:])
     # summed in the order of what-if, so that no change makes no difference, not even in the last bit
@@ -180,12 +188,10 @@ def assess_minutes(
     effects = effects_of(situation, outcome.body, events)
     distance = has_distance(minutes)
     causes = causes_from(effects.session, weight_frac, distance=distance)
-    event_causes = tuple(
-        EventExplanation(event, _at(threshold_hz, event, weight_frac), causes_from(values, weight_frac, distance=distance))
-        for event, values in zip(events, effects.events, strict=True)
-    )
+    event_causes = _explained(events, effects.events, threshold_hz, weight_frac, distance=distance)
     say(0.7, "trying what would have changed it")
     changes = changes_of(situation, outcome.body, chance, weight_frac)
+    input_sha256 = _input_digest(recording, minutes, athlete, situation, history, cramped, mechanism, overrides)
     say(1.0, "done")
     return Assessment(
         recording=recording,
@@ -206,7 +212,7 @@ def assess_minutes(
         muscle_chance_frac=chance_by_muscle(rate_per_h, row_h),
         severity_frac=severity(rate_per_h.max(axis=(0, 2)), situation.cramp.severity),
         reported=None if cramped is None else events,
-        unconditioned_chance_frac=Range.of(chance, possible / possible.sum()),
+        unconditioned_chance_frac=Range.of(chance, prior / prior.sum()),
         reference_text=reference_text(minutes),
         reference_chance_frac=Range.of(-np.expm1(-effects.reference_hazard_count), weight_frac),
         cause_effects=effects.session,
@@ -214,16 +220,15 @@ def assess_minutes(
         causes=causes,
         event_causes=event_causes,
         changes=changes,
-        cautions=cautions_of(situation, outcome.body, athlete, recording.repairs, history, weight_frac),
-        provenance=Provenance(
-            version=__version__,
-            seed=seed,
-            draws=draws,
-            input_sha256=_input_digest(recording, minutes, athlete, situation, history, cramped, mechanism, overrides),
-            evidence_sha256=digest(),
-            mechanism=mechanism,
-            effective_draws_count=effective_draws(weight_frac),
+        cautions=cautions_of(
+            situation,
+            outcome.body,
+            athlete,
+            recording.repairs,
+            history,
+            Weighed(weight_frac, possible, reported=cramped is not None),
         ),
+        provenance=Provenance(__version__, seed, draws, input_sha256, digest(), mechanism, effective_draws(weight_frac)),
     )
 
 
@@ -255,7 +260,8 @@ def compare(one: Assessment, other: Assessment) -> Comparison:
     for name, mine, theirs in (
         ("draws", one.provenance.draws, other.provenance.draws),
         ("seed", one.provenance.seed, other.provenance.seed),
-        ("athlete", one.athlete.name, other.athlete.name),
+        ("mechanism", one.provenance.mechanism, other.provenance.mechanism),
+        ("athlete", one.athlete, other.athlete),
     ):
         if mine != theirs:
             raise InputError(
@@ -272,6 +278,21 @@ def compare(one: Assessment, other: Assessment) -> Comparison:
         chance_frac=(Range.of(one.session_chance_frac, one.weight_frac), Range.of(other.session_chance_frac, other.weight_frac)),
         ratio=Range.of(np.exp(total), weight_frac),
         causes=causes_from(effects, weight_frac, distance=False),
+    )
+
+
+def _explained(
+    events: Sequence[CrampEvent],
+    effects: Sequence[Mapping[str, Floats]],
+    threshold_hz: Floats,
+    weight_frac: Floats,
+    *,
+    distance: bool,
+) -> tuple[EventExplanation, ...]:
+    """The causes at the muscle and minute of each reported cramp."""
+    return tuple(
+        EventExplanation(event, _at(threshold_hz, event, weight_frac), causes_from(dict(values), weight_frac, distance=distance))
+        for event, values in zip(events, effects, strict=True)
     )
 
 

@@ -63,6 +63,7 @@ OF_ONE_MODULE: dict[str, dict[str, str]] = {
     },
     "body/simulate.py": {"at_start": "sums of water, ions and heat, named in the ledger", "at_end": "the same at the end"},
     "why/causes.py": dict.fromkeys(("session", "events", "effects"), "logarithm of a hazard ratio"),
+    "why/cautions.py": {"possible": "0 or 1"},
     "why/likelihood.py": {"possible": "0 or 1"},
 }
 # endings that do not read "first word over the others", and what they are

@@ -234,7 +234,7 @@ def test_no_change_offers_drinking_beyond_what_is_sweated_nor_a_medicine(air_c, 
 def test_a_reported_cramp_raises_the_weight_of_draws_that_make_it(muscle):
     plain, event = a_marathon(), CrampEvent(muscle, "both", 11000.0)
     row_h = np.full(plain.rate_per_h.shape[-1], 1 / 60)
-    rate = rate_near(plain.rate_per_h, event)
+    rate = rate_near(plain.rate_per_h, event, plain.minutes.rows_count)
     before = (plain.rate_per_h.sum(axis=0) * row_h)[:, : int(event.at_s // 60)].sum(axis=-1)
     weight = weights_given(plain.rate_per_h, row_h, plain.minutes.rows_count, [event])
     # of two draws that were as likely to come so far, the one with the higher rate counts more

@@ -23,7 +23,7 @@ NOTHING = 1e-12  # keeps 0/0 from an empty stomach or gut
 
 
 @compiled
-def _work(w: Floats, row: Floats, substeps: int) -> None:
+def _work(w: Floats, row: Floats, substeps: int, is_given: bool) -> None:
     """Metabolic rate, external work and intensity of a block from a row's demands and the state (heart rate drifts)."""
     # a row's values are read before the loop: the compiler cannot know that writing a draw leaves them as they are
     row_has_heart_rate = row[s.ROW_HAS_HEART_RATE]
@@ -43,6 +43,7 @@ def _work(w: Floats, row: Floats, substeps: int) -> None:
         drift_bpm = heart_rate_drift_bpm(
             w[s.CORE_C + j], deficit_l, w[s.DRIFT_CORE + j], w[s.DRIFT_REFERENCE_C + j], w[s.DRIFT_WATER + j]
         )
+        drift_bpm = w[s.GIVEN_DRIFT_BPM + j] if is_given else drift_bpm
         heart_frac = row_has_heart_rate * reserve_from_heart_rate_frac(
             row_heart_rate_bpm, drift_bpm, w[s.RESTING_HEART_RATE_BPM + j], w[s.HEART_RATE_FRAC_PER_BPM + j]
         )
@@ -258,12 +259,12 @@ def _outputs(w: Floats, tile: Floats, at: int) -> None:
 
 @compiled
 def simulate_blocks(
-    parameters: Floats, states: Floats, rows: Floats, intake: Floats, out: Floats, first_held: Floats, substeps: int
+    parameters: Floats, states: Floats, rows: Floats, intake: Floats, drift: Floats, out: Floats, first_held: Floats, substeps: int
 ) -> None:
     """Simulate every draw through every row, a block of draws at a time.
 
     ``parameters`` [parameter, draw]; ``states`` [state, draw], in: at the start, out: at the end; ``rows`` [row, quantity];
-    ``intake`` [kind, draw, row] for 60-s rows; ``out`` [output, draw, row]; ``first_held`` [draw], out: the row in which the
+    ``intake`` [kind, draw, row] for 60-s rows; ``drift`` [draw, row] of the heart rate as it was, or no rows to find it; ``out`` [output, draw, row]; ``first_held`` [draw], out: the row in which the
     core was first held in its range, -1 if never.
     """
     draws, rows_count, kinds = parameters.shape[1], rows.shape[0], out.shape[0]
@@ -271,6 +272,7 @@ def simulate_blocks(
     w = np.empty(s.BLOCK * s.SLOTS_COUNT)
     tile = np.empty((kinds, s.BLOCK, s.TILE))
     states_count, parameters_count = states.shape[0], parameters.shape[0]
+    is_given = drift.shape[1] == rows_count
     for first in range(0, draws, s.BLOCK):
         for j in range(s.BLOCK):
             draw = min(first + j, draws - 1)
@@ -280,9 +282,11 @@ def simulate_blocks(
                 w[(states_count + k) * s.BLOCK + j] = parameters[k, draw]
         count = min(s.BLOCK, draws - first)
         for row in range(rows_count):
+            for j in range(s.BLOCK if is_given else 0):
+                w[s.GIVEN_DRIFT_BPM + j] = drift[min(first + j, draws - 1), row]
             for _ in range(substeps):
                 _drink(w, intake, first, row, substeps)
-                _work(w, rows[row], substeps)
+                _work(w, rows[row], substeps, is_given)
                 heat_step(w, rows[row])
                 _gut(w)
                 _water(w)

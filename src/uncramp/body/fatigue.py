@@ -135,7 +135,7 @@ def simulate_fatigue(
         grade = np.maximum(grade, 0.0)
     rows = np.array([grade, low_cadence(minutes, model.load), descent])
     shared = _shared_table(p, athlete, step_s, accustomed=options.accustomed)
-    of_muscle = _muscle_table(p, athlete, model.load, rested=options.accustomed)
+    of_muscle = _muscle_table(p, athlete, model.load, step_s, rested=options.accustomed)
     traces = np.empty((len(WRITTEN) if whole else NEEDED_BY_HAZARD, len(MUSCLES), draws, minutes.rows_count))
     reserve = np.empty((draws, minutes.rows_count))
     fatigue_blocks(
@@ -186,7 +186,9 @@ def _shared_table(p: FatigueParameters, athlete: AthleteDraws, step_s: Floats, *
     }
 
 
-def _muscle_table(p: FatigueParameters, athlete: AthleteDraws, load: LoadTable, *, rested: bool) -> dict[str, Floats]:
+def _muscle_table(
+    p: FatigueParameters, athlete: AthleteDraws, load: LoadTable, step_s: Floats, *, rested: bool
+) -> dict[str, Floats]:
     """What belongs to one muscle of a draw, by the names of ``fatigue_step.OF_MUSCLE``; [muscle, draw]."""
     rest, duty = _by_muscle(p, "rest_recovery_ratio"), p.contraction_duty_frac
     force = _by_muscle(p, "force_at_maximal_uptake_frac")
@@ -205,7 +207,8 @@ def _muscle_table(p: FatigueParameters, athlete: AthleteDraws, load: LoadTable, 
         "uphill_ratio": load.uphill_ratio,
         "downhill_ratio": load.downhill_ratio,
         "low_cadence_ratio": load.low_cadence_ratio,
-        "damage_per_km": p.eccentric_damage_per_km * habitual * braking,
+        # the descent is the course's: a row that takes longer goes down no further
+        "damage_per_km": p.eccentric_damage_per_km * habitual * braking * S_PER_MIN / step_s,
         "initial_damage_frac": np.broadcast_to(initial, rest.shape),
     }
 

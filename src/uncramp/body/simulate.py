@@ -68,6 +68,7 @@ def simulate_body(
     metabolic_cap_w: Floats | None = None,
     exercise_ratio: Floats | None = None,
     water_held: bool = False,
+    heart_rate_drift_bpm: Floats | None = None,
     only_for_causes: bool = False,
     substeps: int = 1,
 ) -> BodyTrace:
@@ -90,6 +91,9 @@ def simulate_body(
         [draw] work relative to the session, before the cut; 1 if not given.
     water_held
         Body water is kept at its start, as in the session that causes are measured against.
+    heart_rate_drift_bpm
+        [draw, row] drift of the heart rate as it was: what the recorded heart rate says of the work is then the same in other weather.
+        Found from the state if not given.
     only_for_causes
         Write only what the hazard reads; the other fields are NaN. Faster, since memory is what takes the time.
     substeps
@@ -105,7 +109,7 @@ def simulate_body(
     """
     out, states, first_held, _ = _run(
         minutes, athlete, intake, parameters, seed, surroundings, step_s, metabolic_cap_w, only_for_causes, substeps,
-        exercise_ratio=exercise_ratio, water_held=water_held,
+        exercise_ratio=exercise_ratio, water_held=water_held, drift_bpm=heart_rate_drift_bpm,
     )  # fmt: skip
     held_count = states[slots.STATES.index("held_count")]
     _check_held(first_held, out)
@@ -149,6 +153,7 @@ def _run(
     *,
     exercise_ratio: Floats | None = None,
     water_held: bool = False,
+    drift_bpm: Floats | None = None,
 ) -> tuple[Floats, Floats, Floats, dict[str, Floats]]:
     draws, rows = athlete.mass_kg.shape[0], minutes.rows_count
     around = surroundings if surroundings is not None else draw_surroundings(minutes.weather, draws, seed)
@@ -169,7 +174,8 @@ def _run(
     kinds = slots.NEEDED_BY_CAUSES if only_for_causes else len(slots.OUTPUTS)
     out = np.empty((kinds, draws, rows))
     first_held = np.full(draws, -1.0)
-    engine.simulate_blocks(packed, states, asked, intake_table(intake, draws, rows), out, first_held, substeps)
+    drift = np.empty((draws, 0)) if drift_bpm is None else np.ascontiguousarray(drift_bpm[:, :rows])
+    engine.simulate_blocks(packed, states, asked, intake_table(intake, draws, rows), drift, out, first_held, substeps)
     return out, states, first_held, table
 
 

@@ -53,7 +53,7 @@ PARAMETERS: Final = (
 """What belongs to one draw: athlete, drawn parameters, weather shift."""
 
 INTERMEDIATES: Final = (
-    "metabolic_w", "external_w", "intensity", "drift_bpm", "step_s", "drink_l", "drink_sodium_mmol",
+    "metabolic_w", "external_w", "intensity", "drift_bpm", "given_drift_bpm", "step_s", "drink_l", "drink_sodium_mmol",
     "drink_potassium_mmol", "drink_carbohydrate_g", "secreted_l", "unfelt_l", "wettedness", "sweat_rate_l_h",
     "respiration_w",
 )  # fmt: skip
@@ -105,7 +105,7 @@ SLOTS_COUNT: Final = len(STATES) + len(PARAMETERS) + len(INTERMEDIATES)
     URINE_SODIUM_LIMIT, GAS_KG_J, METABOLIC_WATER_L_J, CARBOHYDRATE_G_J, GLYCOGEN_WATER_L_G, PLASMA_GAIN,
     PLASMA_SHIFT, SODIUM_BASE, SODIUM_SLOPE, SODIUM_REFERENCE, SODIUM_FLOOR, SODIUM_CEILING, SWEAT_POTASSIUM, SODIUM0,
     EDELMAN_RATIO, EDELMAN_OFFSET, GAIN_BIAS, WATER_HELD, AIR_SHIFT_K, HUMIDITY_SHIFT, WIND_RATIO, SOLAR_RATIO,
-    STEP_RATIO, PACE_RATIO, METABOLIC_W, EXTERNAL_W, INTENSITY, DRIFT_BPM, STEP_S, DRINK_L, DRINK_SODIUM_MMOL,
+    STEP_RATIO, PACE_RATIO, METABOLIC_W, EXTERNAL_W, INTENSITY, DRIFT_BPM, GIVEN_DRIFT_BPM, STEP_S, DRINK_L, DRINK_SODIUM_MMOL,
     DRINK_POTASSIUM_MMOL, DRINK_CARBOHYDRATE_G, SECRETED_L, UNFELT_L, WETTEDNESS, SWEAT_RATE_L_H, RESPIRATION_W,
 ) = range(0, BLOCK * SLOTS_COUNT, BLOCK)  # fmt: skip
 (

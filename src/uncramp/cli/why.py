@@ -85,7 +85,9 @@ def _why_session(what: str, inputs: Inputs, given: dict[str, Any]) -> None:
         if given["compare"]:
             from uncramp.assess import compare
 
-            other = _assess_other(given["compare"], inputs, given, part_of(report, 1, count, Path(given["compare"]).name))
+            other = _assess_other(
+                given["compare"], assessment, inputs, given, part_of(report, 1, count, Path(given["compare"]).name)
+            )
             comparison = compare(assessment, other)
     if given["html"]:
         from uncramp.report.page import write_page
@@ -146,13 +148,21 @@ def _assess(what: str | Path, inputs: Inputs, given: dict[str, Any], report: Rep
     )
 
 
-def _assess_other(path: str, inputs: Inputs, given: dict[str, Any], report: Report | None) -> Assessment:
+def _assess_other(path: str, one: Assessment, inputs: Inputs, given: dict[str, Any], report: Report | None) -> Assessment:
     """The session compared with: what holds for the athlete holds for it, what was said of the day does not."""
     from uncramp.assess import assess
     from uncramp.cli.inputs import ONLINE
 
     weather = inputs.weather if given["weather"] == ONLINE else None
-    return assess(path, inputs.athlete, weather=weather, history=inputs.history, progress=report, **_reckoning(inputs, given))
+    return assess(
+        path,
+        inputs.athlete,
+        weather=weather,
+        history=inputs.history,
+        same_person_as=one,
+        progress=report,
+        **_reckoning(inputs, given),
+    )
 
 
 def _reckoning(inputs: Inputs, given: dict[str, Any]) -> dict[str, Any]:

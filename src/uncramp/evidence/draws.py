@@ -95,6 +95,15 @@ def central(parameters: type[T], topic: str) -> T:
     return parameters(**{name: np.array([entry.value]) for name, entry in entries_for(parameters, topic).items()})
 
 
+SET_ELSEWHERE = {
+    "drinking": "Say what was drunk with --drank and --drink-sodium, or --intake.",
+    "weather": "Say what the weather was with --air-temp, --humidity, --wind and --sun, or --weather.",
+    "alarms": "Levels of alarm stay as they are.",
+    "changes": "From Python, what_if tries any size of a change.",
+}
+"""Topics whose entries are not draws of an assessment, and what to use instead."""
+
+
 def check_overrides(overrides: Mapping[str, float]) -> None:
     """Check that every ``topic.name`` exists and its value is inside the physical bounds.
 
@@ -113,6 +122,9 @@ def check_overrides(overrides: Mapping[str, float]) -> None:
             near = get_close_matches(name, known, n=3, cutoff=0.4)
             hint = f"Did you mean {', '.join(near)}?" if near else "`uncramp evidence` lists them all."
             raise InputError(f"--set {name}: no such parameter. {hint}")
+        topic = name.split(".")[0]
+        if topic in SET_ELSEWHERE:
+            raise InputError(f"--set {name}: this is not drawn in an assessment. {SET_ELSEWHERE[topic]}")
         entry = known[name]
         if not (math.isfinite(value) and entry.floor <= value <= entry.ceiling):
             raise InputError(f"--set {name}={value}: expected {entry.floor:g} to {entry.ceiling:g} {entry.unit}.")

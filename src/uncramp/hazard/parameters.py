@@ -43,6 +43,7 @@ class HazardParameters:
     threshold_sensitivity_index: Floats
     posture_share_frac: Floats
     posture_drive_frac: Floats
+    greatest_posture_drive_frac: Floats
 
 
 @dataclass(frozen=True)

@@ -48,6 +48,8 @@ def session_rate(body: BodyTrace, fatigue: FatigueTrace, athlete: AthleteDraws, 
         sensitivity_index=sensitivity,
         scale_index=reference - sensitivity * np.log(muscle_ratio(parameters.threshold)),
         posture_index=exponent * np.log(p.posture_drive_frac) + np.log(p.posture_share_frac),
+        # what is left of a tired muscle cannot be driven beyond its maximal voluntary force either
+        least_capacity_frac=p.posture_drive_frac / p.greatest_posture_drive_frac,
     )
 
 

@@ -84,6 +84,7 @@ def rate_from(
     sensitivity_index: Floats,
     scale_index: Floats,
     posture_index: Floats,
+    least_capacity_frac: Floats,
 ) -> Floats:
     """Rate per hour [muscle, draw, row]: carrying the load, plus now and then contracting a shortened muscle.
 
@@ -91,6 +92,7 @@ def rate_from(
     """
     rate = np.maximum(activation_frac, LEAST_FRAC)
     np.log(rate, out=rate)
+    np.maximum(capacity_frac, least_capacity_frac[:, None], out=capacity_frac)
     np.log(capacity_frac, out=capacity_frac)
     before_powers(rate, capacity_frac, moves_index, exponent_index, sensitivity_index, scale_index, posture_index)
     np.exp(rate, out=rate)

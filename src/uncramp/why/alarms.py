@@ -16,5 +16,10 @@ class AlarmParameters:
     large_water_loss_frac: Floats
     highest_finisher_core_c: Floats
     longest_failure_min: Floats
+    core_agreement_k: Floats
+    dangerous_plasma_sodium_mmol_l: Floats
+    dangerous_core_c: Floats
+    telling_mass_gain_frac: Floats
+    many_impossible_frac: Floats
     alarming_share_frac: Floats
     low_sodium_share_frac: Floats

@@ -15,7 +15,6 @@ from typing import Any
 
 import numpy as np
 
-from uncramp.activity.afterwards import row_hours
 from uncramp.body.load import descent_km_per_h, grade_of_load
 from uncramp.body.trace import BodyTrace
 from uncramp.evidence.facts import contradictions_for
@@ -26,9 +25,9 @@ from uncramp.minutes import Floats
 from uncramp.names import CAUSES
 from uncramp.units import S_PER_MIN
 from uncramp.why.answers import Cause, CrampEvent, Range
-from uncramp.why.likelihood import rate_near
+from uncramp.why.likelihood import NEAR_ROWS, rate_near
 from uncramp.why.reference import has_distance, surroundings_with
-from uncramp.why.scenario import Scenario, simulate_bodily, tire
+from uncramp.why.scenario import Scenario, hours_of_rows, simulate_bodily, tire
 from uncramp.why.shapley import shapley_values
 from uncramp.why.situation import Situation, first_rows
 
@@ -53,7 +52,7 @@ def effects_of(situation: Situation, as_it_was: BodyTrace, events: Sequence[Cram
 
     The session is explained up to its finish; rows after it are simulated only when a reported cramp lies there.
     """
-    last = max([situation.session_rows, *(int(event.at_s // S_PER_MIN) + 1 for event in events)])
+    last = max([situation.session_rows, *(int(event.at_s // S_PER_MIN) + NEAR_ROWS + 1 for event in events)])
     cut = first_rows(situation, min(last, situation.minutes.rows_count))
     session_worth, event_worth = _worth_of_coalitions(cut, as_it_was, events)
     static = personal_log_rate(situation.athlete, situation.cramp)
@@ -82,7 +81,7 @@ def _worth_of_coalitions(situation: Situation, as_it_was: BodyTrace, events: Seq
             water_held=not dry,
         )
         body, step_s = simulate_bodily(situation, bodily, as_it_was, only_for_causes=True)
-        row_h = row_hours(situation.minutes) * (step_s / S_PER_MIN)[:, None]
+        row_h = hours_of_rows(situation, step_s)
         salt = np.exp(salt_power * salt_log_ratio(body, situation.athlete, situation.cramp.threshold))
         for hilly, unaccustomed in product(hills, BOTH):
             scenario = Scenario(even=not paced, flat=hilly == WITHOUT, accustomed=unaccustomed == WITHOUT)
@@ -91,7 +90,7 @@ def _worth_of_coalitions(situation: Situation, as_it_was: BodyTrace, events: Seq
             for salty, whole in product(BOTH, lengths):
                 rate = salted if salty == WITH else salted / salt
                 log_hazard = np.log((rate.sum(axis=0) * row_h * kept[0 if whole == WITHOUT else 1]).sum(axis=-1))
-                near = [np.log(rate_near(rate, event)) for event in events]
+                near = [np.log(rate_near(rate, event, situation.session_rows)) for event in events]
                 for bits in product((paced,), (hot,), (dry,), hilly, unaccustomed, salty, whole):
                     coalition = sum(bit << i for i, bit in enumerate(bits))
                     session[coalition] = log_hazard

@@ -6,6 +6,7 @@ Cautions only add. They name signs that need help and never give an all-clear.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -36,57 +37,82 @@ SIGNS_OF_HEAT = "Confusion, collapse or odd behaviour in the heat is an emergenc
 SIGNS_OF_MUSCLE = "See a doctor the same day for dark urine, weakness or swelling after cramps, and for a cramp that does not let go in ten minutes."
 
 
+@dataclass(frozen=True)
+class Weighed:
+    """How the draws count: their weight [draw], which could have done the session [draw], and whether a cramp or none was reported."""
+
+    weight_frac: Floats
+    possible: Floats
+    reported: bool
+
+
 def cautions_of(
     situation: Situation,
     body: BodyTrace,
     athlete: Athlete,
     repairs: Sequence[Repair],
     history: TrainingHistory | None,
-    weight_frac: Floats,
+    weighed: Weighed,
 ) -> tuple[Caution, ...]:
     """Every caution that applies, the most urgent first."""
     found = [
-        *_alarms(situation, body, weight_frac),
+        *_alarms(situation, body, weighed),
         *(
             Caution(said.id, said.text, "clinician_soon" if said.urgent else "note")
             for said in condition_cautions(athlete.conditions)
         ),
         *(Caution(said.id, said.text, "note") for said in medicine_cautions(athlete.medicines)),
         *_assumptions(situation, athlete, repairs, history),
-        *_reach(weight_frac),
+        *_reach(situation, weighed),
     ]
     return tuple(sorted(found, key=lambda caution: URGENCIES.index(caution.urgency)))
 
 
-def _alarms(situation: Situation, body: BodyTrace, weight_frac: Floats) -> Iterator[Caution]:
-    levels = central(AlarmParameters, "alarms")
+def _alarms(situation: Situation, body: BodyTrace, weighed: Weighed) -> Iterator[Caution]:
+    levels, weight_frac = central(AlarmParameters, "alarms"), weighed.weight_frac
     rows = slice(0, situation.session_rows)
+    planned = situation.minutes.planned
     lowest = body.plasma_sodium_mmol_l[:, rows].min(axis=-1)
     sodium = Range.of(lowest, weight_frac)
-    if weight_frac[lowest < levels.low_plasma_sodium_mmol_l[0]].sum() > levels.low_sodium_share_frac[0]:
-        likely = sodium.median < levels.low_plasma_sodium_mmol_l[0]
+    level = levels.low_plasma_sodium_mmol_l[0]
+    if weight_frac[lowest < level].sum() > levels.low_sodium_share_frac[0]:
+        likely = sodium.median < level
+        how = ("would probably fall" if likely else "could fall") if planned else ("probably fell" if likely else "may have fallen")
+        urgency = (
+            "emergency" if sodium.median < levels.dangerous_plasma_sodium_mmol_l[0] else "same_day" if likely else "clinician_soon"
+        )
         yield Caution(
             "low_plasma_sodium",
-            f"Blood sodium {'probably fell' if likely else 'may have fallen'} below {levels.low_plasma_sodium_mmol_l[0]:.0f} mmol/L "
-            f"(estimate {sodium.median:.0f}, {sodium.low:.0f} to {sodium.high:.0f}). {SIGNS_OF_DILUTION}",
-            "same_day" if likely else "clinician_soon",
+            f"Blood sodium {how} below {level:.0f} mmol/L (estimate {sodium.median:.0f}, {sodium.low:.0f} to {sodium.high:.0f}). "
+            f"{'Do not drink so much. ' if planned else ''}{SIGNS_OF_DILUTION}",
+            urgency,
         )
     gain = Range.of(body.mass_change_frac[:, situation.session_rows - 1], weight_frac)
-    if gain.median > 0:
+    if situation.intake.stated and gain.median > levels.telling_mass_gain_frac[0]:
+        rose = "would rise" if planned else "rose"
         yield Caution(
             "mass_gain",
-            f"More was drunk than lost: body mass rose by about {100 * gain.median:.1f} %. That is the way to low blood sodium. {SIGNS_OF_DILUTION}",
+            f"More {'would be' if planned else 'was'} drunk than lost: body mass {rose} by about {100 * gain.median:.1f} %. "
+            f"That is the way to low blood sodium. {SIGNS_OF_DILUTION}",
             "same_day",
         )
     if -gain.median > levels.large_water_loss_frac[0]:
-        yield Caution("water_loss", f"About {-100 * gain.median:.0f} % of body mass was lost. Drink with meals over the next hours, not all at once.", "self_care")  # fmt: skip
+        after = "would be lost. Plan to drink more, below what you sweat." if planned else "was lost. Drink with meals over the next hours, not all at once."  # fmt: skip
+        yield Caution("water_loss", f"About {-100 * gain.median:.0f} % of body mass {after}", "self_care")
     hottest = body.core_c[:, rows].max(axis=-1)
-    core = Range.of(hottest, weight_frac)
-    if weight_frac[hottest > levels.high_core_c[0]].sum() > levels.alarming_share_frac[0]:
+    # all draws count here: one that was too hot to be done is no comfort
+    core = Range.of(hottest) if planned else Range.of(hottest, weight_frac)
+    share = (
+        float(np.mean(hottest > levels.high_core_c[0])) if planned else float(weight_frac[hottest > levels.high_core_c[0]].sum())
+    )
+    if share > levels.alarming_share_frac[0]:
+        passed = "could pass" if planned else "may have passed"
+        urgency = "emergency" if core.median > levels.dangerous_core_c[0] else "same_day" if core.median > levels.high_core_c[0] else "clinician_soon"  # fmt: skip
         yield Caution(
             "high_core",
-            f"Core temperature may have passed {levels.high_core_c[0]:.0f} °C (estimate {core.median:.1f}, {core.low:.1f} to {core.high:.1f}). {SIGNS_OF_HEAT}",
-            "same_day" if core.median > levels.high_core_c[0] else "clinician_soon",
+            f"Core temperature {passed} {levels.high_core_c[0]:.0f} °C (estimate {core.median:.1f}, {core.low:.1f} to {core.high:.1f}). "
+            f"{'In such weather go slower, or do not start. ' if planned else ''}{SIGNS_OF_HEAT}",
+            urgency,
         )
     yield Caution("see_a_doctor", SIGNS_OF_MUSCLE, "self_care")
 
@@ -112,7 +138,10 @@ def _assumptions(
     ]
     if missing:
         yield Caution(
-            "athlete_assumed", f"Not said about the athlete: {', '.join(missing)}. Drawn from the population instead.", "note"
+            "athlete_assumed",
+            f"Not said about the athlete: {', '.join(missing)}. Drawn from the population, and from the session itself: "
+            "whoever did this in such weather is taken to be fit for it.",
+            "note",
         )
     if history is None and athlete.longest_session_h is None:
         yield Caution("history_assumed", "No earlier training was given, so what the muscles are used to is drawn wide.", "note")
@@ -130,13 +159,28 @@ def _assumptions(
 WELL_COVERED_FRAC = 0.8
 
 
-def _reach(weight_frac: Floats) -> Iterator[Caution]:
-    effective = effective_draws(weight_frac)
-    if effective < FEW_DRAWS:
+def _reach(situation: Situation, weighed: Weighed) -> Iterator[Caution]:
+    levels = central(AlarmParameters, "alarms")
+    impossible = 1.0 - float(weighed.possible.mean())
+    if impossible > levels.many_impossible_frac[0]:
+        verb = "could not do this" if situation.minutes.planned else "could not have done this"
+        yield Caution(
+            "draws_impossible",
+            f"{100 * impossible:.0f} % of the draws {verb}: the core would have been hotter than any finisher's, or a muscle would have failed. "
+            + (
+                "None was left, so all count and the model is wrong about something: check weather, speed and what was said of the athlete."
+                if impossible >= 1.0
+                else "The rest, who are fitter or sweat more, count. Weather or stated fitness may be wrong, or the session is dangerous."
+            ),
+            "note",
+        )
+    effective = effective_draws(weighed.weight_frac)
+    if weighed.reported and effective < FEW_DRAWS:
+        size = weighed.weight_frac.size
         yield Caution(
             "few_draws",
-            f"What was reported picks out few of the draws ({effective:.0f} of {weight_frac.size}), so the ranges are rough; "
-            f"--draws {max(1000, 10 * weight_frac.size)} steadies them.",
+            f"What was reported picks out few of the draws ({effective:.0f} of {size}), so the ranges are rough; "
+            f"--draws {max(1000, 10 * size)} steadies them.",
             "note",
         )
     yield Caution(

@@ -81,6 +81,7 @@ def scenario_of(situation: Situation, changes: Mapping[str, Any]) -> Scenario:
         even=bool(changes.get("even_effort", False)),
         surroundings=surroundings_with(situation.surroundings, float(changes["air_c"])) if "air_c" in changes else None,
         descent_ratio=float(changes.get("descent_ratio", 1.0)),
+        flat=float(changes.get("descent_ratio", 1.0)) == 0.0,
         accustomed=bool(changes.get("accustomed", False)),
         intake=_other_intake(situation, changes.get("drink_l_h"), changes.get("drink_sodium_mmol_l")) if drinks else None,
     )

@@ -16,14 +16,18 @@ from uncramp.units import S_PER_MIN, elapsed_text
 from uncramp.why.alarms import AlarmParameters
 from uncramp.why.answers import CrampEvent
 
+FEWEST_CORE_ROWS = 10
+"""Fewer minutes of a measured core temperature say nothing."""
+
 NEAR_ROWS = 2
 """People give the minute of a cramp only roughly: the rate is taken over so many rows on either side."""
 
 
-def rate_near(rate_per_h: Floats, event: CrampEvent) -> Floats:
-    """Rate of the event's muscle around its minute, [draw], from the rate [muscle, draw, row]."""
+def rate_near(rate_per_h: Floats, event: CrampEvent, session_rows: int) -> Floats:
+    """Rate of the event's muscle around its minute, on its side of the finish, [draw], from the rate [muscle, draw, row]."""
     row = min(int(event.at_s // S_PER_MIN), rate_per_h.shape[-1] - 1)
-    window = rate_per_h[MUSCLES.index(event.muscle), :, max(row - NEAR_ROWS, 0) : row + NEAR_ROWS + 1]
+    first, last = (0, session_rows) if row < session_rows else (session_rows, rate_per_h.shape[-1])
+    window = rate_per_h[MUSCLES.index(event.muscle), :, max(row - NEAR_ROWS, first) : min(row + NEAR_ROWS + 1, last)]
     return np.asarray(window.mean(axis=-1))
 
 
@@ -36,14 +40,29 @@ def possible_draws(body: BodyTrace, fatigue: FatigueTrace, model: FatigueModel, 
     """1 for each draw, [draw], that could have done the session, 0 for one that could not.
 
     It could not if the core would have been hotter than any finisher's, or a muscle would have failed: driven at its maximal
-    voluntary force for more than a few minutes. When none could, all count: the session was done, and the model is wrong.
+    voluntary force for more than a few minutes.
     """
     levels = central(AlarmParameters, "alarms")
     cool_enough = body.core_c[:, :session_rows].max(axis=-1) <= levels.highest_finisher_core_c[0]
-    at_maximum = fatigue.activation_frac[..., :session_rows] >= greatest_drive(model)[..., None]
+    capacity = (1.0 - fatigue.fast_fatigue_frac) * (1.0 - fatigue.slow_loss_frac) * (1.0 - fatigue.damage_frac)
+    # before the drive is smoothed: the load a muscle carries against the most it can
+    at_maximum = fatigue.load_frac[..., :session_rows] >= greatest_drive(model)[..., None] * capacity[..., :session_rows]
     strong_enough = at_maximum.sum(axis=-1).max(axis=0) <= levels.longest_failure_min[0]
-    possible = (cool_enough & strong_enough).astype(float)
-    return possible if possible.any() else np.ones_like(possible)
+    return np.asarray(cool_enough & strong_enough, dtype=float)
+
+
+def agreement_with_core(body: BodyTrace, measured_c: Floats) -> Floats:
+    """How well each draw agrees with a measured core temperature [minute], [draw]: 1 at best; all 1 where none was measured.
+
+    The error of a sensor and of the model is taken to be one shift over the session, as that of both mostly is.
+    """
+    known = np.isfinite(measured_c)
+    if known.sum() < FEWEST_CORE_ROWS:
+        return np.ones(body.core_c.shape[0])
+    spread_k = central(AlarmParameters, "alarms").core_agreement_k[0]
+    shift_k = (body.core_c[:, : measured_c.shape[0]][:, known] - measured_c[known]).mean(axis=-1)
+    log_agreement = -((shift_k / spread_k) ** 2) / 2.0
+    return np.asarray(np.exp(log_agreement - log_agreement.max()))
 
 
 def weights_given(
@@ -70,8 +89,8 @@ def weights_given(
         for event in cramped:
             _check(event, row_h)
         first, *later = sorted(cramped, key=lambda event: event.at_s)
-        log_likelihood = _log(rate_near(rate_per_h, first)) - each[:, : int(first.at_s // S_PER_MIN)].sum(axis=-1)
-        log_likelihood += sum(_log(rate_near(rate_per_h, event)) for event in later)
+        log_likelihood = _log(rate_near(rate_per_h, first, session_rows)) - each[:, : int(first.at_s // S_PER_MIN)].sum(axis=-1)
+        log_likelihood += sum(_log(rate_near(rate_per_h, event, session_rows)) for event in later)
     weight = prior * np.exp(log_likelihood - log_likelihood[prior > 0].max())
     return np.asarray(weight / weight.sum())
 

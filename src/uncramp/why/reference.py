@@ -27,11 +27,11 @@ class ReferenceParameters:
 
 
 REFERENCE_TEXT = (
-    "the same athlete and distance at a sustainable, even pace, flat, 15 °C, water and sodium held, trained for it, "
+    "the same athlete and distance at a sustainable, even pace, no descents, 15 °C, water and sodium held, trained for it, "
     "average constitution, no cramp history, medicines or conditions"
 )
 REFERENCE_TEXT_NO_DISTANCE = (
-    "the same athlete for at most an hour at a sustainable, even effort, flat, 15 °C, water and sodium held, trained for it, "
+    "the same athlete for at most an hour at a sustainable, even effort, no descents, 15 °C, water and sodium held, trained for it, "
     "average constitution, no cramp history, medicines or conditions"
 )
 

@@ -65,6 +65,7 @@ def simulate_bodily(
         exercise_ratio=effort,
         metabolic_cap_w=scenario.cap_w,
         water_held=scenario.water_held,
+        heart_rate_drift_bpm=None if as_it_was is None else as_it_was.heart_rate_drift_bpm,
         only_for_causes=only_for_causes,
     )
     return body, step_s
@@ -83,7 +84,13 @@ def simulate(situation: Situation, scenario: Scenario | None = None, as_it_was: 
     scenario = scenario or Scenario()
     body, step_s = simulate_bodily(situation, scenario, as_it_was)
     fatigue = tire(situation, scenario, body, step_s)
-    return Outcome(body, fatigue, row_hours(situation.minutes) * (step_s / S_PER_MIN)[:, None])
+    return Outcome(body, fatigue, hours_of_rows(situation, step_s))
+
+
+def hours_of_rows(situation: Situation, step_s: Floats) -> Floats:
+    """Length of each row, [draw, row], h: the session takes longer when slower, the six hours after it do not."""
+    session = np.arange(situation.minutes.rows_count) < situation.session_rows
+    return row_hours(situation.minutes) * np.where(session, (step_s / S_PER_MIN)[:, None], 1.0)
 
 
 def rate_of(situation: Situation, outcome: Outcome) -> Floats:

@@ -15,6 +15,7 @@ from uncramp.body.fatigue import FatigueModel, draw_fatigue_model
 from uncramp.body.fitness import FitnessParameters, fitness_evidence, sustainable_frac
 from uncramp.body.intake import Intake
 from uncramp.body.intake_table import IntakeTable
+from uncramp.body.metabolism import SOURCES, demands_of
 from uncramp.body.population import draw_athlete
 from uncramp.body.simulate import draw_body_parameters, simulate_body
 from uncramp.body.surroundings import Surroundings, draw_surroundings
@@ -69,10 +70,12 @@ def situation_of(
     seed: int,
     overrides: Mapping[str, float] | None,
     raced: bool | None = None,
+    person: AthleteDraws | None = None,
 ) -> Situation:
     """Draw everything a session is simulated from; the hours after it are put behind it as rest.
 
-    ``raced`` says whether the athlete went about as hard as could be kept up, where that is known; it bears on fitness only.
+    ``person`` is the athlete as drawn for another session, so that both are of the same people; fitness is still raised to what this session
+    required. ``raced`` says whether the athlete went about as hard as could be kept up, where that is known; it bears on fitness only.
 
     Raises
     ------
@@ -87,17 +90,19 @@ def situation_of(
     body = draw_body_parameters(draws, seed, who, fixed)
     fitness = draw(FitnessParameters, "fitness", draws=draws, seed=seed, athlete=who, overrides=fixed)
     reference = draw(ReferenceParameters, "reference", draws=draws, seed=seed, athlete=who, overrides=fixed)
-    demand = oxygen_uptake_demand(minutes, athlete.mass_kg)
-    drawn = draw_athlete(
-        athlete,
-        draws=draws,
-        seed=seed,
-        sport=sport,
-        overrides=fixed,
-        history=history,
-        file_evidence=fitness_evidence(demand, minutes.heart_rate_bpm, minutes.moving_frac, raced=raced),
-        session_h=minutes.duration_s / S_PER_H,
-    )
+    drawn = person
+    if drawn is None:
+        demand = oxygen_uptake_demand(minutes, athlete.mass_kg)
+        drawn = draw_athlete(
+            athlete,
+            draws=draws,
+            seed=seed,
+            sport=sport,
+            overrides=fixed,
+            history=history,
+            file_evidence=fitness_evidence(demand, minutes.heart_rate_bpm, minutes.moving_frac, raced=raced),
+            session_h=minutes.duration_s / S_PER_H,
+        )
     whole = with_hours_after(minutes)
     situation = Situation(
         minutes=whole,
@@ -112,26 +117,39 @@ def situation_of(
         sustainable_w=np.empty(0),
     )
     if athlete.maximal_oxygen_uptake_ml_kg_min is None:
-        situation = replace(situation, athlete=_fit_enough(situation, fitness))
+        stated = athlete.critical_power_w is not None or athlete.critical_speed_m_s is not None
+        situation = replace(situation, athlete=_fit_enough(situation, fitness, critical_stated=stated))
     return replace(situation, sustainable_w=sustainable_rate(minutes, situation.athlete, body.metabolism, reference, fitness))
 
 
-def _fit_enough(situation: Situation, fitness: FitnessParameters) -> AthleteDraws:
+def _fit_enough(situation: Situation, fitness: FitnessParameters, *, critical_stated: bool) -> AthleteDraws:
     """The athlete, as fit as the session required with its heat and water loss: a draw that could not have kept it up did not do it.
 
-    Maximal uptake is raised until the mean intensity is sustainable for the time in motion, and critical intensity to that
-    mean, since nobody works above it for long.
+    Where work is known from speed or power, maximal uptake is raised until the mean intensity is sustainable for the time in motion;
+    where only heart rate is, maximal heart rate is, since the same beats then are less of it. Critical intensity is raised to the mean,
+    since nobody works above it for long, unless it was stated: then it stays what it is in watts.
     """
     session = first_rows(situation, situation.session_rows)
+    athlete = session.athlete
     body = simulate_body(
-        session.minutes, session.athlete, session.intake, session.body, surroundings=session.surroundings, only_for_causes=True
+        session.minutes, athlete, session.intake, session.body, surroundings=session.surroundings, only_for_causes=True
     )
     moving = np.nan_to_num(session.minutes.moving_frac)
-    kept_up = (body.relative_intensity_frac * moving).sum(axis=-1) / max(moving.sum(), 1.0)
-    short = np.maximum(kept_up / sustainable_frac(max(float(moving.sum()), 1.0), fitness), 1.0)
-    athlete = session.athlete
+    by_heart = demands_of(session.minutes, session.body.metabolism).source_index == SOURCES.index("heart_rate")
+    sustained = sustainable_frac(max(float(moving.sum()), 1.0), fitness)
+
+    def short_of(rows: Floats) -> tuple[Floats, Floats]:
+        kept_up = (body.relative_intensity_frac * rows).sum(axis=-1) / max(rows.sum(), 1.0)
+        return kept_up, np.maximum(kept_up / sustained, 1.0)
+
+    kept_up, short = short_of(moving * ~by_heart)
+    kept_by_heart, short_by_heart = short_of(moving * by_heart)
+    span = athlete.maximal_heart_rate_bpm - athlete.resting_heart_rate_bpm
+    critical = athlete.critical_intensity_frac
+    needed = np.maximum(kept_up / short, kept_by_heart / short_by_heart)
     return replace(
         athlete,
         maximal_oxygen_uptake_ml_kg_min=athlete.maximal_oxygen_uptake_ml_kg_min * short,
-        critical_intensity_frac=np.maximum(athlete.critical_intensity_frac, kept_up / short),
+        maximal_heart_rate_bpm=athlete.resting_heart_rate_bpm + span * short_by_heart,
+        critical_intensity_frac=critical / short if critical_stated else np.maximum(critical, needed),
     )

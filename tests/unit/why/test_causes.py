@@ -134,7 +134,7 @@ def test_an_event_is_explained_at_its_muscle_and_minute(at_s):
     (at_event,) = found.events
     assert set(at_event) == set(CAUSES)
     total = np.sum([at_event[cause] for cause in CAUSES], axis=0)
-    log_rate = np.log(rate_near(rate_of(HOT, outcome), event))
+    log_rate = np.log(rate_near(rate_of(HOT, outcome), event, HOT.session_rows))
     assert np.isfinite(total).all()
     # what is left is the reference's own rate there: below the session's in a hot downhill run while it lasts
     assert (np.exp(log_rate - total) > 0).all()

@@ -39,7 +39,7 @@ def test_a_distance_is_one_that_was_covered():
 def test_the_reference_is_put_into_words(situation, text):
     said = reference_text(situation.minutes)
     assert said == text
-    for word in ("15 °C", "flat", "sodium held", "trained", "no cramp history", "medicines"):
+    for word in ("15 °C", "no descents", "sodium held", "trained", "no cramp history", "medicines"):
         assert word in said
     assert f"{situation.reference.air_c[0]:.0f} °C" in said
 
