@@ -323,7 +323,9 @@ def _is_of_chance(caution: Caution) -> bool:
 def _caution_lines(caution: Caution, screen: Screen) -> list[Text]:
     """One caution, never cut: its end may be what matters most."""
     style = "" if caution.urgency == "note" else "bold"
-    return screen.wrapped(f"! {URGENCY_WORDS[caution.urgency]}: {caution.text}", style, indent="  ", lines=None)
+    return screen.wrapped(
+        f"! {URGENCY_WORDS[caution.urgency]}: {screen.wording.local(caution.text)}", style, indent="  ", lines=None
+    )
 
 
 def _urgent_part(assessment: Assessment, screen: Screen) -> list[Text]:

@@ -166,13 +166,15 @@ class Wording:
         metric = text.replace("degC", "°C")
         if self.units == "metric":
             return metric
-        return _METRIC_TEXT.sub(_imperial, metric)
+        return _METRIC_TEXT.sub(_imperial, _ESTIMATE.sub(r"\1 \2 (estimate \3 \2, \4 to \5 \2)", metric))
 
 
 _NUMBER: Final = r"[-−]?\d+(?:\.\d+)?"
 _METRIC_TEXT: Final = re.compile(
     rf"(?<![\w.])(?:({_NUMBER}) (to|and) )?({_NUMBER})[ \u202f]?(°C|m/s|L/h|mL/h|ml/h|L|mL|ml|km|m)(?![\w/])"
 )
+# the unit said once before the brackets holds inside them too
+_ESTIMATE: Final = re.compile(rf"({_NUMBER}) (°C|L) \(estimate ({_NUMBER}), ({_NUMBER}) to ({_NUMBER})\)")
 _IN_IMPERIAL: Final[dict[str, tuple[str, Callable[[float], float], int]]] = {
     "°C": ("°F", fahrenheit, 0),
     "m/s": ("mph", lambda speed_m_s: miles(speed_m_s * S_PER_H), 1),

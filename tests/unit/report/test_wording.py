@@ -93,3 +93,9 @@ def test_a_quantity_inside_a_text_is_said_in_imperial_units(air_c: float) -> Non
 
 def test_a_ratio_is_of_expected_cramps_and_rounded() -> None:
     assert wording.times(Range(200.0, 174.0, 13.2, 6912.0)) == "expected cramps about 170 times as many (13 to 6900)"
+
+
+def test_an_estimate_in_brackets_is_in_the_unit_before_them() -> None:
+    said = wording.Wording("imperial").local("passed 40 °C (estimate 39.8, 38.8 to 41.7).")
+    assert said == "passed 104 °F (estimate 104 °F, 102 to 107 °F)."
+    assert wording.Wording().local("passed 40 °C (estimate 39.8, 38.8 to 41.7).") == "passed 40 °C (estimate 39.8, 38.8 to 41.7)."
