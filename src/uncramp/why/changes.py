@@ -189,7 +189,7 @@ def _drinking_offers(situation: Situation, body: BodyTrace, advice: AdviceParame
     # three quarters of the draws sweat at least this much
     least_sweat = float(np.quantile(sweat, 1.0 / 4.0))
     limit = float(min(least_sweat, advice.most_drinking_l_h[0]))
-    if drunk > least_sweat + advice.worthwhile_drinking_l_h[0]:
+    if situation.intake.stated and drunk > least_sweat + advice.worthwhile_drinking_l_h[0]:
         # salt is no protection against drinking too much, and is not offered beside it
         yield _Offer(
             "drink_less",
