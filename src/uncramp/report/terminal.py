@@ -16,6 +16,7 @@ import numpy as np
 from rich.text import Text
 
 from uncramp.assessment import Assessment, EventExplanation
+from uncramp.body.athlete import Athlete
 from uncramp.minutes import Floats
 from uncramp.names import MUSCLES
 from uncramp.report.document import ComparisonLike
@@ -29,7 +30,7 @@ from uncramp.report.odds import (
 )
 from uncramp.report.sparkline import columns, sparkline
 from uncramp.report.tables import bands, fatigue_frac, finish_distance_m, muscle_most_at_risk, peak_row
-from uncramp.report.wording import UNSAID, URGENCY_WORDS, URGENT, Wording, direction, sports, times, unsaid
+from uncramp.report.wording import URGENCY_WORDS, URGENT, Wording, direction, sports, times, unsaid
 from uncramp.report.wording import event as event_text
 from uncramp.units import elapsed_text
 from uncramp.why.answers import Cause, Caution, Change, Range
@@ -352,7 +353,7 @@ def _missing_text(caution: Caution, assessment: Assessment) -> str:
     name = caution.id.removesuffix(_ASSUMED)
     if name == "athlete":
         missing = unsaid(assessment.athlete)
-        return f"of the athlete {', '.join(missing)}" if 0 < len(missing) < len(UNSAID) else name
+        return f"of the athlete {', '.join(missing)}" if missing and assessment.athlete != Athlete() else name
     return "earlier training" if name == "history" else name
 
 

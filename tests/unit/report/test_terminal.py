@@ -128,6 +128,8 @@ def test_what_is_missing_of_an_athlete_is_named() -> None:
     text = " ".join(shown(some).split())
     assert "of the athlete height, age, sex" in text
     assert "body mass" not in text
+    only_medicines = dataclasses.replace(some, athlete=Athlete(medicines=("ramipril",)))
+    assert "of the athlete body mass, height" in " ".join(shown(only_medicines).split())
     assert "wide: athlete." in " ".join(shown(dataclasses.replace(some, athlete=Athlete())).split())
 
 
