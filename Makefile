@@ -20,7 +20,7 @@ help: ## this list
 
 demo: $(VENV)/.demo ## install, and explain the cramp of the example marathon
 	$(BIN)/uncramp why examples/hot_marathon.fit --athlete examples/hot_marathon.athlete.toml \
-		--weather examples/hot_marathon.weather.csv --intake examples/hot_marathon.intake.csv --cramped calf:left@3:05:00
+		--weather examples/hot_marathon.weather.csv --intake examples/hot_marathon.intake.csv --cramped examples/hot_marathon.cramps.txt
 
 test: check pytest ## install, and pass every check and test
 

@@ -366,12 +366,13 @@ again.
 | `hot_marathon.athlete.toml` | who ran it |
 | `hot_marathon.weather.csv` | its weather |
 | `hot_marathon.intake.csv` | what was drunk and eaten |
+| `hot_marathon.cramps.txt` | the cramp: muscle, side and when |
 | `hilly_ride.tcx` | three rounds by bicycle with a long climb each, with power |
 | `easy_run.gpx` | an easy hour in cool air |
 
 ```
 uncramp why examples/hot_marathon.fit --athlete examples/hot_marathon.athlete.toml \\
-  --weather examples/hot_marathon.weather.csv --intake examples/hot_marathon.intake.csv --cramped calf:left@3:05:00
+  --weather examples/hot_marathon.weather.csv --intake examples/hot_marathon.intake.csv --cramped examples/hot_marathon.cramps.txt
 uncramp why examples/hilly_ride.tcx --air-temp 24 --humidity 55
 uncramp why examples/easy_run.gpx --air-temp 12 --humidity 70 --no-cramp
 ```
@@ -385,6 +386,7 @@ def contents() -> dict[str, bytes]:
         "hot_marathon.athlete.toml": ATHLETE.encode(),
         "hot_marathon.weather.csv": weather_csv(),
         "hot_marathon.intake.csv": intake_csv(),
+        "hot_marathon.cramps.txt": b"# muscle:side@elapsed time, one a line\ncalf:left@3:05:00\n",
         "hilly_ride.tcx": tcx_bytes(smart(hilly_ride(), 13), RIDE_COURSE, RIDE_START),
         "easy_run.gpx": gpx_bytes(smart(easy_run(), 4), EASY_COURSE, EASY_START, "Easy run"),
         "README.md": README.encode(),

@@ -55,7 +55,7 @@ _ALL: Final = (
         "cramped",
         "text",
         "A cramp you had: muscle, side if one, and when (elapsed), e.g. calf:left@3:05:00, calf@185min, or hamstrings@+20min for "
-        "twenty minutes after the finish. Repeat for each.",
+        "twenty minutes after the finish; or a file with one a line. Repeat for each.",
         shown="MUSCLE[:SIDE]@TIME",
         repeated=True,
     ),

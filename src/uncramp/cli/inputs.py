@@ -81,9 +81,9 @@ def read_inputs(given: Mapping[str, Any]) -> Inputs:
     InputError
         If a file or a value is unusable.
     """
-    from uncramp.cli.times import typed_cramp
+    from uncramp.cli.times import typed_cramps
 
-    cramped = tuple(typed_cramp(text) for text in given["cramped"])
+    cramped = typed_cramps(given["cramped"])
     return Inputs(
         athlete=_athlete(given["athlete"]),
         weather=_weather(given),

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from pathlib import Path
+
 import re
 from dataclasses import dataclass
 from typing import Final
@@ -100,3 +103,31 @@ def typed_cramp(text: str) -> TypedCramp:
     when = when.strip()
     after = when.startswith("+")
     return TypedCramp(text, muscle, side or "both", elapsed_s(when.removeprefix("+"), f"--cramped {text}"), after)
+
+
+def typed_cramps(words: Iterable[str]) -> tuple[TypedCramp, ...]:
+    """Cramps as typed, or one a line in a file kept beside the activity; ``#`` begins a remark there.
+
+    Raises
+    ------
+    InputError
+        As :func:`typed_cramp`, or if the file is no text of the kind.
+    """
+    found: list[TypedCramp] = []
+    for word in words:
+        if "@" in word or not Path(word).is_file():
+            found.append(typed_cramp(word))
+            continue
+        try:
+            lines = Path(word).read_text(encoding="utf-8").splitlines()
+        except (OSError, UnicodeDecodeError) as error:
+            raise InputError(
+                f"--cramped {Path(word).name} cannot be read as text: {error}. Expected a cramp a line, such as calf:left@3:05:00."
+            ) from error
+        said = [line.partition("#")[0].strip() for line in lines]
+        found += [typed_cramp(line) for line in said if line]
+        if not any(said):
+            raise InputError(
+                f"--cramped {Path(word).name} names no cramp. Write one a line, such as calf:left@3:05:00, or use --no-cramp."
+            )
+    return tuple(found)
