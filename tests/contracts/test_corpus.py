@@ -23,7 +23,10 @@ from uncramp.units import elapsed_text
 
 EXAMPLES_FOLDER = Path(__file__).resolve().parents[2] / "examples"
 REAL_FOLDER = os.environ.get("UNCRAMP_ACTIVITIES", "")
-NO_ACTIVITY = ("README.md", "MANIFEST.md", "hot_marathon.athlete.toml", "hot_marathon.intake.csv", "hot_marathon.weather.csv")
+NO_ACTIVITY = (
+    "README.md", "MANIFEST.md", "hot_marathon.athlete.toml", "hot_marathon.cramps.txt", "hot_marathon.intake.csv",
+    "hot_marathon.weather.csv",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
