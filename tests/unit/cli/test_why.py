@@ -75,6 +75,7 @@ def library(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Library:
     monkeypatch.setitem(sys.modules, "uncramp.activity.history", history)
     compiled = ModuleType("uncramp.body.compiled")
     compiled.engine_is_compiled = lambda: True  # type: ignore[attr-defined]
+    compiled.keep_freed_memory = lambda: True  # type: ignore[attr-defined]
     monkeypatch.setitem(sys.modules, "uncramp.body.compiled", compiled)
     monkeypatch.chdir(tmp_path)
     for name in ("run.fit", "other.fit"):
