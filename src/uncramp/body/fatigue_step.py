@@ -11,9 +11,11 @@ from typing import Final
 import numpy as np
 
 from uncramp.body.compiled import at_least, at_most, compiled
-from uncramp.body.slots import BLOCK, TILE
+from uncramp.body.slots import TILE
 from uncramp.minutes import SLOTS_PER_MINUTE, Floats, Integers
 
+BLOCK: Final = 32
+"""Draws tired together: more than in ``engine``, since a step is shorter."""
 LEAST_CAPACITY: Final = 0.05
 """Numerical guard: a muscle is never divided by less of itself."""
 LEAST_SLOWING: Final = 0.5

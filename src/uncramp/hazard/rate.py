@@ -31,15 +31,21 @@ def personal_log_rate(athlete: AthleteDraws, parameters: CrampParameters) -> dic
     }
 
 
-def session_rate(body: BodyTrace, fatigue: FatigueTrace, athlete: AthleteDraws, parameters: CrampParameters) -> Floats:
-    """Rate per hour that the session makes in a reference person, [muscle, draw, row].
+def session_rate(
+    body: BodyTrace,
+    fatigue: FatigueTrace,
+    athlete: AthleteDraws,
+    parameters: CrampParameters,
+    personal_index: Floats | float = 0.0,
+) -> Floats:
+    """Rate per hour that the session makes in a reference person, [muscle, draw, row]; ``personal_index`` [draw] adds to its logarithm.
 
     Two parts at one threshold: carrying the load, and now and then contracting a shortened muscle.
     """
     p = parameters.hazard
     exponent, sensitivity = p.drive_exponent_index, p.threshold_sensitivity_index
     moves, capacity = threshold_moves(body, fatigue, athlete, parameters)
-    reference = np.log(p.rate_per_h) - exponent * np.log(p.reference_drive_frac)
+    reference = personal_index + np.log(p.rate_per_h) - exponent * np.log(p.reference_drive_frac)
     return rate_from(
         fatigue.activation_frac,
         capacity,
@@ -61,4 +67,4 @@ def cramp_rate(body: BodyTrace, fatigue: FatigueTrace, athlete: AthleteDraws, pa
     Our own form; scale fitted to V01 and exponent to V05 by ``scripts/calibrate.py``, the rest priors of evidence/hazard.toml.
     """
     personal: Floats = np.sum(list(personal_log_rate(athlete, parameters).values()), axis=0)
-    return np.asarray(session_rate(body, fatigue, athlete, parameters) * np.exp(personal)[:, None])
+    return session_rate(body, fatigue, athlete, parameters, personal)
