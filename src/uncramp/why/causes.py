@@ -56,8 +56,10 @@ def effects_of(situation: Situation, as_it_was: BodyTrace, events: Sequence[Cram
     cut = first_rows(situation, min(last, situation.minutes.rows_count))
     session_worth, event_worth = _worth_of_coalitions(cut, as_it_was, events)
     static = personal_log_rate(situation.athlete, situation.cramp)
+    # with a distance, time at work is counted with pace: exactly nothing, not what rounding leaves
+    fixed = {"duration": np.zeros(session_worth.shape[1])} if has_distance(situation.minutes) else {}
     session, *at_events = (
-        dict(zip(PLAYERS, shapley_values(worth), strict=True)) | static for worth in (session_worth, *event_worth)
+        dict(zip(PLAYERS, shapley_values(worth), strict=True)) | static | fixed for worth in (session_worth, *event_worth)
     )
     return Effects(session, tuple(at_events), np.exp(session_worth[0]))
 
