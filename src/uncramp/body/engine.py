@@ -9,11 +9,11 @@ from __future__ import annotations
 import numpy as np
 
 from uncramp.body import slots as s
-from uncramp.body.compiled import at_least, at_most, compiled, decay
 from uncramp.body.electrolytes import plasma_sodium_by_balance_mmol_l, sweat_sodium_mmol_l
 from uncramp.body.fluids import antidiuretic_frac, emptying_slowed_ratio, left_after
 from uncramp.body.heat_step import heat_step
 from uncramp.body.metabolism import capacity_left_frac, heart_rate_drift_bpm, reserve_from_heart_rate_frac
+from uncramp.compiled import at_least, at_most, compiled, decay
 from uncramp.minutes import Floats
 
 LITRES_PER_MILLILITRE = 1e-3

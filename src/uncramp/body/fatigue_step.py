@@ -10,8 +10,8 @@ from typing import Final
 
 import numpy as np
 
-from uncramp.body.compiled import at_least, at_most, compiled
 from uncramp.body.slots import TILE
+from uncramp.compiled import at_least, at_most, compiled
 from uncramp.minutes import SLOTS_PER_MINUTE, Floats, Integers
 
 BLOCK: Final = 32

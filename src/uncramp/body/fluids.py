@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from uncramp.body.compiled import at_least, at_most, compiled, decay, mean_series
+from uncramp.compiled import at_least, at_most, compiled, decay, mean_series
 from uncramp.minutes import Floats
 
 

@@ -6,7 +6,6 @@ The core's middle is solved for; what passes between two nodes is computed once,
 from __future__ import annotations
 
 from uncramp.body import slots as s
-from uncramp.body.compiled import at_least, at_most, compiled, decay, mean_series
 from uncramp.body.heat import (
     convection_w_m2_k,
     saturation_pressure_kpa,
@@ -15,6 +14,7 @@ from uncramp.body.heat import (
     wettedness_slope_frac,
 )
 from uncramp.body.sweat import secretion_left_frac, sweat_demand_w
+from uncramp.compiled import at_least, at_most, compiled, decay, mean_series
 from uncramp.minutes import Floats
 
 COLDEST_CORE_C = 33.0

@@ -8,7 +8,7 @@ from typing import Final
 import numpy as np
 
 from uncramp.body.athlete import AthleteDraws
-from uncramp.body.compiled import at_least, at_most, compiled
+from uncramp.compiled import at_least, at_most, compiled
 from uncramp.minutes import Floats, Integers, Minutes
 from uncramp.names import SPORTS
 from uncramp.units import S_PER_MIN

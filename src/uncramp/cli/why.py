@@ -122,7 +122,7 @@ def _written(text: Any, given: dict[str, Any]) -> list[Text]:
 
 def _compiling() -> bool:
     """Whether the first simulation has to compile the engine."""
-    from uncramp.body.compiled import engine_is_compiled, keep_freed_memory
+    from uncramp.compiled import engine_is_compiled, keep_freed_memory
 
     keep_freed_memory()
     return not engine_is_compiled()

@@ -6,7 +6,7 @@ from typing import Final
 
 import numpy as np
 
-from uncramp.body.compiled import at_least, at_most, compiled
+from uncramp.compiled import at_least, at_most, compiled
 from uncramp.minutes import Floats
 
 LEAST_FRAC: Final = 1e-6

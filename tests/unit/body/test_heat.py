@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from uncramp.body.compiled import decay, exponential, logarithm, mean_series
 from uncramp.body.heat import convection_w_m2_k, saturation_pressure_kpa, skin_wettedness_frac, wettedness_slope_frac
+from uncramp.compiled import decay, exponential, logarithm, mean_series
 
 
 @pytest.mark.parametrize(("temperature_c", "kpa"), [(0.0, 0.611), (20.0, 2.339), (35.0, 5.627)])

@@ -1,4 +1,4 @@
-"""How the engine is compiled: where the machine code is kept, and arithmetic that the compiler can run four at a time."""
+"""How the engines are compiled: where the machine code is kept, and arithmetic that the compiler can run four at a time."""
 
 from __future__ import annotations
 
@@ -16,15 +16,14 @@ import uncramp
 F = TypeVar("F", bound=Callable[..., object])
 
 _PACKAGE: Final = Path(uncramp.__file__).parent
-_COMPILED_FOLDERS: Final = ("body", "hazard")
+_COMPILED: Final = ("compiled.py", "body/*.py", "hazard/*.py", "reflex/*.py")
 
 
 def _source_digest() -> str:
     # numba looks at the file of the outermost function only; a change in what it calls must give a new folder
     total = hashlib.sha256()
-    for folder in _COMPILED_FOLDERS:
-        for path in sorted((_PACKAGE / folder).glob("*.py")):
-            total.update(path.name.encode() + b"\0" + path.read_bytes())
+    for path in sorted(path for pattern in _COMPILED for path in _PACKAGE.glob(pattern)):
+        total.update(path.name.encode() + b"\0" + path.read_bytes())
     return total.hexdigest()[:16]
 
 
