@@ -13,7 +13,7 @@ NPM := $(if $(HAVE_NPM),npm,$(BIN)/npm)
 BUILD_INPUTS := pyproject.toml hatch_build.py scripts/fetch_assets.py frontend/package-lock.json requirements/build.lock requirements/node.lock
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check lint format types layers pytest docs docs-check examples picture bench faults studies lock wheel clean
+.PHONY: help demo test system check lint format types layers pytest docs docs-check examples picture bench faults studies lock wheel clean
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -22,7 +22,10 @@ demo: $(VENV)/.demo ## install, and explain the cramp of the example marathon
 	$(BIN)/uncramp why examples/hot_marathon.fit --athlete examples/hot_marathon.athlete.toml \
 		--weather examples/hot_marathon.weather.csv --intake examples/hot_marathon.intake.csv --cramped examples/hot_marathon.cramps.txt
 
-test: check pytest ## install, and pass every check and test
+test: system check pytest ## install, and pass every check and test
+
+system: # what no Python package brings: a browser and its driver
+	@PYTHON="$(PYTHON)" scripts/system_packages.sh
 
 check: lint types layers docs-check
 
