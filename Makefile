@@ -64,7 +64,7 @@ docs-check: $(VENV)/.test
 examples: $(VENV)/.test ## write the activities in examples/ again
 	$(BIN)/python scripts/make_examples.py
 
-picture: $(VENV)/.test ## take the README's picture of the report again (needs chromium and its driver)
+picture: $(VENV)/.test ## take the README's picture of the report again, as every test run does into out/
 	$(BIN)/python scripts/readme_picture.py
 
 bench: $(VENV)/.test ## measure, and write a dated page
