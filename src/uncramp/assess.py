@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import fields, is_dataclass
 from pathlib import Path
 from typing import Any, TypedDict, Unpack
 
@@ -65,6 +66,8 @@ def assess(
     **asked: Unpack[Asked],
 ) -> Assessment:
     """Assess one session: how near the athlete came to a cramp, why, and what would have changed it.
+
+    ``asked`` are those of the parameters below that :func:`assess_minutes` takes as well, with its defaults.
 
     Parameters
     ----------
@@ -181,7 +184,7 @@ def assess_minutes(
     event_causes = _explained(events or (), effects.events, threshold_hz, weight_frac, distance=distance)
     say(0.7, "trying what would have changed it")
     changes = changes_of(situation, outcome.body, chance, weight_frac)
-    input_sha256 = _input_digest(recording, minutes, athlete, situation, history, cramped, mechanism, overrides)
+    input_sha256 = _input_digest(recording.sha256, minutes.weather, athlete, intake, history, events, mechanism, overrides)
     say(1.0, "done")
     return Assessment(
         recording=recording,
@@ -290,19 +293,23 @@ def _at(threshold_hz: Floats, event: CrampEvent, weight_frac: Floats) -> Range:
     return Range.of(threshold_hz[MUSCLES.index(event.muscle), :, row], weight_frac)
 
 
-def _input_digest(recording: Recording, minutes: Minutes, *rest: object) -> str:
+def _input_digest(*given: object) -> str:
     """SHA-256 over everything that was put in: file, athlete, weather, intake and options."""
-    total = hashlib.sha256(recording.sha256.encode())
-    weather = minutes.weather
-    for values in (weather.air_c, weather.humidity_frac, weather.wind_m_s, weather.solar_w_m2, weather.pressure_pa):
-        total.update(np.ascontiguousarray(values).tobytes())
-    for item in rest:
-        if isinstance(item, Situation):
-            for values in (item.intake.water_ml, item.intake.sodium_mmol, item.intake.carbohydrate_g):
-                total.update(np.ascontiguousarray(values).tobytes())
-        else:
-            total.update(repr(item).encode())
+    total = hashlib.sha256()
+    for value in given:
+        for part in _bytes_of(value):
+            total.update(part)
     return total.hexdigest()
+
+
+def _bytes_of(value: object) -> Iterator[bytes]:
+    if isinstance(value, np.ndarray):
+        yield np.ascontiguousarray(value).tobytes()
+    elif is_dataclass(value):
+        for field in fields(value):
+            yield from _bytes_of(getattr(value, field.name))
+    else:
+        yield repr(value).encode()
 
 
 def _silent(share_frac: float, text: str) -> None:
