@@ -26,9 +26,9 @@ from uncramp.report.wording import sports, times
 from uncramp.units import elapsed_text
 from uncramp.why.answers import Range
 
-CHANGES_SHOWN: Final = 4
-ROOM: Final = ((5, True), (4, True), (5, False), (4, False), (3, False), (2, False))
-"""Rows of a table, and whether what speaks against each cause stands under it: the first that leave it one screen, or the last."""
+COMPARED: Final = 4  # causes of a difference
+ROOM: Final = ((5, 4, True), (4, 4, True), (5, 4, False), (5, 3, False), (4, 3, False), (3, 3, False), (3, 2, False), (2, 2, False))
+"""Causes, changes, and whether what speaks against each cause stands under it: the first that leave it one screen, or the last."""
 
 
 def why_view(assessment: Assessment, screen: Screen, overrides: Mapping[str, float] | None = None) -> list[Text]:
@@ -43,10 +43,10 @@ def why_view(assessment: Assessment, screen: Screen, overrides: Mapping[str, flo
         plot_lines(assessment, screen),
     ]
     below = [*other_lines(assessment, screen), *_honesty_part(screen)]
-    for rows, against in ROOM:
+    for causes, changes, against in ROOM:
         tables = [
-            causes_lines(assessment, screen, rows, against=against),
-            change_lines(assessment, screen, min(rows, CHANGES_SHOWN)),
+            causes_lines(assessment, screen, causes, against=against),
+            change_lines(assessment, screen, changes),
         ]
         lines = _joined([*above, *tables, below])
         if screen.verbose or len(lines) <= screen.lines:
@@ -165,4 +165,4 @@ def comparison_view(one: Assessment, other: Assessment, comparison: ComparisonLi
     if math.isfinite(ratio.median):
         told = f"up to the finish, {times(ratio)}; what made the difference:"
         lines += screen.wrapped(told, first="  ", indent="    ")
-    return lines + cause_table(comparison.causes, screen, CHANGES_SHOWN, against=screen.verbose, of="the difference")
+    return lines + cause_table(comparison.causes, screen, COMPARED, against=screen.verbose, of="the difference")
