@@ -66,7 +66,10 @@ class Screen:
     def table(
         self, head: Sequence[str], rows: Sequence[Sequence[str]], notes: Sequence[Sequence[str]] = (), *, style: str = "bold"
     ) -> list[Text]:
-        """Rows under their heads in columns as wide as what is in them; the first has what is left. ``notes`` [row] stand under each row."""
+        """Rows under their heads in columns as wide as what is in them; the first has what is left. ``notes`` [row] stand under each row.
+
+        A first cell that has no room beside its columns stands above them.
+        """
         cells = [[self.shown(cell) for cell in row] for row in (head, *rows)]
         widths = [max(map(len, column)) for column in list(zip(*cells, strict=True))[1:]]
         room = self.width - len(GAP) - sum(len(GAP) + width for width in widths)
@@ -74,9 +77,11 @@ class Screen:
         lines: list[Text] = []
         for place, row in enumerate(cells):
             indent, kind = ("", style) if place == 0 and style == "bold" else (GAP, style * (place == 0))
-            if not name:
+            first = f"{indent}{row[0]}"
+            if len(first) > name + len(GAP):  # no room beside the columns: above them
                 lines.append(self.text(one_line(row[0], self.width - len(indent), indent), kind))
-            first = f"{one_line(row[0], name + len(GAP) - len(indent), indent):{name + len(GAP)}}" if name else GAP
+                first = ""
+            first = f"{first:{name + len(GAP)}}"
             values = GAP.join(f"{cell:{width}}" for cell, width in zip(row[1:], widths, strict=True))
             lines.append(Text(f"{first}{GAP}{values}".rstrip(), kind))
             for note in notes[place - 1] if place and notes else ():
