@@ -89,7 +89,7 @@ lock: $(VENV)/bin/python ## resolve the lock files again (LOCK_OPTIONS=--upgrade
 	$(UV_COMPILE:pyproject.toml=) --group pyproject.toml:node -o requirements/node.lock
 
 clean: ## remove what these commands made, .venv included
-	rm -rf $(VENV) dist build frontend/node_modules .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache .benchmarks
+	rm -rf $(VENV) dist build out frontend/node_modules .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache .benchmarks
 
 $(VENV)/bin/python:
 	@test -n "$(PYTHON)" || { echo "uncramp needs Python 3.11 or newer, and none was found: install one, or name it with make PYTHON=/path/to/python3." >&2; exit 1; }
