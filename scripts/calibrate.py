@@ -11,7 +11,7 @@ from __future__ import annotations
 import argparse
 import re
 import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from pathlib import Path
 
 import numpy as np
@@ -23,7 +23,9 @@ from uncramp.activity.weather import stated_weather
 from uncramp.body.athlete import Athlete
 from uncramp.evidence.draws import uniforms
 from uncramp.evidence.registry import load_topic
-from uncramp.hazard.rate import personal_log_rate, session_rate
+from uncramp.hazard.rate import personal_log_rate
+from uncramp.hazard.rate_pass import rate_from
+from uncramp.hazard.threshold import muscle_ratio, threshold_moves
 from uncramp.minutes import Floats
 from uncramp.names import MUSCLES
 from uncramp.why.likelihood import possible_draws
@@ -43,12 +45,21 @@ HAZARD = Path(__file__).parent.parent / "src" / "uncramp" / "evidence" / "hazard
 
 @dataclass(frozen=True)
 class Field:
-    """What the hazard is made of, for every runner and draw: [runner x draw, muscle, row], rows padded with no hazard."""
+    """What the rate is made of but for its scale and the exponent of the drive, over all draws of all runners, rows padded with rest.
 
-    log_activation: Floats
-    log_other: Floats  # logarithm of the rate without scale and without drive
-    log_posture: Floats
-    row_h: Floats
+    The names are those of ``rate_from``.
+    """
+
+    activation_frac: Floats  # [muscle, runner x draw, row]
+    capacity_frac: Floats
+    moves_index: Floats
+    sensitivity_index: Floats  # [runner x draw]
+    scale_index: Floats  # [muscle, runner x draw], of the person and the muscle only
+    reference_drive_frac: Floats  # [runner x draw]
+    posture_drive_frac: Floats
+    posture_share_frac: Floats
+    least_capacity_frac: Floats
+    row_h: Floats  # [runner x draw, row], nothing where padded
     km: Floats
     history: Floats
     weight_frac: Floats  # [runner x draw], every runner the same
@@ -89,63 +100,65 @@ def field() -> Field:
             raced=True,
         )
         outcome = simulate(situation)
-        hazard = situation.cramp.hazard
-        rows = minutes.rows_count
-        activation = np.log(np.maximum(outcome.fatigue.activation_frac[:, :, :rows], 1e-6) / hazard.reference_drive_frac[:, None])
-        capacity = (
-            (1.0 - outcome.fatigue.fast_fatigue_frac) * (1.0 - outcome.fatigue.slow_loss_frac) * (1.0 - outcome.fatigue.damage_frac)
-        )[:, :, :rows]
-        capacity = np.maximum(capacity, (hazard.posture_drive_frac / hazard.greatest_posture_drive_frac)[:, None])
-        posture = np.log(hazard.posture_drive_frac[:, None] / capacity / hazard.reference_drive_frac[:, None])
-        both = np.log(session_rate(outcome.body, outcome.fatigue, situation.athlete, situation.cramp))[:, :, :rows]
-        drive = np.logaddexp(
-            hazard.drive_exponent_index[:, None] * activation,
-            hazard.drive_exponent_index[:, None] * posture + np.log(hazard.posture_share_frac)[:, None],
-        )
-        personal = sum(personal_log_rate(situation.athlete, situation.cramp).values())
-        other = both - drive - np.log(hazard.rate_per_h)[:, None] + personal[:, None]
+        moves, capacity = threshold_moves(outcome.body, outcome.fatigue, situation.athlete, situation.cramp)
+        hazard, rows = situation.cramp.hazard, minutes.rows_count
         possible = possible_draws(outcome.body, outcome.fatigue, situation.fatigue, rows)
-        parts.append((activation, other, posture, np.log(hazard.posture_share_frac), row_hours(minutes), minutes.distance_m / 1000.0,
-                      situation.athlete.cramp_history_frac, possible / possible.sum()))  # fmt: skip
+        personal = sum(personal_log_rate(situation.athlete, situation.cramp).values())
+        by_row = {"row_h": row_hours(minutes), "km": minutes.distance_m / 1000.0}
+        parts.append(
+            {
+                "activation_frac": outcome.fatigue.activation_frac[..., :rows],
+                "capacity_frac": capacity[..., :rows],
+                "moves_index": moves[..., :rows],
+                "sensitivity_index": hazard.threshold_sensitivity_index,
+                "scale_index": personal - hazard.threshold_sensitivity_index * np.log(muscle_ratio(situation.cramp.threshold)),
+                "reference_drive_frac": hazard.reference_drive_frac,
+                "posture_drive_frac": hazard.posture_drive_frac,
+                "posture_share_frac": hazard.posture_share_frac,
+                "least_capacity_frac": hazard.posture_drive_frac / hazard.greatest_posture_drive_frac,
+                "history": situation.athlete.cramp_history_frac,
+                "weight_frac": possible / possible.sum() / RUNNERS,
+            }
+            | {name: np.broadcast_to(values, (DRAWS, rows)) for name, values in by_row.items()}
+        )
         if number % 50 == 0:
             print(f"simulated {number} of {RUNNERS} runners", file=sys.stderr)
-    longest = max(part[0].shape[-1] for part in parts)
+    longest = max(part["row_h"].shape[-1] for part in parts)
 
-    def stacked(index: int, fill: float) -> Floats:
-        padded = [
-            np.pad(part[index], ((0, 0), (0, 0), (0, longest - part[index].shape[-1])), constant_values=fill) for part in parts
-        ]
-        return np.concatenate([np.moveaxis(one, 0, 1) for one in padded])
+    def joined(name: str) -> Floats:
+        """All runners side by side; a row that one does not have is of no length, fresh and unmoved."""
+        values = [part[name] for part in parts]
+        if name in ("activation_frac", "capacity_frac", "moves_index", *by_row):
+            fill = 1.0 if name == "capacity_frac" else 0.0
+            pad = [((0, 0),) * (one.ndim - 1) + ((0, longest - one.shape[-1]),) for one in values]
+            return np.concatenate([np.pad(one, p, constant_values=fill) for one, p in zip(values, pad, strict=True)], axis=-2)
+        return np.concatenate(values, axis=-1)
 
-    def rowed(index: int) -> Floats:
-        return np.repeat([np.pad(part[index], (0, longest - part[index].size)) for part in parts], DRAWS, axis=0)
-
-    share = np.concatenate([part[3] for part in parts])
-    return Field(
-        log_activation=stacked(0, -50.0),
-        log_other=stacked(1, -50.0),
-        log_posture=np.stack([stacked(2, -50.0), np.broadcast_to(share[:, None, None], stacked(2, 0.0).shape)]),
-        row_h=rowed(4),
-        km=rowed(5),
-        history=np.concatenate([part[6] for part in parts]),
-        weight_frac=np.concatenate([part[7] for part in parts]) / len(parts),
-    )
+    return Field(**{one.name: joined(one.name) for one in fields(Field)})
 
 
 def rate_of(f: Field, log_scale: float, exponent: float) -> Floats:
-    """Cramp rate [runner x draw, muscle, row]."""
-    drive = np.logaddexp(exponent * f.log_activation, exponent * f.log_posture[0] + f.log_posture[1])
-    return np.exp(np.minimum(log_scale + f.log_other + drive, 50.0))
+    """Cramp rate [muscle, runner x draw, row]."""
+    return rate_from(
+        f.activation_frac,
+        f.capacity_frac.copy(),  # it is used up
+        f.moves_index,
+        exponent_index=np.full(f.weight_frac.shape, exponent),
+        sensitivity_index=f.sensitivity_index,
+        scale_index=log_scale + f.scale_index - exponent * np.log(f.reference_drive_frac),
+        posture_index=exponent * np.log(f.posture_drive_frac) + np.log(f.posture_share_frac),
+        least_capacity_frac=f.least_capacity_frac,
+    )
 
 
 def chance_of(f: Field, rate: Floats) -> Floats:
     """Chance of a cramp in the race [runner x draw]."""
-    return -np.expm1(-(rate.sum(axis=1) * f.row_h).sum(axis=-1))
+    return -np.expm1(-(rate.sum(axis=0) * f.row_h).sum(axis=-1))
 
 
 def onset_of(f: Field, rate: Floats) -> tuple[float, float]:
     """Mean distance of the first cramp, km, and the share that comes after 30 km."""
-    each = rate.sum(axis=1) * f.row_h
+    each = rate.sum(axis=0) * f.row_h
     first = np.exp(-(np.cumsum(each, axis=-1) - each)) * -np.expm1(-each) * f.weight_frac[:, None]
     return float((first * f.km).sum() / first.sum()), float((first * (f.km > 30.0)).sum() / first.sum())
 
@@ -177,9 +190,10 @@ def report(f: Field, scale: float, exponent: float) -> str:
     onset_km, late_frac = onset_of(f, rate)
     with_history, without = (np.average(chance[f.history == has], weights=f.weight_frac[f.history == has]) for has in (1, 0))
     odds = (with_history / (1 - with_history)) / (without / (1 - without))
-    by_muscle = -np.expm1(-(rate * f.row_h[:, None, :]).sum(axis=-1)).T @ f.weight_frac
-    order = (np.diff((rate * f.row_h[:, None, :]).sum(axis=-1), axis=1) < 0).all(axis=1) @ f.weight_frac
-    greatest = np.median(np.repeat(rate.max(axis=(1, 2)), np.round(chance * f.weight_frac * 1e5).astype(int)))
+    expected = (rate * f.row_h).sum(axis=-1)
+    by_muscle = -np.expm1(-expected) @ f.weight_frac
+    order = (np.diff(expected, axis=0) < 0).all(axis=0) @ f.weight_frac
+    greatest = np.median(np.repeat(rate.max(axis=(0, 2)), np.round(chance * f.weight_frac * 1e5).astype(int)))
     return "\n".join(
         [
             f"rate_per_h = {scale:.4g}, drive_exponent_index = {exponent:.3g}",

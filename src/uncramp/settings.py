@@ -106,6 +106,8 @@ _ALL: Final = (
     Setting("csv", "path", "Write the table of a folder as CSV (one row a file).", shown="FILE"),
     Setting("units", "choice", "Units for people; JSON and CSV stay metric.", default="metric", choices=("metric", "imperial"),
             environment=True),
+    Setting("verbose", "switch", "Print more than one screen: all causes and what speaks against each, all changes, notes and repairs.",
+            default=False),
     # other commands
     Setting("grade", "choice", "Only numbers of this grade.", choices=GRADES),
     Setting("bibtex", "switch", "As BibTeX entries.", default=False),
