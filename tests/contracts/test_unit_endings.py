@@ -21,6 +21,7 @@ CHECKED = sorted(
         "body/*.py",
         "hazard/*.py",
         "why/*.py",
+        "compiled.py",
         "minutes.py",
         "assessment.py",
         "assess.py",
