@@ -7,7 +7,7 @@ of the sweat-rate table of the 2007 ACSM stand, chequered; the other cells are h
 from __future__ import annotations
 
 import sys
-from dataclasses import fields, replace
+from dataclasses import astuple, replace
 from pathlib import Path
 
 import numpy as np
@@ -15,12 +15,10 @@ from scipy.optimize import least_squares
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "tests"))
 
-from sessions import ACSM_TABLE, acsm_w_kg, build_draws, central_parameters, flat_minutes, no_intake
+from jos3_oracle import jos3, simulate_cases, sweat_l_h
+from sessions import ACSM_TABLE, acsm_w_kg, central_parameters
 
-from uncramp.body.simulate import simulate_body
-from uncramp.body.surroundings import Surroundings
 from uncramp.body.tables import BodyParameters
-from uncramp.body.trace import BodyTrace
 
 # topic, name, published value, relative standard deviation of the prior (on the logarithm)
 FITTED = (
@@ -36,8 +34,6 @@ FITTED = (
     ("heat", "drip_frac", 0.25, 0.7),
     ("heat", "convection_w_m2_k", 8.6, 0.1),
 )
-MINUTES = 120
-CLO_M2_K_W = 0.155  # one clo
 BODIES = ((50, 1.60, 0.20), (70, 1.75, 0.15), (90, 1.85, 0.18))
 LOADS_W_KG = (8, 11, 14)
 WEATHERS = ((12, 0.6, 3.0), (20, 0.5, 3.0), (28, 0.5, 3.0), (35, 0.3, 3.0), (20, 0.5, 1.0), (30, 0.5, 1.0))
@@ -45,61 +41,10 @@ AT_28_C = 2
 HELD_OUT = [i for i in range(len(ACSM_TABLE)) if i % 2 != i // 8 % 2]
 
 
-def jos3(case: tuple[float, ...]) -> tuple[float, float, float, float, float]:
-    """Core at 60 and 120 min (pelvis), mean skin at 120 min, mean sweat of minutes 30 to 120 (L/h) and wettedness by JOS-3.
-
-    In the clothing that our body wears.
-    """
-    from pythermalcomfort.models import JOS3
-
-    kg, height, fat, load, air, humidity, wind = case
-    model = JOS3(height=height, weight=kg, fat=fat * 100, age=30)
-    model.tdb = model.tr = air
-    model.rh, model.v, model.clo = humidity * 100, wind, float(central_parameters().heat.clothing_m2_k_w[0]) / CLO_M2_K_W
-    model.par = load * kg / (model.bmr * model.bsa.sum())  # its bmr is per square metre
-    model.simulate(MINUTES, 60)
-    out = model.dict_results()
-    sweat_w = sum(np.array(out[name][30:]) for name in out if name.startswith("e_sweat"))
-    core = out["t_core_pelvis"]
-    return core[60], core[120], out["t_skin_mean"][120], float(np.mean(sweat_w)) * 3.6 / 2426.0, out["w_mean"][120]
-
-
-def simulate_cases(cases: np.ndarray, parameters: BodyParameters, *, water_held: bool) -> BodyTrace:
-    """All cases at once, a draw each: their load through the cost of running, their wind as weather.
-
-    JOS-3 loses no water, so against it body water is held.
-    """
-    kg, height, fat, load, air, humidity, wind = cases.T
-    count = len(cases)
-
-    def spread(topic: object) -> object:
-        return type(topic)(**{f.name: np.broadcast_to(getattr(topic, f.name), (count,)).copy() for f in fields(topic)})  # type: ignore[arg-type, call-arg]
-
-    drawn = BodyParameters(**{f.name: spread(getattr(parameters, f.name)) for f in fields(parameters)})  # type: ignore[arg-type]
-    zeros = np.zeros(count)
-    metabolism = replace(
-        drawn.metabolism,
-        economy_ratio=(load - drawn.metabolism.standing_w_kg) / drawn.metabolism.running_cost0_j_kg_m,
-        walking_limit_m_s=zeros,
-        drag_frac=zeros,
-    )
-    heat = replace(drawn.heat, clothing_cold_m2_k_w_per_k=zeros)
-    still = np.zeros(MINUTES)
-    around = Surroundings(still, still, still + 1.0, still, still + 101325.0, air, humidity, wind, np.ones(count))
-    athlete = build_draws(count, mass_kg=kg, height_m=height, body_fat_frac=fat, maximal_oxygen_uptake_ml_kg_min=70.0)
-    minutes = flat_minutes(MINUTES, speed_m_s=1.0, indoor=True)
-    drawn = replace(drawn, metabolism=metabolism, heat=heat)
-    return simulate_body(minutes, athlete, no_intake(MINUTES), drawn, surroundings=around, water_held=water_held)
-
-
-def _sweat_l_h(trace: BodyTrace) -> np.ndarray:
-    return (trace.sweat_l[:, 119] - trace.sweat_l[:, 29]) / 1.5
-
-
 def main() -> None:
     """Fit, and print values and what is left of the differences."""
     cases = [(*body, load, *weather) for body in BODIES for load in LOADS_W_KG for weather in WEATHERS]
-    oracle = np.array([jos3(case) for case in cases])
+    oracle = np.array([astuple(jos3(case)) for case in cases])
     # hotter, JOS-3 truncates sweat and runs away; cooler, its core rises as the air cools, which people do not show
     core_c = oracle[:, 1].reshape(-1, len(WEATHERS))
     warmer_in_cooler_air = (np.arange(len(WEATHERS)) < AT_28_C) & (core_c > core_c[:, [AT_28_C]])
@@ -122,7 +67,7 @@ def main() -> None:
         core, skin = trace.core_c[:, [59, 119]] - oracle[:, :2], trace.skin_c[:, 119] - oracle[:, 2]
         dry = oracle[:, 4] < 0.6
         cells = simulate_cases(np.array(table), at(logs), water_held=False)
-        return core, skin, (_sweat_l_h(trace) - oracle[:, 3])[dry], _sweat_l_h(cells) / published - 1.0
+        return core, skin, (sweat_l_h(trace) - oracle[:, 3])[dry], sweat_l_h(cells) / published - 1.0
 
     def residuals(logs: np.ndarray) -> np.ndarray:
         core, skin, sweat, cells = differences(logs)

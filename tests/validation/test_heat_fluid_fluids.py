@@ -89,15 +89,7 @@ def test_row_18_harder_work_makes_saltier_sweat_with_the_same_potassium():
 
 @pytest.mark.parametrize(
     ("sodium_mmol_l", "change"),
-    [
-        pytest.param(0.0, -6.2, id="water"),
-        pytest.param(
-            680.0 / 22.99,
-            -2.5,
-            id="680_mg_per_l",
-            marks=pytest.mark.xfail(strict=True, reason="sodium still in the gut at the finish: the model falls by 4.9 mmol/L"),
-        ),
-    ],
+    [pytest.param(0.0, -6.2, id="water"), pytest.param(680.0 / 22.99, -2.5, id="680_mg_per_l")],
 )
 def test_row_19_twerenbold_a_litre_an_hour_for_four_hours(sodium_mmol_l, change):
     session = flat_minutes(240, speed_m_s=2.6, weather=flat_weather(240, 15.0, 0.6, 1.0, 200.0))
@@ -134,7 +126,6 @@ def test_row_21_barr_losses_replaced_for_six_hours(sodium_mmol_l, final):
     assert _losses_replaced(session, athlete, sodium_mmol_l).plasma_sodium_mmol_l[0, -1] == pytest.approx(final, abs=1.5)
 
 
-@pytest.mark.xfail(strict=True, reason="load of the trial is assumed; the model loses 4.8 % where 6.4 % was seen")
 def test_row_21_barr_without_drinking():
     session, athlete = _barr()
     trace = _one(session, athlete, no_intake(360))

@@ -109,7 +109,9 @@ def skin_blood_flow_l_h(
     """Skin blood flow: dilation by warm core and skin, constriction by cold, doubled by local warmth (Stolwijk, JOS-3)."""
     dilation = at_least(core_per_k * (core_error_k - work_k) + skin_per_k * felt_k, 0.0)
     constriction = at_least(-constriction_per_k * (core_error_k + felt_k), 0.0)
-    local = exponential(local_per_k * at_most(at_least(skin_error_k, 0.0), 20.0) + cold_per_k * at_most(at_least(skin_error_k, -20.0), 0.0))
+    local = exponential(
+        local_per_k * at_most(at_least(skin_error_k, 0.0), 20.0) + cold_per_k * at_most(at_least(skin_error_k, -20.0), 0.0)
+    )
     return at_most(resting_l_h * (1.0 + dilation) / (1.0 + constriction) * local, limit_l_h)
 
 

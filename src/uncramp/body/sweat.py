@@ -28,7 +28,14 @@ class SweatParameters:
 
 @compiled
 def sweat_demand_w(
-    core_error_k: float, skin_error_k: float, felt_k: float, work_w: float, core_gain_w_k: float, skin_gain_w_k: float, local_per_k: float, limit_w: float
+    core_error_k: float,
+    skin_error_k: float,
+    felt_k: float,
+    work_w: float,
+    core_gain_w_k: float,
+    skin_gain_w_k: float,
+    local_per_k: float,
+    limit_w: float,
 ) -> float:
     """Secretion the controller asks for, as the heat it would take if all of it evaporated (Stolwijk 1971, as in JOS-3)."""
     signal_w = at_least(work_w + core_gain_w_k * core_error_k + skin_gain_w_k * felt_k, 0.0)
