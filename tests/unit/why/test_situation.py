@@ -1,5 +1,7 @@
 """A situation is drawn once and shared."""
 
+from dataclasses import fields
+
 import numpy as np
 import pytest
 from situations import a_run, a_situation, known_athlete, water
@@ -41,6 +43,17 @@ def test_another_athlete_shares_the_studies_only():
     assert (one.cramp.threshold.without_history_hz != other.cramp.threshold.without_history_hz).any()
     np.testing.assert_array_equal(one.cramp.threshold.dilution_ratio_per_mmol_l, other.cramp.threshold.dilution_ratio_per_mmol_l)
     np.testing.assert_array_equal(one.cramp.mechanism, other.cramp.mechanism)
+
+
+def test_a_sweat_test_sets_the_gain_and_nothing_else_and_once_for_one_person():
+    plain = a_situation(a_run(40)).athlete
+    tested = a_situation(a_run(40), known_athlete(sweat_rate_l_h=1.6, sweat_rate_air_c=18.0, sweat_rate_intensity_frac=0.7)).athlete
+    assert np.median(tested.sweat_gain_ratio) > 1.3 * np.median(plain.sweat_gain_ratio)
+    for field in fields(plain):
+        if field.name != "sweat_gain_ratio":
+            np.testing.assert_array_equal(getattr(tested, field.name), getattr(plain, field.name), err_msg=field.name)
+    again = a_situation(a_run(30, 2.5), known_athlete(sweat_rate_l_h=1.6), person=tested).athlete
+    np.testing.assert_array_equal(again.sweat_gain_ratio, tested.sweat_gain_ratio)
 
 
 @pytest.mark.parametrize("speed_m_s", [2.5, 3.5, 4.5])
