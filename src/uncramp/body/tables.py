@@ -141,7 +141,6 @@ def _heat_table(athlete: AthleteDraws, h: HeatParameters, area: Floats, capacity
         "muscle_heat_frac": h.muscle_heat_frac,
         "core_set_c": h.core_set_c - h.acclimatised_set_k * accl,
         "skin_set_c": h.skin_set_c,
-        "cold_skin": h.cold_skin_frac,
         "conductance_w_k": h.conductance_w_m2_k * area,
         "muscle_skin_w_k": h.muscle_skin_w_m2_k * area,
         "blood_w_k_per_l_h": h.blood_heat_kj_l_per_k * engine.JOULES_PER_KILOJOULE / S_PER_H,
@@ -149,9 +148,12 @@ def _heat_table(athlete: AthleteDraws, h: HeatParameters, area: Floats, capacity
         "muscle_resting_w_k": h.muscle_resting_w_k,
         "flow_l_h": h.skin_flow_l_h_m2 * area,
         "flow_core": h.skin_flow_core_per_k,
+        "flow_work": h.skin_flow_work_k_per_w_m2 / area,
+        "per_flow_work_lag_s": 1.0 / h.skin_flow_work_lag_s,
         "flow_skin": h.skin_flow_skin_per_k,
         "flow_constriction": h.skin_flow_constriction_per_k,
         "flow_local_per_k": LN_2 / h.skin_flow_doubling_k,
+        "flow_cold_per_k": LN_2 / h.skin_flow_halving_k,
         "flow_limit_l_h": h.skin_flow_limit_l_h_m2 * area,
         "convection": h.convection_w_m2_k,
         "convection_index": h.convection_exponent_index,
@@ -193,6 +195,7 @@ def _sweat_table(athlete: AthleteDraws, s: SweatParameters, h: HeatParameters, a
     return {
         "sweat_core": s.core_gain_w_m2_k * gain,
         "sweat_skin": s.skin_gain_w_m2_k * gain,
+        "sweat_work": s.work_gain_frac * gain / area,
         "sweat_local_per_k": LN_2 / s.doubling_k,
         "sweat_limit_w": s.limit_l_h_m2 * area * h.latent_heat_j_g * G_PER_KG / S_PER_H,
         "per_sweat_lag_s": 1.0 / s.lag_s,
@@ -256,6 +259,7 @@ def _ion_table(e: ElectrolyteParameters, athlete: AthleteDraws, acclimatised_fra
         "edelman_ratio": e.plasma_sodium_ratio,
         "edelman_offset": e.plasma_sodium_offset_mmol_l,
         "gain_bias": e.gain_bias_mmol_l_per_frac,
+        "gain_bias_limit": e.gain_bias_limit_frac,
     }
 
 
