@@ -98,6 +98,7 @@ def situation_of(
     body = at_draws(draw_body_parameters(count, seed, who, fixed), chosen)
     fitness = at_draws(draw(FitnessParameters, "fitness", draws=count, seed=seed, athlete=who, overrides=fixed), chosen)
     reference = at_draws(draw(ReferenceParameters, "reference", draws=count, seed=seed, athlete=who, overrides=fixed), chosen)
+    is_known = person is not None
     if person is None:
         demand = oxygen_uptake_demand(minutes, athlete.mass_kg)
         drawn = draw_athlete(
@@ -129,7 +130,7 @@ def situation_of(
     if athlete.maximal_oxygen_uptake_ml_kg_min is None:
         stated = athlete.critical_power_w is not None or athlete.critical_speed_m_s is not None
         situation = replace(situation, athlete=_fit_enough(situation, fitness, critical_stated=stated))
-    if person is None:  # the effort of a sweat test is a share of the fitness that is now settled
+    if not is_known:  # the effort of a sweat test is a share of the fitness that is now settled
         tested = with_tested_sweat(situation.athlete, athlete, body, sport=sport, seed=seed, overrides=fixed)
         situation = replace(situation, athlete=tested)
     return replace(situation, sustainable_w=sustainable_rate(minutes, situation.athlete, body.metabolism, reference, fitness))
