@@ -34,6 +34,7 @@ class FitnessParameters:
     demand_ratio: Floats
     racing_effort_frac: Floats
     training_effort_frac: Floats
+    strain_credit_frac: Floats
 
 
 @dataclass(frozen=True, slots=True)
