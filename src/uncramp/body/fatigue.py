@@ -16,7 +16,7 @@ import numpy as np
 
 from uncramp.body.athlete import AthleteDraws
 from uncramp.body.fatigue_step import OF_MUSCLE, SHARED, WRITTEN, fatigue_blocks
-from uncramp.body.load import LoadTable, descent_km_per_h, draw_load_table, grade_of_load, low_cadence, surge_shape
+from uncramp.body.load import LoadTable, descent_km_per_h, draw_load_table, grade_of_load, low_cadence, sport_of_load, surge_shape
 from uncramp.body.trace import BodyTrace, FatigueTrace
 from uncramp.evidence.draws import draw
 from uncramp.minutes import SLOTS_PER_MINUTE, Floats, Minutes
@@ -147,7 +147,7 @@ def simulate_fatigue(
         np.ascontiguousarray(body.plasma_volume_change_frac),
         np.ascontiguousarray(body.muscle_c),
         shape,
-        minutes.sport_index,
+        sport_of_load(minutes),
         rows,
         float(p.pause_load_frac[0]),
         traces,
