@@ -36,7 +36,7 @@ from uncramp.why.cautions import Weighed, cautions_of
 from uncramp.why.changes import WhatIf, changes_of, try_out
 from uncramp.why.likelihood import agreement_with_core, effective_draws, possible_draws, weights_given
 from uncramp.why.reference import has_distance, reference_text
-from uncramp.why.scenario import simulate
+from uncramp.why.scenario import simulate, weights_before
 from uncramp.why.situation import Situation, situation_of
 
 Progress = Callable[[float, str], None]
@@ -176,8 +176,9 @@ def assess_minutes(
     row_h = row_hours(situation.minutes)
     events = tuple(sorted(cramped or (), key=lambda event: event.at_s))
     possible = possible_draws(outcome.body, outcome.fatigue, situation.fatigue, session)
+    counts = weights_before(situation, possible)
     # when none could, all count: the session was done, and the model is wrong
-    prior = (possible if possible.any() else np.ones_like(possible)) * agreement_with_core(outcome.body, minutes.core_c)
+    prior = (counts if counts.any() else np.ones_like(counts)) * agreement_with_core(outcome.body, minutes.core_c)
     weight_frac = weights_given(rate_per_h, row_h, session, cramped, prior)
     during = chance_of_cramp(rate_per_h[..., :session], row_h[:session])
     after = chance_of_cramp(rate_per_h[..., session:], row_h[session:])

@@ -16,7 +16,8 @@ from uncramp.hazard.rate import cramp_rate
 from uncramp.minutes import Floats
 from uncramp.units import S_PER_MIN
 from uncramp.why.reference import effort_at, stretch_at
-from uncramp.why.situation import Situation
+from uncramp.why.likelihood import possible_draws
+from uncramp.why.situation import Situation, on_an_ordinary_day
 
 
 @dataclass(frozen=True)
@@ -96,3 +97,16 @@ def hours_of_rows(situation: Situation, step_s: Floats) -> Floats:
 def rate_of(situation: Situation, outcome: Outcome) -> Floats:
     """Cramp rate of an outcome, [muscle, draw, row], per hour."""
     return cramp_rate(outcome.body, outcome.fatigue, situation.athlete, situation.cramp)
+
+
+def weights_before(situation: Situation, possible: Floats) -> Floats:
+    """How much each draw counts, [draw], 0 to 1, before it is asked what happened, given which are ``possible`` on the day.
+
+    A plan is for people who could do it on an ordinary day. Those of them who could not on this one would mostly slow down; the
+    rest, who go on strained, count. A session that was done was possible.
+    """
+    if not situation.minutes.planned or possible.all():
+        return possible
+    usual = simulate(on_an_ordinary_day(situation), Scenario(water_held=True))
+    could = possible_draws(usual.body, usual.fatigue, situation.fatigue, situation.session_rows)
+    return np.maximum(possible, could * (1.0 - situation.strain_credit_frac))

@@ -43,6 +43,7 @@ class Situation:
     cramp: CrampParameters
     reference: ReferenceParameters
     sustainable_w: Floats  # [draw] metabolic rate that could be kept up for such a session, with a margin
+    strain_credit_frac: Floats  # [draw] how far people slow down for heat and water loss; the rest go on strained
 
 
 def first_rows(situation: Situation, rows: int) -> Situation:
@@ -120,6 +121,7 @@ def situation_of(
         cramp=draw_cramp_parameters(mechanism, draws=draws, seed=seed, athlete=who, overrides=fixed),
         reference=reference,
         sustainable_w=np.empty(0),
+        strain_credit_frac=fitness.strain_credit_frac,
     )
     if athlete.maximal_oxygen_uptake_ml_kg_min is None:
         stated = athlete.critical_power_w is not None or athlete.critical_speed_m_s is not None
