@@ -15,8 +15,8 @@ from uncramp.body.trace import BodyTrace, FatigueTrace
 from uncramp.hazard.rate import cramp_rate
 from uncramp.minutes import Floats
 from uncramp.units import S_PER_MIN
-from uncramp.why.reference import effort_at, stretch_at
 from uncramp.why.likelihood import possible_draws
+from uncramp.why.reference import effort_at, stretch_at
 from uncramp.why.situation import Situation, on_an_ordinary_day
 
 
@@ -55,7 +55,8 @@ def simulate_bodily(
     step_s = np.full(draws, S_PER_MIN)
     effort = effort_at(scenario.pace_ratio, situation.minutes, situation.reference)
     if as_it_was is not None:
-        step_s = step_s * stretch_at(as_it_was, effort, scenario.cap_w, situation.minutes, situation.reference)
+        standing_w = situation.athlete.mass_kg * situation.body.metabolism.standing_w_kg
+        step_s = step_s * stretch_at(as_it_was, effort, scenario.cap_w, situation.minutes, standing_w, situation.reference)
     body = simulate_body(
         situation.minutes,
         situation.athlete,
