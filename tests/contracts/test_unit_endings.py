@@ -65,6 +65,7 @@ OF_ONE_MODULE: dict[str, dict[str, str]] = {
     "why/causes.py": dict.fromkeys(("session", "events", "effects"), "logarithm of a hazard ratio"),
     "why/cautions.py": {"possible": "0 or 1"},
     "why/likelihood.py": {"possible": "0 or 1"},
+    "why/scenario.py": {"possible": "0 or 1"},
 }
 # endings that do not read "first word over the others", and what they are
 SPELLED_OTHERWISE = {"m2_k_w": "m^2*K/W"}  # thermal resistance, as the field writes it

@@ -1,4 +1,4 @@
-"""Surroundings: the weather of a session as every draw meets it, and a fixed kinder weather to compare with."""
+"""Surroundings: the weather of a session as every draw meets it."""
 
 from __future__ import annotations
 
@@ -46,23 +46,6 @@ def draw_surroundings(weather: Weather, draws: int, seed: int) -> Surroundings:
         humidity_shift_frac=weather.humidity_spread_frac * normal("humidity"),
         wind_ratio=np.exp(weather.wind_spread_ratio * normal("wind")),
         solar_ratio=np.exp(weather.solar_spread_ratio * normal("solar")),
-    )
-
-
-def fixed_surroundings(
-    rows: int, draws: int, *, air_c: float, humidity_frac: float, wind_m_s: float, solar_w_m2: float, pressure_pa: float
-) -> Surroundings:
-    """The same weather in every row and draw: what a reference is simulated in."""
-    return Surroundings(
-        air_c=np.full(rows, air_c),
-        humidity_frac=np.full(rows, humidity_frac),
-        wind_m_s=np.full(rows, wind_m_s),
-        solar_w_m2=np.full(rows, solar_w_m2),
-        pressure_pa=np.full(rows, pressure_pa),
-        air_shift_k=np.zeros(draws),
-        humidity_shift_frac=np.zeros(draws),
-        wind_ratio=np.ones(draws),
-        solar_ratio=np.ones(draws),
     )
 
 

@@ -174,7 +174,8 @@ def _reach(situation: Situation, weighed: Weighed) -> Iterator[Caution]:
             + (
                 "None was left, so all count and the model is wrong about something: check weather, speed and what was said of the athlete."
                 if impossible >= 1.0
-                else "The rest, who are fitter or sweat more, count. Weather or stated fitness may be wrong, or the session is dangerous."
+                else f"The rest, who are fitter or sweat more, count{' in full' if situation.minutes.planned else ''}. "
+                "Weather or stated fitness may be wrong, or the session is dangerous."
             ),
             "note",
         )
