@@ -140,7 +140,7 @@ def _assumptions(
         fit = (
             "whoever plans this is taken to be fit for it on an ordinary day."
             if minutes.planned
-            else "whoever did this is taken to be fit for it, and for most of what the weather added."
+            else "whoever did this is taken to be fit for it, and for part of what the weather added."
         )
         yield Caution(
             "athlete_assumed",
