@@ -64,12 +64,13 @@ OF_ONE_MODULE: dict[str, dict[str, str]] = {
     },
     "body/simulate.py": {"at_start": "sums of water, ions and heat, named in the ledger", "at_end": "the same at the end"},
     "why/causes.py": dict.fromkeys(("session", "events", "effects"), "logarithm of a hazard ratio"),
-    "why/likelihood.py": {"log_weight": "logarithm of a weight, but for a constant"},
+    "why/likelihood.py": {"possible": "0 or 1", "log_weight": "logarithm of a weight, but for a constant"},
     "why/sample.py": {
         "possible": "0 or 1",
         "log_agreement": "logarithm of a weight, but for a constant",
         "log_likelihood": "logarithm of a density, whose unit depends on how many cramps were reported",
     },
+    "why/scenario.py": {"possible": "0 or 1"},
 }
 # endings that do not read "first word over the others", and what they are
 SPELLED_OTHERWISE = {"m2_k_w": "m^2*K/W"}  # thermal resistance, as the field writes it

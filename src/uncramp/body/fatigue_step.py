@@ -22,8 +22,8 @@ LEAST_SLOWING: Final = 0.5
 """Numerical guard: recovery is at most twice as fast as usual."""
 
 SHARED: Final = (
-    "critical_intensity_frac", "slot_s", "row_h", "reserve_per_slot", "reserve_drive_ratio", "slow_loss_per_h", "slow_recovery_per_h",
-    "per_accustomed_load", "unaccustomed_loss_ratio", "cost_rise_ratio", "drive_memory_frac", "felt_strain_ratio",
+    "critical_intensity_frac", "slot_s", "row_h", "reserve_per_slot", "reserve_drive_ratio", "quick_loss_per_h", "slow_loss_per_h",
+    "quick_recovery_per_h", "slow_recovery_per_h", "damage_recovery_per_h", "per_onset_load", "per_accustomed_load", "unaccustomed_loss_ratio", "cost_rise_ratio", "drive_memory_frac", "felt_strain_ratio",
     "plasma_volume_slowing_ratio", "muscle_temperature_slowing_per_k", "usual_muscle_c",
 )  # fmt: skip
 """What all muscles of a draw share, in the order of the array handed over; the slots of a row's inputs follow."""
@@ -34,15 +34,15 @@ OF_MUSCLE: Final = (
 )  # fmt: skip
 """What belongs to one muscle of a draw, in the order of the array handed over; the table of load, state and results follow."""
 
-SHARED_SLOTS: Final = 21
-MUSCLE_SLOTS: Final = 18
+SHARED_SLOTS: Final = 25
+MUSCLE_SLOTS: Final = 20
 (
-    CRITICAL, SLOT_S, ROW_H, RESERVE_PER_SLOT, RESERVE_DRIVE, SLOW_LOSS, SLOW_RECOVERY, PER_ACCUSTOMED, UNACCUSTOMED, COST_RISE,
-    MEMORY, FELT_STRAIN, PLASMA_SLOWING, HEAT_SLOWING, USUAL_MUSCLE_C, WORK, INTENSITY, PLASMA, MUSCLE_C, SLOWER, RESERVE,
+    CRITICAL, SLOT_S, ROW_H, RESERVE_PER_SLOT, RESERVE_DRIVE, QUICK_LOSS, SLOW_LOSS, QUICK_RECOVERY, SLOW_RECOVERY, HEALING, PER_ONSET,
+    PER_ACCUSTOMED, UNACCUSTOMED, COST_RISE, MEMORY, FELT_STRAIN, PLASMA_SLOWING, HEAT_SLOWING, USUAL_MUSCLE_C, WORK, INTENSITY, PLASMA, MUSCLE_C, SLOWER, RESERVE,
 ) = range(0, BLOCK * SHARED_SLOTS, BLOCK)  # fmt: skip
 (
     FATIGUE, RECOVERY, REST, AT_WORK, FORCE, PER_FORCE, UPHILL, DOWNHILL, LOW_CADENCE, DAMAGE_PER_KM, DAMAGE, RATIO, FAST, SLOW, DONE, SUSTAINED,
-    LOAD, ACTIVATION,
+    LOAD, ACTIVATION, QUICK, LASTING,
 ) = range(0, BLOCK * MUSCLE_SLOTS, BLOCK)  # fmt: skip
 
 
@@ -116,11 +116,25 @@ def _muscle(
 
         hours = w[ROW_H + j]
         done = v[DONE + j] + load * load * hours
-        beyond = at_least(done * w[PER_ACCUSTOMED + j] - 1.0, 0.0)
-        lost = w[SLOW_LOSS + j] * load * load * (1.0 + w[UNACCUSTOMED + j] * beyond)
-        half = hours / 2.0 * (lost + w[SLOW_RECOVERY + j] * w[SLOWER + j])
-        v[SLOW + j] = at_most((v[SLOW + j] * (1.0 - half) + hours * lost) / (1.0 + half), 1.0)
-        v[DAMAGE + j] += v[DAMAGE_PER_KM + j] * descent_km_h * hours * (1.0 - v[DAMAGE + j])
+        worked = (v[DONE + j] + done) / 2.0
+        beyond = at_least(worked * w[PER_ACCUSTOMED + j] - 1.0, 0.0)
+        gained = hours * load * load * (1.0 + w[UNACCUSTOMED + j] * beyond)
+        # implicit midpoint of both parts of the slow loss: one is soon full and soon back, the other sets in with the work done and
+        # lasts; what is lost to one the other cannot take
+        after_quick = 1.0 / (1.0 + hours / 2.0 * w[QUICK_RECOVERY + j] * w[SLOWER + j])
+        after_lasting = 1.0 / (1.0 + hours / 2.0 * w[SLOW_RECOVERY + j] * w[SLOWER + j])
+        fills_quick = gained * w[QUICK_LOSS + j] * after_quick
+        fills_lasting = gained * w[SLOW_LOSS + j] * at_most(worked * w[PER_ONSET + j], 1.0) * after_lasting
+        quick = v[QUICK + j] * (2.0 * after_quick - 1.0)
+        lasting = v[LASTING + j] * (2.0 * after_lasting - 1.0)
+        left = (1.0 - (v[SLOW + j] + quick + lasting) / 2.0) / (1.0 + (fills_quick + fills_lasting) / 2.0)
+        quick += fills_quick * left
+        lasting += fills_lasting * left
+        # the load rises with what is lost: by half of the row's loss in the middle of the row, and its square by twice that
+        v[QUICK + j] = quick + fills_quick * left * w[COST_RISE + j] * (quick + lasting - v[SLOW + j])
+        v[LASTING + j] = lasting
+        v[SLOW + j] = at_most(v[QUICK + j] + lasting, 1.0)
+        v[DAMAGE + j] += (v[DAMAGE_PER_KM + j] * descent_km_h * (1.0 - v[DAMAGE + j]) - w[HEALING + j] * v[DAMAGE + j]) * hours
         v[DONE + j] = done
         v[FAST + j] = t6
         v[SUSTAINED + j] = sustained
@@ -139,7 +153,7 @@ def _begin(w: Floats, v: Floats, shared: Floats, of_muscle: Floats, first: int) 
         for m in range(v.shape[0]):
             for k in range(of_muscle.shape[0]):
                 v[m, k * BLOCK + j] = of_muscle[k, m, draw]
-            v[m, FAST + j] = v[m, SLOW + j] = v[m, DONE + j] = v[m, SUSTAINED + j] = 0.0
+            v[m, FAST + j] = v[m, SLOW + j] = v[m, QUICK + j] = v[m, LASTING + j] = v[m, DONE + j] = v[m, SUSTAINED + j] = 0.0
 
 
 @compiled

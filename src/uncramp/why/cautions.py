@@ -127,10 +127,14 @@ def _assumptions(
         if value is None
     ]
     if missing:
+        fit = (
+            "whoever plans this is taken to be fit for it on an ordinary day."
+            if minutes.planned
+            else "whoever did this is taken to be fit for it, and for part of what the weather added."
+        )
         yield Caution(
             "athlete_assumed",
-            f"Not said about the athlete: {', '.join(missing)}. Drawn from the population, and from the session itself: "
-            "whoever did this in such weather is taken to be fit for it.",
+            f"Not said about the athlete: {', '.join(missing)}. Drawn from the population, and from the session itself: {fit}",
             "note",
         )
     if history is None and athlete.longest_session_h is None:
@@ -160,7 +164,8 @@ def _reach(sample: Sample, *, reported: bool) -> Iterator[Caution]:
             + (
                 "None was left, so all count and the model is wrong about something: check weather, speed and what was said of the athlete."
                 if impossible >= 1.0
-                else "The rest, who are fitter or sweat more, count. Weather or stated fitness may be wrong, or the session is dangerous."
+                else f"The rest, who are fitter or sweat more, count{' in full' if sample.situation.minutes.planned else ''}. "
+                "Weather or stated fitness may be wrong, or the session is dangerous."
             ),
             "note",
         )

@@ -19,7 +19,7 @@ from uncramp.minutes import Floats
 from uncramp.why.answers import CrampEvent, Range
 from uncramp.why.chosen_draws import DrawIndex
 from uncramp.why.likelihood import effective_draws, log_agreement_with_core, log_likelihood, possible_draws, weights_of
-from uncramp.why.scenario import Outcome, rate_of, simulate
+from uncramp.why.scenario import Outcome, rate_of, simulate, weights_before
 from uncramp.why.situation import Situation
 
 ENOUGH_FRAC: Final = 1.0 / 2.0
@@ -34,6 +34,7 @@ class Prior:
     """What draws were like before they were weighed; arrays over all that were simulated, [draw]."""
 
     possible: Floats  # 1 where the session could be done, 0 where not
+    counted_frac: Floats  # how much each counts by that, 0 to 1
     hottest_core_c: Floats  # of the session
     session_chance_frac: Floats
     log_agreement: Floats  # with what was measured
@@ -48,7 +49,7 @@ class Prior:
     def log_weight(self) -> Floats:
         """Before anything was reported; when none could have done the session all count: it was done, and the model is wrong."""
         with np.errstate(divide="ignore"):  # a weight of nothing
-            return self.log_agreement + (np.log(self.possible) if self.possible.any() else 0.0)
+            return self.log_agreement + (np.log(self.counted_frac) if self.counted_frac.any() else 0.0)
 
     @property
     def weight_frac(self) -> Floats:
@@ -129,8 +130,10 @@ def _simulated(situation: Situation, cramped: Sequence[CrampEvent] | None) -> tu
     rows = situation.session_rows
     outcome = simulate(situation)
     rate_per_h = rate_of(situation, outcome)
+    possible = possible_draws(outcome.body, outcome.fatigue, situation.fatigue, rows)
     prior = Prior(
-        possible=possible_draws(outcome.body, outcome.fatigue, situation.fatigue, rows),
+        possible=possible,
+        counted_frac=weights_before(situation, possible),
         hottest_core_c=outcome.body.core_c[:, :rows].max(axis=-1),
         session_chance_frac=chance_of_cramp(rate_per_h, outcome.row_h),
         log_agreement=log_agreement_with_core(outcome.body, situation.minutes.core_c),
