@@ -230,31 +230,31 @@ def _drink(w: Floats, intake: Floats, first: int, row: int, substeps: int) -> No
 
 @compiled
 def _outputs(w: Floats, tile: Floats, at: int) -> None:
-    """Put what is reported of a block at the end of a row into the tile [output, draw, row of the tile]."""
+    """Put what is reported of a block at the end of a row into the tile [output, row of the tile, draw of the block]."""
     for j in range(s.BLOCK):
-        tile[s.OUT_METABOLIC_RATE_W, j, at] = w[s.METABOLIC_W + j]
-        tile[s.OUT_RELATIVE_INTENSITY_FRAC, j, at] = w[s.INTENSITY + j]
-        tile[s.OUT_MUSCLE_C, j, at] = w[s.MUSCLE_C + j]
-        tile[s.OUT_PLASMA_VOLUME_CHANGE_FRAC, j, at] = w[s.PLASMA_VOLUME_CHANGE_FRAC + j]
-        tile[s.OUT_PLASMA_SODIUM_MMOL_L, j, at] = w[s.PLASMA_SODIUM_MMOL_L + j]
-        tile[s.OUT_ABSORBED_SODIUM_MMOL, j, at] = w[s.ABSORBED_SODIUM_MMOL + j]
-        tile[s.OUT_TOTAL_BODY_WATER_L, j, at] = w[s.BODY_WATER_L + j] + w[s.BOUND_WATER_L + j]
-        tile[s.OUT_WATER_DEFICIT_L, j, at] = w[s.WATER0_L + j] - w[s.BODY_WATER_L + j]
+        tile[s.OUT_METABOLIC_RATE_W, at, j] = w[s.METABOLIC_W + j]
+        tile[s.OUT_RELATIVE_INTENSITY_FRAC, at, j] = w[s.INTENSITY + j]
+        tile[s.OUT_MUSCLE_C, at, j] = w[s.MUSCLE_C + j]
+        tile[s.OUT_PLASMA_VOLUME_CHANGE_FRAC, at, j] = w[s.PLASMA_VOLUME_CHANGE_FRAC + j]
+        tile[s.OUT_PLASMA_SODIUM_MMOL_L, at, j] = w[s.PLASMA_SODIUM_MMOL_L + j]
+        tile[s.OUT_ABSORBED_SODIUM_MMOL, at, j] = w[s.ABSORBED_SODIUM_MMOL + j]
+        tile[s.OUT_TOTAL_BODY_WATER_L, at, j] = w[s.BODY_WATER_L + j] + w[s.BOUND_WATER_L + j]
+        tile[s.OUT_WATER_DEFICIT_L, at, j] = w[s.WATER0_L + j] - w[s.BODY_WATER_L + j]
         lost_l = w[s.SWEAT_L + j] + w[s.INSENSIBLE_L + j] + w[s.RESPIRED_L + j] + w[s.URINE_L + j]
         taken_kg = w[s.DRUNK_L + j] + w[s.GIVEN_L + j] + w[s.EATEN_CARBOHYDRATE_G + j] / JOULES_PER_KILOJOULE
-        tile[s.OUT_MASS_CHANGE_FRAC, j, at] = (taken_kg - lost_l - w[s.GAS_KG + j]) * w[s.PER_KG + j]
-        tile[s.OUT_SWEAT_L, j, at] = w[s.SWEAT_L + j]
+        tile[s.OUT_MASS_CHANGE_FRAC, at, j] = (taken_kg - lost_l - w[s.GAS_KG + j]) * w[s.PER_KG + j]
+        tile[s.OUT_SWEAT_L, at, j] = w[s.SWEAT_L + j]
     if tile.shape[0] > s.NEEDED_BY_CAUSES:
         for j in range(s.BLOCK):
-            tile[s.OUT_CORE_C, j, at] = w[s.CORE_C + j]
-            tile[s.OUT_SKIN_C, j, at] = w[s.SKIN_C + j]
-            tile[s.OUT_ABSORBED_WATER_L, j, at] = w[s.ABSORBED_L + j]
-            tile[s.OUT_SKIN_WETTEDNESS_FRAC, j, at] = w[s.WETTEDNESS + j]
-            tile[s.OUT_SWEAT_RATE_L_H, j, at] = w[s.SWEAT_RATE_L_H + j]
-            tile[s.OUT_DRUNK_L, j, at] = w[s.DRUNK_L + j]
-            tile[s.OUT_URINE_L, j, at] = w[s.URINE_L + j]
-            tile[s.OUT_SODIUM_LOST_MMOL, j, at] = w[s.SWEAT_SODIUM_MMOL + j]
-            tile[s.OUT_HEART_RATE_DRIFT_BPM, j, at] = w[s.DRIFT_BPM + j]
+            tile[s.OUT_CORE_C, at, j] = w[s.CORE_C + j]
+            tile[s.OUT_SKIN_C, at, j] = w[s.SKIN_C + j]
+            tile[s.OUT_ABSORBED_WATER_L, at, j] = w[s.ABSORBED_L + j]
+            tile[s.OUT_SKIN_WETTEDNESS_FRAC, at, j] = w[s.WETTEDNESS + j]
+            tile[s.OUT_SWEAT_RATE_L_H, at, j] = w[s.SWEAT_RATE_L_H + j]
+            tile[s.OUT_DRUNK_L, at, j] = w[s.DRUNK_L + j]
+            tile[s.OUT_URINE_L, at, j] = w[s.URINE_L + j]
+            tile[s.OUT_SODIUM_LOST_MMOL, at, j] = w[s.SWEAT_SODIUM_MMOL + j]
+            tile[s.OUT_HEART_RATE_DRIFT_BPM, at, j] = w[s.DRIFT_BPM + j]
 
 
 @compiled
@@ -270,7 +270,7 @@ def simulate_blocks(
     draws, rows_count, kinds = parameters.shape[1], rows.shape[0], out.shape[0]
     # a partly filled block repeats its last draw, so that a result never depends on how many draws there are
     w = np.empty(s.BLOCK * s.SLOTS_COUNT)
-    tile = np.empty((kinds, s.BLOCK, s.TILE))
+    tile = np.empty((kinds, s.TILE, s.BLOCK))
     states_count, parameters_count = states.shape[0], parameters.shape[0]
     is_given = drift.shape[1] == rows_count
     for first in range(0, draws, s.BLOCK):
@@ -295,12 +295,12 @@ def simulate_blocks(
             for j in range(count):
                 if first_held[first + j] < 0.0 and w[s.HELD_COUNT + j] > 0.0:
                     first_held[first + j] = row
-            # eight rows of a draw fill a line of the cache: write them together
+            # many rows of a draw are written together: a line of the cache at a time the processor waits for each
             if at == s.TILE - 1 or row == rows_count - 1:
                 for k in range(kinds):
                     for j in range(count):
                         for i in range(at + 1):
-                            out[k, first + j, row - at + i] = tile[k, j, i]
+                            out[k, first + j, row - at + i] = tile[k, i, j]
         for k in range(states_count):
             for j in range(count):
                 states[k, first + j] = w[k * s.BLOCK + j]

@@ -143,17 +143,23 @@ def _begin(w: Floats, v: Floats, shared: Floats, of_muscle: Floats, first: int) 
 
 
 @compiled
+def _read(sources: tuple[Floats, ...], tile: Floats, first: int, row: int, count: int) -> None:
+    """Read rows ahead: of each of ``sources`` [draw, row], ``count`` rows into ``tile`` [source, row of the tile, draw of the block]."""
+    for k in range(len(sources)):
+        for j in range(BLOCK):
+            draw = min(first + j, sources[k].shape[0] - 1)
+            for i in range(count):
+                tile[k, i, j] = sources[k][draw, row + i]
+
+
+@compiled
 def _flush(tile: Floats, out: Floats, first: int, last: int, row: int, count: int) -> None:
     """Write the rows kept back: ``tile`` [kind, muscle, row of the tile, draw of the block] into ``out`` [kind, muscle, draw, row]."""
     for k in range(out.shape[0]):
         for m in range(out.shape[1]):
             for j in range(last - first):
-                if count == TILE:
-                    for i in range(TILE):
-                        out[k, m, first + j, row + i] = tile[k, m, i, j]
-                else:
-                    for i in range(count):
-                        out[k, m, first + j, row + i] = tile[k, m, i, j]
+                for i in range(count):
+                    out[k, m, first + j, row + i] = tile[k, m, i, j]
 
 
 @compiled
@@ -172,29 +178,33 @@ def fatigue_blocks(
     w = np.empty(BLOCK * SHARED_SLOTS)
     v = np.empty((muscles, BLOCK * MUSCLE_SLOTS))
     tile = np.empty((kinds, muscles, TILE, BLOCK))
+    ahead = np.empty((4, TILE, BLOCK))
     for first in range(0, draws, BLOCK):
         last = min(first + BLOCK, draws)
         _begin(w, v, shared, of_muscle, first)
         for row in range(rows_count):
             at = row % TILE
-            new_sport = row == 0 or sport[row] != sport[row - 1]
+            if at == 0:
+                _read((work, intensity, plasma, muscle_c), ahead, first, row, min(TILE, rows_count - row))
             for j in range(BLOCK):
-                draw = min(first + j, draws - 1)
-                w[WORK + j] = work[draw, row]
-                w[INTENSITY + j] = intensity[draw, row]
-                w[PLASMA + j] = plasma[draw, row]
-                w[MUSCLE_C + j] = muscle_c[draw, row]
-                for m in range(muscles if new_sport else 0):
-                    v[m, RATIO + j] = load_ratio[sport[row], m, draw]
+                w[WORK + j] = ahead[0, at, j]
+                w[INTENSITY + j] = ahead[1, at, j]
+                w[PLASMA + j] = ahead[2, at, j]
+                w[MUSCLE_C + j] = ahead[3, at, j]
+            if row == 0 or sport[row] != sport[row - 1]:
+                for m in range(muscles):
+                    for j in range(BLOCK):
+                        v[m, RATIO + j] = load_ratio[sport[row], m, min(first + j, draws - 1)]
             _slower(w)
             for slot in range(SLOTS_PER_MINUTE):
                 _reserve(w, shape[row, slot])
             for m in range(muscles):
                 _muscle(w, v[m], shape[row], rows[0, row], rows[1, row], rows[2, row], pause_load_frac)
                 for k in range(kinds):
-                    tile[k, m, at, :] = v[m, WRITTEN[k] : WRITTEN[k] + BLOCK]
+                    for j in range(BLOCK):
+                        tile[k, m, at, j] = v[m, WRITTEN[k] + j]
             for j in range(last - first):
                 out_reserve[first + j, row] = w[RESERVE + j]
-            # eight rows of a draw fill a line of the cache: write them together
+            # as in the engine, many rows of a draw are written together
             if at == TILE - 1 or row == rows_count - 1:
                 _flush(tile, out, first, last, row - at, at + 1)

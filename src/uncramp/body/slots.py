@@ -11,7 +11,7 @@ from typing import Final
 BLOCK: Final = 16
 """Draws simulated together."""
 
-TILE: Final = 8
+TILE: Final = 96
 """Rows kept back until they are written together."""
 
 STATES: Final = (
