@@ -12,6 +12,7 @@ from typing import Final, TypeVar, cast
 from platformdirs import user_cache_path
 
 import uncramp
+from uncramp.minutes import Floats
 
 F = TypeVar("F", bound=Callable[..., object])
 
@@ -119,3 +120,17 @@ def at_least(x: float, low: float) -> float:
 def at_most(x: float, high: float) -> float:
     """The smaller of two numbers."""
     return x if x < high else high
+
+
+@compiled
+def read_ahead(sources: tuple[Floats, ...], tile: Floats, first: int, row: int) -> None:
+    """Fill ``tile`` [source, row of the tile, draw of the block] from each of ``sources`` [draw, row], from draw ``first`` and ``row`` on.
+
+    Many rows of a draw are read together, or the processor waits for each line of the cache. The last draw stands for those missing.
+    """
+    rows_count = min(tile.shape[1], sources[0].shape[1] - row)
+    for k in range(len(sources)):
+        for j in range(tile.shape[2]):
+            draw = min(first + j, sources[k].shape[0] - 1)
+            for i in range(rows_count):
+                tile[k, i, j] = sources[k][draw, row + i]

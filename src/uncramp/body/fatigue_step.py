@@ -11,7 +11,7 @@ from typing import Final
 import numpy as np
 
 from uncramp.body.slots import TILE
-from uncramp.compiled import at_least, at_most, compiled
+from uncramp.compiled import at_least, at_most, compiled, read_ahead
 from uncramp.minutes import SLOTS_PER_MINUTE, Floats, Integers
 
 BLOCK: Final = 32
@@ -143,16 +143,6 @@ def _begin(w: Floats, v: Floats, shared: Floats, of_muscle: Floats, first: int) 
 
 
 @compiled
-def _read(sources: tuple[Floats, ...], tile: Floats, first: int, row: int, count: int) -> None:
-    """Read rows ahead: of each of ``sources`` [draw, row], ``count`` rows into ``tile`` [source, row of the tile, draw of the block]."""
-    for k in range(len(sources)):
-        for j in range(BLOCK):
-            draw = min(first + j, sources[k].shape[0] - 1)
-            for i in range(count):
-                tile[k, i, j] = sources[k][draw, row + i]
-
-
-@compiled
 def _flush(tile: Floats, out: Floats, first: int, last: int, row: int, count: int) -> None:
     """Write the rows kept back: ``tile`` [kind, muscle, row of the tile, draw of the block] into ``out`` [kind, muscle, draw, row]."""
     for k in range(out.shape[0]):
@@ -185,7 +175,7 @@ def fatigue_blocks(
         for row in range(rows_count):
             at = row % TILE
             if at == 0:
-                _read((work, intensity, plasma, muscle_c), ahead, first, row, min(TILE, rows_count - row))
+                read_ahead((work, intensity, plasma, muscle_c), ahead, first, row)
             for j in range(BLOCK):
                 w[WORK + j] = ahead[0, at, j]
                 w[INTENSITY + j] = ahead[1, at, j]
