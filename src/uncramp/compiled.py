@@ -109,8 +109,8 @@ _LN_2: Final = math.log(2.0)
 _LN_2_HIGH: Final = float(np.int64(np.float64(_LN_2).view(np.int64) >> 32 << 32).view(np.float64))  # exact times a whole number
 _LN_2_LOW: Final = _LN_2 - _LN_2_HIGH
 _LARGEST: Final = 700.0  # e^700 is near the largest number there is
-_EXPONENTIAL_SERIES: Final = tuple(1.0 / math.factorial(n) for n in range(13, -1, -1))
-_LOGARITHM_SERIES: Final = tuple(1.0 / (2 * n + 1) for n in range(10, -1, -1))
+_EXPONENTIAL_SERIES: Final = tuple(1.0 / math.factorial(n) for n in range(12, -1, -1))
+_LOGARITHM_SERIES: Final = tuple(1.0 / (2 * n + 1) for n in range(9, -1, -1))
 
 
 @compiled

@@ -254,7 +254,8 @@ def simulate_blocks(
     draws, rows_count, kinds = parameters.shape[1], rows.shape[0], out.shape[0]
     # a partly filled block repeats its last draw, so that a result never depends on how many draws there are
     w = np.empty(s.BLOCK * s.SLOTS_COUNT)
-    tile, ahead = np.empty((kinds, s.TILE, s.BLOCK)), np.empty((len(intake), s.TILE, s.BLOCK))
+    tile = np.empty((kinds, s.TILE, s.BLOCK))
+    ahead, drift_ahead = np.empty((len(intake), s.TILE, s.BLOCK)), np.empty((1, s.TILE, s.BLOCK))
     states_count, parameters_count = states.shape[0], parameters.shape[0]
     is_given = drift.shape[1] == rows_count
     for first in range(0, draws, s.BLOCK):
@@ -269,8 +270,10 @@ def simulate_blocks(
             at = row % s.TILE
             if at == 0:
                 read_ahead(intake, ahead, first, row)
+                if is_given:
+                    read_ahead((drift,), drift_ahead, first, row)
             for j in range(s.BLOCK if is_given else 0):
-                w[s.GIVEN_DRIFT_BPM + j] = drift[min(first + j, draws - 1), row]
+                w[s.GIVEN_DRIFT_BPM + j] = drift_ahead[0, at, j]
             for _ in range(substeps):
                 _drink(w, ahead, at, substeps)
                 _work(w, rows[row], substeps, is_given)

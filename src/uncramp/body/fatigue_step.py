@@ -185,7 +185,7 @@ def fatigue_blocks(
     w = np.empty(BLOCK * SHARED_SLOTS)
     v = np.empty((muscles, BLOCK * MUSCLE_SLOTS))
     tile = np.empty((kinds, muscles, TILE, BLOCK))
-    ahead = np.empty((4, TILE, BLOCK))
+    reserve, ahead = np.empty((TILE, BLOCK)), np.empty((4, TILE, BLOCK))
     for first in range(0, draws, BLOCK):
         last = min(first + BLOCK, draws)
         _begin(w, v, shared, of_muscle, first)
@@ -212,8 +212,11 @@ def fatigue_blocks(
                 for k in range(kinds):
                     for j in range(BLOCK):
                         tile[k, m, at, j] = v[m, WRITTEN[k] + j]
-            for j in range(last - first):
-                out_reserve[first + j, row] = w[RESERVE + j]
+            for j in range(BLOCK):
+                reserve[at, j] = w[RESERVE + j]
             # as in the engine, many rows of a draw are written together
             if at == TILE - 1 or row == rows_count - 1:
                 _flush(tile, out, first, last, row - at, at + 1)
+                for j in range(last - first):
+                    for i in range(at + 1):
+                        out_reserve[first + j, row - at + i] = reserve[i, j]
