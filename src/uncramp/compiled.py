@@ -146,13 +146,7 @@ def decay(x: float) -> float:
 
     Conservation does not rest on its accuracy (1e-3 at x = 1.5): flows are taken from the change of the state.
     """
-    return 1.0 / growth(x)
-
-
-@compiled
-def growth(x: float) -> float:
-    """What :func:`decay` is one over: for where several divisions are made one."""
-    return 1.0 + x * mean_series(x)
+    return 1.0 / (1.0 + x * mean_series(x))
 
 
 @compiled
@@ -185,18 +179,3 @@ def read_ahead(sources: tuple[Floats, ...], tile: Floats, first: int, row: int) 
             draw = min(first + j, sources[k].shape[0] - 1)
             for i in range(rows_count):
                 tile[k, i, j] = sources[k][draw, row + i]
-
-
-@compiled
-def inverses(x: float, y: float) -> tuple[float, float]:
-    """1/x and 1/y for one division, which takes as long as a dozen products."""
-    both = 1.0 / (x * y)
-    return y * both, x * both
-
-
-@compiled
-def three_inverses(x: float, y: float, z: float) -> tuple[float, float, float]:
-    """1/x, 1/y and 1/z for one division."""
-    xy = x * y
-    all_three = 1.0 / (xy * z)
-    return y * z * all_three, x * z * all_three, xy * all_three

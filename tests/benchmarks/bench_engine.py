@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import fitdecode
@@ -70,12 +70,13 @@ def jos3() -> None:
     model.simulate(ROWS, 60)
 
 
-def beside_jos3(works: dict[str, Callable[[], object]]) -> None:
+def beside_jos3(works: Mapping[str, Callable[[], object]]) -> None:
     """Print how many times as fast as JOS-3 each of ``works`` is: in every round JOS-3 and each work take their turn.
 
     What else the machine does slows a whole round, so the ratio of one round is what is kept: their median, and least to largest.
     """
-    jos3_s, rounds = [], {name: [] for name in works}  # type: tuple[list[float], dict[str, list[float]]]
+    jos3_s: list[float] = []
+    rounds: dict[str, list[float]] = {name: [] for name in works}
     for work in (jos3, *works.values()):
         work()
     for _ in range(ROUNDS):

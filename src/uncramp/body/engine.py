@@ -243,7 +243,14 @@ def _keep(w: Floats, tile: Floats, at: int) -> None:
 
 @compiled
 def simulate_blocks(
-    parameters: Floats, states: Floats, rows: Floats, intake: tuple[Floats, ...], drift: Floats, out: Floats, first_held: Floats, substeps: int
+    parameters: Floats,
+    states: Floats,
+    rows: Floats,
+    intake: tuple[Floats, ...],
+    drift: Floats,
+    out: Floats,
+    first_held: Floats,
+    substeps: int,
 ) -> None:
     """Simulate every draw through every row, a block of draws at a time.
 

@@ -11,7 +11,7 @@ from typing import Final
 import numpy as np
 
 from uncramp.body.slots import TILE
-from uncramp.compiled import at_least, at_most, compiled, inverses, read_ahead, three_inverses
+from uncramp.compiled import at_least, at_most, compiled, read_ahead
 from uncramp.minutes import SLOTS_PER_MINUTE, Floats, Integers
 
 BLOCK: Final = 32
@@ -81,12 +81,12 @@ def _load(w: Floats, v: Floats, grade: float, low_cadence: float) -> None:
         # implicit midpoint of d(tired)/dt = F pull - R tired: stable, and exact to second order at any step
         paused = v[RECOVERY + j] * v[REST + j] * w[SLOT_S + j] * w[SLOWER + j] / 2.0
         half = paused * v[AT_WORK + j]
-        gain, gain_paused, per_fresh = three_inverses(1.0 + half, 1.0 + paused, fresh)
+        gain, gain_paused = 1.0 / (1.0 + half), 1.0 / (1.0 + paused)
         v[KEEP + j], v[KEEP_PAUSED + j] = (1.0 - half) * gain, (1.0 - paused) * gain_paused
         tire = v[FATIGUE + j] * w[SLOT_S + j]
         v[TIRE + j], v[TIRE_PAUSED + j] = at_most(tire * gain, 1.0), at_most(tire * gain_paused, 1.0)
         # what is lost for hours is out of play: the rest pulls harder, and tires faster
-        v[PULL + j] = load * v[FORCE + j] * per_fresh
+        v[PULL + j] = load * v[FORCE + j] / fresh
         v[LOAD + j] = load
 
 
@@ -123,7 +123,12 @@ def _slow(w: Floats, v: Floats, shape: Floats, descent_km_h: float) -> None:
     """Drive of one muscle in a row, and the slow loss and the damage that the row adds."""
     # a surge counts by its square: it is neither averaged away nor all that matters
     mean_square = (
-        shape[0] * shape[0] + shape[1] * shape[1] + shape[2] * shape[2] + shape[3] * shape[3] + shape[4] * shape[4] + shape[5] * shape[5]
+        shape[0] * shape[0]
+        + shape[1] * shape[1]
+        + shape[2] * shape[2]
+        + shape[3] * shape[3]
+        + shape[4] * shape[4]
+        + shape[5] * shape[5]
     ) / SLOTS_PER_MINUTE
     for j in range(BLOCK):
         load = v[LOAD + j]
@@ -132,13 +137,13 @@ def _slow(w: Floats, v: Floats, shape: Floats, descent_km_h: float) -> None:
         beyond = at_least(done * w[PER_ACCUSTOMED + j] - 1.0, 0.0)
         lost = w[SLOW_LOSS + j] * load * load * (1.0 + w[UNACCUSTOMED + j] * beyond)
         half = hours / 2.0 * (lost + w[SLOW_RECOVERY + j] * w[SLOWER + j])
-        per_able, slow_gain = inverses(at_least(1.0 - v[MEAN_TIRED + j], LEAST_CAPACITY), 1.0 + half)
-
         # a muscle cannot be driven beyond its maximal voluntary force
-        drive = v[PULL + j] * per_able * (1.0 + w[RESERVE_DRIVE + j] * (1.0 - w[RESERVE + j]))
+        drive = (
+            v[PULL + j] / at_least(1.0 - v[MEAN_TIRED + j], LEAST_CAPACITY) * (1.0 + w[RESERVE_DRIVE + j] * (1.0 - w[RESERVE + j]))
+        )
         # motoneurons become excitable over minutes: the drive that counts is the sustained one, as a root mean square
         sustained = v[SUSTAINED + j] + w[MEMORY + j] * (at_most(drive * drive * mean_square, 1.0) - v[SUSTAINED + j])
-        v[SLOW + j] = at_most((v[SLOW + j] * (1.0 - half) + hours * lost) * slow_gain, 1.0)
+        v[SLOW + j] = at_most((v[SLOW + j] * (1.0 - half) + hours * lost) / (1.0 + half), 1.0)
         v[DAMAGE + j] += v[DAMAGE_PER_KM + j] * descent_km_h * hours * (1.0 - v[DAMAGE + j])
         v[DONE + j] = done
         v[SUSTAINED + j] = sustained
@@ -185,14 +190,15 @@ def fatigue_blocks(
     w = np.empty(BLOCK * SHARED_SLOTS)
     v = np.empty((muscles, BLOCK * MUSCLE_SLOTS))
     tile = np.empty((kinds, muscles, TILE, BLOCK))
-    reserve, ahead = np.empty((TILE, BLOCK)), np.empty((4, TILE, BLOCK))
+    of_body = (work, intensity, plasma, muscle_c)
+    reserve, ahead = np.empty((TILE, BLOCK)), np.empty((len(of_body), TILE, BLOCK))
     for first in range(0, draws, BLOCK):
         last = min(first + BLOCK, draws)
         _begin(w, v, shared, of_muscle, first)
         for row in range(rows_count):
             at = row % TILE
             if at == 0:
-                read_ahead((work, intensity, plasma, muscle_c), ahead, first, row)
+                read_ahead(of_body, ahead, first, row)
             for j in range(BLOCK):
                 w[WORK + j] = ahead[0, at, j]
                 w[INTENSITY + j] = ahead[1, at, j]

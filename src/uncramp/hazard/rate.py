@@ -47,15 +47,15 @@ def session_rate(
     reference = personal_index + np.log(p.rate_per_h) - exponent * np.log(p.reference_drive_frac)
     rate = np.empty_like(fatigue.activation_frac)
     fill_rate(
+        rate,
         fatigue.activation_frac,
-        *what_moves(body, fatigue, athlete, parameters),
         exponent,
         sensitivity,
         reference - sensitivity * np.log(muscle_ratio(parameters.threshold)),
         exponent * np.log(p.posture_drive_frac) + np.log(p.posture_share_frac),
         # what is left of a tired muscle cannot be driven beyond its maximal voluntary force either
         p.posture_drive_frac / p.greatest_posture_drive_frac,
-        rate,
+        *what_moves(body, fatigue, athlete, parameters),
     )
     return rate
 

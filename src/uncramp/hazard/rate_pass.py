@@ -21,10 +21,10 @@ def _move(
 
 @compiled
 def fill_moves(
-    fast: Floats, slow: Floats, damage: Floats, salt_moves: Floats, deficit_l: Floats, of_fast: Floats, of_slow: Floats, of_damage: Floats,
-    of_water: Floats, moves: Floats,
+    moves: Floats, fast: Floats, slow: Floats, damage: Floats, salt_moves: Floats, deficit_l: Floats, of_fast: Floats, of_slow: Floats,
+    of_damage: Floats, of_water: Floats,
 ) -> None:  # fmt: skip
-    """Moves of the threshold [muscle, draw, row] from the fatigue and what all muscles share.
+    """Fill ``moves`` of the threshold [muscle, draw, row] from the fatigue and what all muscles share.
 
     ``salt_moves`` and ``deficit_l`` (water) are [draw, row]; ``of_*`` [draw] are moves per unit of fast fatigue, slow loss, damage and litre.
     """
@@ -54,11 +54,11 @@ def fill_salt_moves(
 
 @compiled
 def fill_rate(
-    activation: Floats, fast: Floats, slow: Floats, damage: Floats, salt_moves: Floats, deficit_l: Floats, of_fast: Floats, of_slow: Floats,
-    of_damage: Floats, of_water: Floats, exponent: Floats, sensitivity: Floats, scale: Floats, posture: Floats, least_capacity: Floats,
-    rate: Floats,
+    rate: Floats, activation: Floats, exponent: Floats, sensitivity: Floats, scale: Floats, posture: Floats, least_capacity: Floats,
+    fast: Floats, slow: Floats, damage: Floats, salt_moves: Floats, deficit_l: Floats, of_fast: Floats, of_slow: Floats,
+    of_damage: Floats, of_water: Floats,
 ) -> None:  # fmt: skip
-    """Rate per hour [muscle, draw, row]: carrying the load, plus now and then contracting a shortened muscle.
+    """Fill ``rate`` per hour [muscle, draw, row]: carrying the load, plus now and then contracting a shortened muscle.
 
     What moves the threshold is as in :func:`fill_moves`. ``scale`` [muscle, draw] and ``posture`` [draw] are logarithms; ``exponent``,
     ``sensitivity`` and ``least_capacity`` (a fraction) are [draw].

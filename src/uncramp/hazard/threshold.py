@@ -40,7 +40,7 @@ def salt_log_ratio(body: BodyTrace, athlete: AthleteDraws, p: ThresholdParameter
 
 
 def what_moves(body: BodyTrace, fatigue: FatigueTrace, athlete: AthleteDraws, parameters: CrampParameters) -> tuple[Floats, ...]:
-    """What moves the threshold and by how much, as ``rate_pass.fill_moves`` takes it."""
+    """What moves the threshold and by how much, in the order in which ``rate_pass.fill_moves`` takes it."""
     p = parameters.threshold
     of_fast, of_slow = fatigue_log_ratios(parameters.mechanism, p)
     return (
@@ -60,7 +60,7 @@ def what_moves(body: BodyTrace, fatigue: FatigueTrace, athlete: AthleteDraws, pa
 def threshold_moves(body: BodyTrace, fatigue: FatigueTrace, athlete: AthleteDraws, parameters: CrampParameters) -> Floats:
     """Logarithm of all that the session did to the threshold, [muscle, draw, row]."""
     moves = np.empty_like(fatigue.fast_fatigue_frac)
-    fill_moves(*what_moves(body, fatigue, athlete, parameters), moves)
+    fill_moves(moves, *what_moves(body, fatigue, athlete, parameters))
     return moves
 
 
