@@ -22,8 +22,8 @@ LEAST_SLOWING: Final = 0.5
 """Numerical guard: recovery is at most twice as fast as usual."""
 
 SHARED: Final = (
-    "critical_intensity_frac", "slot_s", "row_h", "reserve_per_slot", "reserve_drive_ratio", "slow_loss_per_h", "slow_recovery_per_h",
-    "per_accustomed_load", "unaccustomed_loss_ratio", "cost_rise_ratio", "drive_memory_frac", "felt_strain_ratio",
+    "critical_intensity_frac", "slot_s", "row_h", "reserve_per_slot", "reserve_drive_ratio", "quick_loss_per_h", "slow_loss_per_h",
+    "quick_recovery_per_h", "slow_recovery_per_h", "damage_recovery_per_h", "per_onset_load", "per_accustomed_load", "unaccustomed_loss_ratio", "cost_rise_ratio", "drive_memory_frac", "felt_strain_ratio",
     "plasma_volume_slowing_ratio", "muscle_temperature_slowing_per_k", "usual_muscle_c",
 )  # fmt: skip
 """What all muscles of a draw share, in the order of the array handed over; the slots of a row's inputs follow."""
@@ -34,15 +34,15 @@ OF_MUSCLE: Final = (
 )  # fmt: skip
 """What belongs to one muscle of a draw, in the order of the array handed over; the table of load, state and results follow."""
 
-SHARED_SLOTS: Final = 21
-MUSCLE_SLOTS: Final = 24
+SHARED_SLOTS: Final = 25
+MUSCLE_SLOTS: Final = 26
 (
-    CRITICAL, SLOT_S, ROW_H, RESERVE_PER_SLOT, RESERVE_DRIVE, SLOW_LOSS, SLOW_RECOVERY, PER_ACCUSTOMED, UNACCUSTOMED, COST_RISE,
-    MEMORY, FELT_STRAIN, PLASMA_SLOWING, HEAT_SLOWING, USUAL_MUSCLE_C, WORK, INTENSITY, PLASMA, MUSCLE_C, SLOWER, RESERVE,
+    CRITICAL, SLOT_S, ROW_H, RESERVE_PER_SLOT, RESERVE_DRIVE, QUICK_LOSS, SLOW_LOSS, QUICK_RECOVERY, SLOW_RECOVERY, HEALING, PER_ONSET,
+    PER_ACCUSTOMED, UNACCUSTOMED, COST_RISE, MEMORY, FELT_STRAIN, PLASMA_SLOWING, HEAT_SLOWING, USUAL_MUSCLE_C, WORK, INTENSITY, PLASMA, MUSCLE_C, SLOWER, RESERVE,
 ) = range(0, BLOCK * SHARED_SLOTS, BLOCK)  # fmt: skip
 (
     FATIGUE, RECOVERY, REST, AT_WORK, FORCE, PER_FORCE, UPHILL, DOWNHILL, LOW_CADENCE, DAMAGE_PER_KM, DAMAGE, RATIO, FAST, SLOW, DONE, SUSTAINED,
-    LOAD, ACTIVATION, PULL, KEEP, TIRE, KEEP_PAUSED, TIRE_PAUSED, MEAN_TIRED,
+    LOAD, ACTIVATION, QUICK, LASTING, PULL, KEEP, TIRE, KEEP_PAUSED, TIRE_PAUSED, MEAN_TIRED,
 ) = range(0, BLOCK * MUSCLE_SLOTS, BLOCK)  # fmt: skip
 
 
@@ -119,8 +119,8 @@ def _fast(v: Floats, shape: Floats, pause_load_frac: float) -> None:
 
 
 @compiled
-def _slow(w: Floats, v: Floats, shape: Floats, descent_km_h: float) -> None:
-    """Drive of one muscle in a row, and the slow loss and the damage that the row adds."""
+def _drive(w: Floats, v: Floats, shape: Floats) -> None:
+    """Sustained drive of one muscle in a row."""
     # a surge counts by its square: it is neither averaged away nor all that matters
     mean_square = (
         shape[0] * shape[0]
@@ -131,23 +131,42 @@ def _slow(w: Floats, v: Floats, shape: Floats, descent_km_h: float) -> None:
         + shape[5] * shape[5]
     ) / SLOTS_PER_MINUTE
     for j in range(BLOCK):
+        # a muscle cannot be driven beyond its maximal voluntary force
+        able = at_least(1.0 - v[MEAN_TIRED + j], LEAST_CAPACITY)
+        drive = v[PULL + j] / able * (1.0 + w[RESERVE_DRIVE + j] * (1.0 - w[RESERVE + j]))
+        # motoneurons become excitable over minutes: the drive that counts is the sustained one, as a root mean square
+        sustained = v[SUSTAINED + j] + w[MEMORY + j] * (at_most(drive * drive * mean_square, 1.0) - v[SUSTAINED + j])
+        v[SUSTAINED + j] = sustained
+        v[ACTIVATION + j] = sustained**0.5 * v[PER_FORCE + j]
+
+
+@compiled
+def _slow(w: Floats, v: Floats, descent_km_h: float) -> None:
+    """Slow loss and damage that a row adds to one muscle."""
+    for j in range(BLOCK):
         load = v[LOAD + j]
         hours = w[ROW_H + j]
         done = v[DONE + j] + load * load * hours
-        beyond = at_least(done * w[PER_ACCUSTOMED + j] - 1.0, 0.0)
-        lost = w[SLOW_LOSS + j] * load * load * (1.0 + w[UNACCUSTOMED + j] * beyond)
-        half = hours / 2.0 * (lost + w[SLOW_RECOVERY + j] * w[SLOWER + j])
-        # a muscle cannot be driven beyond its maximal voluntary force
-        drive = (
-            v[PULL + j] / at_least(1.0 - v[MEAN_TIRED + j], LEAST_CAPACITY) * (1.0 + w[RESERVE_DRIVE + j] * (1.0 - w[RESERVE + j]))
-        )
-        # motoneurons become excitable over minutes: the drive that counts is the sustained one, as a root mean square
-        sustained = v[SUSTAINED + j] + w[MEMORY + j] * (at_most(drive * drive * mean_square, 1.0) - v[SUSTAINED + j])
-        v[SLOW + j] = at_most((v[SLOW + j] * (1.0 - half) + hours * lost) / (1.0 + half), 1.0)
-        v[DAMAGE + j] += v[DAMAGE_PER_KM + j] * descent_km_h * hours * (1.0 - v[DAMAGE + j])
+        worked = (v[DONE + j] + done) / 2.0
+        beyond = at_least(worked * w[PER_ACCUSTOMED + j] - 1.0, 0.0)
+        unused = hours * (1.0 + w[UNACCUSTOMED + j] * beyond)
+        # implicit midpoint of both parts of the slow loss: one fills with the square of the load and is back within hours, the
+        # other with the load and lasts; what is lost to one the other cannot take
+        after_quick = 1.0 / (1.0 + hours / 2.0 * w[QUICK_RECOVERY + j] * w[SLOWER + j])
+        after_lasting = 1.0 / (1.0 + hours / 2.0 * w[SLOW_RECOVERY + j] * w[SLOWER + j])
+        fills_quick = unused * w[QUICK_LOSS + j] * load * load * after_quick
+        fills_lasting = unused * w[SLOW_LOSS + j] * load * after_lasting * at_most(worked * w[PER_ONSET + j], 1.0)
+        quick = v[QUICK + j] * (2.0 * after_quick - 1.0)
+        lasting = v[LASTING + j] * (2.0 * after_lasting - 1.0)
+        left = (1.0 - (v[SLOW + j] + quick + lasting) / 2.0) / (1.0 + (fills_quick + fills_lasting) / 2.0)
+        quick += fills_quick * left
+        lasting += fills_lasting * left
+        # the load rises with what is lost: by half of the row's loss in the middle of the row, and its square by twice that
+        v[QUICK + j] = quick + fills_quick * left * w[COST_RISE + j] * (quick + lasting - v[SLOW + j])
+        v[LASTING + j] = lasting
+        v[SLOW + j] = at_most(v[QUICK + j] + lasting, 1.0)
+        v[DAMAGE + j] += (v[DAMAGE_PER_KM + j] * descent_km_h * (1.0 - v[DAMAGE + j]) - w[HEALING + j] * v[DAMAGE + j]) * hours
         v[DONE + j] = done
-        v[SUSTAINED + j] = sustained
-        v[ACTIVATION + j] = sustained**0.5 * v[PER_FORCE + j]
 
 
 @compiled
@@ -161,7 +180,7 @@ def _begin(w: Floats, v: Floats, shared: Floats, of_muscle: Floats, first: int) 
         for m in range(v.shape[0]):
             for k in range(of_muscle.shape[0]):
                 v[m, k * BLOCK + j] = of_muscle[k, m, draw]
-            v[m, FAST + j] = v[m, SLOW + j] = v[m, DONE + j] = v[m, SUSTAINED + j] = 0.0
+            v[m, FAST + j] = v[m, SLOW + j] = v[m, QUICK + j] = v[m, LASTING + j] = v[m, DONE + j] = v[m, SUSTAINED + j] = 0.0
 
 
 @compiled
@@ -214,7 +233,8 @@ def fatigue_blocks(
             for m in range(muscles):
                 _load(w, v[m], rows[0, row], rows[1, row])
                 _fast(v[m], shape[row], pause_load_frac)
-                _slow(w, v[m], shape[row], rows[2, row])
+                _drive(w, v[m], shape[row])
+                _slow(w, v[m], rows[2, row])
                 for k in range(kinds):
                     for j in range(BLOCK):
                         tile[k, m, at, j] = v[m, WRITTEN[k] + j]

@@ -249,15 +249,16 @@ def _initial_damage(
 ) -> Floats:
     """Force lost to damage left over from descents on foot; each session's share fades exponentially.
 
-    How much a descent damages is the same number that the session itself uses (``evidence/fatigue.toml``). Without a history
+    How much a descent damages, and how that heals, are the same numbers that the session itself uses (``evidence/fatigue.toml``). Without a history
     that reaches back past the fading it is drawn.
     """
-    if history is None or history.days_covered_day < float(load_topic("population")["damage_recovery_day"].value):
+    if history is None or history.days_covered_day < float(load_topic("fatigue")["damage_recovery_day"].value):
         return p.initial_damage_frac
-    per_km, habitual_m = (streams.other("fatigue", name) for name in ("eccentric_damage_per_km", "habitual_descent_m"))
+    names = ("eccentric_damage_per_km", "habitual_descent_m", "damage_recovery_day")
+    per_km, habitual_m, healing_day = (streams.other("fatigue", name) for name in names)
     sound = np.ones(streams.draws)
     for session in history.sessions:
         if session.sport in FOOT_SPORTS and math.isfinite(session.descent_m):
             fresh = 1.0 - np.exp(-per_km * session.descent_m / M_PER_KM / (1.0 + descent_m_per_week / habitual_m))
-            sound *= 1.0 - fresh * np.exp(-session.before_day / p.damage_recovery_day)
+            sound *= 1.0 - fresh * np.exp(-session.before_day / healing_day)
     return bounded("initial_damage_frac", 1.0 - sound)

@@ -72,7 +72,6 @@ class PopulationParameters:
     unstated_session_h: Floats
     descent_m_per_week: Floats
     initial_damage_frac: Floats
-    damage_recovery_day: Floats
 
 
 def stated_or(stated: Stated, values: Floats) -> Floats:

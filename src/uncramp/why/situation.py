@@ -26,7 +26,7 @@ from uncramp.hazard.parameters import CrampParameters, draw_cramp_parameters
 from uncramp.minutes import Floats, Minutes
 from uncramp.training import TrainingHistory
 from uncramp.units import S_PER_H
-from uncramp.why.reference import ReferenceParameters, sustainable_rate
+from uncramp.why.reference import ReferenceParameters, reference_surroundings, sustainable_rate
 
 
 @dataclass(frozen=True)
@@ -58,6 +58,11 @@ def first_rows(situation: Situation, rows: int) -> Situation:
         intake=replace(intake, **taken),
         surroundings=replace(around, **weather),
     )
+
+
+def on_an_ordinary_day(situation: Situation) -> Situation:
+    """The same people and course in the weather of the reference session."""
+    return replace(situation, surroundings=reference_surroundings(situation.surroundings, situation.reference))
 
 
 def situation_of(
@@ -125,23 +130,35 @@ def situation_of(
 
 
 def _fit_enough(situation: Situation, fitness: FitnessParameters, *, critical_stated: bool) -> AthleteDraws:
-    """The athlete, as fit as the session required with its heat and water loss: a draw that could not have kept it up did not do it.
+    """The athlete, as fit as the session required: a draw that could not have kept it up did not do it.
+
+    A planned time is a wish, and says what such a person does on an ordinary day: the plan's weather and drinking change nothing
+    about who it is. Of a session that was done, a drawn share of what heat and water loss added counts as well: most slow down
+    for it, but some go on strained, and that they did is no fitness.
 
     Where work is known from speed or power, maximal uptake is raised until the mean intensity is sustainable for the time in motion;
     where only heart rate is, maximal heart rate is, since the same beats then are less of it. Critical intensity is raised to the mean,
     since nobody works above it for long, unless it was stated: then it stays what it is in watts.
     """
-    session = first_rows(situation, situation.session_rows)
+    session = first_rows(on_an_ordinary_day(situation) if situation.minutes.planned else situation, situation.session_rows)
     athlete = session.athlete
     body = simulate_body(
-        session.minutes, athlete, session.intake, session.body, surroundings=session.surroundings, only_for_causes=True
+        session.minutes,
+        athlete,
+        session.intake,
+        session.body,
+        surroundings=session.surroundings,
+        water_held=situation.minutes.planned,
+        only_for_causes=True,
     )
+    strain = np.maximum(body.relative_intensity_frac - body.work_intensity_frac, 0.0)
+    credited = body.work_intensity_frac + fitness.strain_credit_frac[:, None] * strain
     moving = np.nan_to_num(session.minutes.moving_frac)
     by_heart = demands_of(session.minutes, session.body.metabolism).source_index == SOURCES.index("heart_rate")
     sustained = sustainable_frac(max(float(moving.sum()), 1.0), fitness)
 
     def short_of(rows: Floats) -> tuple[Floats, Floats]:
-        kept_up = (body.relative_intensity_frac * rows).sum(axis=-1) / max(rows.sum(), 1.0)
+        kept_up = (credited * rows).sum(axis=-1) / max(rows.sum(), 1.0)
         return kept_up, np.maximum(kept_up / sustained, 1.0)
 
     kept_up, short = short_of(moving * ~by_heart)
