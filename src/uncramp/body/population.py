@@ -21,7 +21,7 @@ from uncramp.evidence.draws import draw, draw_entry, uniforms
 from uncramp.evidence.registry import load_topic
 from uncramp.minutes import Floats
 from uncramp.training import FOOT_SPORTS, M_PER_KM, RECENT_DAY, WHEEL_SPORTS, TrainingHistory
-from uncramp.units import MIN_PER_H, S_PER_MIN
+from uncramp.units import MIN_PER_H
 
 NO_OVERRIDES: Final[Mapping[str, float]] = MappingProxyType({})
 
@@ -37,7 +37,7 @@ def draw_athlete(
     file_evidence: FitnessEvidence | None = None,
     session_h: float | None = None,
 ) -> AthleteDraws:
-    """Everything the model needs to know of an athlete; arrays of shape [draw].
+    """Everything the model needs to know of an athlete but a sweat test, which needs the model; arrays of shape [draw].
 
     Personal draws are keyed by ``athlete.name``: the same name is the same person in every session. What the athlete states
     goes before the history, and both before the population.
@@ -79,7 +79,7 @@ def draw_athlete(
         maximal_heart_rate_bpm=top,
         resting_heart_rate_bpm=rest,
         acclimatisation_frac=acclimatisation,
-        sweat_gain_ratio=_sweat_gain(athlete, body, uptake, p),
+        sweat_gain_ratio=p.sweat_gain_ratio,  # a stated test needs the body model: sweat_test.py
         sweat_sodium_ratio=_sweat_sodium(athlete, p, streams, acclimatisation),
         initial_plasma_sodium_mmol_l=_plasma_sodium(athlete, p),
         cramp_history_frac=_cramp_history(athlete, p, chance["cramp_history"]),
@@ -91,30 +91,6 @@ def draw_athlete(
         condition_rate_ratio=condition_ratio_draws(athlete.conditions, draws, seed, overrides),
         preparation_shift_ratio=preparation_shift(athlete, draws, seed, overrides),
     )
-
-
-def sweat_gain_from_test(
-    sweat_rate_l_h: float | Floats,
-    air_c: float | Floats,
-    intensity_frac: float | Floats,
-    mass_kg: Floats,
-    maximal_oxygen_uptake_ml_kg_min: Floats,
-    parameters: PopulationParameters,
-) -> Floats:
-    """Personal factor on sweating from a measured sweat rate; [draw].
-
-    The reference is a straight line in power above rest and air temperature that the published table of running sweat rates
-    follows (montain2006). A measured rate above it means a larger gain, more than in proportion, since the heat balance damps
-    the gain. Running the body model at the test's conditions gives a better one; this is where to start.
-    """
-    p = parameters
-    power_w = np.maximum(intensity_frac * maximal_oxygen_uptake_ml_kg_min - p.resting_oxygen_uptake_ml_kg_min, 0.0) * mass_kg
-    power_w = power_w * p.oxygen_energy_kj_l / S_PER_MIN  # mL/min x kJ/L is J/min
-    reference_l_h = p.reference_sweat_l_h_per_w * power_w + p.reference_sweat_offset_l_h
-    reference_l_h = reference_l_h + p.reference_sweat_air_l_h_per_k * (air_c - p.reference_sweat_air_c)
-    measured = np.asarray(sweat_rate_l_h) * p.stated_sweat_ratio
-    ratio = (measured / np.maximum(reference_l_h, p.smallest_reference_sweat_l_h)) ** (1.0 / p.gain_elasticity_ratio)
-    return bounded("sweat_gain_ratio", ratio)
 
 
 def _maximal_heart_rate(athlete: Athlete, body: Physique, p: PopulationParameters, peak_bpm: float) -> Floats:
@@ -189,14 +165,6 @@ def _acclimatisation(athlete: Athlete, p: PopulationParameters) -> Floats:
     if athlete.acclimatisation_day is None:
         return p.unstated_acclimatisation_frac
     return np.minimum(athlete.acclimatisation_day / p.acclimatisation_full_day, 1.0)
-
-
-def _sweat_gain(athlete: Athlete, body: Physique, uptake: Floats, p: PopulationParameters) -> Floats:
-    if athlete.sweat_rate_l_h is None:
-        return p.sweat_gain_ratio
-    air = stated_or(athlete.sweat_rate_air_c, p.unstated_test_air_c)
-    intensity = stated_or(athlete.sweat_rate_intensity_frac, p.unstated_test_intensity_frac)
-    return sweat_gain_from_test(athlete.sweat_rate_l_h, air, intensity, body.mass_kg, uptake, p)
 
 
 def _sweat_sodium(athlete: Athlete, p: PopulationParameters, streams: _Streams, acclimatisation: Floats) -> Floats:

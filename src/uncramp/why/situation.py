@@ -19,6 +19,7 @@ from uncramp.body.metabolism import SOURCES, demands_of
 from uncramp.body.population import draw_athlete
 from uncramp.body.simulate import draw_body_parameters, simulate_body
 from uncramp.body.surroundings import Surroundings, draw_surroundings
+from uncramp.body.sweat_test import with_tested_sweat
 from uncramp.body.tables import BodyParameters
 from uncramp.errors import InputError
 from uncramp.evidence.draws import check_overrides, draw
@@ -126,6 +127,9 @@ def situation_of(
     if athlete.maximal_oxygen_uptake_ml_kg_min is None:
         stated = athlete.critical_power_w is not None or athlete.critical_speed_m_s is not None
         situation = replace(situation, athlete=_fit_enough(situation, fitness, critical_stated=stated))
+    if person is None:  # the effort of a sweat test is a share of the fitness that is now settled
+        tested = with_tested_sweat(situation.athlete, athlete, body, sport=sport, seed=seed, overrides=fixed)
+        situation = replace(situation, athlete=tested)
     return replace(situation, sustainable_w=sustainable_rate(minutes, situation.athlete, body.metabolism, reference, fitness))
 
 
