@@ -11,7 +11,7 @@ from typing import Final
 BLOCK: Final = 16
 """Draws simulated together."""
 
-TILE: Final = 8
+TILE: Final = 90
 """Rows kept back until they are written together."""
 
 STATES: Final = (
@@ -55,9 +55,9 @@ PARAMETERS: Final = (
 INTERMEDIATES: Final = (
     "metabolic_w", "external_w", "intensity", "drift_bpm", "given_drift_bpm", "step_s", "drink_l", "drink_sodium_mmol",
     "drink_potassium_mmol", "drink_carbohydrate_g", "secreted_l", "unfelt_l", "wettedness", "sweat_rate_l_h",
-    "respiration_w",
+    "respiration_w", "work_intensity_frac", "water_deficit_l", "total_body_water_l", "mass_change_frac",
 )  # fmt: skip
-"""What one part of a step hands to the next."""
+"""What one part of a step hands to the next, or to what is written."""
 
 ROWS: Final = (
     "cost_j_kg_s", "drag_cost_w_kg", "unloaded_frac", "cycling_w", "running_power_w", "typical_frac",
@@ -67,13 +67,13 @@ ROWS: Final = (
 """What belongs to one row of the session."""
 
 OUTPUTS: Final = (
-    "metabolic_rate_w", "relative_intensity_frac", "muscle_c", "plasma_volume_change_frac", "plasma_sodium_mmol_l",
-    "absorbed_sodium_mmol", "total_body_water_l", "water_deficit_l", "mass_change_frac", "sweat_l", "core_c",
+    "work_intensity_frac", "relative_intensity_frac", "muscle_c", "plasma_volume_change_frac", "plasma_sodium_mmol_l",
+    "absorbed_sodium_mmol", "water_deficit_l", "sweat_l", "metabolic_rate_w", "total_body_water_l", "mass_change_frac", "core_c",
     "skin_c", "absorbed_water_l", "skin_wettedness_frac", "sweat_rate_l_h", "drunk_l", "urine_l", "sodium_lost_mmol",
     "heart_rate_drift_bpm",
 )  # fmt: skip
-"""What is written; the causes need no more than the first NEEDED_BY_CAUSES."""
-NEEDED_BY_CAUSES: Final = 10
+"""What is written; the causes, and a sweat test, need no more than the first NEEDED_BY_CAUSES."""
+NEEDED_BY_CAUSES: Final = 8
 
 SLOTS_COUNT: Final = len(STATES) + len(PARAMETERS) + len(INTERMEDIATES)
 
@@ -107,6 +107,7 @@ SLOTS_COUNT: Final = len(STATES) + len(PARAMETERS) + len(INTERMEDIATES)
     EDELMAN_RATIO, EDELMAN_OFFSET, GAIN_BIAS, GAIN_BIAS_LIMIT, WATER_HELD, AIR_SHIFT_K, HUMIDITY_SHIFT, WIND_RATIO, SOLAR_RATIO,
     STEP_RATIO, PACE_RATIO, METABOLIC_W, EXTERNAL_W, INTENSITY, DRIFT_BPM, GIVEN_DRIFT_BPM, STEP_S, DRINK_L, DRINK_SODIUM_MMOL,
     DRINK_POTASSIUM_MMOL, DRINK_CARBOHYDRATE_G, SECRETED_L, UNFELT_L, WETTEDNESS, SWEAT_RATE_L_H, RESPIRATION_W,
+    WORK_INTENSITY_FRAC, WATER_DEFICIT_L, TOTAL_BODY_WATER_L, MASS_CHANGE_FRAC,
 ) = range(0, BLOCK * SLOTS_COUNT, BLOCK)  # fmt: skip
 (
     ROW_COST_J_KG_S, ROW_DRAG_COST_W_KG, ROW_UNLOADED_FRAC, ROW_CYCLING_W, ROW_RUNNING_POWER_W, ROW_TYPICAL_FRAC,
@@ -114,9 +115,9 @@ SLOTS_COUNT: Final = len(STATES) + len(PARAMETERS) + len(INTERMEDIATES)
     ROW_AIR_C, ROW_HUMIDITY_FRAC, ROW_WIND_M_S, ROW_OWN_M_S, ROW_SOLAR_W_M2, ROW_LN_PRESSURE, ROW_PER_PRESSURE_RATIO,
     ROW_ROW_S,
 ) = range(len(ROWS))  # fmt: skip
-(
-    OUT_METABOLIC_RATE_W, OUT_RELATIVE_INTENSITY_FRAC, OUT_MUSCLE_C, OUT_PLASMA_VOLUME_CHANGE_FRAC,
-    OUT_PLASMA_SODIUM_MMOL_L, OUT_ABSORBED_SODIUM_MMOL, OUT_TOTAL_BODY_WATER_L, OUT_WATER_DEFICIT_L,
-    OUT_MASS_CHANGE_FRAC, OUT_SWEAT_L, OUT_CORE_C, OUT_SKIN_C, OUT_ABSORBED_WATER_L, OUT_SKIN_WETTEDNESS_FRAC,
-    OUT_SWEAT_RATE_L_H, OUT_DRUNK_L, OUT_URINE_L, OUT_SODIUM_LOST_MMOL, OUT_HEART_RATE_DRIFT_BPM,
-) = range(len(OUTPUTS))  # fmt: skip
+WRITTEN: Final = (
+    WORK_INTENSITY_FRAC, INTENSITY, MUSCLE_C, PLASMA_VOLUME_CHANGE_FRAC, PLASMA_SODIUM_MMOL_L, ABSORBED_SODIUM_MMOL, WATER_DEFICIT_L,
+    SWEAT_L, METABOLIC_W, TOTAL_BODY_WATER_L, MASS_CHANGE_FRAC, CORE_C, SKIN_C, ABSORBED_L, WETTEDNESS, SWEAT_RATE_L_H, DRUNK_L,
+    URINE_L, SWEAT_SODIUM_MMOL, DRIFT_BPM,
+)  # fmt: skip
+"""Slots of OUTPUTS, in their order."""

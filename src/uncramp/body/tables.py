@@ -280,13 +280,13 @@ def initial_states(table: Mapping[str, Floats], athlete: AthleteDraws) -> Floats
     return states
 
 
-def intake_table(intake: Intake, draws: int, rows: int) -> Floats:
-    """Water (ml), sodium, potassium (mmol) and carbohydrate (g) of each draw and row; [kind, draw, row]."""
+def intake_table(intake: Intake, draws: int, rows: int) -> tuple[Floats, ...]:
+    """Water (ml), sodium, potassium (mmol) and carbohydrate (g) of each draw (or one for all) and row; [draw, row] each."""
     kinds = (intake.water_ml, intake.sodium_mmol, intake.potassium_mmol, intake.carbohydrate_g)
     for name, values in zip(("water", "sodium", "potassium", "carbohydrate"), kinds, strict=True):
         if values.ndim != 2 or values.shape[0] not in (1, draws) or values.shape[1] != rows:
             raise InputError(f"Intake of {name} has shape {values.shape}; expected ({draws} or 1 draws, {rows} minutes).")
-        if not (np.isfinite(values).all() and (values >= 0).all()):
+        if not (values.min(initial=0.0) >= 0 and values.max(initial=0.0) < np.inf):  # so that NaN is refused too
             raise InputError(f"Intake of {name} holds a negative or missing value; give 0 where nothing was taken.")
-    given = max(values.shape[0] for values in kinds)  # one draw serves all without a copy for each
-    return np.stack([np.broadcast_to(values, (given, rows)) for values in kinds])
+    # the compiler is given one kind of array: contiguous and not read-only
+    return tuple(np.require(values, np.float64, ["C", "W"]) for values in kinds)

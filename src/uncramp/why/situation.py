@@ -52,7 +52,9 @@ class Situation:
 def first_rows(situation: Situation, rows: int) -> Situation:
     """The situation cut to its first rows."""
     intake, around = situation.intake, situation.surroundings
-    taken = {name: getattr(intake, name)[:, :rows] for name in ("water_ml", "sodium_mmol", "potassium_mmol", "carbohydrate_g")}
+    taken = {
+        name: getattr(intake, name)[:, :rows].copy() for name in ("water_ml", "sodium_mmol", "potassium_mmol", "carbohydrate_g")
+    }
     weather = {name: getattr(around, name)[:rows] for name in ("air_c", "humidity_frac", "wind_m_s", "solar_w_m2", "pressure_pa")}
     return replace(
         situation,
