@@ -1,4 +1,4 @@
-"""The hazard against published incidence, onset, order, odds and severity; two numbers were fitted, all else is held out.
+"""The hazard against published incidence, onset, order, odds and severity; two numbers were fitted, all else was not.
 
 A field of sixty stands for the five hundred of ``scripts/calibrate.py``: its first sixty runners. ``make studies`` runs the full one.
 """
@@ -108,7 +108,7 @@ def test_v01_v05_the_stored_numbers_are_what_the_fit_gives():
     assert done.returncode == 0, done.stdout + done.stderr
 
 
-# --- held out ----------------------------------------------------------------------------------------------------------------
+# --- not fitted -------------------------------------------------------------------------------------------------------------
 
 
 def test_v07_calf_hamstrings_quadriceps_in_that_order():
