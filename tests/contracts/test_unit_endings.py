@@ -64,7 +64,7 @@ OF_ONE_MODULE: dict[str, dict[str, str]] = {
     },
     "body/simulate.py": {"at_start": "sums of water, ions and heat, named in the ledger", "at_end": "the same at the end"},
     "why/causes.py": dict.fromkeys(("session", "events", "effects"), "logarithm of a hazard ratio"),
-    "why/likelihood.py": {"possible": "0 or 1", "log_weight": "logarithm of a weight, but for a constant"},
+    "why/likelihood.py": {"log_weight": "logarithm of a weight, but for a constant"},
     "why/sample.py": {
         "possible": "0 or 1",
         "log_agreement": "logarithm of a weight, but for a constant",
@@ -94,7 +94,9 @@ def numeric_names(tree: ast.Module) -> Iterator[tuple[str, str]]:
             # an array of a compiled kernel is a block of columns in many units, each named where it is packed
             kernel = any(ast.unparse(mark).startswith("compiled") for mark in node.decorator_list)
             for argument in (*node.args.posonlyargs, *node.args.args, *node.args.kwonlyargs):
-                if is_numeric(argument.annotation) and not (kernel and ast.unparse(argument.annotation or argument) == "Floats"):
+                if is_numeric(argument.annotation) and not (
+                    kernel and ast.unparse(argument.annotation or argument) in ("Floats", "tuple[Floats, ...]")
+                ):
                     yield node.name, argument.arg
 
 

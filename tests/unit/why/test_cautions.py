@@ -34,6 +34,7 @@ def a_sample(minutes, athlete=None, *, weight=EVEN, possible=None, **stated):
     with np.errstate(divide="ignore"):
         prior = Prior(
             possible=np.ones(DRAWS) if possible is None else possible,
+            counted_frac=np.ones(DRAWS) if possible is None else possible,
             hottest_core_c=outcome.body.core_c[:, : situation.session_rows].max(axis=-1),
             session_chance_frac=np.full(DRAWS, 0.5),
             log_agreement=np.zeros(DRAWS),
