@@ -19,9 +19,11 @@ CHECKED = sorted(
     for pattern in (
         "activity/*.py",
         "body/*.py",
+        "reflex/*.py",
         "hazard/*.py",
         "why/*.py",
         "minutes.py",
+        "compiled.py",
         "assessment.py",
         "assess.py",
         "training.py",

@@ -1,0 +1,1 @@
+"""Milliseconds: the spinal loop of one muscle."""
