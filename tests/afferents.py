@@ -18,6 +18,14 @@ from uncramp.reflex.spindle import (
     spindle_constants,
     spindle_step,
 )
+from uncramp.reflex.tendon_organ import (
+    DISCHARGE_HZ,
+    TendonOrganParameters,
+    settle_tendon_organ,
+    tendon_organ_constants,
+    tendon_organ_step,
+)
+from uncramp.reflex.tendon_organ import STATES as TENDON_STATES
 
 REST, RAMP_FROM_S = 0.95, 0.3
 
@@ -50,3 +58,20 @@ def ramp_ratio(speed_per_s: float, *, step_s: float = 1e-4, stretch: float = 0.1
     steps = round((RAMP_FROM_S + stretch / speed_per_s + hold_s) / step_s)
     since_s = np.arange(1, steps + 1) * step_s - RAMP_FROM_S
     return REST + np.clip(speed_per_s * since_s, 0.0, stretch)
+
+
+@compiled
+def _tendon_discharge(state: Floats, constants: Floats, force_frac: Floats, out: Floats) -> None:
+    for i in range(force_frac.shape[0]):
+        tendon_organ_step(state, constants, force_frac[i])
+        out[i] = state[DISCHARGE_HZ]
+
+
+def tendon_discharge_hz(force_frac: Floats, *, step_s: float = 1e-3, settled: bool = True) -> Floats:
+    """Discharge of the tendon organs [step], settled at the first force or fresh from a slack muscle."""
+    constants = tendon_organ_constants(central(TendonOrganParameters, "tendon_organ"), step_s=step_s)
+    state, out = np.zeros(len(TENDON_STATES)), np.empty(force_frac.size)
+    if settled:
+        settle_tendon_organ(state, constants, force_frac[0])
+    _tendon_discharge(state, constants, force_frac, out)
+    return out
