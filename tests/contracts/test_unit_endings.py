@@ -19,10 +19,12 @@ CHECKED = sorted(
     for pattern in (
         "activity/*.py",
         "body/*.py",
+        "reflex/*.py",
         "hazard/*.py",
         "reflex/*.py",
         "why/*.py",
         "minutes.py",
+        "compiled.py",
         "assessment.py",
         "assess.py",
         "training.py",
