@@ -19,7 +19,6 @@ CHECKED = sorted(
     for pattern in (
         "activity/*.py",
         "body/*.py",
-        "reflex/*.py",
         "hazard/*.py",
         "reflex/*.py",
         "why/*.py",

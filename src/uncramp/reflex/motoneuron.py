@@ -23,71 +23,71 @@ ANCHORS: Final = ("smallest", "slow_end", "resistant_end", "largest")
 
 @dataclass(frozen=True, slots=True)
 class MotoneuronParameters:
-    """Fields of ``evidence/motoneuron.toml``."""
+    """Constants of the pool [draw]; values and sources in evidence/motoneuron.toml."""
 
-    capacitance_f_m2: float
-    cytoplasm_ohm_m: float
-    sodium_reversal_mv: float
-    potassium_reversal_mv: float
-    calcium_reversal_mv: float
-    excitation_reversal_mv: float
-    inhibition_reversal_mv: float
-    pulse_ms: float
-    refractory_ms: float
-    sodium_siemens_m2: float
-    sodium_opening_per_ms: float
-    sodium_closing_per_ms: float
-    sodium_inactivation_per_ms: float
-    sodium_recovery_per_ms: float
-    potassium_opening_per_ms: float
-    fast_potassium_closing_per_ms: float
-    persistent_ratio: float
-    persistent_ms: float
-    persistent_slope_mv: float
-    persistent_threshold_ratio: float
-    synapse_size_index: float
-    noise_ratio: float
-    noise_ms: float
-    smallest_soma_um: float
-    slow_end_soma_um: float
-    resistant_end_soma_um: float
-    largest_soma_um: float
-    smallest_dendrite_um: float
-    slow_end_dendrite_um: float
-    resistant_end_dendrite_um: float
-    largest_dendrite_um: float
-    smallest_dendrite_length_um: float
-    slow_end_dendrite_length_um: float
-    resistant_end_dendrite_length_um: float
-    largest_dendrite_length_um: float
-    smallest_soma_ohm_m2: float
-    slow_end_soma_ohm_m2: float
-    resistant_end_soma_ohm_m2: float
-    largest_soma_ohm_m2: float
-    smallest_dendrite_ohm_m2: float
-    slow_end_dendrite_ohm_m2: float
-    resistant_end_dendrite_ohm_m2: float
-    largest_dendrite_ohm_m2: float
-    smallest_rheobase_na: float
-    slow_end_rheobase_na: float
-    resistant_end_rheobase_na: float
-    largest_rheobase_na: float
-    smallest_fast_potassium_siemens_m2: float
-    slow_end_fast_potassium_siemens_m2: float
-    resistant_end_fast_potassium_siemens_m2: float
-    largest_fast_potassium_siemens_m2: float
-    smallest_slow_potassium_siemens_m2: float
-    slow_end_slow_potassium_siemens_m2: float
-    resistant_end_slow_potassium_siemens_m2: float
-    largest_slow_potassium_siemens_m2: float
-    smallest_slow_potassium_closing_per_ms: float
-    slow_end_slow_potassium_closing_per_ms: float
-    resistant_end_slow_potassium_closing_per_ms: float
-    largest_slow_potassium_closing_per_ms: float
-    smallest_persistent_siemens_m2: float
-    slow_end_persistent_siemens_m2: float
-    resistant_end_persistent_siemens_m2: float
-    largest_persistent_siemens_m2: float
+    capacitance_f_m2: Floats
+    cytoplasm_ohm_m: Floats
+    sodium_reversal_mv: Floats
+    potassium_reversal_mv: Floats
+    calcium_reversal_mv: Floats
+    excitation_reversal_mv: Floats
+    inhibition_reversal_mv: Floats
+    pulse_ms: Floats
+    refractory_ms: Floats
+    sodium_siemens_m2: Floats
+    sodium_opening_per_ms: Floats
+    sodium_closing_per_ms: Floats
+    sodium_inactivation_per_ms: Floats
+    sodium_recovery_per_ms: Floats
+    potassium_opening_per_ms: Floats
+    fast_potassium_closing_per_ms: Floats
+    persistent_ratio: Floats
+    persistent_ms: Floats
+    persistent_slope_mv: Floats
+    persistent_threshold_ratio: Floats
+    synapse_size_index: Floats
+    noise_ratio: Floats
+    noise_ms: Floats
+    smallest_soma_um: Floats
+    slow_end_soma_um: Floats
+    resistant_end_soma_um: Floats
+    largest_soma_um: Floats
+    smallest_dendrite_um: Floats
+    slow_end_dendrite_um: Floats
+    resistant_end_dendrite_um: Floats
+    largest_dendrite_um: Floats
+    smallest_dendrite_length_um: Floats
+    slow_end_dendrite_length_um: Floats
+    resistant_end_dendrite_length_um: Floats
+    largest_dendrite_length_um: Floats
+    smallest_soma_ohm_m2: Floats
+    slow_end_soma_ohm_m2: Floats
+    resistant_end_soma_ohm_m2: Floats
+    largest_soma_ohm_m2: Floats
+    smallest_dendrite_ohm_m2: Floats
+    slow_end_dendrite_ohm_m2: Floats
+    resistant_end_dendrite_ohm_m2: Floats
+    largest_dendrite_ohm_m2: Floats
+    smallest_rheobase_na: Floats
+    slow_end_rheobase_na: Floats
+    resistant_end_rheobase_na: Floats
+    largest_rheobase_na: Floats
+    smallest_fast_potassium_siemens_m2: Floats
+    slow_end_fast_potassium_siemens_m2: Floats
+    resistant_end_fast_potassium_siemens_m2: Floats
+    largest_fast_potassium_siemens_m2: Floats
+    smallest_slow_potassium_siemens_m2: Floats
+    slow_end_slow_potassium_siemens_m2: Floats
+    resistant_end_slow_potassium_siemens_m2: Floats
+    largest_slow_potassium_siemens_m2: Floats
+    smallest_slow_potassium_closing_per_ms: Floats
+    slow_end_slow_potassium_closing_per_ms: Floats
+    resistant_end_slow_potassium_closing_per_ms: Floats
+    largest_slow_potassium_closing_per_ms: Floats
+    smallest_persistent_siemens_m2: Floats
+    slow_end_persistent_siemens_m2: Floats
+    resistant_end_persistent_siemens_m2: Floats
+    largest_persistent_siemens_m2: Floats
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,13 +120,16 @@ class Pool:
         return 1.0 / (self.soma_us + self.dendrite_us * self.coupling_us / (self.dendrite_us + self.coupling_us))
 
 
-def pool_of(p: MotoneuronParameters, *, units_count: int, slow_frac: float, resistant_frac: float) -> Pool:
-    """The pool of a muscle: ``slow_frac`` of its units are slow, ``resistant_frac`` fast and fatigue-resistant, the rest fast-fatigable."""
+def pool_of(p: MotoneuronParameters, *, units_count: int, slow_frac: float, resistant_frac: float, threshold_ratio: float = 1.0, draw: int = 0) -> Pool:
+    """The pool of a muscle in one draw: ``slow_frac`` of its units are slow, ``resistant_frac`` fast and resistant, the rest fast-fatigable.
+
+    ``threshold_ratio`` moves every voltage threshold, of spikes and of the persistent current.
+    """
     at = np.arange(units_count) / max(1, units_count - 1)
     knots = (0.0, slow_frac, slow_frac + resistant_frac, 1.0)
 
     def of_size(name: str) -> Floats:
-        return np.interp(at, knots, [getattr(p, f"{anchor}_{name}") for anchor in ANCHORS])
+        return np.interp(at, knots, [getattr(p, f"{anchor}_{name}")[draw] for anchor in ANCHORS])
 
     soma_um, dendrite_um, dendrite_length_um = of_size("soma_um"), of_size("dendrite_um"), of_size("dendrite_length_um")
     # a square micrometre of membrane: 1 F/m2 is 1e-3 nF, 1 S/m2 is 1e-6 uS
@@ -135,59 +138,58 @@ def pool_of(p: MotoneuronParameters, *, units_count: int, slow_frac: float, resi
     dendrite_us = US_PER_SIEMENS_M2_UM2 * dendrite_um2 / of_size("dendrite_ohm_m2")
     # half of each cylinder lies between the two middles
     along_per_um = soma_um / (soma_um / 2) ** 2 + dendrite_length_um / (dendrite_um / 2) ** 2
-    coupling_us = 2.0 * math.pi / (p.cytoplasm_ohm_m * along_per_um)
+    coupling_us = 2.0 * math.pi / (p.cytoplasm_ohm_m[draw] * along_per_um)
     resistance_mohm = 1.0 / (soma_us + dendrite_us * coupling_us / (dendrite_us + coupling_us))
     rheobase_na = of_size("rheobase_na")
-    threshold_mv = rheobase_na * resistance_mohm
+    threshold_mv = threshold_ratio * rheobase_na * resistance_mohm
     # voltage of the dendrite when input to it brings the soma to its threshold
     dendrite_at_threshold_mv = threshold_mv * (1.0 + soma_us / coupling_us)
     return Pool(
-        soma_nf=NF_PER_F_M2_UM2 * p.capacitance_f_m2 * soma_um2,
-        dendrite_nf=NF_PER_F_M2_UM2 * p.capacitance_f_m2 * dendrite_um2,
+        soma_nf=NF_PER_F_M2_UM2 * p.capacitance_f_m2[draw] * soma_um2,
+        dendrite_nf=NF_PER_F_M2_UM2 * p.capacitance_f_m2[draw] * dendrite_um2,
         soma_us=soma_us,
         dendrite_us=dendrite_us,
         coupling_us=coupling_us,
-        sodium_us=US_PER_SIEMENS_M2_UM2 * p.sodium_siemens_m2 * soma_um2,
+        sodium_us=US_PER_SIEMENS_M2_UM2 * p.sodium_siemens_m2[draw] * soma_um2,
         fast_potassium_us=US_PER_SIEMENS_M2_UM2 * of_size("fast_potassium_siemens_m2") * soma_um2,
         slow_potassium_us=US_PER_SIEMENS_M2_UM2 * of_size("slow_potassium_siemens_m2") * soma_um2,
-        persistent_us=US_PER_SIEMENS_M2_UM2 * p.persistent_ratio * of_size("persistent_siemens_m2") * dendrite_um2,
+        persistent_us=US_PER_SIEMENS_M2_UM2 * p.persistent_ratio[draw] * of_size("persistent_siemens_m2") * dendrite_um2,
         threshold_mv=threshold_mv,
-        persistent_half_mv=p.persistent_threshold_ratio * dendrite_at_threshold_mv,
+        persistent_half_mv=p.persistent_threshold_ratio[draw] * dendrite_at_threshold_mv,
         slow_closing_per_ms=of_size("slow_potassium_closing_per_ms"),
-        synapse_ratio=(resistance_mohm[0] / resistance_mohm) ** p.synapse_size_index,
+        synapse_ratio=(resistance_mohm[0] / resistance_mohm) ** p.synapse_size_index[draw],
         rheobase_na=rheobase_na,
     )
 
 
 NF_PER_F_M2_UM2: Final = 1e-3
 US_PER_SIEMENS_M2_UM2: Final = 1e-6
-GATES: Final = ("keep_on", "keep_off", "ready_on", "ready_off", "fast_on", "fast_off", "slow_on", "persistent", "noise_keep", "noise_add")
 (
     KEEP_SODIUM_ON, KEEP_SODIUM_OFF, KEEP_READY_ON, KEEP_READY_OFF, KEEP_FAST_ON, KEEP_FAST_OFF, KEEP_SLOW_ON, KEEP_PERSISTENT, KEEP_NOISE,
     ADD_NOISE, PULSE, REFRACTORY, SODIUM_MV, POTASSIUM_MV, CALCIUM_MV, EXCITATION_MV, INHIBITION_MV, PER_SLOPE, PER_STEP_MS,
 ) = range(19)  # fmt: skip
 
 
-def shared_of(p: MotoneuronParameters, step_ms: float) -> Floats:
+def shared_of(p: MotoneuronParameters, step_ms: float, draw: int = 0) -> Floats:
     """What all motoneurons share at this step, in the order of the names above."""
     left = [
         math.exp(-rate * step_ms)
         for rate in (
-            p.sodium_opening_per_ms, p.sodium_closing_per_ms, p.sodium_inactivation_per_ms, p.sodium_recovery_per_ms,
-            p.potassium_opening_per_ms, p.fast_potassium_closing_per_ms, p.potassium_opening_per_ms, 1.0 / p.persistent_ms,
-            1.0 / p.noise_ms,
+            p.sodium_opening_per_ms[draw], p.sodium_closing_per_ms[draw], p.sodium_inactivation_per_ms[draw], p.sodium_recovery_per_ms[draw],
+            p.potassium_opening_per_ms[draw], p.fast_potassium_closing_per_ms[draw], p.potassium_opening_per_ms[draw], 1.0 / p.persistent_ms[draw],
+            1.0 / p.noise_ms[draw],
         )
     ]  # fmt: skip
     return np.array(
         [
-            *left, math.sqrt(1.0 - left[-1] ** 2), round(p.pulse_ms / step_ms), round(p.refractory_ms / step_ms), p.sodium_reversal_mv,
-            p.potassium_reversal_mv, p.calcium_reversal_mv, p.excitation_reversal_mv, p.inhibition_reversal_mv,
-            1.0 / p.persistent_slope_mv, 1.0 / step_ms,
+            *left, math.sqrt(1.0 - left[-1] ** 2), round(p.pulse_ms[draw] / step_ms), round(p.refractory_ms[draw] / step_ms), p.sodium_reversal_mv[draw],
+            p.potassium_reversal_mv[draw], p.calcium_reversal_mv[draw], p.excitation_reversal_mv[draw], p.inhibition_reversal_mv[draw],
+            1.0 / p.persistent_slope_mv[draw], 1.0 / step_ms,
         ]
     )  # fmt: skip
 
 
-def blocks_of(pool: Pool, p: MotoneuronParameters, step_ms: float, antidromic: Floats) -> Floats:
+def blocks_of(pool: Pool, *, step_ms: float, noise_ratio: float, antidromic: Floats) -> Floats:
     """The pool at rest as blocks, [block, slot and neuron]; neurons past the last cannot fire."""
     blocks = np.zeros((-(-pool.units_count // s.BLOCK), s.NEURON_SLOTS, s.BLOCK))
     rows = {
@@ -195,7 +197,7 @@ def blocks_of(pool: Pool, p: MotoneuronParameters, step_ms: float, antidromic: F
         "coupling_us": pool.coupling_us, "sodium_us": pool.sodium_us, "fast_potassium_us": pool.fast_potassium_us,
         "slow_potassium_us": pool.slow_potassium_us, "persistent_us": pool.persistent_us, "threshold_mv": pool.threshold_mv,
         "persistent_half_mv": pool.persistent_half_mv, "slow_closing": np.exp(-pool.slow_closing_per_ms * step_ms),
-        "noise_na": p.noise_ratio * pool.rheobase_na, "antidromic": antidromic,
+        "noise_na": noise_ratio * pool.rheobase_na, "antidromic": antidromic,
         "synapse_ratio": pool.synapse_ratio, "sodium_ready": np.ones(pool.units_count),
     }  # fmt: skip
     filler = {"soma_nf": 1.0, "dendrite_nf": 1.0, "soma_us": 1.0, "dendrite_us": 1.0, "threshold_mv": np.inf}
@@ -291,7 +293,7 @@ def step_pool(w: Floats, shared: Floats, excitation_us: float, inhibition_us: fl
         left = at_least(w[s.REFRACTORY_STEPS + j] - 1.0, 0.0)
         spiked = 1.0 if (soma_mv >= w[s.THRESHOLD_MV + j]) & (left == 0.0) else 0.0
         # an impulse that runs up the axon sets off the pulse as well, but goes nowhere
-        begins = at_least(spiked, antidromic * w[s.ANTIDROMIC + j] if left == 0.0 else 0.0)
+        begins = at_least(spiked, at_least(antidromic * w[s.ANTIDROMIC + j], w[s.SENT_UP + j]) if left == 0.0 else 0.0)
         w[s.PULSE_STEPS + j] = pulse if begins > 0.0 else at_least(w[s.PULSE_STEPS + j] - 1.0, 0.0)
         w[s.REFRACTORY_STEPS + j] = refractory if begins > 0.0 else left
         w[s.SPIKED + j] = spiked
