@@ -65,6 +65,7 @@ OF_ONE_MODULE: dict[str, dict[str, str]] = {
     },
     "body/simulate.py": {"at_start": "sums of water, ions and heat, named in the ledger", "at_end": "the same at the end"},
     "reflex/motor_unit.py": {"blocks": "slots of different units, named in SLOTS"},
+    "reflex/motor_unit_fatigue.py": {"shared": "constants of different units, named in SHARED"},
     "why/causes.py": dict.fromkeys(("session", "events", "effects"), "logarithm of a hazard ratio"),
     "why/cautions.py": {"possible": "0 or 1"},
     "why/likelihood.py": {"possible": "0 or 1"},
