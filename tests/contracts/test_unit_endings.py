@@ -64,6 +64,8 @@ OF_ONE_MODULE: dict[str, dict[str, str]] = {
         "deficit_slope": "drawn slope; the evidence names its unit",
     },
     "body/simulate.py": {"at_start": "sums of water, ions and heat, named in the ledger", "at_end": "the same at the end"},
+    "reflex/motor_unit.py": {"blocks": "slots of different units, named in SLOTS"},
+    "reflex/motor_unit_fatigue.py": {"shared": "constants of different units, named in SHARED"},
     "why/causes.py": dict.fromkeys(("session", "events", "effects"), "logarithm of a hazard ratio"),
     "why/cautions.py": {"possible": "0 or 1"},
     "why/likelihood.py": {"possible": "0 or 1"},
