@@ -64,7 +64,7 @@ def simulate(circuit: Circuit, protocol: Protocol, *, seconds: float | None = No
     out = np.zeros((len(s.OUTPUTS), len(packed.drive_frac) - 1))
     spike_step, spike_unit, spike_origin = (np.zeros(room, dtype=np.int64) for _ in range(3))
     count = run_loop(
-        packed.pool, packed.units, packed.shared, packed.spindle, packed.spindle_c, packed.organ, packed.organ_c, packed.c, packed.delays,
+        packed.pool, packed.terminals, packed.twitches, packed.table, packed.tiring, packed.shared, packed.muscle, packed.muscle_c, packed.spindle, packed.spindle_c, packed.organ, packed.organ_c, packed.c, packed.delays,
         packed.pulse_step, packed.drive_frac, packed.length_frac, packed.tendon_ratio, packed.counter, out, spike_step, spike_unit,
         spike_origin,
     )  # fmt: skip
