@@ -19,8 +19,8 @@ CHECKED = sorted(
     for pattern in (
         "activity/*.py",
         "body/*.py",
-        "reflex/*.py",
         "hazard/*.py",
+        "reflex/*.py",
         "why/*.py",
         "minutes.py",
         "compiled.py",
@@ -71,7 +71,11 @@ OF_ONE_MODULE: dict[str, dict[str, str]] = {
     "why/likelihood.py": {"possible": "0 or 1"},
 }
 # endings that do not read "first word over the others", and what they are
-SPELLED_OTHERWISE = {"m2_k_w": "m^2*K/W"}  # thermal resistance, as the field writes it
+SPELLED_OTHERWISE = {
+    "m2_k_w": "m^2*K/W",  # thermal resistance, as the field writes it
+    "ohm_m": "ohm*m",  # specific resistance of the cytoplasm, and of a membrane
+    "ohm_m2": "ohm*m^2",
+}
 registry = pint.UnitRegistry()
 
 
@@ -124,6 +128,7 @@ def test_pint_agrees_with_the_ending(ending: str) -> None:
     # the first word of an ending stands above the line, the others below: w_m2_k is W/(m^2 K)
     spelled = {word: registry.Unit(unit) for word, unit in UNITS.items() if "_" not in word and unit != "1"}
     spelled["mosm"] = registry.Unit("mmol")  # osmoles are counted as moles of particles
+    spelled |= {"siemens": registry.Unit("S"), "f": registry.Unit("F")}
     if UNITS[ending] == "1":
         assert ending in ("frac", "ratio", "count", "index")
         return
