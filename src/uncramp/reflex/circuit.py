@@ -15,7 +15,10 @@ from uncramp.errors import EvidenceError, InputError
 from uncramp.evidence.draws import central, draw
 from uncramp.evidence.registry import load_topic, sources
 from uncramp.names import GRADES, MECHANISMS, one_of
+from uncramp.reflex.mechanics import MechanicsParameters
 from uncramp.reflex.motoneuron import MotoneuronParameters
+from uncramp.reflex.motor_unit import MotorUnitParameters
+from uncramp.reflex.motor_unit_fatigue import MotorUnitFatigueParameters
 from uncramp.reflex.parameters import ReflexParameters
 from uncramp.reflex.spindle import SpindleParameters
 from uncramp.reflex.tendon_organ import TendonOrganParameters
@@ -25,6 +28,9 @@ TOPICS: Final[Mapping[str, type]] = {
     "motoneuron": MotoneuronParameters,
     "reflex": ReflexParameters,
     "terminal": TerminalParameters,
+    "motor_unit": MotorUnitParameters,
+    "motor_unit_fatigue": MotorUnitFatigueParameters,
+    "mechanics": MechanicsParameters,
     "spindle": SpindleParameters,
     "tendon_organ": TendonOrganParameters,
 }
@@ -53,6 +59,9 @@ class Circuit:
     motoneuron: MotoneuronParameters
     reflex: ReflexParameters
     terminal: TerminalParameters
+    motor_unit: MotorUnitParameters
+    motor_unit_fatigue: MotorUnitFatigueParameters
+    mechanics: MechanicsParameters
     spindle: SpindleParameters
     tendon_organ: TendonOrganParameters
 

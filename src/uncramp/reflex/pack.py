@@ -11,16 +11,22 @@ from uncramp.evidence.draws import uniforms
 from uncramp.minutes import Floats, Integers
 from uncramp.reflex import slots as s
 from uncramp.reflex.circuit import Circuit
+from uncramp.reflex.mechanics import FIBRE_LENGTH, FORCE, mechanics_constants, settle_mechanics
+from uncramp.reflex.mechanics import STATES as MUSCLE_STATES
 from uncramp.reflex.motoneuron import blocks_of, pool_of, shared_of
+from uncramp.reflex.motor_unit import motor_units, tire_blocks, twitch_blocks
+from uncramp.reflex.motor_unit_fatigue import CAPACITY, rested_pool
 from uncramp.reflex.parameters import hypothesis_of
 from uncramp.reflex.protocol import Protocol, value_at
 from uncramp.reflex.spindle import STATES as SPINDLE_STATES
 from uncramp.reflex.spindle import settle_spindle, spindle_constants
 from uncramp.reflex.tendon_organ import STATES as ORGAN_STATES
-from uncramp.reflex.tendon_organ import tendon_organ_constants
+from uncramp.reflex.tendon_organ import settle_tendon_organ, tendon_organ_constants
 
 MS_PER_S = 1000
 US_PER_NSIEMENS = 1e-3
+TIRING_S = 0.1
+"""How often fatigue of the units is brought up to date; its time constants are tens of seconds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,8 +34,13 @@ class Packed:
     """What :func:`uncramp.reflex.loop.run_loop` is handed, but for what it writes."""
 
     pool: Floats  # [block, slot and neuron]
-    units: Floats
+    terminals: Floats  # [block, slot and unit]
+    twitches: Floats
+    table: Floats  # [slot, unit] fatigue of the units
+    tiring: Floats
     shared: Floats
+    muscle: Floats
+    muscle_c: Floats
     spindle: Floats
     spindle_c: Floats
     organ: Floats
@@ -45,33 +56,48 @@ class Packed:
 
 def pack(circuit: Circuit, protocol: Protocol, *, seconds: float, step_ms: float, seed: int, draw: int) -> Packed:
     """The arrays of one member of an ensemble."""
-    units = circuit.muscle.units_count
     constants = loop_constants(circuit, protocol, step_ms=step_ms, draw=draw)
     samples = round(seconds * MS_PER_S) + 1
     time_s = np.arange(samples) / MS_PER_S
     length_frac = value_at(protocol.length_frac, time_s)
     spindle_c = spindle_constants(circuit.spindle, step_s=step_ms / MS_PER_S, member=draw)
+    muscle_c = mechanics_constants(circuit.mechanics, step_s=step_ms / MS_PER_S, member=draw)
+    muscle = np.zeros(len(MUSCLE_STATES))
+    settle_mechanics(muscle, muscle_c, length_frac[0])
     spindle = np.zeros(len(SPINDLE_STATES))
-    settle_spindle(spindle, spindle_c, length_frac[0], constants[s.GAMMA_DYNAMIC_PPS], constants[s.GAMMA_STATIC_PPS])
+    settle_spindle(spindle, spindle_c, muscle[FIBRE_LENGTH], constants[s.GAMMA_DYNAMIC_PPS], constants[s.GAMMA_STATIC_PPS])
+    organ_c = tendon_organ_constants(circuit.tendon_organ, step_s=step_ms / MS_PER_S, member=draw)
+    organ = np.zeros(len(ORGAN_STATES))
+    settle_tendon_organ(organ, organ_c, muscle[FORCE])
+    units = motor_units(circuit.motor_unit, units_count=circuit.muscle.units_count, member=draw)
+    pool = rested_pool(units, circuit.motor_unit_fatigue, member=draw)
+    pool.table[CAPACITY] -= float(circuit.reflex.fatigued_strength_loss_frac[draw]) * protocol.fatigue_frac
+    twitches = twitch_blocks(units, step_s=step_ms / MS_PER_S)
+    tire_blocks(twitches, units, step_s=step_ms / MS_PER_S, capacity_frac=pool.capacity_frac, slowing_ratio=pool.slowing_ratio)
     return Packed(
         pool=_pool_blocks(circuit, protocol, step_ms, draw),
-        units=_unit_blocks(circuit, step_ms, draw),
+        terminals=_terminals(circuit, draw),
+        twitches=twitches,
+        table=pool.table,
+        tiring=pool.shared,
         shared=shared_of(circuit.motoneuron, step_ms, draw),
+        muscle=muscle,
+        muscle_c=muscle_c,
         spindle=spindle,
         spindle_c=spindle_c,
-        organ=np.zeros(len(ORGAN_STATES)),
-        organ_c=tendon_organ_constants(circuit.tendon_organ, step_s=step_ms / MS_PER_S, member=draw),
+        organ=organ,
+        organ_c=organ_c,
         c=constants,
         delays=_delays(circuit, step_ms, draw),
         pulse_step=_pulse_steps(protocol, seconds, step_ms),
         drive_frac=value_at(protocol.drive_frac, time_s),
         length_frac=length_frac,
         tendon_ratio=_tendon(protocol, time_s),
-        counter=_counter(seed, draw, units),
+        counter=_counter(seed, draw),
     )
 
 
-def _counter(seed: int, draw: int, units: int) -> np.uint64:
+def _counter(seed: int, draw: int) -> np.uint64:
     """Where the random numbers of this member begin: apart by far more than a run takes."""
     start = uniforms(seed, "reflex", "noise", str(draw), draws=1)[0]
     return np.uint64(int(start * 2.0**62))
@@ -112,27 +138,18 @@ def _pool_blocks(circuit: Circuit, protocol: Protocol, step_ms: float, draw: int
     return blocks_of(pool, step_ms=step_ms, noise_ratio=float(circuit.motoneuron.noise_ratio[draw]), antidromic=antidromic)
 
 
-def _unit_blocks(circuit: Circuit, step_ms: float, draw: int) -> Floats:
-    count = circuit.muscle.units_count
-    at = np.arange(count) / max(1, count - 1)
-    twitch_ms = 90.0 / 3.0**at
-    strength = 100.0**at
-    spread = np.sort(uniforms(0, "reflex", "terminal", draws=count))[np.argsort(uniforms(1, "reflex", "terminal", draws=count))]
+def _terminals(circuit: Circuit, draw: int) -> Floats:
     from scipy.special import ndtri
 
-    threshold = float(circuit.terminal.threshold_frac[draw]) + float(circuit.terminal.threshold_spread_frac[draw]) * ndtri(spread)
-    rows = {
-        "twitch_keep": np.exp(-step_ms / twitch_ms),
-        "twitch_step": step_ms / twitch_ms,
-        "strength_frac": strength / strength.sum(),
-        "terminal_threshold_frac": threshold,
-    }
-    blocks = np.zeros((-(-count // s.BLOCK), s.UNIT_SLOTS, s.BLOCK))
-    for slot, name in enumerate((*s.UNIT_STATES, *s.UNIT_PARAMETERS)):
-        if name in rows:
-            padded = np.full(blocks.shape[0] * s.BLOCK, np.inf if name == "terminal_threshold_frac" else 0.0)
-            padded[:count] = rows[name]
-            blocks[:, slot] = padded.reshape(-1, s.BLOCK)
+    count = circuit.muscle.units_count
+    # thresholds of a normal spread, dealt out over all sizes the same way in every draw
+    ranks = np.argsort(np.argsort(uniforms(0, "reflex", "terminal", draws=count)))
+    spread = ndtri((ranks + 0.5) / count)
+    thresholds = float(circuit.terminal.threshold_frac[draw]) + float(circuit.terminal.threshold_spread_frac[draw]) * spread
+    blocks = np.zeros((-(-count // s.BLOCK), s.TERMINAL_SLOTS, s.BLOCK))
+    padded = np.full(blocks.shape[0] * s.BLOCK, np.inf)
+    padded[:count] = thresholds
+    blocks[:, -1] = padded.reshape(-1, s.BLOCK)
     return blocks.reshape(blocks.shape[0], -1)
 
 
@@ -169,12 +186,6 @@ def loop_constants(circuit: Circuit, protocol: Protocol, *, step_ms: float, draw
         "fading_activity_frac": r["fading_activity_frac"],
         "nerve_open": 0.0 if protocol.nerve_blocked else 1.0,
         "units_count": circuit.muscle.units_count,
-        "compliance_frac": 0.10,
-        "width_frac": 0.45,
-        "passive_frac": 0.2,
-        "passive_length_frac": 1.05,
-        "passive_steepness_frac": 0.08,
-        "saturation_ratio": 0.55,
         "step_ms": step_ms,
         "terminal_gain_frac": t["gain_frac"],
         "terminal_keep": kept(t["excited_s"] * MS_PER_S),
@@ -184,5 +195,7 @@ def loop_constants(circuit: Circuit, protocol: Protocol, *, step_ms: float, draw
         "terminal_slope_pps": t["slope_pps"],
         "terminal_length_ratio": t["length_ratio"],
         "terminal_length_frac": t["length_frac"],
+        "tiring_steps": round(TIRING_S * MS_PER_S / step_ms),
+        "tiring_s": TIRING_S,
     }
     return np.array([values[name] for name in s.LOOP])

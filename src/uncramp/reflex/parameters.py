@@ -35,6 +35,7 @@ class ReflexParameters:
     fading_s: Floats
     fading_activity_frac: Floats
     antidromic_frac: Floats
+    fatigued_strength_loss_frac: Floats
     article_ia_ratio: Floats
     article_ib_ratio: Floats
     article_fading_ratio: Floats

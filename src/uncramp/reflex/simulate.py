@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import replace
 
 import numpy as np
 
@@ -64,7 +63,7 @@ def simulate(circuit: Circuit, protocol: Protocol, *, seconds: float | None = No
     out = np.zeros((len(s.OUTPUTS), len(packed.drive_frac) - 1))
     spike_step, spike_unit, spike_origin = (np.zeros(room, dtype=np.int64) for _ in range(3))
     count = run_loop(
-        packed.pool, packed.units, packed.shared, packed.spindle, packed.spindle_c, packed.organ, packed.organ_c, packed.c, packed.delays,
+        packed.pool, packed.terminals, packed.twitches, packed.table, packed.tiring, packed.shared, packed.muscle, packed.muscle_c, packed.spindle, packed.spindle_c, packed.organ, packed.organ_c, packed.c, packed.delays,
         packed.pulse_step, packed.drive_frac, packed.length_frac, packed.tendon_ratio, packed.counter, out, spike_step, spike_unit,
         spike_origin,
     )  # fmt: skip
@@ -113,7 +112,3 @@ def simulate_many(
     with ThreadPoolExecutor(threads or os.cpu_count()) as pool:
         return list(pool.map(lambda job: simulate(job[0], job[1], seconds=seconds, seed=seed, draw=job[2]), work))
 
-
-def tired(protocol: Protocol, fatigue_frac: float) -> Protocol:
-    """The same protocol in a muscle tired to this degree."""
-    return replace(protocol, fatigue_frac=fatigue_frac)

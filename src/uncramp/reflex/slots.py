@@ -31,37 +31,29 @@ NEURON_SLOTS: Final = 27
     PERSISTENT_US, THRESHOLD_MV, PERSISTENT_HALF_MV, SLOW_CLOSING, NOISE_NA, ANTIDROMIC, SYNAPSE_RATIO,
 ) = range(0, BLOCK * NEURON_SLOTS, BLOCK)  # fmt: skip
 
-UNIT_STATES: Final = ("twitch_rise", "twitch", "terminal_excited", "terminal_spent", "terminal_phase", "terminal_spiked")
-"""What the muscle side of a motor unit remembers."""
-
-UNIT_PARAMETERS: Final = ("twitch_keep", "twitch_step", "strength_frac", "terminal_threshold_frac")
-"""What belongs to one motor unit on the muscle's side."""
-
-UNIT_SLOTS: Final = 10
-(
-    TWITCH_RISE, TWITCH, TERMINAL_EXCITED, TERMINAL_SPENT, TERMINAL_PHASE, TERMINAL_SPIKED, TWITCH_KEEP, TWITCH_STEP, STRENGTH_FRAC,
-    TERMINAL_THRESHOLD_FRAC,
-) = range(0, BLOCK * UNIT_SLOTS, BLOCK)  # fmt: skip
+TERMINAL: Final = ("excited", "spent", "phase", "discharged", "impulses", "threshold_frac")
+"""State and threshold of an axon's end in the muscle; ``impulses`` counts what its fibres got since the muscle was last tired."""
+TERMINAL_SLOTS: Final = 6
+EXCITED, SPENT, PHASE, DISCHARGED, IMPULSES, TERMINAL_THRESHOLD_FRAC = range(0, BLOCK * TERMINAL_SLOTS, BLOCK)
 
 LOOP: Final = (
     "ia_us_per_pps", "ii_us_per_pps", "ib_us_per_pps", "volley_us", "volley_keep", "drive_us", "tonic_us", "tendon_us",
     "renshaw_us_per_pps", "renshaw_keep", "presynaptic_ratio", "presynaptic_keep", "gamma_static_pps", "gamma_linked_pps",
-    "gamma_dynamic_pps", "per_linkage_pps", "linkage_keep", "fading_ratio", "fading_keep", "fading_activity_frac", "nerve_open", "units_count",
-    "compliance_frac", "width_frac", "passive_frac", "passive_length_frac", "passive_steepness_frac", "saturation_ratio",
-    "step_ms", "terminal_gain_frac", "terminal_keep", "terminal_spend_frac", "terminal_spent_keep", "terminal_least_pps",
-    "terminal_slope_pps", "terminal_length_ratio", "terminal_length_frac",
+    "gamma_dynamic_pps", "per_linkage_pps", "linkage_keep", "fading_ratio", "fading_keep", "fading_activity_frac", "nerve_open",
+    "units_count", "step_ms", "terminal_gain_frac", "terminal_keep", "terminal_spend_frac", "terminal_spent_keep", "terminal_least_pps",
+    "terminal_slope_pps", "terminal_length_ratio", "terminal_length_frac", "tiring_steps", "tiring_s",
 )  # fmt: skip
 """What belongs to the loop of one muscle and is the same at every step."""
 (
     IA_US_PER_PPS, II_US_PER_PPS, IB_US_PER_PPS, VOLLEY_US, VOLLEY_KEEP, DRIVE_US, TONIC_US, TENDON_US, RENSHAW_US_PER_PPS, RENSHAW_KEEP,
     PRESYNAPTIC_RATIO, PRESYNAPTIC_KEEP, GAMMA_STATIC_PPS, GAMMA_LINKED_PPS, GAMMA_DYNAMIC_PPS, PER_LINKAGE_PPS, LINKAGE_KEEP,
-    FADING_RATIO, FADING_KEEP, FADING_ACTIVITY_FRAC, NERVE_OPEN, UNITS_COUNT, COMPLIANCE_FRAC, WIDTH_FRAC, PASSIVE_FRAC,
-    PASSIVE_LENGTH_FRAC, PASSIVE_STEEPNESS_FRAC, SATURATION_RATIO, STEP_MS, TERMINAL_GAIN_FRAC, TERMINAL_KEEP, TERMINAL_SPEND_FRAC,
-    TERMINAL_SPENT_KEEP, TERMINAL_LEAST_PPS, TERMINAL_SLOPE_PPS, TERMINAL_LENGTH_RATIO, TERMINAL_LENGTH_FRAC,
+    FADING_RATIO, FADING_KEEP, FADING_ACTIVITY_FRAC, NERVE_OPEN, UNITS_COUNT, STEP_MS, TERMINAL_GAIN_FRAC, TERMINAL_KEEP,
+    TERMINAL_SPEND_FRAC, TERMINAL_SPENT_KEEP, TERMINAL_LEAST_PPS, TERMINAL_SLOPE_PPS, TERMINAL_LENGTH_RATIO, TERMINAL_LENGTH_FRAC,
+    TIRING_STEPS, TIRING_S,
 ) = range(len(LOOP))  # fmt: skip
 
 OUTPUTS: Final = (
     "drive_frac", "ia_pps", "ii_pps", "ib_pps", "gamma_static_pps", "persistent_frac", "force_frac", "active_force_frac",
-    "muscle_length_frac", "fibre_length_frac",
+    "muscle_length_frac", "fibre_length_frac", "capacity_frac", "tendon_ratio",
 )  # fmt: skip
 """What is written every millisecond, in the order of the fields of ReflexTrace."""

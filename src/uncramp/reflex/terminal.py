@@ -33,19 +33,44 @@ class TerminalParameters:
 
 
 @compiled
-def step_terminal(m: Floats, j: int, c: Floats, arrived: float, shift_frac: float) -> float:
-    """One step of terminal ``j`` of a block: 1 when it discharges by itself, else 0."""
-    excited, spent = m[s.TERMINAL_EXCITED + j], m[s.TERMINAL_SPENT + j]
-    excess = excited - spent - shift_frac - m[s.TERMINAL_THRESHOLD_FRAC + j]
-    rate_pps = c[s.TERMINAL_LEAST_PPS] + c[s.TERMINAL_SLOPE_PPS] * excess
-    phase = m[s.TERMINAL_PHASE + j] + rate_pps * c[s.STEP_MS] * S_PER_MS
-    phase = phase if excess > 0.0 else 0.0
-    own = 1.0 if phase >= 1.0 else 0.0
-    m[s.TERMINAL_PHASE + j] = phase - own
-    m[s.TERMINAL_EXCITED + j] = excited * c[s.TERMINAL_KEEP] + c[s.TERMINAL_GAIN_FRAC] * (1.0 - excited) * at_least(arrived, own)
-    m[s.TERMINAL_SPENT + j] = spent * c[s.TERMINAL_SPENT_KEEP] + c[s.TERMINAL_SPEND_FRAC] * own
-    m[s.TERMINAL_SPIKED + j] = own
-    return own
+def step_terminals(t: Floats, w: Floats, arrived: Floats, c: Floats, stimulated: float, shift_frac: float) -> float:
+    """One step of a block of terminals; returns how many discharged by themselves.
+
+    Parameters
+    ----------
+    t
+        [slot and unit] the terminals, written.
+    w
+        [slot and neuron] their motoneurons: what they sent is read, what runs back up to them is written.
+    arrived
+        [unit] impulses that reach the fibres, written.
+    c
+        Constants of the loop.
+    stimulated
+        1 where an electrical pulse is given.
+    shift_frac
+        How much a long muscle raises every threshold.
+    """
+    nerve_open, step_s = c[s.NERVE_OPEN], c[s.STEP_MS] * S_PER_MS
+    least_pps, slope_pps, gain_frac, keep = c[s.TERMINAL_LEAST_PPS], c[s.TERMINAL_SLOPE_PPS], c[s.TERMINAL_GAIN_FRAC], c[s.TERMINAL_KEEP]
+    spend_frac, spent_keep = c[s.TERMINAL_SPEND_FRAC], c[s.TERMINAL_SPENT_KEEP]
+    total = 0.0
+    for j in range(s.BLOCK):
+        excited, spent = t[s.EXCITED + j], t[s.SPENT + j]
+        excess = excited - spent - shift_frac - t[s.TERMINAL_THRESHOLD_FRAC + j]
+        phase = t[s.PHASE + j] + (least_pps + slope_pps * excess) * step_s
+        phase = phase if excess > 0.0 else 0.0
+        own = 1.0 if phase >= 1.0 else 0.0
+        impulse = at_least(at_least(w[s.SPIKED + j] * nerve_open, stimulated), own)
+        t[s.PHASE + j] = phase - own
+        t[s.EXCITED + j] = excited * keep + gain_frac * (1.0 - excited) * impulse
+        t[s.SPENT + j] = spent * spent_keep + spend_frac * own
+        t[s.DISCHARGED + j] = own
+        t[s.IMPULSES + j] += impulse
+        w[s.SENT_UP + j] = own * nerve_open
+        arrived[j] = impulse
+        total += own
+    return total
 
 
 S_PER_MS = 1e-3

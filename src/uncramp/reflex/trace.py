@@ -42,6 +42,8 @@ class ReflexTrace:
     active_force_frac: Floats
     muscle_length_frac: Floats  # of muscle and tendon, as imposed
     fibre_length_frac: Floats
+    capacity_frac: Floats  # tetanic force that is left of the rested muscle's
+    tendon_ratio: Floats  # stimulation of the tendon afferents; 1 is the size of the published trial
 
     def spikes_between(self, start_s: float, end_s: float) -> tuple[Floats, Integers]:
         """Times and units of the spikes in ``start_s`` <= time < ``end_s``."""
