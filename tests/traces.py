@@ -4,7 +4,12 @@ from __future__ import annotations
 
 import numpy as np
 
+from uncramp.reflex.cramp import cramp_of
+from uncramp.reflex.experiment import Outcome
+from uncramp.reflex.protocol import Protocol
 from uncramp.reflex.trace import ReflexTrace
+
+EXPERIMENT = Protocol("stretch", "a cramp ended by lengthening", 4.0, sources=("miller2009",), note="Held after the stretch.")
 
 
 def build_trace(
@@ -31,5 +36,11 @@ def build_trace(
         spike_origin=np.zeros(spike_s.size, dtype=np.int64), stimulus_s=np.arange(0.5, 1.0, 0.05), time_s=time_s,
         drive_frac=np.zeros(time_s.size), ia_pps=20.0 + 30.0 * on, ii_pps=np.full(time_s.size, 15.0), ib_pps=5.0 + 60.0 * on,
         gamma_static_pps=60.0 + 20.0 * on, persistent_frac=0.5 * on, force_frac=force, active_force_frac=0.3 * on,
-        muscle_length_frac=length, fibre_length_frac=length - 0.1 * force,
+        muscle_length_frac=length, fibre_length_frac=length - 0.1 * force, capacity_frac=np.ones(time_s.size),
+        tendon_ratio=np.zeros(time_s.size),
     )  # fmt: skip
+
+
+def build_outcome(trace: ReflexTrace, experiment: Protocol = EXPERIMENT) -> Outcome:
+    """The trace as the outcome of an experiment."""
+    return Outcome(experiment, trace, cramp_of(trace))

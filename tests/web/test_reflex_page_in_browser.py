@@ -12,11 +12,10 @@ from selenium import webdriver
 from selenium.webdriver.common.action_chains import ActionChains
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
-from traces import build_trace
+from traces import build_outcome, build_trace
 
 from uncramp.evidence.draws import central
 from uncramp.reflex.electromyogram import ElectromyogramParameters, surface_electromyogram
-from uncramp.reflex.protocol import Protocol
 from uncramp.report.reflex_page import write_reflex_page
 
 CHARTS = ("spikes", "rates", "electromyogram", "afferents", "force", "length")
@@ -27,10 +26,7 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> str:
     path = tmp_path_factory.mktemp("page") / "run.html"
     trace = build_trace(stretched=True)
     recorded = surface_electromyogram(trace, central(ElectromyogramParameters, "electromyogram"))
-    experiment = Protocol("stretch", "a cramp ended by lengthening", 4.0, sources=("miller2009",))
-    write_reflex_page(
-        trace, recorded, experiment, path, answer="A cramp began and was stretched away.", marks=[(1.0, "cramp begins")]
-    )
+    write_reflex_page(build_outcome(trace), recorded, path)
     return path.as_uri()
 
 

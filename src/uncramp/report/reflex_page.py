@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from functools import cache
 from typing import Any, Final
 
@@ -13,9 +13,9 @@ from markupsafe import Markup
 from uncramp.evidence import registry
 from uncramp.minutes import Floats
 from uncramp.reflex.electromyogram import Electromyogram
-from uncramp.reflex.protocol import Protocol
-from uncramp.reflex.trace import ReflexTrace
+from uncramp.reflex.experiment import Outcome
 from uncramp.report import html, wording
+from uncramp.report import reflex_wording as told
 from uncramp.report.charts import STYLES, Chart
 from uncramp.report.drawing import nice_ticks, tick_digits
 from uncramp.report.reflex_charts import RASTER, ReflexTimeline, reflex_timeline
@@ -26,61 +26,38 @@ SIGNIFICANT: Final = 4  # digits of what the script reads out
 
 
 def write_reflex_page(
-    trace: ReflexTrace,
-    recorded: Electromyogram,
-    experiment: Protocol,
-    path: str | os.PathLike[str],
-    *,
-    answer: str,
-    facts: Sequence[tuple[str, str]] = (),
-    marks: Sequence[tuple[float, str]] = (),
-    provenance: Mapping[str, str] | None = None,
+    outcome: Outcome, recorded: Electromyogram, path: str | os.PathLike[str], *, provenance: Mapping[str, str] | None = None
 ) -> None:
-    """Write the page of one run to ``path``, whole or not at all.
+    """Write the page of one experiment to ``path``, whole or not at all.
 
     Parameters
     ----------
-    trace, recorded
-        The run and its synthetic electromyogram.
-    experiment
-        What was done; its title, note and sources stand on the page.
-    answer
-        What came of it, in a sentence.
-    facts
-        (label, value) beside the answer.
-    marks
-        (time in s, word) to show in the charts, such as the beginning and the end of a cramp.
+    outcome
+        What was done, the run and what happened.
+    recorded
+        Its electromyogram, from :func:`uncramp.reflex.electromyogram.surface_electromyogram`.
     provenance
-        (label, value) of how it was made.
+        (label, value) of how it was made, beside step and seed.
 
     Raises
     ------
     StoreError
         If the file cannot be written.
     """
-    text = render_reflex_page(trace, recorded, experiment, answer=answer, facts=facts, marks=marks, provenance=provenance)
-    html.write_whole(text, path)
+    html.write_whole(render_reflex_page(outcome, recorded, provenance=provenance), path)
 
 
-def render_reflex_page(
-    trace: ReflexTrace,
-    recorded: Electromyogram,
-    experiment: Protocol,
-    *,
-    answer: str,
-    facts: Sequence[tuple[str, str]] = (),
-    marks: Sequence[tuple[float, str]] = (),
-    provenance: Mapping[str, str] | None = None,
-) -> str:
+def render_reflex_page(outcome: Outcome, recorded: Electromyogram, *, provenance: Mapping[str, str] | None = None) -> str:
     """The page as text; see :func:`write_reflex_page`."""
-    timeline = reflex_timeline(trace, recorded, marks=tuple(marks))
+    timeline = reflex_timeline(outcome.trace, recorded, marks=told.marks(outcome.cramp))
     style, script = _style(), _script()
     known = registry.sources()
     return html.environment().get_template("reflex.html.j2").render(
-        experiment=experiment, trace=trace, timeline=timeline, answer=answer, facts=facts, provenance=dict(provenance or {}),
-        draw_chart=draw_reflex_chart, styles=STYLES, tables={chart.id: _table(timeline, chart) for chart in timeline.charts},
-        payload=html.script_data(_payload(timeline)), sources=[known[key] for key in experiment.sources if key in known],
-        raster=RASTER, has_terminals=bool(timeline.spikes.of_terminal.any()), style=Markup(style), script=Markup(script),  # noqa: S704 - our own files
+        experiment=outcome.protocol, trace=outcome.trace, timeline=timeline, answer=told.answer(outcome.cramp),
+        facts=told.facts(outcome.cramp), provenance=dict(provenance or {}), draw_chart=draw_reflex_chart, styles=STYLES,
+        tables={chart.id: _table(timeline, chart) for chart in timeline.charts}, payload=html.script_data(_payload(timeline)),
+        sources=[known[key] for key in outcome.protocol.sources if key in known], raster=RASTER,
+        has_terminals=bool(timeline.spikes.of_terminal.any()), style=Markup(style), script=Markup(script),  # noqa: S704 - our own files
         style_hash=html.policy_hash(style), script_hash=html.policy_hash(script),
     )  # fmt: skip
 

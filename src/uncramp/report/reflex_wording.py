@@ -7,6 +7,7 @@ from itertools import pairwise
 import numpy as np
 
 from uncramp.minutes import Floats
+from uncramp.reflex.cramp import STILL_GOING, Cramp
 from uncramp.reflex.electromyogram import Electromyogram
 from uncramp.reflex.trace import TERMINAL, ReflexTrace
 from uncramp.report import wording
@@ -29,6 +30,39 @@ def seconds(time_s: float) -> str:
     ('3.0\u202fs', '12.3\u202fs')
     """
     return f"{wording.number(time_s, 1)}{wording.THIN}s"
+
+
+def answer(cramp: Cramp) -> str:
+    """What came of an experiment."""
+    if not cramp.started:
+        return "No cramp started: no ten motor units went on firing for a second without being asked to."
+    after = f" after the burst at {wording.number(cramp.stimulus_hz, 0)}{wording.THIN}Hz" if np.isfinite(cramp.stimulus_hz) else ""
+    start = f"A cramp started{after}, at {seconds(cramp.onset_s)},"
+    if cramp.ended_by == STILL_GOING:
+        return f"{start} and was still going {seconds(cramp.duration_s)} later, when the run ended."
+    how = "ended by itself" if cramp.ended_by == "itself" else f"was ended by {cramp.ended_by}"
+    return f"{start} and {how} after {seconds(cramp.duration_s)}."
+
+
+def facts(cramp: Cramp) -> list[tuple[str, str]]:
+    """(label, value) of a cramp; none without one."""
+    if not cramp.started:
+        return []
+    low, high = _rate(cramp.rate_low_pps), _rate(cramp.rate_high_pps)
+    told = [("Units in the cramp", str(cramp.units_firing))]
+    if np.isfinite(cramp.rate_median_pps):
+        told.append(("Their rate, a second", f"{_rate(cramp.rate_median_pps)} ({low} to {high})"))
+    if np.isfinite(cramp.interval_cv_frac):
+        told.append(("Variation of their intervals", wording.percent(cramp.interval_cv_frac)))
+    return [*told, ("Highest force, of the greatest", wording.percent(cramp.peak_force_frac))]
+
+
+def marks(cramp: Cramp) -> tuple[tuple[float, str], ...]:
+    """(time in s, word) of where a cramp begins and ends, to show in every chart."""
+    if not cramp.started:
+        return ()
+    end = () if cramp.ended_by == STILL_GOING else ((cramp.onset_s + cramp.duration_s, "cramp ends"),)
+    return ((cramp.onset_s, "cramp begins"), *end)
 
 
 def spikes_sentence(trace: ReflexTrace) -> str:

@@ -14,10 +14,11 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from traces import build_trace
+from traces import EXPERIMENT, build_outcome, build_trace
 
 from uncramp.errors import StoreError
 from uncramp.evidence.draws import central
+from uncramp.reflex.cramp import STILL_GOING, Cramp
 from uncramp.reflex.electromyogram import ElectromyogramParameters, surface_electromyogram
 from uncramp.reflex.protocol import Protocol
 from uncramp.reflex.trace import ReflexTrace
@@ -26,14 +27,12 @@ from uncramp.report.reflex_charts import reflex_timeline
 from uncramp.report.reflex_page import render_reflex_page, write_reflex_page
 
 PARAMETERS = central(ElectromyogramParameters, "electromyogram")
-EXPERIMENT = Protocol("stretch", "a cramp ended by lengthening", 4.0, sources=("miller2009",), note="Held after the stretch.")
 
 
-def rendered(trace: ReflexTrace, experiment: Protocol = EXPERIMENT, answer: str = "A cramp came and went.") -> str:
+def rendered(trace: ReflexTrace, experiment: Protocol = EXPERIMENT) -> str:
     return render_reflex_page(
-        trace, surface_electromyogram(trace, PARAMETERS), experiment, answer=answer, facts=[("Units", "10")],
-        marks=[(1.0, "cramp begins")], provenance={"uncramp": "0"},
-    )  # fmt: skip
+        build_outcome(trace, experiment), surface_electromyogram(trace, PARAMETERS), provenance={"uncramp": "0"}
+    )
 
 
 @cache
@@ -98,7 +97,7 @@ HOSTILE = st.sampled_from(
 @settings(max_examples=10, deadline=None)
 @given(HOSTILE, HOSTILE)
 def test_no_text_of_others_becomes_markup_or_script(one: str, other: str) -> None:
-    tree = parsed(rendered(replace(build_trace(), muscle=one), replace(EXPERIMENT, name=other, title=one, note=other), answer=one))
+    tree = parsed(rendered(replace(build_trace(), muscle=one), replace(EXPERIMENT, name=other, title=one, note=other)))
     assert [node.get("type") for node in tree.iter("script")] == ["application/json", None]
     assert not tree.xpath("//*/@*[starts-with(name(), 'on')]")
     json.loads(tree.get_element_by_id("chart-data").text)
@@ -161,8 +160,35 @@ def test_a_silent_muscle_has_a_page(seconds: float) -> None:
 def test_it_is_written_whole_or_not_at_all(tmp_path: Path) -> None:
     trace = build_trace()
     recorded = surface_electromyogram(trace, PARAMETERS)
-    write_reflex_page(trace, recorded, EXPERIMENT, tmp_path / "run.html", answer="Nothing.")
+    write_reflex_page(build_outcome(trace), recorded, tmp_path / "run.html")
     assert (tmp_path / "run.html").read_text(encoding="utf-8").endswith("</html>")
     with pytest.raises(StoreError, match="cannot be written"):
-        write_reflex_page(trace, recorded, EXPERIMENT, tmp_path / "nowhere" / "run.html", answer="Nothing.")
+        write_reflex_page(build_outcome(trace), recorded, tmp_path / "nowhere" / "run.html")
     assert [item.name for item in tmp_path.iterdir()] == ["run.html"]
+
+
+CRAMP = Cramp(True, 3.0, 12.5, 16.0, 98, 14.2, 9.1, 20.4, 0.31, 0.18, "a stretch")
+
+
+@pytest.mark.parametrize(
+    ("cramp", "said", "marked"),
+    [
+        (CRAMP, "A cramp started after the burst at 16 Hz, at 3.0 s, and was ended by a stretch after 12.5 s.", 2),
+        (replace(CRAMP, ended_by="itself", stimulus_hz=np.nan), "A cramp started, at 3.0 s, and ended by itself after 12.5 s.", 2),
+        (replace(CRAMP, ended_by=STILL_GOING), "and was still going 12.5 s later, when the run ended.", 1),
+        (replace(CRAMP, started=False), "No cramp started", 0),
+    ],
+)
+def test_the_answer_says_what_came_of_it(cramp: Cramp, said: str, marked: int) -> None:
+    assert said in reflex_wording.answer(cramp).replace("\u202f", " ")
+    assert len(reflex_wording.marks(cramp)) == marked
+    assert bool(reflex_wording.facts(cramp)) == cramp.started
+
+
+def test_a_cramp_is_told_marked_and_counted() -> None:
+    trace = build_trace(units=30, firing_s=(1.0, 3.0))
+    tree = parsed(rendered(trace))
+    assert "A cramp started after the burst at 20" in tree.xpath("string(//section[@id='answer'])")
+    assert dict(reflex_wording.facts(build_outcome(trace).cramp))["Units in the cramp"] == "15"
+    assert tree.xpath("//svg//text[@class='mark']/text()") == ["cramp begins", "cramp ends"]
+    assert len(tree.xpath("//svg//line[@class='cramp']")) == 12
