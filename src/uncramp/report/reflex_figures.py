@@ -34,9 +34,16 @@ def raster(trace: ReflexTrace, *, ax: Axes | None = None) -> Axes:
             ax.plot(trace.spike_s[at], trace.spike_unit[at] + 1, "|", ms=2.5, mew=0.5, color=colour, label=name, rasterized=True)
     if of_terminals.any():
         _legend(ax, markerscale=3.0)
-    ax.plot(
-        trace.stimulus_s, np.ones(len(trace.stimulus_s)), "|", ms=6, color=ALARM, transform=ax.get_xaxis_transform(), clip_on=False
-    )
+    if trace.stimulus_s.size:  # an empty line outside the axes has no size, and spoils the layout
+        ax.plot(
+            trace.stimulus_s,
+            np.ones(len(trace.stimulus_s)),
+            "|",
+            ms=6,
+            color=ALARM,
+            transform=ax.get_xaxis_transform(),
+            clip_on=False,
+        )
     ax.set_ylim(0.0, trace.units_count + 1.0)
     return _time_axis(ax, trace, "motor unit")
 
