@@ -248,7 +248,6 @@ def step_pool(w: Floats, shared: Floats, excitation_us: float, inhibition_us: fl
     per_slope, per_step_ms = shared[PER_SLOPE], shared[PER_STEP_MS]
     synaptic_us = excitation_us + inhibition_us
     synaptic_na = excitation_us * shared[EXCITATION_MV] + inhibition_us * shared[INHIBITION_MV]
-    fired = 0.0
     for j in range(s.BLOCK):
         # gates follow the pulse of the last spike, not the voltage
         in_pulse = w[s.PULSE_STEPS + j] > 0.0
@@ -297,5 +296,8 @@ def step_pool(w: Floats, shared: Floats, excitation_us: float, inhibition_us: fl
         w[s.PULSE_STEPS + j] = pulse if begins > 0.0 else at_least(w[s.PULSE_STEPS + j] - 1.0, 0.0)
         w[s.REFRACTORY_STEPS + j] = refractory if begins > 0.0 else left
         w[s.SPIKED + j] = spiked
-        fired += spiked
+    # summed apart: a sum in the loop has an order, and would keep the compiler from running neurons side by side
+    fired = 0.0
+    for j in range(s.BLOCK):
+        fired += w[s.SPIKED + j]
     return fired
