@@ -7,7 +7,7 @@ from itertools import pairwise
 import numpy as np
 
 from uncramp.minutes import Floats
-from uncramp.reflex.cramp import STILL_GOING, Cramp
+from uncramp.reflex.cramp import LASTS_LEAST_S, STILL_GOING, UNITS_LEAST, Cramp
 from uncramp.reflex.electromyogram import Electromyogram
 from uncramp.reflex.trace import TERMINAL, ReflexTrace
 from uncramp.report import wording
@@ -35,7 +35,7 @@ def seconds(time_s: float) -> str:
 def answer(cramp: Cramp) -> str:
     """What came of an experiment."""
     if not cramp.started:
-        return "No cramp started: no ten motor units went on firing for a second without being asked to."
+        return f"No cramp started: nowhere did {UNITS_LEAST} motor units go on firing for {LASTS_LEAST_S:g}{wording.THIN}s without being asked to."
     after = f" after the burst at {wording.number(cramp.stimulus_hz, 0)}{wording.THIN}Hz" if np.isfinite(cramp.stimulus_hz) else ""
     start = f"A cramp started{after}, at {seconds(cramp.onset_s)},"
     if cramp.ended_by == STILL_GOING:

@@ -186,7 +186,7 @@ def test_the_answer_says_what_came_of_it(cramp: Cramp, said: str, marked: int) -
 
 
 def test_a_cramp_is_told_marked_and_counted() -> None:
-    trace = build_trace(units=30, firing_s=(1.0, 3.0))
+    trace = build_trace(seconds=8.0, units=30, firing_s=(1.0, 5.0))
     tree = parsed(rendered(trace))
     assert "A cramp started after the burst at 20" in tree.xpath("string(//section[@id='answer'])")
     assert dict(reflex_wording.facts(build_outcome(trace).cramp))["Units in the cramp"] == "15"
