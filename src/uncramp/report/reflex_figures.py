@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
+import numpy.typing as npt
 
 from uncramp.minutes import Floats
 from uncramp.reflex.electromyogram import Electromyogram
@@ -21,6 +22,10 @@ WINDOW_S: Final = 0.5
 RATE_STEP_S: Final = 0.1
 QUARTILES: Final = (25.0, 50.0, 75.0)
 PERCENT: Final = 100.0
+ANSWER_S: Final = 0.1
+"""So long after a pulse the muscle answers it."""
+ROOM: Final = 1.1  # of the axis, for the signal
+Bools = npt.NDArray[np.bool_]
 HEIGHTS: Final = (2.2, 1, 1, 1, 1, 1)
 """Of the panels of :func:`reflex`, from the spikes down."""
 
@@ -88,9 +93,11 @@ def muscle_length(trace: ReflexTrace, *, ax: Axes | None = None) -> Axes:
 
 
 def electromyogram(trace: ReflexTrace, recorded: Electromyogram, *, ax: Axes | None = None) -> Axes:
-    """The synthetic surface electromyogram that :func:`uncramp.reflex.electromyogram.surface_electromyogram` made of the trace."""
+    """The synthetic surface electromyogram of the trace; what pulses set off may reach beyond the axes, so that the rest can be seen."""
     ax = _axes(ax)
     ax.plot(recorded.time_s, recorded.signal_mv, color=COLOURS[0], lw=0.4, rasterized=True)
+    span_mv = ROOM * float(np.abs(recorded.signal_mv[unasked(trace, recorded)]).max())
+    ax.set_ylim(-span_mv, span_mv)
     return _time_axis(ax, trace, "EMG (mV)")
 
 
@@ -116,12 +123,21 @@ def reflex(trace: ReflexTrace, recorded: Electromyogram, *, axes: list[Axes] | N
     return axes
 
 
+def unasked(trace: ReflexTrace, recorded: Electromyogram) -> Bools:
+    """Samples of the electromyogram that no pulse has just answered for, [sample]; all of them when a pulse is never far."""
+    away = np.ones(recorded.time_s.size, dtype=bool)
+    for pulse_s in trace.stimulus_s:
+        away[slice(*np.searchsorted(recorded.time_s, (pulse_s, pulse_s + ANSWER_S)))] = False
+    return away if away.any() else ~away
+
+
 def rates_over_time(trace: ReflexTrace) -> tuple[Floats, Floats, Floats, Floats]:
     """(middle of the window, lower quartile, median, upper quartile) of the rates of the units that fire, NaN where none does."""
-    middle_s = np.arange(WINDOW_S / 2, trace.seconds, RATE_STEP_S)
+    half_s = min(WINDOW_S, trace.seconds) / 2
+    middle_s = np.arange(half_s, max(trace.seconds - half_s, half_s) + RATE_STEP_S / 2, RATE_STEP_S)
     quartiles = np.full((len(QUARTILES), middle_s.size), np.nan)
     for column, middle in enumerate(middle_s):
-        rates = trace.rates_pps(middle - WINDOW_S / 2, middle + WINDOW_S / 2)
+        rates = trace.rates_pps(middle - half_s, middle + half_s)
         if np.isfinite(rates).any():
             quartiles[:, column] = np.nanpercentile(rates, QUARTILES)
     low, median, high = quartiles
