@@ -51,7 +51,7 @@ def gate(x: np.ndarray) -> np.ndarray:
     return 0.5 * (1.0 + y * (27.0 + y**2) / (27.0 + 9.0 * y**2))
 
 
-def run_reference(circuit: Circuit, protocol: Protocol, *, seconds: float, step_ms: float, seed: int) -> Reference:  # noqa: PLR0914
+def run_reference(circuit: Circuit, protocol: Protocol, *, seconds: float, step_ms: float, seed: int) -> Reference:
     """The loop, slowly."""
     packed = pack(circuit, protocol, seconds=seconds, step_ms=step_ms, seed=seed, draw=0)
     c = dict(zip(s.LOOP, packed.c, strict=True))

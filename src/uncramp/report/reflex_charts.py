@@ -77,9 +77,9 @@ def _firing(trace: ReflexTrace, time_s: Floats) -> Floats:
 
 
 def _rates(trace: ReflexTrace, time_s: Floats) -> Chart:
-    middle_s, *quartiles = rates_over_time(trace)
-    nearest = np.abs(middle_s[:, None] - time_s).argmin(axis=0) if middle_s.size else np.zeros(0, dtype=np.int64)
-    low, median, high = (values[nearest] if middle_s.size else np.full(time_s.size, np.nan) for values in quartiles)
+    rates = rates_over_time(trace)
+    nearest = np.abs(rates.middle_s[:, None] - time_s).argmin(axis=0)
+    low, median, high = rates.low_pps[nearest], rates.median_pps[nearest], rates.high_pps[nearest]
     return _chart(
         "rates", "Firing rate", "1/s", told.rates_sentence(trace), Line("Middle of the units that fire", median, low, high)
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
@@ -56,9 +57,9 @@ def raster(trace: ReflexTrace, *, ax: Axes | None = None) -> Axes:
 def firing_rates(trace: ReflexTrace, *, ax: Axes | None = None) -> Axes:
     """Rate of the units that fire: their median and the middle half of them, counted over half a second."""
     ax = _axes(ax)
-    middle_s, low, median, high = rates_over_time(trace)
-    ax.fill_between(middle_s, low, high, color=COLOURS[0], alpha=0.17, lw=0)
-    ax.plot(middle_s, median, color=COLOURS[0], lw=1.6)
+    rates = rates_over_time(trace)
+    ax.fill_between(rates.middle_s, rates.low_pps, rates.high_pps, color=COLOURS[0], alpha=0.17, lw=0)
+    ax.plot(rates.middle_s, rates.median_pps, color=COLOURS[0], lw=1.6)
     ax.set_ylim(bottom=0.0)
     return _time_axis(ax, trace, "rate (1/s)")
 
@@ -131,17 +132,26 @@ def unasked(trace: ReflexTrace, recorded: Electromyogram) -> Bools:
     return away if away.any() else ~away
 
 
-def rates_over_time(trace: ReflexTrace) -> tuple[Floats, Floats, Floats, Floats]:
-    """(middle of the window, lower quartile, median, upper quartile) of the rates of the units that fire, NaN where none does."""
+@dataclass(frozen=True, slots=True)
+class Rates:
+    """Rates of the units that fire, [window]: their quartiles and median, NaN where none does."""
+
+    middle_s: Floats  # of each window
+    low_pps: Floats
+    median_pps: Floats
+    high_pps: Floats
+
+
+def rates_over_time(trace: ReflexTrace) -> Rates:
+    """Rates of the units over windows of half a second, ten of them a second."""
     half_s = min(WINDOW_S, trace.seconds) / 2
     middle_s = np.arange(half_s, max(trace.seconds - half_s, half_s) + RATE_STEP_S / 2, RATE_STEP_S)
     quartiles = np.full((len(QUARTILES), middle_s.size), np.nan)
     for column, middle in enumerate(middle_s):
-        rates = trace.rates_pps(middle - half_s, middle + half_s)
-        if np.isfinite(rates).any():
-            quartiles[:, column] = np.nanpercentile(rates, QUARTILES)
-    low, median, high = quartiles
-    return middle_s, low, median, high
+        pps = trace.rates_pps(middle - half_s, middle + half_s)
+        if np.isfinite(pps).any():
+            quartiles[:, column] = np.nanpercentile(pps, QUARTILES)
+    return Rates(middle_s, *quartiles)
 
 
 def _figure(count: int) -> Figure:

@@ -93,14 +93,15 @@ def busiest_s(trace: ReflexTrace) -> float:
 
 def rates_sentence(trace: ReflexTrace) -> str:
     """How fast the units fired when they fired fastest, and at the end."""
-    middle_s, low, median, high = rates_over_time(trace)
+    rates = rates_over_time(trace)
+    median = rates.median_pps
     known = np.flatnonzero(np.isfinite(median))
     if not known.size:
         return "No unit fired often enough to have a rate."
     top = known[int(np.argmax(median[known]))]
     text = (
-        f"Firing was fastest about {seconds(float(middle_s[top]))} after the start: {_rate(median[top])} times a second in the middle of the units, "
-        f"{_rate(low[top])} to {_rate(high[top])} in the middle half of them."
+        f"Firing was fastest about {seconds(float(rates.middle_s[top]))} after the start: {_rate(median[top])} times a second in the middle of the units, "
+        f"{_rate(rates.low_pps[top])} to {_rate(rates.high_pps[top])} in the middle half of them."
     )
     return (
         f"{text} At the end it was {_rate(median[-1])}."

@@ -71,11 +71,12 @@ def test_the_raster_holds_every_spike_by_recruitment() -> None:
 
 
 def test_rates_are_those_that_were_made() -> None:
-    middle_s, low, median, high = figures.rates_over_time(MADE)
-    firing = (middle_s > 1.3) & (middle_s < 2.7)
-    for quartile in (low, median, high):
+    rates = figures.rates_over_time(MADE)
+    firing = (rates.middle_s > 1.3) & (rates.middle_s < 2.7)
+    for quartile in (rates.low_pps, rates.median_pps, rates.high_pps):
         np.testing.assert_allclose(quartile[firing], 10.0)
-        assert np.isnan(quartile[middle_s < 0.7]).all()
+        assert np.isnan(quartile[rates.middle_s < 0.7]).all()
+    assert rates.middle_s[-1] <= MADE.seconds - 0.2
 
 
 def test_a_silent_muscle_can_be_drawn() -> None:
