@@ -137,7 +137,13 @@ def threshold(**given: Any) -> None:
 @reflex.command("list")
 @options("json")
 def list_(json: bool) -> None:
-    """List the experiments, the muscles and the topics whose parameters can be set."""
+    """List the experiments, the muscles and the topics whose parameters can be set.
+
+    \b
+    Examples:
+      uncramp reflex list
+      uncramp reflex list --json
+    """  # noqa: D301 - click reads \b: keep these lines
     from uncramp.reflex.circuit import TOPICS, muscles
     from uncramp.reflex.protocol import experiments
 
