@@ -1,6 +1,6 @@
 """The spinal loop against published figures of cramps; a miss stays and says what the loop lacks.
 
-Fourteen of the loop's gains were sized so that it cramps, holds and is stopped as people are; agreement of the threshold itself, of pain, drinks and
+Some dozen of the loop's gains were sized so that it cramps, holds and is stopped as people are; agreement of the threshold itself, of pain, drinks and
 fatigue is therefore no evidence. What was not sized to: rates and their variation, order of recruitment, length, voluntary effort.
 """
 
@@ -57,42 +57,35 @@ def test_b26_threshold_of_an_intact_limb():
     assert threshold_hz() == pytest.approx(14.0, abs=4.0)
 
 
-@pytest.mark.slow
 def test_b26_threshold_below_a_nerve_block():
     """18 Hz, SD 3. The terminals are sized to it."""
     assert threshold_hz(nerve_blocked=True) == pytest.approx(18.0, abs=3.0)
 
 
-@pytest.mark.slow
 def test_b19_pain_lowers_the_threshold():
     """31.2 to 25.7 Hz: by 5.5, here +-4. Sized to."""
     assert threshold_hz() - threshold_hz(pain_frac=1.0) == pytest.approx(5.5, abs=4.0)
 
 
-@pytest.mark.slow
 def test_b07_a_cramp_before_lowers_the_threshold():
     """18 to 14 Hz. Sized to."""
     assert threshold_hz() - threshold_hz(excitability="after_cramp") == pytest.approx(4.0, abs=3.0)
 
 
-@pytest.mark.slow
 def test_b18_local_fatigue_raises_the_threshold_under_the_hypothesis_measured():
     """20.0 to 32.9 Hz. Sized to, at six tenths of complete fatigue."""
     assert threshold_hz("measured", fatigue_frac=0.6) - threshold_hz() == pytest.approx(12.9, abs=6.0)
 
 
-@pytest.mark.slow
 def test_local_fatigue_lowers_the_threshold_under_the_hypothesis_article():
     assert threshold_hz("article", fatigue_frac=0.6) < threshold_hz() - 3.0
 
 
-@pytest.mark.slow
 def test_no_burst_cramps_a_lengthened_muscle():
     """A muscle held long does not cramp (B40, B41)."""
     assert threshold_hz(length_frac=LONG) > 30.0
 
 
-@pytest.mark.slow
 def test_the_threshold_is_that_of_a_quarter_of_the_step():
     hz = threshold_hz()
     assert cramps_after(circuit("calf"), STATE, hz, step_ms=0.025)
@@ -164,6 +157,35 @@ def test_units_join_up_to_three_quarters_of_the_drive():
 def test_rates_of_a_maximal_effort_stay_within_35_a_second():
     """8 to 35 impulses a second (Potvin and Fuglevand)."""
     assert np.nanmax(rising_drive().rates_pps(4.0, 5.0)) < 40.0
+
+
+def delta_f_pps(trace: ReflexTrace) -> float:
+    """Rate of a lower unit when a higher one joins, less its rate when that one leaves, median over pairs: the paired-unit measure."""
+    spans = {}
+    for unit in np.unique(trace.spike_unit):
+        times = trace.spike_s[trace.spike_unit == unit]
+        if times.size > 20:
+            spans[int(unit)] = times
+    differences = []
+    for test, times in spans.items():
+        for control, own in spans.items():
+            # the control joins a second before and leaves after, so that its rate is known at both moments
+            if own[0] < times[0] - 1.0 and own[-1] > times[-1] + 0.2:
+                rates = [np.sum((own > at - 0.5) & (own < at + 0.5)) for at in (times[0], times[-1])]
+                differences.append(rates[0] - rates[1])
+    return float(np.median(differences))
+
+
+@pytest.mark.xfail(
+    strict=True,
+    reason="the loop holds too easily: after a weak effort in a muscle of middle length most units of the soleus go on, and have no rate to leave at",
+)
+def test_b57_delta_f_of_the_soleus():
+    """3.15 impulses a second seated (SD 1.45), 2.64 standing (SD 0.95): 1.7 to 4.6, in a slow rise and fall of the drive."""
+    triangle = replace(STATE, length_frac=((0.0, 0.9),), drive_frac=((0.0, 0.0), (10.0, 0.12), (20.0, 0.0)), seconds=20.0)
+    trace = simulate(circuit("soleus"), triangle)
+    assert trace.units_firing(19.5, 20.0) < 10
+    assert 1.7 < delta_f_pps(trace) < 4.6
 
 
 # --- the cramp itself ----------------------------------------------------------------------------------------------------------
