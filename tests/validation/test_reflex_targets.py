@@ -167,8 +167,8 @@ def delta_f_pps(trace: ReflexTrace) -> float:
         if times.size > 20:
             spans[int(unit)] = times
     differences = []
-    for test, times in spans.items():
-        for control, own in spans.items():
+    for times in spans.values():
+        for own in spans.values():
             # the control joins a second before and leaves after, so that its rate is known at both moments
             if own[0] < times[0] - 1.0 and own[-1] > times[-1] + 0.2:
                 rates = [np.sum((own > at - 0.5) & (own < at + 0.5)) for at in (times[0], times[-1])]
