@@ -26,6 +26,8 @@ UNITS: Final[dict[str, str]] = {
     "ml_kg_min": "mL/kg/min", "l_h_m2": "L/h/m^2", "g_h_m2": "g/h/m^2", "g_h": "g/h", "g_min": "g/min", "g_kj": "g/kJ", "g_l": "g/L",
     # amount
     "mmol": "mmol", "mmol_l": "mmol/L", "mmol_h": "mmol/h", "mosm_kg": "mmol/kg",
+    # nerve and muscle
+    "pps": "1/s", "na": "nA", "um": "um", "nsiemens": "nS", "us": "uS", "nf": "nF", "siemens_m2": "S/m^2", "ohm_m": "ohm*m", "ohm_m2": "ohm*m^2", "f_m2": "F/m^2",
     # the rest
     "pa": "Pa", "kpa": "kPa", "mv": "mV", "deg": "deg", "n": "N",
     "frac": "1", "ratio": "1", "count": "1", "index": "1",

@@ -20,9 +20,11 @@ CHECKED = sorted(
         "activity/*.py",
         "body/*.py",
         "hazard/*.py",
+        "reflex/*.py",
         "why/*.py",
         "compiled.py",
         "minutes.py",
+        "compiled.py",
         "assessment.py",
         "assess.py",
         "training.py",
@@ -34,6 +36,7 @@ NUMERIC = re.compile(r"\b(float|Floats)\b")  # whole numbers count rows, draws a
 # numbers whose name says no unit, and why: names that any function may use ...
 WITHOUT_UNIT: dict[str, str] = {
     "values": "whatever the caller has",
+    "seconds": "its unit is its name",
     "x": "argument of a mathematical function",
     "mean": "of a Range, in the unit of the Range's own name",
     "median": "of a Range",
@@ -63,6 +66,14 @@ OF_ONE_MODULE: dict[str, dict[str, str]] = {
         "deficit_slope": "drawn slope; the evidence names its unit",
     },
     "body/simulate.py": {"at_start": "sums of water, ions and heat, named in the ledger", "at_end": "the same at the end"},
+    "reflex/motor_unit.py": {"blocks": "slots of different units, named in SLOTS"},
+    "reflex/motor_unit_fatigue.py": {"shared": "constants of different units, named in SHARED"},
+    "reflex/motoneuron.py": {"antidromic": "0 or 1"},
+    "reflex/pack.py": dict.fromkeys(
+        ("pool", "terminals", "twitches", "tiring", "shared", "muscle", "spindle", "organ"),
+        "slots of different units, named in their modules",
+    ),
+    "reflex/terminal.py": {"stimulated": "0 or 1"},
     "why/causes.py": dict.fromkeys(("session", "events", "effects"), "logarithm of a hazard ratio"),
     "why/likelihood.py": {"log_weight": "logarithm of a weight, but for a constant"},
     "why/sample.py": {
@@ -73,7 +84,11 @@ OF_ONE_MODULE: dict[str, dict[str, str]] = {
     "why/scenario.py": {"possible": "0 or 1"},
 }
 # endings that do not read "first word over the others", and what they are
-SPELLED_OTHERWISE = {"m2_k_w": "m^2*K/W"}  # thermal resistance, as the field writes it
+SPELLED_OTHERWISE = {
+    "m2_k_w": "m^2*K/W",  # thermal resistance, as the field writes it
+    "ohm_m": "ohm*m",  # specific resistance of the cytoplasm, and of a membrane
+    "ohm_m2": "ohm*m^2",
+}
 registry = pint.UnitRegistry()
 
 
@@ -128,6 +143,7 @@ def test_pint_agrees_with_the_ending(ending: str) -> None:
     # the first word of an ending stands above the line, the others below: w_m2_k is W/(m^2 K)
     spelled = {word: registry.Unit(unit) for word, unit in UNITS.items() if "_" not in word and unit != "1"}
     spelled["mosm"] = registry.Unit("mmol")  # osmoles are counted as moles of particles
+    spelled |= {"siemens": registry.Unit("S"), "f": registry.Unit("F")}
     if UNITS[ending] == "1":
         assert ending in ("frac", "ratio", "count", "index")
         return
