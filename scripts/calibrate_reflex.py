@@ -1,0 +1,365 @@
+"""Find parameter sets of the spinal loop that meet the published figures, and keep them with their distances.
+
+Approximate Bayesian computation by rejection: a candidate is drawn evenly from the box, whose sides are the ranges of the evidence
+(`BOX`). Three parameters are not drawn but solved for, since the threshold is too steep in them to be met by chance: the effect of the
+primary afferents (so that 25 Hz is the threshold), the difference of excitability that stands for a history of cramps (15 Hz), and what
+complete fatigue does to the afferents under the hypothesis `measured` (the one trial). The figures they are solved to are drawn within
+the standard errors of the trials, so that sets differ by what the trials leave open. Each stage costs more than the one before; a
+candidate is dropped at the first figure it misses by more than its reach.
+
+Finished candidates are lines of a file, so that a search that was stopped goes on:
+``python scripts/calibrate_reflex.py --candidates 300``, then ``--write`` makes ``src/uncramp/reflex/accepted.toml``.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import math
+import time
+from collections import Counter
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from pathlib import Path
+from typing import NamedTuple
+
+import numpy as np
+
+from uncramp.evidence.draws import uniforms
+from uncramp.evidence.registry import load_topic
+from uncramp.reflex.circuit import Circuit, circuit
+from uncramp.reflex.cramp import cramp_of
+from uncramp.reflex.protocol import Burst, Protocol, protocol
+from uncramp.reflex.simulate import simulate
+from uncramp.reflex.threshold import cramp_threshold_hz, cramps_after
+from uncramp.reflex.trace import ReflexTrace
+
+ROOT = Path(__file__).parent.parent
+ACCEPTED = ROOT / "src" / "uncramp" / "reflex" / "accepted.toml"
+KEPT = ROOT / "out"
+MOST_SETS = 12
+SEED = 0
+BOX = (
+    "motoneuron.persistent_ratio", "motoneuron.persistent_threshold_ratio", "motoneuron.synapse_size_index",
+    "reflex.ib_nsiemens_per_pps", "reflex.volley_nsiemens", "reflex.volley_ms", "reflex.gamma_static_pps", "reflex.gamma_linked_pps",
+    "reflex.article_ia_ratio", "reflex.article_ib_ratio", "spindle.strain_gain_ratio", "tendon_organ.gain_hz",
+    "tendon_organ.flattening_force_frac", "mechanics.passive_force_frac", "mechanics.tendon_stretch_ratio",
+)  # fmt: skip
+SOLVED = ("reflex.ia_nsiemens_per_pps", "reflex.history_threshold_ratio", "reflex.measured_ia_ratio")
+HALVINGS = 7
+SHORT, LONG = 0.8, 1.0
+REST = Protocol("rest", "nothing is done", 1.0, length_frac=((0.0, SHORT),))
+
+
+class Target(NamedTuple):
+    """A published figure, its spread, and how many spreads a set may be away; infinite if it is only reported."""
+
+    published: float
+    spread: float
+    reach: float
+    where: str
+
+
+TARGETS = {
+    # what no trial counts is counted here in units: ten of them are a cramp
+    "rest_units": Target(0.0, 0.25, 2.0, "a relaxed muscle is silent"),
+    "rest_lengthened_units": Target(0.0, 0.25, 2.0, "the same at its optimal length"),
+    "slower_units": Target(0.0, 5.0, 2.0, "B01, B02: none a standard deviation below the threshold"),
+    "rate_pps": Target(14.5, 5.1, 1.0, "B33"),
+    "rate_low_pps": Target(6.0, 0.8, math.inf, "B33"),
+    "rate_high_pps": Target(25.0, 8.0, math.inf, "B33"),
+    "interval_cv_frac": Target(0.446, 0.097, math.inf, "B34"),
+    "stretched_units": Target(0.0, 5.0, 2.0, "B41: a stretch ends it"),
+    "after_stretch_units": Target(0.0, 5.0, 2.0, "B41: it stays off"),
+    "tendon_units": Target(0.0, 5.0, 2.0, "B42: a tendon volley ends it"),
+    "voluntary_cramp": Target(1.0, 0.25, 2.0, "B40: maximal effort in the shortened muscle"),
+    "voluntary_lengthened_cramp": Target(0.0, 0.25, 2.0, "B40: without shortening"),
+    "threshold_hz": Target(25.5, 5.5, 1.0, "B01, B02"),
+    "history_hz": Target(14.9, 5.7, 1.0, "B01, B02"),
+    "fatigue_ratio": Target(1.645, 0.22, 2.0, "B18, hypothesis measured"),
+    "pain_ratio": Target(0.824, 0.08, 2.0, "B19; the spread is that of the means"),
+    "duration_s": Target(55.6, 19.2, 2.0, "B28"),
+    "blocked_hz": Target(18.0, 3.0, math.inf, "B26"),
+    "blocked_s": Target(2.6, 1.3, math.inf, "B29"),
+    "delta_f_pps": Target(3.15, 1.45, math.inf, "B57, soleus"),
+}
+
+
+class Candidate:
+    """One point of the box and what is known of it so far."""
+
+    def __init__(self, number: int, seed: int = SEED) -> None:
+        """Draw it."""
+        self.number, self.seed = number, seed
+        self.figures: dict[str, float] = {}
+        self.values = {name: self._between(name, *_range(name)) for name in BOX}
+
+    def _between(self, name: str, low: float, high: float) -> float:
+        return low + (high - low) * self.uniform(name)
+
+    def uniform(self, name: str) -> float:
+        """A number of its own in (0, 1)."""
+        return float(uniforms(self.seed, "calibrate_reflex", name, str(self.number), draws=1)[0])
+
+    def near(self, name: str, mean: float, error: float) -> float:
+        """A number near a published mean, by its standard error."""
+        from scipy.special import ndtri
+
+        return mean + error * float(ndtri(self.uniform(name)))
+
+    def circuit(self, mechanism: str = "mixed", muscle: str = "calf", **changed: float) -> Circuit:
+        """The loop with its values; ``changed`` by the name within the topic reflex."""
+        return circuit(muscle, mechanism=mechanism, overrides=self.values | {f"reflex.{name}": value for name, value in changed.items()})
+
+    def solve(self, name: str, cramps: Callable[[float], bool], *, logarithmic: bool = False) -> bool:
+        """Set the parameter to the least value of its range at which ``cramps``; False if there is none."""
+        low, high = _range(name)
+        if not cramps(high):
+            return False
+        for _ in range(HALVINGS):
+            middle = math.sqrt(low * high) if logarithmic else (low + high) / 2.0
+            if cramps(middle):
+                high = middle
+            else:
+                low = middle
+        self.values[name] = high
+        return True
+
+    def missed(self) -> list[str]:
+        """Targets known so far that are out of reach."""
+        return [name for name in self.figures if not abs(self.distance(name)) <= TARGETS[name].reach]
+
+    def distance(self, name: str) -> float:
+        """How far a figure is from the published one, in spreads."""
+        return (self.figures[name] - TARGETS[name].published) / TARGETS[name].spread
+
+
+def _range(name: str) -> tuple[float, float]:
+    topic, parameter = name.split(".")
+    entry = load_topic(topic)[parameter]
+    return entry.low, entry.high
+
+
+def _silent(loop: Circuit, state: Protocol = REST) -> bool:
+    return len(simulate(loop, state, seconds=0.5).spike_s) == 0
+
+
+def afferents(c: Candidate) -> bool:
+    """Solve for the primary afferents at a threshold near 25 Hz; a muscle that does not rest has too much of them."""
+    threshold_hz = c.near("threshold_hz", 25.5, 1.6)
+
+    def cramps(value: float) -> bool:
+        loop = c.circuit(ia_nsiemens_per_pps=value)
+        return not _silent(loop) or cramps_after(loop, REST, threshold_hz)
+
+    found = c.solve(SOLVED[0], cramps, logarithmic=True)
+    c.figures["rest_units"] = simulate(c.circuit(), REST, seconds=2.0).units_firing(0.5, 2.0)
+    return found
+
+
+def rest_and_slower(c: Candidate) -> bool:
+    """Silence at the optimal length as well, and no cramp a standard deviation below the threshold."""
+    lengthened = replace(REST, length_frac=((0.0, LONG),))
+    c.figures["rest_lengthened_units"] = simulate(c.circuit(), lengthened).units_firing(0.5, 1.0)
+    slower = replace(REST, bursts=(Burst(0.5, 2.0, 20.0),), seconds=5.5)
+    c.figures["slower_units"] = simulate(c.circuit(), slower).units_firing(4.5, 5.5)
+    return True
+
+
+def stretch(c: Candidate) -> bool:
+    """Rates in a cramp; a stretch of 4 s ends it, and it stays off."""
+    trace = simulate(c.circuit(), protocol("stretch"))
+    rates = trace.rates_pps(3.5, 6.0)
+    known = rates[np.isfinite(rates)]
+    c.figures["rate_pps"] = float(known.mean()) if known.size else 0.0
+    c.figures["rate_low_pps"], c.figures["rate_high_pps"] = (
+        (float(edge) for edge in np.quantile(known, (0.05, 0.95))) if known.size else (0.0, 0.0)
+    )
+    c.figures["stretched_units"] = trace.units_firing(8.0, 10.5)
+    c.figures["after_stretch_units"] = trace.units_firing(13.0, 16.0)
+    return True
+
+
+def tendon(c: Candidate) -> bool:
+    """Half a second of tendon afferents ends it."""
+    c.figures["tendon_units"] = simulate(c.circuit(), protocol("tendon"), seconds=10.0).units_firing(8.0, 10.0)
+    return True
+
+
+def voluntary(c: Candidate) -> bool:
+    """Maximal effort makes a cramp in the shortened muscle and none in the lengthened one."""
+    effort = protocol("voluntary")
+    c.figures["voluntary_cramp"] = float(cramp_of(simulate(c.circuit(), effort, seconds=9.5)).started)
+    lengthened = replace(effort, length_frac=((0.0, LONG),))
+    c.figures["voluntary_lengthened_cramp"] = float(cramp_of(simulate(c.circuit(), lengthened, seconds=9.5)).started)
+    return True
+
+
+def history(c: Candidate) -> bool:
+    """Solve for the difference of excitability that brings the threshold near 15 Hz; then both thresholds as they are."""
+    history_hz = c.near("history_hz", 14.9, 1.3)
+    prone = replace(REST, excitability="history")
+
+    def silent(value: float) -> bool:
+        loop = c.circuit(history_threshold_ratio=value)
+        return _silent(loop, prone) and not cramps_after(loop, prone, history_hz)
+
+    # the higher the voltage thresholds, the more silent: the search for the least that is silent ends at the cramp's side of it
+    if not c.solve(SOLVED[1], silent):
+        return False
+    c.figures["history_hz"] = _threshold(c, prone)
+    c.figures["threshold_hz"] = _threshold(c, REST)
+    return True
+
+
+def _threshold(c: Candidate, state: Protocol, mechanism: str = "mixed") -> float:
+    return float(cramp_threshold_hz(c.circuit(mechanism), state, threads=1).by_draw_hz[0])
+
+
+def fatigue(c: Candidate) -> bool:
+    """Solve for what complete fatigue does to the afferents in the trial that raised the threshold."""
+    risen_hz = c.figures["threshold_hz"] * math.exp(c.near("fatigue_ratio", math.log(1.645), 0.13))
+    tired = replace(REST, fatigue_frac=1.0)
+
+    def cramps(value: float) -> bool:
+        return cramps_after(c.circuit("measured", measured_ia_ratio=value), tired, risen_hz)
+
+    if not c.solve(SOLVED[2], cramps):
+        return False
+    # the hypothesis `mixed` is `measured` for the spindles and `article` for the tendon organs
+    c.values |= {"reflex.mixed_ia_ratio": c.values[SOLVED[2]], "reflex.mixed_ib_ratio": c.values["reflex.article_ib_ratio"]}
+    c.figures["fatigue_ratio"] = _threshold(c, tired, "measured") / c.figures["threshold_hz"]
+    return True
+
+
+def pain(c: Candidate) -> bool:
+    """Pain lowers the threshold."""
+    c.figures["pain_ratio"] = _threshold(c, replace(REST, pain_frac=1.0)) / c.figures["threshold_hz"]
+    return True
+
+
+def duration(c: Candidate) -> bool:
+    """How long a cramp lasts that nobody ends."""
+    burst = replace(REST, bursts=(Burst(0.5, 2.0, 1.2 * c.figures["threshold_hz"]),))
+    cramp = cramp_of(simulate(c.circuit(), burst, seconds=100.0))
+    c.figures["duration_s"], c.figures["interval_cv_frac"] = cramp.duration_s, cramp.interval_cv_frac
+    return True
+
+
+def reported(c: Candidate) -> bool:
+    """What the search does not ask for: below a nerve block, and the difference of rates of the soleus."""
+    blocked = replace(REST, nerve_blocked=True)
+    c.figures["blocked_hz"] = _threshold(c, blocked)
+    if math.isfinite(c.figures["blocked_hz"]):
+        burst = replace(blocked, bursts=(Burst(0.5, 2.0, c.figures["blocked_hz"]),))
+        c.figures["blocked_s"] = cramp_of(simulate(c.circuit(), burst, seconds=10.0)).duration_s
+    ramp = Protocol("ramp", "a slow effort and back", 22.0, drive_frac=((1.0, 0.0), (11.0, 0.2), (21.0, 0.0)), length_frac=((0.0, LONG),))
+    c.figures["delta_f_pps"] = delta_f_pps(simulate(c.circuit(muscle="soleus"), ramp))
+    return True
+
+
+def delta_f_pps(trace: ReflexTrace) -> float:
+    """Paired units: rate of an earlier unit when a later one is recruited, less its rate when that one falls silent; median over pairs."""
+    trains = [trace.spike_s[trace.spike_unit == unit] for unit in range(trace.units_count)]
+    trains = [train for train in trains if len(train) > 20]
+
+    def rate(train: np.ndarray, at_s: float) -> float:
+        return float(((train > at_s - 1.0) & (train <= at_s + 1.0)).sum()) / 2.0
+
+    pairs = [
+        rate(early, late[0]) - rate(early, late[-1])
+        for i, early in enumerate(trains)
+        for late in trains[i + 1 :]
+        if late[0] - early[0] > 1.0 and early[-1] > late[-1]
+    ]
+    return float(np.median(pairs)) if pairs else math.nan
+
+
+STAGES = (afferents, rest_and_slower, stretch, tendon, voluntary, history, fatigue, pain, duration, reported)
+
+
+def examine(number: int) -> dict[str, object]:
+    """One candidate through all stages, or to the first miss."""
+    began = time.thread_time()
+    c, stopped = Candidate(number), ""
+    for stage in STAGES:
+        if not stage(c) or c.missed():
+            stopped = stage.__name__
+            break
+    return {"candidate": number, "stopped": stopped, "values": c.values, "figures": c.figures, "cpu_s": time.thread_time() - began}
+
+
+def search(candidates: int, threads: int, enough: int) -> list[dict[str, object]]:
+    """Every candidate's line, from the file or examined now; stops when ``enough`` were accepted."""
+    KEPT.mkdir(exist_ok=True)
+    path = KEPT / f"calibrate_reflex_{SEED}.jsonl"
+    lines = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()] if path.exists() else []
+    done = {line["candidate"] for line in lines}
+    left = [number for number in range(candidates) if number not in done]
+    with path.open("a", encoding="utf-8") as file, ThreadPoolExecutor(threads) as pool:
+        for start in range(0, len(left), 2 * threads):
+            if sum(not line["stopped"] for line in lines) >= enough:
+                break
+            for line in pool.map(examine, left[start : start + 2 * threads]):
+                lines.append(line)
+                file.write(json.dumps(line) + "\n")
+                file.flush()
+    return sorted(lines, key=lambda line: line["candidate"])
+
+
+def _toml(value: object) -> str:
+    if isinstance(value, float):
+        return repr(float(f"{value:.6g}")) if math.isfinite(value) else str(value)
+    if isinstance(value, list):
+        return "[" + ", ".join(f'"{item}"' for item in value) + "]"
+    return f'"{value}"' if isinstance(value, str) else str(value)
+
+
+def written(lines: list[dict[str, object]]) -> str:
+    """The file of accepted sets, the nearest first."""
+    kept = []
+    for line in lines:
+        if not line["stopped"]:
+            c = Candidate(int(line["candidate"]))
+            c.values, c.figures = line["values"], line["figures"]
+            distances = {name: c.distance(name) for name in TARGETS if name in c.figures}
+            known = [min(abs(one), 9.0) for one in distances.values() if not math.isnan(one)]
+            far = [name for name, one in distances.items() if math.isnan(one) or abs(one) > 2.0]
+            kept.append((float(np.sqrt(np.mean(np.square(known)))), c, distances, far))
+    kept.sort(key=lambda one: one[0])
+    cpu_min = sum(float(line["cpu_s"]) for line in lines) / 60.0
+    text = [
+        "# Made by scripts/calibrate_reflex.py: parameter sets of the spinal loop that meet the published figures, nearest first.",
+        "# Distances are in published spreads; misses are figures more than two of them away, which the search did not ask for.",
+        "", "[search]", f"seed = {SEED}", f"candidates = {len(lines)}", f"accepted = {len(kept)}", f"cpu_min = {cpu_min:.1f}",
+        f"drawn = {_toml(list(BOX))}", f"solved = {_toml(list(SOLVED))}", "", "[search.stopped_at]",
+        *(f"{name} = {count}" for name, count in Counter(str(line["stopped"]) for line in lines if line["stopped"]).most_common()),
+    ]  # fmt: skip
+    for _, c, distances, far in kept[:MOST_SETS]:
+        text += ["", "[[set]]", f"candidate = {c.number}", f"misses = {_toml(far)}"]
+        for head, table in (("values", c.values), ("figures", c.figures), ("distances", distances)):
+            text += ["", f"[set.{head}]", *(f'"{name}" = {_toml(float(value))}' for name, value in table.items())]
+    return "\n".join(text) + "\n"
+
+
+def main() -> None:
+    """Search, say what came of it, and write the file."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--candidates", type=int, default=300)
+    parser.add_argument("--enough", type=int, default=MOST_SETS, help="stop when so many were accepted")
+    parser.add_argument("--threads", type=int, default=2)
+    parser.add_argument("--write", action="store_true", help=f"write {ACCEPTED.relative_to(ROOT)}")
+    options = parser.parse_args()
+    lines = search(options.candidates, options.threads, options.enough)
+    accepted = [line for line in lines if not line["stopped"]]
+    print(f"{len(accepted)} of {len(lines)} candidates accepted ({len(accepted) / len(lines):.1%}), ", end="")
+    print(f"{sum(float(line['cpu_s']) for line in lines) / 60:.1f} CPU minutes; stopped at")
+    for name, count in Counter(str(line["stopped"]) for line in lines if line["stopped"]).most_common():
+        print(f"  {name}: {count}")
+    if options.write:
+        ACCEPTED.write_text(written(lines), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
