@@ -14,6 +14,7 @@ import numpy as np
 from uncramp.errors import InputError
 from uncramp.minutes import Floats
 from uncramp.names import one_of
+from uncramp.reflex.parameters import EXCITABILITIES
 
 Knots = tuple[tuple[float, float], ...]
 """(time in s, value), rising in time; between two the value runs straight, before the first and after the last it stays."""
@@ -42,20 +43,39 @@ class Pulse:
 
 
 @dataclass(frozen=True, slots=True)
+class Rising:
+    """Bursts whose frequency rises from one to the next until a cramp starts, as the threshold is measured."""
+
+    first_s: float
+    apart_s: float
+    duration_s: float
+    first_hz: float
+    step_hz: float
+    last_hz: float
+
+    def bursts(self) -> tuple[Burst, ...]:
+        """All of them."""
+        count = int((self.last_hz - self.first_hz) / self.step_hz + 0.5) + 1
+        return tuple(Burst(self.first_s + k * self.apart_s, self.duration_s, self.first_hz + k * self.step_hz) for k in range(count))
+
+
+@dataclass(frozen=True, slots=True)
 class Protocol:
     """What is done to the muscle, and in which state it is."""
 
     name: str
     title: str
-    seconds: float
+    seconds: float  # with rising bursts: after the last of them
     bursts: tuple[Burst, ...] = ()
+    rising: Rising | None = None
     drive_frac: Knots = ((0.0, 0.0),)  # descending drive, of the greatest
     length_frac: Knots = ((0.0, 1.0),)  # muscle and tendon, of the optimal length
     tendon: tuple[Pulse, ...] = ()  # volleys in the tendon afferents; 1 is the size of the published trial
     nerve_blocked: bool = False
     fatigue_frac: float = 0.0  # what the experiment sets unless it is said otherwise
     pain_frac: float = 0.0
-    excitability: str = ""  # a named shift of excitability, see reflex/circuit.py
+    excitability: str = ""  # one of parameters.EXCITABILITIES
+    against: str = ""  # the experiment it is compared with
     sources: tuple[str, ...] = ()
     note: str = ""
 
@@ -75,18 +95,19 @@ def protocol(name: str) -> Protocol:
 def experiments() -> Mapping[str, Protocol]:
     """Every experiment of ``experiments.toml`` by its name."""
     table = tomllib.loads(files("uncramp.reflex").joinpath("experiments.toml").read_text(encoding="utf-8"))
-    return {name: _protocol(name, row) for name, row in table.items()}
+    return {name: _protocol(name, table.get(row.get("like", ""), {}) | row) for name, row in table.items()}
 
 
 def _protocol(name: str, row: Mapping[str, Any]) -> Protocol:
     knots = {key: tuple((float(time), float(value)) for time, value in row[key]) for key in ("drive_frac", "length_frac") if key in row}
-    plain = {key: row[key] for key in ("nerve_blocked", "fatigue_frac", "pain_frac", "excitability", "note") if key in row}
+    plain = {key: row[key] for key in ("nerve_blocked", "fatigue_frac", "pain_frac", "excitability", "against", "note") if key in row}
     return Protocol(
         name=name,
         title=row["title"],
         seconds=float(row["seconds"]),
         bursts=tuple(Burst(*map(float, burst)) for burst in row.get("bursts", ())),
         tendon=tuple(Pulse(*map(float, pulse)) for pulse in row.get("tendon", ())),
+        rising=Rising(**row["rising"]) if "rising" in row else None,
         sources=tuple(row["sources"]),
         **knots,
         **plain,
@@ -114,6 +135,11 @@ def check_protocol(wanted: Protocol) -> None:
         for time, value in knots:
             if not low <= value <= high:
                 raise InputError(f"{what} of {wanted.name} is {value:g} at {time:g} s, expected {low:g} to {high:g}.")
+    if wanted.excitability and wanted.excitability not in EXCITABILITIES:
+        raise InputError(f"excitability of {wanted.name} is {wanted.excitability!r}, expected one of {', '.join(EXCITABILITIES)}.")
+    for what, value in (("fatigue_frac", wanted.fatigue_frac), ("pain_frac", wanted.pain_frac)):
+        if not 0.0 <= value <= 1.0:
+            raise InputError(f"{what} of {wanted.name} is {value:g}, expected 0 to 1.")
     for burst in wanted.bursts:
         if not (burst.start_s >= 0 and burst.duration_s > 0 and 0 < burst.frequency_hz <= 500):
             raise InputError(

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import replace
 
 import numpy as np
 
@@ -113,7 +112,3 @@ def simulate_many(
     with ThreadPoolExecutor(threads or os.cpu_count()) as pool:
         return list(pool.map(lambda job: simulate(job[0], job[1], seconds=seconds, seed=seed, draw=job[2]), work))
 
-
-def tired(protocol: Protocol, fatigue_frac: float) -> Protocol:
-    """The same protocol in a muscle tired to this degree."""
-    return replace(protocol, fatigue_frac=fatigue_frac)
