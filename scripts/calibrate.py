@@ -11,7 +11,7 @@ from __future__ import annotations
 import argparse
 import re
 import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -75,7 +75,8 @@ def field() -> Field:
     parts = []
     for number, (athlete, finish_s, air_c) in enumerate(runners()):
         weather = stated_weather(air_c=air_c, humidity_frac=0.6, wind_m_s=1.5, solar_w_m2=250.0)
-        minutes = plan_minutes(MARATHON_M, finish_s, weather=weather)
+        # these were run, and are no wish
+        minutes = replace(plan_minutes(MARATHON_M, finish_s, weather=weather), planned=False)
         situation = situation_of(
             minutes,
             athlete,

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import ctypes
 import hashlib
+import math
 import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import Final, TypeVar, cast
 
+import numpy as np
 from platformdirs import user_cache_path
 
 import uncramp
+from uncramp.minutes import Floats
 
 F = TypeVar("F", bound=Callable[..., object])
 
@@ -94,6 +97,49 @@ def logarithm(x: float) -> float:
     return 16.0 * z * (1.0 + z2 * (1.0 / 3.0 + z2 * (1.0 / 5.0 + z2 / 7.0)))
 
 
+# an eight-byte number is a sign, eleven bits of exponent and fifty-two of mantissa: powers of two are read and written as bits
+_MANTISSA_BITS: Final = 52
+_ONE: Final = 1 << _MANTISSA_BITS
+_BIAS: Final = 1023.0
+_NEAREST_WHOLE: Final = 1.5 * _ONE  # added to a small number, it leaves the nearest whole one in the last bits
+_ROOT_BITS: Final = int(np.float64(0.5**0.5).view(np.int64))
+_TO_ROOT_BITS: Final = int(np.float64(1.0).view(np.int64)) - _ROOT_BITS
+_WHOLE_BITS: Final = int(np.float64(_ONE).view(np.int64))
+_LN_2: Final = math.log(2.0)
+_LN_2_HIGH: Final = float(np.int64(np.float64(_LN_2).view(np.int64) >> 32 << 32).view(np.float64))  # exact times a whole number
+_LN_2_LOW: Final = _LN_2 - _LN_2_HIGH
+_LARGEST: Final = 700.0  # e^700 is near the largest number there is
+_EXPONENTIAL_SERIES: Final = tuple(1.0 / math.factorial(n) for n in range(12, -1, -1))
+_LOGARITHM_SERIES: Final = tuple(1.0 / (2 * n + 1) for n in range(9, -1, -1))
+
+
+@compiled
+def full_exponential(x: float) -> float:
+    """e^x to the last digits (1e-15 for -20 < x < 20): 2^k and a series of what is left; held at e^-700 and e^700, NaN stays NaN."""
+    held = at_most(at_least(x, -_LARGEST), _LARGEST)
+    shifted = held / _LN_2 + _NEAREST_WHOLE
+    k = shifted - _NEAREST_WHOLE
+    left = held - k * _LN_2_HIGH - k * _LN_2_LOW
+    series = 0.0
+    for term in _EXPONENTIAL_SERIES:
+        series = series * left + term
+    bits = np.float64(series).view(np.int64) + (np.float64(shifted).view(np.int64) << _MANTISSA_BITS)
+    return np.int64(bits).view(np.float64) if x == x else x  # noqa: PLR0124  (NaN)
+
+
+@compiled
+def full_logarithm(x: float) -> float:
+    """ln x to the last digits (1e-15) for positive finite x: that of its power of two, and a series of its mantissa; NaN stays NaN."""
+    bits = np.float64(x).view(np.int64) + _TO_ROOT_BITS
+    k = np.int64((bits >> _MANTISSA_BITS) | _WHOLE_BITS).view(np.float64) - (_ONE + _BIAS)
+    mantissa = np.int64((bits & (_ONE - 1)) + _ROOT_BITS).view(np.float64)  # from the root of one half to that of two
+    z = (mantissa - 1.0) / (mantissa + 1.0)
+    series = 0.0
+    for term in _LOGARITHM_SERIES:
+        series = series * (z * z) + term
+    return k * _LN_2_HIGH + (2.0 * z * series + k * _LN_2_LOW) if x == x else x  # noqa: PLR0124  (NaN)
+
+
 @compiled
 def decay(x: float) -> float:
     """What is left of a first-order process after ``x`` time constants, e^-x: positive and falling for every x >= 0.
@@ -119,3 +165,17 @@ def at_least(x: float, low: float) -> float:
 def at_most(x: float, high: float) -> float:
     """The smaller of two numbers."""
     return x if x < high else high
+
+
+@compiled
+def read_ahead(sources: tuple[Floats, ...], tile: Floats, first: int, row: int) -> None:
+    """Fill ``tile`` [source, row of the tile, draw of the block] from each of ``sources`` [draw, row], from draw ``first`` and ``row`` on.
+
+    Many rows of a draw are read together, or the processor waits for each line of the cache. The last draw stands for those missing.
+    """
+    rows_count = min(tile.shape[1], sources[0].shape[1] - row)
+    for k in range(len(sources)):
+        for j in range(tile.shape[2]):
+            draw = min(first + j, sources[k].shape[0] - 1)
+            for i in range(rows_count):
+                tile[k, i, j] = sources[k][draw, row + i]

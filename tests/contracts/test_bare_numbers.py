@@ -20,6 +20,12 @@ BOUNDS = "what no state or statement may pass: a mistake in unit or typing is re
 LAYOUT = "how work is cut for the processor; results do not depend on it"
 ALLOWANCES: list[tuple[str, str, tuple[float, ...]]] = [
     ("compiled.py", SERIES, (0.0625, 3, 4, 5, 6, 7, 16)),
+    ("compiled.py", "terms of a series that is exact to the last digits", (9, 12)),
+    (
+        "compiled.py",
+        "how an eight-byte number is laid out: exponent, mantissa, and the bits and range that follow",
+        (1.5, 32, 52, 700, 1023),
+    ),
     ("compiled.py", "a gigabyte, as a power of two", (30,)),
     ("body/drinking.py", DECIMAL, (10, 100)),
     ("body/engine.py", DECIMAL, (1e-3, 1e3)),
@@ -27,7 +33,7 @@ ALLOWANCES: list[tuple[str, str, tuple[float, ...]]] = [
     ("body/engine.py", GUARD, (1e-12,)),
     ("body/fatigue.py", "how many of the traces the hazard reads", (4,)),
     ("body/fatigue_step.py", GUARD, (0.05,)),
-    ("body/fatigue_step.py", LAYOUT, (18, 21, 32)),
+    ("body/fatigue_step.py", LAYOUT, (25, 26, 32)),
     ("body/fatigue.py", "rounding below the maximum still is the maximum", (0.999,)),
     ("body/heat.py", GUARD, (20,)),
     ("body/heat.py", "root of a quadratic equation", (4,)),
@@ -43,7 +49,7 @@ ALLOWANCES: list[tuple[str, str, tuple[float, ...]]] = [
     ("body/metabolism.py", "standard gravity, by definition", (9.80665,)),
     ("body/metabolism.py", DECIMAL, (1000,)),
     ("body/metabolism.py", "degree of the published polynomial", (5,)),
-    ("body/slots.py", LAYOUT, (8, 10, 16)),
+    ("body/slots.py", LAYOUT, (7, 16, 90)),
     ("body/surroundings.py", BOUNDS, (60, 1500, 30_000, 110_000)),
     ("body/sweat.py", GUARD, (20,)),
     ("body/tables.py", DECIMAL, (1000,)),

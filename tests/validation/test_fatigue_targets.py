@@ -73,31 +73,40 @@ def test_v28_d19_mountain_ultra_plantar_flexors():
     )
 
 
+@cache
+def laps_of_d21() -> FatigueTrace:
+    """Six laps of 26 km with 1,000 m up and down; the time, not published, is that of D19's rate of distance and climb."""
+    return mountain_ultra(156_000.0, 31.5, 6000.0)
+
+
+D21_MEASURED = 1890 - 1 + UNTIL_MEASURED
+
+
 def test_d21_trail_knee_extensors_at_the_finish():
-    """156 km: -41 %; climb and time assumed as in D19; +-8 points as in V28."""
-    assert force_lost_frac(mountain_ultra(156_000.0, 36.0, 8000.0), QUADRICEPS, 36 * 60 - 1 + UNTIL_MEASURED) == pytest.approx(
-        0.41, abs=0.08
-    )
+    """-41 %; +-8 points as in V28."""
+    assert force_lost_frac(laps_of_d21(), QUADRICEPS, D21_MEASURED) == pytest.approx(0.41, abs=0.08)
 
 
 @pytest.mark.xfail(
     strict=True,
-    reason="nine points come back: more than half of the loss is counted as eccentric damage, which the model does not let heal within days",
+    reason="about a dozen points come back. If the abstract's 26-27 % are of the force at the finish and not of the baseline, "
+    "16 points did; as points they are more than what lasts after mountain ultras (D20) leaves room for",
 )
 def test_d21_trail_knee_extensors_after_twelve_hours():
     """26 to 27 points back; +-8 as in V28."""
-    fatigue, finish = mountain_ultra(156_000.0, 36.0, 8000.0), 36 * 60 - 1 + UNTIL_MEASURED
-    back = force_lost_frac(fatigue, QUADRICEPS, finish) - force_lost_frac(fatigue, QUADRICEPS, finish + 720)
-    assert back == pytest.approx(0.265, abs=0.08)
+    lost = [force_lost_frac(laps_of_d21(), QUADRICEPS, row) for row in (D21_MEASURED, D21_MEASURED + 720)]
+    print(f"D21: {lost[0]:.3f} lost at the finish, {lost[0] - lost[1]:.3f} back after 12 h")
+    assert lost[0] - lost[1] == pytest.approx(0.265, abs=0.08)
 
 
-def test_d20_is_gone_within_nine_to_sixteen_days():
-    """Force was back at its baseline by then: what the model keeps after nine days is less than one point."""
-    fatigue = mountain_ultra(166_000.0, 38.0, 9500.0)
-    end = fatigue.slow_loss_frac[QUADRICEPS, :, -1]
-    hours_left = 9 * 24 - 16
-    per_h = central(FatigueParameters, "fatigue").slow_recovery_h[0]
-    assert np.median(end) * np.exp(-hours_left / per_h) < 0.01
+@pytest.mark.parametrize(("days", "most_frac"), [(9, 0.10), (16, 0.01)])
+def test_d20_most_is_back_within_nine_days_and_all_within_sixteen(days, most_frac):
+    """Of the knee extensors: less than a tenth is missing after nine days, our reading of "most of the recovery", and a point after sixteen."""
+    fatigue, p = mountain_ultra(166_000.0, 38.0, 9500.0), central(FatigueParameters, "fatigue")
+    hours_left = days * 24 - 10
+    lasting = np.median(fatigue.slow_loss_frac[QUADRICEPS, :, -1]) * np.exp(-hours_left / p.slow_recovery_h[0])
+    damage = np.median(fatigue.damage_frac[QUADRICEPS, :, -1]) * np.exp(-hours_left / 24 / p.damage_recovery_day[0])
+    assert lasting + damage < most_frac
 
 
 def endurance_s(load: float, fatigue_per_s: float, recovery_per_s: float, step_s: float = 0.1) -> float:
@@ -140,13 +149,10 @@ def _an_hour_and_a_half() -> FatigueTrace:
 
 
 def test_d23_running_for_one_to_two_hours_costs_the_calf_its_force():
-    """Tetanus -17.5 to -18 %; +-8 points as V28."""
+    """Tetanus -17.5 to -18 %; +-8 points as V28. The quick part was derived from it, and from the next."""
     assert force_lost_frac(_an_hour_and_a_half(), CALF, 89 + UNTIL_MEASURED) == pytest.approx(0.1775, abs=0.08)
 
 
-@pytest.mark.xfail(
-    strict=True, reason="one slow part with the half day of D21 stands for all recovery; nearly all of the loss is still there"
-)
 def test_d23_and_is_back_by_about_two_hours():
     """Less than a third is left (our reading of "back")."""
     fatigue = _an_hour_and_a_half()

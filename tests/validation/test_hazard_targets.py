@@ -60,7 +60,7 @@ def sixty() -> Sixty:
     parts = []
     for number, (athlete, finish_s, air_c) in enumerate(calibration().runners()[:60]):
         weather = stated_weather(air_c=air_c, humidity_frac=0.6, wind_m_s=1.5, solar_w_m2=250.0)
-        minutes = plan_minutes(42_195.0, finish_s, weather=weather)
+        minutes = replace(plan_minutes(42_195.0, finish_s, weather=weather), planned=False)
         situation = a_situation(minutes, athlete, draws=8, seed=number, intake=None, raced=True)
         outcome = simulate(situation)
         rows = situation.session_rows
@@ -162,6 +162,24 @@ def test_v11_dehydration_is_not_needed():
     situation = marathon_situation()
     dry, held = (chance_in_race(situation, Scenario(water_held=flag)) for flag in (False, True))
     assert held > dry / 2
+
+
+def chance_at(air_c: float, athlete: Athlete) -> float:
+    weather = stated_weather(air_c=air_c, humidity_frac=0.6, wind_m_s=1.5, solar_w_m2=200.0)
+    found = assess("42.195km", athlete, time="3:45:00", weather=weather, draws=200)
+    return float(found.during_chance_frac @ found.weight_frac)
+
+
+@pytest.mark.parametrize(
+    "athlete", [pytest.param(Athlete(maximal_oxygen_uptake_ml_kg_min=50.0), id="uptake_50"), pytest.param(Athlete(), id="unknown")]
+)
+def test_a23_a_hotter_day_brings_more_cramps(athlete):
+    """Rising from mild to hot (A23), by a moderate ratio of the odds, since field studies of endurance find little (K7): 1.2 to 4 from 12 to 28 degC."""
+    mild, warm, hot = (chance_at(air_c, athlete) for air_c in (12.0, 20.0, 28.0))
+    odds_ratio = hot / (1 - hot) / (mild / (1 - mild))
+    print(f"A23: chance {mild:.3f}, {warm:.3f}, {hot:.3f} at 12, 20, 28 degC; odds ratio {odds_ratio:.2f}")
+    assert mild < warm < hot
+    assert 1.2 <= odds_ratio <= 4.0
 
 
 @cache

@@ -55,7 +55,7 @@ def test_row_16_acclimatisation_saves_calcium_and_magnesium():
 
 @pytest.mark.xfail(
     strict=True,
-    reason="the lower set point and higher gain give 0.37 K of the published 0.6 K; training gains of the trial are not in the model",
+    reason="the fall of the set point, 0.35 K, is all of it: at the same heat the higher gain adds nothing. The 0.6 K are of one group of eight",
 )
 def test_row_16_acclimatisation_cools_the_core():
     assert _hot_walk(1.0).core_c[0, -1] - _hot_walk(0.0).core_c[0, -1] == pytest.approx(-0.6, rel=0.25)
@@ -89,15 +89,7 @@ def test_row_18_harder_work_makes_saltier_sweat_with_the_same_potassium():
 
 @pytest.mark.parametrize(
     ("sodium_mmol_l", "change"),
-    [
-        pytest.param(0.0, -6.2, id="water"),
-        pytest.param(
-            680.0 / 22.99,
-            -2.5,
-            id="680_mg_per_l",
-            marks=pytest.mark.xfail(strict=True, reason="sodium still in the gut at the finish: the model falls by 4.9 mmol/L"),
-        ),
-    ],
+    [pytest.param(0.0, -6.2, id="water"), pytest.param(680.0 / 22.99, -2.5, id="680_mg_per_l")],
 )
 def test_row_19_twerenbold_a_litre_an_hour_for_four_hours(sodium_mmol_l, change):
     session = flat_minutes(240, speed_m_s=2.6, weather=flat_weather(240, 15.0, 0.6, 1.0, 200.0))
@@ -114,7 +106,10 @@ def test_row_20_vrijens_losses_replaced_by_water_or_salt_drink():
     assert falls[1] == pytest.approx(-0.86, abs=1.61)
 
 
-@pytest.mark.xfail(strict=True, reason="absolute falls are in range; the model credits 18 mmol/L less than the trial did")
+@pytest.mark.xfail(
+    strict=True,
+    reason="1.4: a litre an hour of 18 mmol/L in 43 L of body water cannot raise sodium by more than 0.5; the trial's means differ by 1.6",
+)
 def test_row_20_vrijens_ratio_of_water_to_salt_drink():
     session = flat_minutes(120, "indoor_cycling", power_w=150.0, indoor=True, weather=flat_weather(120, 34.0, 0.6, 1.0))
     athlete = build_draws(mass_kg=72.0)
@@ -134,7 +129,6 @@ def test_row_21_barr_losses_replaced_for_six_hours(sodium_mmol_l, final):
     assert _losses_replaced(session, athlete, sodium_mmol_l).plasma_sodium_mmol_l[0, -1] == pytest.approx(final, abs=1.5)
 
 
-@pytest.mark.xfail(strict=True, reason="load of the trial is assumed; the model loses 4.8 % where 6.4 % was seen")
 def test_row_21_barr_without_drinking():
     session, athlete = _barr()
     trace = _one(session, athlete, no_intake(360))
@@ -204,7 +198,7 @@ def test_row_26_plasma_volume_falls_in_heat_even_when_losses_are_replaced():
 
 @pytest.mark.xfail(
     strict=True,
-    reason="weather and length of the forecast runs are not published here; two hours at 25 degC lower sodium by 0.4 only",
+    reason="139.3: two hours at 25 degC cost 44 mmol of sodium and 0.4 L of the drink is not absorbed yet; the forecast runs are not published here",
 )
 def test_row_28_sweat_replaced_by_water():
     session = flat_minutes(120, speed_m_s=2.9, weather=flat_weather(120, 25.0))

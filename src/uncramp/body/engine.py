@@ -13,7 +13,7 @@ from uncramp.body.electrolytes import plasma_sodium_by_balance_mmol_l, sweat_sod
 from uncramp.body.fluids import antidiuretic_frac, emptying_slowed_ratio, left_after
 from uncramp.body.heat_step import heat_step
 from uncramp.body.metabolism import capacity_left_frac, heart_rate_drift_bpm, reserve_from_heart_rate_frac
-from uncramp.compiled import at_least, at_most, compiled, decay
+from uncramp.compiled import at_least, at_most, compiled, decay, read_ahead
 from uncramp.minutes import Floats
 
 LITRES_PER_MILLILITRE = 1e-3
@@ -216,61 +216,53 @@ def _water(w: Floats) -> None:
 
 
 @compiled
-def _drink(w: Floats, intake: Floats, first: int, row: int, substeps: int) -> None:
-    """Take a row's intake [kind, draw, row] (ml, mmol, mmol, g) into the block, by the share of the minute that a step lasts."""
-    draws = intake.shape[1]
+def _drink(w: Floats, ahead: Floats, at: int, substeps: int) -> None:
+    """Take a row's intake (ml, mmol, mmol, g) into the block, by the share of the minute that a step lasts."""
     for j in range(s.BLOCK):
-        draw = min(first + j, draws - 1)
         share = w[s.STEP_RATIO + j] / substeps
-        w[s.DRINK_L + j] = intake[0, draw, row] * share * LITRES_PER_MILLILITRE
-        w[s.DRINK_SODIUM_MMOL + j] = intake[1, draw, row] * share
-        w[s.DRINK_POTASSIUM_MMOL + j] = intake[2, draw, row] * share
-        w[s.DRINK_CARBOHYDRATE_G + j] = intake[3, draw, row] * share
+        w[s.DRINK_L + j] = ahead[0, at, j] * share * LITRES_PER_MILLILITRE
+        w[s.DRINK_SODIUM_MMOL + j] = ahead[1, at, j] * share
+        w[s.DRINK_POTASSIUM_MMOL + j] = ahead[2, at, j] * share
+        w[s.DRINK_CARBOHYDRATE_G + j] = ahead[3, at, j] * share
 
 
 @compiled
-def _outputs(w: Floats, tile: Floats, at: int) -> None:
-    """Put what is reported of a block at the end of a row into the tile [output, draw, row of the tile]."""
+def _keep(w: Floats, tile: Floats, at: int) -> None:
+    """Put what is reported of a block at the end of a row into the tile [output, row of the tile, draw of the block]."""
     for j in range(s.BLOCK):
-        tile[s.OUT_METABOLIC_RATE_W, j, at] = w[s.METABOLIC_W + j]
-        tile[s.OUT_RELATIVE_INTENSITY_FRAC, j, at] = w[s.INTENSITY + j]
-        tile[s.OUT_MUSCLE_C, j, at] = w[s.MUSCLE_C + j]
-        tile[s.OUT_PLASMA_VOLUME_CHANGE_FRAC, j, at] = w[s.PLASMA_VOLUME_CHANGE_FRAC + j]
-        tile[s.OUT_PLASMA_SODIUM_MMOL_L, j, at] = w[s.PLASMA_SODIUM_MMOL_L + j]
-        tile[s.OUT_ABSORBED_SODIUM_MMOL, j, at] = w[s.ABSORBED_SODIUM_MMOL + j]
-        tile[s.OUT_TOTAL_BODY_WATER_L, j, at] = w[s.BODY_WATER_L + j] + w[s.BOUND_WATER_L + j]
-        tile[s.OUT_WATER_DEFICIT_L, j, at] = w[s.WATER0_L + j] - w[s.BODY_WATER_L + j]
+        w[s.WORK_INTENSITY_FRAC + j] = w[s.METABOLIC_W + j] * w[s.PER_MAXIMAL_W + j]
+        w[s.WATER_DEFICIT_L + j] = w[s.WATER0_L + j] - w[s.BODY_WATER_L + j]
+        w[s.TOTAL_BODY_WATER_L + j] = w[s.BODY_WATER_L + j] + w[s.BOUND_WATER_L + j]
         lost_l = w[s.SWEAT_L + j] + w[s.INSENSIBLE_L + j] + w[s.RESPIRED_L + j] + w[s.URINE_L + j]
         taken_kg = w[s.DRUNK_L + j] + w[s.GIVEN_L + j] + w[s.EATEN_CARBOHYDRATE_G + j] / JOULES_PER_KILOJOULE
-        tile[s.OUT_MASS_CHANGE_FRAC, j, at] = (taken_kg - lost_l - w[s.GAS_KG + j]) * w[s.PER_KG + j]
-        tile[s.OUT_SWEAT_L, j, at] = w[s.SWEAT_L + j]
-    if tile.shape[0] > s.NEEDED_BY_CAUSES:
+        w[s.MASS_CHANGE_FRAC + j] = (taken_kg - lost_l - w[s.GAS_KG + j]) * w[s.PER_KG + j]
+    for k in range(tile.shape[0]):
         for j in range(s.BLOCK):
-            tile[s.OUT_CORE_C, j, at] = w[s.CORE_C + j]
-            tile[s.OUT_SKIN_C, j, at] = w[s.SKIN_C + j]
-            tile[s.OUT_ABSORBED_WATER_L, j, at] = w[s.ABSORBED_L + j]
-            tile[s.OUT_SKIN_WETTEDNESS_FRAC, j, at] = w[s.WETTEDNESS + j]
-            tile[s.OUT_SWEAT_RATE_L_H, j, at] = w[s.SWEAT_RATE_L_H + j]
-            tile[s.OUT_DRUNK_L, j, at] = w[s.DRUNK_L + j]
-            tile[s.OUT_URINE_L, j, at] = w[s.URINE_L + j]
-            tile[s.OUT_SODIUM_LOST_MMOL, j, at] = w[s.SWEAT_SODIUM_MMOL + j]
-            tile[s.OUT_HEART_RATE_DRIFT_BPM, j, at] = w[s.DRIFT_BPM + j]
+            tile[k, at, j] = w[s.WRITTEN[k] + j]
 
 
 @compiled
 def simulate_blocks(
-    parameters: Floats, states: Floats, rows: Floats, intake: Floats, drift: Floats, out: Floats, first_held: Floats, substeps: int
+    parameters: Floats,
+    states: Floats,
+    rows: Floats,
+    intake: tuple[Floats, ...],
+    drift: Floats,
+    out: Floats,
+    first_held: Floats,
+    substeps: int,
 ) -> None:
     """Simulate every draw through every row, a block of draws at a time.
 
     ``parameters`` [parameter, draw]; ``states`` [state, draw], in: at the start, out: at the end; ``rows`` [row, quantity];
-    ``intake`` [kind, draw, row] for 60-s rows; ``drift`` [draw, row] of the heart rate as it was, or no rows to find it; ``out`` [output, draw, row]; ``first_held`` [draw], out: the row in which the
+    each of ``intake`` [draw, row] for 60-s rows, one draw may serve all; ``drift`` [draw, row] of the heart rate as it was, or no rows to find it; ``out`` [output, draw, row]; ``first_held`` [draw], out: the row in which the
     core was first held in its range, -1 if never.
     """
     draws, rows_count, kinds = parameters.shape[1], rows.shape[0], out.shape[0]
     # a partly filled block repeats its last draw, so that a result never depends on how many draws there are
     w = np.empty(s.BLOCK * s.SLOTS_COUNT)
-    tile = np.empty((kinds, s.BLOCK, s.TILE))
+    tile = np.empty((kinds, s.TILE, s.BLOCK))
+    ahead, drift_ahead = np.empty((len(intake), s.TILE, s.BLOCK)), np.empty((1, s.TILE, s.BLOCK))
     states_count, parameters_count = states.shape[0], parameters.shape[0]
     is_given = drift.shape[1] == rows_count
     for first in range(0, draws, s.BLOCK):
@@ -282,25 +274,29 @@ def simulate_blocks(
                 w[(states_count + k) * s.BLOCK + j] = parameters[k, draw]
         count = min(s.BLOCK, draws - first)
         for row in range(rows_count):
+            at = row % s.TILE
+            if at == 0:
+                read_ahead(intake, ahead, first, row)
+                if is_given:
+                    read_ahead((drift,), drift_ahead, first, row)
             for j in range(s.BLOCK if is_given else 0):
-                w[s.GIVEN_DRIFT_BPM + j] = drift[min(first + j, draws - 1), row]
+                w[s.GIVEN_DRIFT_BPM + j] = drift_ahead[0, at, j]
             for _ in range(substeps):
-                _drink(w, intake, first, row, substeps)
+                _drink(w, ahead, at, substeps)
                 _work(w, rows[row], substeps, is_given)
                 heat_step(w, rows[row])
                 _gut(w)
                 _water(w)
-            at = row % s.TILE
-            _outputs(w, tile, at)
+            _keep(w, tile, at)
             for j in range(count):
                 if first_held[first + j] < 0.0 and w[s.HELD_COUNT + j] > 0.0:
                     first_held[first + j] = row
-            # eight rows of a draw fill a line of the cache: write them together
+            # many rows of a draw are written together: a line of the cache at a time the processor waits for each
             if at == s.TILE - 1 or row == rows_count - 1:
                 for k in range(kinds):
                     for j in range(count):
                         for i in range(at + 1):
-                            out[k, first + j, row - at + i] = tile[k, j, i]
+                            out[k, first + j, row - at + i] = tile[k, i, j]
         for k in range(states_count):
             for j in range(count):
                 states[k, first + j] = w[k * s.BLOCK + j]

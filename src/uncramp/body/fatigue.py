@@ -16,12 +16,12 @@ import numpy as np
 
 from uncramp.body.athlete import AthleteDraws
 from uncramp.body.fatigue_step import OF_MUSCLE, SHARED, WRITTEN, fatigue_blocks
-from uncramp.body.load import LoadTable, descent_km_per_h, draw_load_table, grade_of_load, low_cadence, surge_shape
+from uncramp.body.load import LoadTable, descent_km_per_h, draw_load_table, grade_of_load, low_cadence, sport_of_load, surge_shape
 from uncramp.body.trace import BodyTrace, FatigueTrace
 from uncramp.evidence.draws import draw
 from uncramp.minutes import SLOTS_PER_MINUTE, Floats, Minutes
 from uncramp.names import MUSCLES
-from uncramp.units import S_PER_H, S_PER_MIN
+from uncramp.units import H_PER_DAY, S_PER_H, S_PER_MIN
 
 ALMOST: Final = 0.999  # numerical guard: rounding below the maximum still is the maximum
 NEEDED_BY_HAZARD: Final = 4  # of what is written: activation, fast fatigue, slow loss and damage
@@ -47,12 +47,16 @@ class FatigueParameters:
     pause_load_frac: Floats
     reserve_s: Floats
     reserve_drive_ratio: Floats
+    quick_loss_per_h: Floats
     slow_loss_per_h: Floats
+    quick_recovery_h: Floats
+    lasting_onset_load_h: Floats
     slow_recovery_h: Floats
     eccentric_damage_per_km: Floats
     calf_damage_ratio: Floats
     hamstrings_damage_ratio: Floats
     habitual_descent_m: Floats
+    damage_recovery_day: Floats
     unaccustomed_loss_ratio: Floats
     cost_rise_ratio: Floats
     drive_memory_min: Floats
@@ -147,7 +151,7 @@ def simulate_fatigue(
         np.ascontiguousarray(body.plasma_volume_change_frac),
         np.ascontiguousarray(body.muscle_c),
         shape,
-        minutes.sport_index,
+        sport_of_load(minutes),
         rows,
         float(p.pause_load_frac[0]),
         traces,
@@ -173,8 +177,12 @@ def _shared_table(p: FatigueParameters, athlete: AthleteDraws, step_s: Floats, *
         "row_h": step_s / S_PER_H,
         "reserve_per_slot": step_s / (SLOTS_PER_MINUTE * p.reserve_s),
         "reserve_drive_ratio": p.reserve_drive_ratio,
+        "quick_loss_per_h": p.quick_loss_per_h,
         "slow_loss_per_h": p.slow_loss_per_h,
+        "quick_recovery_per_h": 1.0 / p.quick_recovery_h,
         "slow_recovery_per_h": 1.0 / p.slow_recovery_h,
+        "damage_recovery_per_h": 1.0 / (H_PER_DAY * p.damage_recovery_day),
+        "per_onset_load": 1.0 / p.lasting_onset_load_h,
         "per_accustomed_load": np.zeros_like(step_s) if accustomed else 1.0 / accustomed_load,
         "unaccustomed_loss_ratio": p.unaccustomed_loss_ratio,
         "cost_rise_ratio": p.cost_rise_ratio,

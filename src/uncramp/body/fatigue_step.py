@@ -11,7 +11,7 @@ from typing import Final
 import numpy as np
 
 from uncramp.body.slots import TILE
-from uncramp.compiled import at_least, at_most, compiled
+from uncramp.compiled import at_least, at_most, compiled, read_ahead
 from uncramp.minutes import SLOTS_PER_MINUTE, Floats, Integers
 
 BLOCK: Final = 32
@@ -22,8 +22,8 @@ LEAST_SLOWING: Final = 0.5
 """Numerical guard: recovery is at most twice as fast as usual."""
 
 SHARED: Final = (
-    "critical_intensity_frac", "slot_s", "row_h", "reserve_per_slot", "reserve_drive_ratio", "slow_loss_per_h", "slow_recovery_per_h",
-    "per_accustomed_load", "unaccustomed_loss_ratio", "cost_rise_ratio", "drive_memory_frac", "felt_strain_ratio",
+    "critical_intensity_frac", "slot_s", "row_h", "reserve_per_slot", "reserve_drive_ratio", "quick_loss_per_h", "slow_loss_per_h",
+    "quick_recovery_per_h", "slow_recovery_per_h", "damage_recovery_per_h", "per_onset_load", "per_accustomed_load", "unaccustomed_loss_ratio", "cost_rise_ratio", "drive_memory_frac", "felt_strain_ratio",
     "plasma_volume_slowing_ratio", "muscle_temperature_slowing_per_k", "usual_muscle_c",
 )  # fmt: skip
 """What all muscles of a draw share, in the order of the array handed over; the slots of a row's inputs follow."""
@@ -34,15 +34,15 @@ OF_MUSCLE: Final = (
 )  # fmt: skip
 """What belongs to one muscle of a draw, in the order of the array handed over; the table of load, state and results follow."""
 
-SHARED_SLOTS: Final = 21
-MUSCLE_SLOTS: Final = 18
+SHARED_SLOTS: Final = 25
+MUSCLE_SLOTS: Final = 26
 (
-    CRITICAL, SLOT_S, ROW_H, RESERVE_PER_SLOT, RESERVE_DRIVE, SLOW_LOSS, SLOW_RECOVERY, PER_ACCUSTOMED, UNACCUSTOMED, COST_RISE,
-    MEMORY, FELT_STRAIN, PLASMA_SLOWING, HEAT_SLOWING, USUAL_MUSCLE_C, WORK, INTENSITY, PLASMA, MUSCLE_C, SLOWER, RESERVE,
+    CRITICAL, SLOT_S, ROW_H, RESERVE_PER_SLOT, RESERVE_DRIVE, QUICK_LOSS, SLOW_LOSS, QUICK_RECOVERY, SLOW_RECOVERY, HEALING, PER_ONSET,
+    PER_ACCUSTOMED, UNACCUSTOMED, COST_RISE, MEMORY, FELT_STRAIN, PLASMA_SLOWING, HEAT_SLOWING, USUAL_MUSCLE_C, WORK, INTENSITY, PLASMA, MUSCLE_C, SLOWER, RESERVE,
 ) = range(0, BLOCK * SHARED_SLOTS, BLOCK)  # fmt: skip
 (
     FATIGUE, RECOVERY, REST, AT_WORK, FORCE, PER_FORCE, UPHILL, DOWNHILL, LOW_CADENCE, DAMAGE_PER_KM, DAMAGE, RATIO, FAST, SLOW, DONE, SUSTAINED,
-    LOAD, ACTIVATION,
+    LOAD, ACTIVATION, QUICK, LASTING, PULL, KEEP, TIRE, KEEP_PAUSED, TIRE_PAUSED, MEAN_TIRED,
 ) = range(0, BLOCK * MUSCLE_SLOTS, BLOCK)  # fmt: skip
 
 
@@ -68,64 +68,105 @@ def _reserve(w: Floats, shape: float) -> None:
 
 
 @compiled
-def _tired(
-    tired: float, pull: float, at_work: bool, fatigue_s: float, keep: float, gain: float, keep_paused: float, gain_paused: float
-) -> float:
-    """Three-compartment model over one slot: what is left of the fatigue, and what the pull adds."""
-    pulled = fatigue_s * at_most(pull, 1.0 - tired)
-    return at_most(tired * (keep if at_work else keep_paused) + pulled * (gain if at_work else gain_paused), 1.0)
-
-
-@compiled
-def _muscle(
-    w: Floats, v: Floats, shape: Floats, grade: float, low_cadence: float, descent_km_h: float, pause_load_frac: float
-) -> None:
-    """One row of one muscle: its load, six slots of fast fatigue, the drive, then the slow loss and the damage the row adds."""
+def _load(w: Floats, v: Floats, grade: float, low_cadence: float) -> None:
+    """Load of one muscle in a row, how hard that pulls what is left of it, and what fast fatigue keeps and gains in a slot."""
     up, down = at_least(grade, 0.0), at_least(-grade, 0.0)
-    s0, s1, s2, s3, s4, s5 = shape[0], shape[1], shape[2], shape[3], shape[4], shape[5]
-    # a surge counts by its square: it is neither averaged away nor all that matters
-    mean_square = (s0 * s0 + s1 * s1 + s2 * s2 + s3 * s3 + s4 * s4 + s5 * s5) / SLOTS_PER_MINUTE
     for j in range(BLOCK):
         # heat and water loss lower what the body can take up; how much of that the muscles feel as harder work is open
         felt = w[WORK + j] + w[FELT_STRAIN + j] * (w[INTENSITY + j] - w[WORK + j])
         hilly = 1.0 + v[UPHILL + j] * up + v[DOWNHILL + j] * down + v[LOW_CADENCE + j] * low_cadence
         load = felt * (1.0 + w[COST_RISE + j] * v[SLOW + j]) * v[RATIO + j] * at_least(hilly, 0.0)
         fresh = at_least((1.0 - v[SLOW + j]) * (1.0 - v[DAMAGE + j]), LEAST_CAPACITY)
-        # what is lost for hours is out of play: the rest pulls harder, and tires faster
-        pull = load * v[FORCE + j] / fresh
 
         # implicit midpoint of d(tired)/dt = F pull - R tired: stable, and exact to second order at any step
         paused = v[RECOVERY + j] * v[REST + j] * w[SLOT_S + j] * w[SLOWER + j] / 2.0
         half = paused * v[AT_WORK + j]
         gain, gain_paused = 1.0 / (1.0 + half), 1.0 / (1.0 + paused)
-        keep, keep_paused = (1.0 - half) * gain, (1.0 - paused) * gain_paused
-        f = v[FATIGUE + j] * w[SLOT_S + j]
-        t0 = v[FAST + j]
-        t1 = _tired(t0, pull * s0, load * s0 > pause_load_frac, f, keep, gain, keep_paused, gain_paused)
-        t2 = _tired(t1, pull * s1, load * s1 > pause_load_frac, f, keep, gain, keep_paused, gain_paused)
-        t3 = _tired(t2, pull * s2, load * s2 > pause_load_frac, f, keep, gain, keep_paused, gain_paused)
-        t4 = _tired(t3, pull * s3, load * s3 > pause_load_frac, f, keep, gain, keep_paused, gain_paused)
-        t5 = _tired(t4, pull * s4, load * s4 > pause_load_frac, f, keep, gain, keep_paused, gain_paused)
-        t6 = _tired(t5, pull * s5, load * s5 > pause_load_frac, f, keep, gain, keep_paused, gain_paused)
-        mean_tired = ((t0 + t6) / 2.0 + t1 + t2 + t3 + t4 + t5) / SLOTS_PER_MINUTE
+        v[KEEP + j], v[KEEP_PAUSED + j] = (1.0 - half) * gain, (1.0 - paused) * gain_paused
+        tire = v[FATIGUE + j] * w[SLOT_S + j]
+        v[TIRE + j], v[TIRE_PAUSED + j] = at_most(tire * gain, 1.0), at_most(tire * gain_paused, 1.0)
+        # what is lost for hours is out of play: the rest pulls harder, and tires faster
+        v[PULL + j] = load * v[FORCE + j] / fresh
+        v[LOAD + j] = load
 
+
+@compiled
+def _tired(tired: float, pull: float, at_work: bool, keep: float, tire: float, keep_paused: float, tire_paused: float) -> float:
+    """Three-compartment model over one slot: what is left of the fatigue, and what is pulled of the muscle that is not tired.
+
+    The lesser of two straight lines in ``tired``, since each slot waits for the one before. Both stay below 1.
+    """
+    left, added = (keep, tire) if at_work else (keep_paused, tire_paused)
+    return at_most(pull * added + tired * left, added + tired * (left - added))
+
+
+@compiled
+def _fast(v: Floats, shape: Floats, pause_load_frac: float) -> None:
+    """Six slots of the fast fatigue of one muscle."""
+    s0, s1, s2, s3, s4, s5 = shape[0], shape[1], shape[2], shape[3], shape[4], shape[5]
+    for j in range(BLOCK):
+        load, pull = v[LOAD + j], v[PULL + j]
+        keep, tire, keep_paused, tire_paused = v[KEEP + j], v[TIRE + j], v[KEEP_PAUSED + j], v[TIRE_PAUSED + j]
+        t0 = v[FAST + j]
+        t1 = _tired(t0, pull * s0, load * s0 > pause_load_frac, keep, tire, keep_paused, tire_paused)
+        t2 = _tired(t1, pull * s1, load * s1 > pause_load_frac, keep, tire, keep_paused, tire_paused)
+        t3 = _tired(t2, pull * s2, load * s2 > pause_load_frac, keep, tire, keep_paused, tire_paused)
+        t4 = _tired(t3, pull * s3, load * s3 > pause_load_frac, keep, tire, keep_paused, tire_paused)
+        t5 = _tired(t4, pull * s4, load * s4 > pause_load_frac, keep, tire, keep_paused, tire_paused)
+        t6 = _tired(t5, pull * s5, load * s5 > pause_load_frac, keep, tire, keep_paused, tire_paused)
+        v[FAST + j] = t6
+        v[MEAN_TIRED + j] = ((t0 + t6) / 2.0 + t1 + t2 + t3 + t4 + t5) / SLOTS_PER_MINUTE
+
+
+@compiled
+def _drive(w: Floats, v: Floats, shape: Floats) -> None:
+    """Sustained drive of one muscle in a row."""
+    # a surge counts by its square: it is neither averaged away nor all that matters
+    mean_square = (
+        shape[0] * shape[0]
+        + shape[1] * shape[1]
+        + shape[2] * shape[2]
+        + shape[3] * shape[3]
+        + shape[4] * shape[4]
+        + shape[5] * shape[5]
+    ) / SLOTS_PER_MINUTE
+    for j in range(BLOCK):
         # a muscle cannot be driven beyond its maximal voluntary force
-        drive = pull / at_least(1.0 - mean_tired, LEAST_CAPACITY) * (1.0 + w[RESERVE_DRIVE + j] * (1.0 - w[RESERVE + j]))
+        able = at_least(1.0 - v[MEAN_TIRED + j], LEAST_CAPACITY)
+        drive = v[PULL + j] / able * (1.0 + w[RESERVE_DRIVE + j] * (1.0 - w[RESERVE + j]))
         # motoneurons become excitable over minutes: the drive that counts is the sustained one, as a root mean square
         sustained = v[SUSTAINED + j] + w[MEMORY + j] * (at_most(drive * drive * mean_square, 1.0) - v[SUSTAINED + j])
+        v[SUSTAINED + j] = sustained
+        v[ACTIVATION + j] = sustained**0.5 * v[PER_FORCE + j]
 
+
+@compiled
+def _slow(w: Floats, v: Floats, descent_km_h: float) -> None:
+    """Slow loss and damage that a row adds to one muscle."""
+    for j in range(BLOCK):
+        load = v[LOAD + j]
         hours = w[ROW_H + j]
         done = v[DONE + j] + load * load * hours
-        beyond = at_least(done * w[PER_ACCUSTOMED + j] - 1.0, 0.0)
-        lost = w[SLOW_LOSS + j] * load * load * (1.0 + w[UNACCUSTOMED + j] * beyond)
-        half = hours / 2.0 * (lost + w[SLOW_RECOVERY + j] * w[SLOWER + j])
-        v[SLOW + j] = at_most((v[SLOW + j] * (1.0 - half) + hours * lost) / (1.0 + half), 1.0)
-        v[DAMAGE + j] += v[DAMAGE_PER_KM + j] * descent_km_h * hours * (1.0 - v[DAMAGE + j])
+        worked = (v[DONE + j] + done) / 2.0
+        beyond = at_least(worked * w[PER_ACCUSTOMED + j] - 1.0, 0.0)
+        unused = hours * (1.0 + w[UNACCUSTOMED + j] * beyond)
+        # implicit midpoint of both parts of the slow loss: one fills with the square of the load and is back within hours, the
+        # other with the load and lasts; what is lost to one the other cannot take
+        after_quick = 1.0 / (1.0 + hours / 2.0 * w[QUICK_RECOVERY + j] * w[SLOWER + j])
+        after_lasting = 1.0 / (1.0 + hours / 2.0 * w[SLOW_RECOVERY + j] * w[SLOWER + j])
+        fills_quick = unused * w[QUICK_LOSS + j] * load * load * after_quick
+        fills_lasting = unused * w[SLOW_LOSS + j] * load * after_lasting * at_most(worked * w[PER_ONSET + j], 1.0)
+        quick = v[QUICK + j] * (2.0 * after_quick - 1.0)
+        lasting = v[LASTING + j] * (2.0 * after_lasting - 1.0)
+        left = (1.0 - (v[SLOW + j] + quick + lasting) / 2.0) / (1.0 + (fills_quick + fills_lasting) / 2.0)
+        quick += fills_quick * left
+        lasting += fills_lasting * left
+        # the load rises with what is lost: by half of the row's loss in the middle of the row, and its square by twice that
+        v[QUICK + j] = quick + fills_quick * left * w[COST_RISE + j] * (quick + lasting - v[SLOW + j])
+        v[LASTING + j] = lasting
+        v[SLOW + j] = at_most(v[QUICK + j] + lasting, 1.0)
+        v[DAMAGE + j] += (v[DAMAGE_PER_KM + j] * descent_km_h * (1.0 - v[DAMAGE + j]) - w[HEALING + j] * v[DAMAGE + j]) * hours
         v[DONE + j] = done
-        v[FAST + j] = t6
-        v[SUSTAINED + j] = sustained
-        v[LOAD + j] = load
-        v[ACTIVATION + j] = sustained**0.5 * v[PER_FORCE + j]
 
 
 @compiled
@@ -139,7 +180,7 @@ def _begin(w: Floats, v: Floats, shared: Floats, of_muscle: Floats, first: int) 
         for m in range(v.shape[0]):
             for k in range(of_muscle.shape[0]):
                 v[m, k * BLOCK + j] = of_muscle[k, m, draw]
-            v[m, FAST + j] = v[m, SLOW + j] = v[m, DONE + j] = v[m, SUSTAINED + j] = 0.0
+            v[m, FAST + j] = v[m, SLOW + j] = v[m, QUICK + j] = v[m, LASTING + j] = v[m, DONE + j] = v[m, SUSTAINED + j] = 0.0
 
 
 @compiled
@@ -148,12 +189,8 @@ def _flush(tile: Floats, out: Floats, first: int, last: int, row: int, count: in
     for k in range(out.shape[0]):
         for m in range(out.shape[1]):
             for j in range(last - first):
-                if count == TILE:
-                    for i in range(TILE):
-                        out[k, m, first + j, row + i] = tile[k, m, i, j]
-                else:
-                    for i in range(count):
-                        out[k, m, first + j, row + i] = tile[k, m, i, j]
+                for i in range(count):
+                    out[k, m, first + j, row + i] = tile[k, m, i, j]
 
 
 @compiled
@@ -172,29 +209,40 @@ def fatigue_blocks(
     w = np.empty(BLOCK * SHARED_SLOTS)
     v = np.empty((muscles, BLOCK * MUSCLE_SLOTS))
     tile = np.empty((kinds, muscles, TILE, BLOCK))
+    of_body = (work, intensity, plasma, muscle_c)
+    reserve, ahead = np.empty((TILE, BLOCK)), np.empty((len(of_body), TILE, BLOCK))
     for first in range(0, draws, BLOCK):
         last = min(first + BLOCK, draws)
         _begin(w, v, shared, of_muscle, first)
         for row in range(rows_count):
             at = row % TILE
-            new_sport = row == 0 or sport[row] != sport[row - 1]
+            if at == 0:
+                read_ahead(of_body, ahead, first, row)
             for j in range(BLOCK):
-                draw = min(first + j, draws - 1)
-                w[WORK + j] = work[draw, row]
-                w[INTENSITY + j] = intensity[draw, row]
-                w[PLASMA + j] = plasma[draw, row]
-                w[MUSCLE_C + j] = muscle_c[draw, row]
-                for m in range(muscles if new_sport else 0):
-                    v[m, RATIO + j] = load_ratio[sport[row], m, draw]
+                w[WORK + j] = ahead[0, at, j]
+                w[INTENSITY + j] = ahead[1, at, j]
+                w[PLASMA + j] = ahead[2, at, j]
+                w[MUSCLE_C + j] = ahead[3, at, j]
+            if row == 0 or sport[row] != sport[row - 1]:
+                for m in range(muscles):
+                    for j in range(BLOCK):
+                        v[m, RATIO + j] = load_ratio[sport[row], m, min(first + j, draws - 1)]
             _slower(w)
             for slot in range(SLOTS_PER_MINUTE):
                 _reserve(w, shape[row, slot])
             for m in range(muscles):
-                _muscle(w, v[m], shape[row], rows[0, row], rows[1, row], rows[2, row], pause_load_frac)
+                _load(w, v[m], rows[0, row], rows[1, row])
+                _fast(v[m], shape[row], pause_load_frac)
+                _drive(w, v[m], shape[row])
+                _slow(w, v[m], rows[2, row])
                 for k in range(kinds):
-                    tile[k, m, at, :] = v[m, WRITTEN[k] : WRITTEN[k] + BLOCK]
-            for j in range(last - first):
-                out_reserve[first + j, row] = w[RESERVE + j]
-            # eight rows of a draw fill a line of the cache: write them together
+                    for j in range(BLOCK):
+                        tile[k, m, at, j] = v[m, WRITTEN[k] + j]
+            for j in range(BLOCK):
+                reserve[at, j] = w[RESERVE + j]
+            # as in the engine, many rows of a draw are written together
             if at == TILE - 1 or row == rows_count - 1:
                 _flush(tile, out, first, last, row - at, at + 1)
+                for j in range(last - first):
+                    for i in range(at + 1):
+                        out_reserve[first + j, row - at + i] = reserve[i, j]

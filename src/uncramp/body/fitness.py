@@ -21,6 +21,7 @@ class FitnessParameters:
     smoothing_min: Floats
     shortest_window_min: Floats
     least_moving_frac: Floats
+    least_known_frac: Floats
     warm_up_row_min: Floats
     steady_until_min: Floats
     steady_variation_frac: Floats
@@ -34,6 +35,7 @@ class FitnessParameters:
     demand_ratio: Floats
     racing_effort_frac: Floats
     training_effort_frac: Floats
+    strain_credit_frac: Floats
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +48,7 @@ class FitnessEvidence:
     steady_count: int
     peak_heart_rate_bpm: float  # highest mean of a minute: the maximum is no lower
     duration_min: float
-    mean_oxygen_uptake_ml_kg_min: float  # over the whole session, pauses included
+    mean_oxygen_uptake_ml_kg_min: float  # over all but the minutes in motion at an unknown demand; pauses included
     window_min: tuple[float, ...]  # durations ...
     window_oxygen_uptake_ml_kg_min: tuple[float, ...]  # ... and the best mean demand over each
     raced: bool | None  # None: not known
@@ -71,32 +73,34 @@ def fitness_evidence(
     Returns
     -------
     FitnessEvidence or None
-        None when the demand is not known in any minute.
+        None when neither the demand nor the heart rate is known in any minute.
 
     Source
     ------
     swain1997 (heart-rate reserve), peronnet1987 (sustained fraction).
     """
-    known = np.isfinite(oxygen_uptake_ml_kg_min)
-    if not known.any():
+    known, beats = np.isfinite(oxygen_uptake_ml_kg_min), np.isfinite(heart_rate_bpm)
+    if not (known.any() or beats.any()):
         return None
     constants = load_topic("fitness")
     resting = load_topic("population")["resting_oxygen_uptake_ml_kg_min"].value
+    # what a leg without speed or power asked for is not known: at least rest, which is a bound and no mean
     demand = np.where(known, oxygen_uptake_ml_kg_min, resting)
+    paused = ~known & (np.nan_to_num(moving_frac) == 0.0)
+    told = known | paused
+    mostly = known.sum() >= constants["least_known_frac"].value * (~paused).sum()
     rows = demand.shape[0]
-    steady = _steady_rows(np.where(known, demand, np.nan), heart_rate_bpm, moving_frac)
-    place = np.arange(rows) + 1 / 2  # the middle of each minute
-    used = steady & (place > constants["warm_up_row_min"].value) & (place < constants["steady_until_min"].value)
+    used = _used_rows(oxygen_uptake_ml_kg_min, heart_rate_bpm, moving_frac)
     enough = int(used.sum()) >= constants["fewest_steady_count"].value
     windows = _windows(int(constants["shortest_window_min"].value), rows)
     return FitnessEvidence(
         steady_oxygen_uptake_ml_kg_min=float(demand[used].mean()) if enough else math.nan,
         steady_heart_rate_bpm=float(heart_rate_bpm[used].mean()) if enough else math.nan,
-        steady_elapsed_h=float(place[used].mean()) / MIN_PER_H if enough else math.nan,
+        steady_elapsed_h=float(_middle_min(rows)[used].mean()) / MIN_PER_H if enough else math.nan,
         steady_count=int(used.sum()),
-        peak_heart_rate_bpm=float(np.nanmax(heart_rate_bpm)) if np.isfinite(heart_rate_bpm).any() else math.nan,
+        peak_heart_rate_bpm=float(np.nanmax(heart_rate_bpm)) if beats.any() else math.nan,
         duration_min=float(rows),
-        mean_oxygen_uptake_ml_kg_min=float(demand.mean()),
+        mean_oxygen_uptake_ml_kg_min=float(demand[told].mean()) if mostly else math.nan,
         window_min=tuple(float(minutes) for minutes in windows),
         window_oxygen_uptake_ml_kg_min=tuple(_best_mean(demand, minutes) for minutes in windows),
         raced=raced,
@@ -110,6 +114,21 @@ def _windows(shortest: int, rows: int) -> list[int]:
         windows.append(shortest)
         shortest *= 2
     return [*windows, rows]
+
+
+def _middle_min(rows: int) -> Floats:
+    """Elapsed time in the middle of each minute, [minute], min."""
+    return np.arange(rows) + 1 / 2
+
+
+def _used_rows(demand: Floats, heart_rate_bpm: Floats, moving_frac: Floats) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
+    """Steady rows after the warm-up, up to so long after the first of them: the leg with speed may come hours into a session; [minute]."""
+    constants = load_topic("fitness")
+    place = _middle_min(demand.shape[0])
+    steady = _steady_rows(demand, heart_rate_bpm, moving_frac) & (place > constants["warm_up_row_min"].value)
+    if not steady.any():
+        return steady
+    return np.asarray(steady & (place < place[steady][0] + constants["steady_until_min"].value))
 
 
 def _steady_rows(demand: Floats, heart_rate_bpm: Floats, moving_frac: Floats) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
@@ -174,9 +193,10 @@ def oxygen_uptake_from_evidence(
     by_effort = math.hypot(_log_spread(effort), _log_spread("demand_ratio"))
     spread = np.where(np.isfinite(observed), _log_spread("reserve_method_ratio"), by_effort)
     seen = np.where(np.isfinite(observed), observed, assumed)
-    weight = prior.spread_ratio**2 / (prior.spread_ratio**2 + spread**2)
+    known = np.isfinite(seen)
+    weight = np.where(known, prior.spread_ratio**2 / (prior.spread_ratio**2 + spread**2), 0.0)
     left = prior.spread_ratio * np.sqrt(1 - weight)
-    result = prior.median_ml_kg_min ** (1 - weight) * seen**weight * np.exp(left * prior.deviate_index)
+    result = prior.median_ml_kg_min ** (1 - weight) * np.where(known, seen, 1.0) ** weight * np.exp(left * prior.deviate_index)
     for minutes, demand in zip(evidence.window_min, evidence.window_oxygen_uptake_ml_kg_min, strict=True):
         # the demand as the body model will see it, so that no draw is asked for more than can be held
         result = np.maximum(result, demand / sustainable_frac(minutes, parameters))
@@ -191,7 +211,8 @@ def _from_heart_rate(
     resting: float,
 ) -> Floats:
     """Equal shares of both reserves in the steady minutes; NaN in draws where the effort was too low to tell."""
-    heart_rate = evidence.steady_heart_rate_bpm - parameters.heart_rate_drift_bpm_per_h * evidence.steady_elapsed_h
+    drifting_h = min(evidence.steady_elapsed_h, float(parameters.steady_until_min[0]) / MIN_PER_H)
+    heart_rate = evidence.steady_heart_rate_bpm - parameters.heart_rate_drift_bpm_per_h * drifting_h
     reserve = (heart_rate - resting_heart_rate_bpm) / (maximal_heart_rate_bpm - resting_heart_rate_bpm)
     usable = np.isfinite(reserve) & (reserve >= parameters.smallest_reserve_frac)
     estimate = resting + (evidence.steady_oxygen_uptake_ml_kg_min - resting) / np.where(usable, reserve, 1.0)

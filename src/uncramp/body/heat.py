@@ -19,7 +19,6 @@ class HeatParameters:
     muscle_heat_frac: Floats
     core_set_c: Floats
     skin_set_c: Floats
-    cold_skin_frac: Floats
     muscle_rest_k: Floats
     conductance_w_m2_k: Floats
     muscle_skin_w_m2_k: Floats
@@ -28,9 +27,12 @@ class HeatParameters:
     muscle_resting_w_k: Floats
     skin_flow_l_h_m2: Floats
     skin_flow_core_per_k: Floats
+    skin_flow_work_k_per_w_m2: Floats
+    skin_flow_work_lag_s: Floats
     skin_flow_skin_per_k: Floats
     skin_flow_constriction_per_k: Floats
     skin_flow_doubling_k: Floats
+    skin_flow_halving_k: Floats
     skin_flow_limit_l_h_m2: Floats
     convection_w_m2_k: Floats
     convection_exponent_index: Floats
@@ -94,17 +96,22 @@ def convection_w_m2_k(
 def skin_blood_flow_l_h(
     core_error_k: float,
     skin_error_k: float,
+    felt_k: float,
+    work_k: float,
     resting_l_h: float,
     core_per_k: float,
     skin_per_k: float,
     constriction_per_k: float,
     local_per_k: float,
+    cold_per_k: float,
     limit_l_h: float,
 ) -> float:
     """Skin blood flow: dilation by warm core and skin, constriction by cold, doubled by local warmth (Stolwijk, JOS-3)."""
-    dilation = at_least(core_per_k * core_error_k + skin_per_k * skin_error_k, 0.0)
-    constriction = at_least(-constriction_per_k * (core_error_k + skin_error_k), 0.0)
-    local = exponential(local_per_k * at_most(at_least(skin_error_k, -20.0), 20.0))
+    dilation = at_least(core_per_k * (core_error_k - work_k) + skin_per_k * felt_k, 0.0)
+    constriction = at_least(-constriction_per_k * (core_error_k + felt_k), 0.0)
+    local = exponential(
+        local_per_k * at_most(at_least(skin_error_k, 0.0), 20.0) + cold_per_k * at_most(at_least(skin_error_k, -20.0), 0.0)
+    )
     return at_most(resting_l_h * (1.0 + dilation) / (1.0 + constriction) * local, limit_l_h)
 
 

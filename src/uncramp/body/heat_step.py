@@ -52,7 +52,7 @@ def heat_step(w: Floats, row: Floats) -> None:  # noqa: PLR0915  (one loop, or t
         core_error_k = core_middle_c - w[s.CORE_SET_C + j] - w[s.DEHYDRATION_SET + j] * deficit_frac * warm
         skin_error_k = skin_c - w[s.SKIN_SET_C + j]
         # cool skin must not shut off the loss of heat in exercise, or the core would be warmer in cooler air
-        felt_k = skin_error_k if skin_error_k > 0.0 else w[s.COLD_SKIN + j] * skin_error_k
+        felt_k = at_least(skin_error_k, 0.0)
 
         # surroundings of this draw
         in_water = row_in_water
@@ -81,6 +81,12 @@ def heat_step(w: Floats, row: Floats) -> None:  # noqa: PLR0915  (one loop, or t
 
         # heat made, and given off by breathing
         rest_w = at_most(w[s.STANDING_W + j], w[s.METABOLIC_W + j])
+        effort_w = w[s.METABOLIC_W + j] - rest_w
+        # what of work holds skin flow back builds up and fades over minutes
+        lags = step_s * w[s.PER_FLOW_WORK_LAG_S + j]
+        kept = decay(lags)
+        flow_effort_w = effort_w + (w[s.FLOW_EFFORT_W + j] - effort_w) * kept * mean_series(lags)
+        w[s.FLOW_EFFORT_W + j] = effort_w + (w[s.FLOW_EFFORT_W + j] - effort_w) * kept
         shivering_w = w[s.SHIVERING + j] * at_least(-core_error_k, 0.0) * at_least(-skin_error_k, 0.0)
         metabolic_w = w[s.METABOLIC_W + j] + shivering_w
         work_heat_w = at_least(w[s.METABOLIC_W + j] - rest_w - w[s.EXTERNAL_W + j], 0.0)
@@ -98,7 +104,9 @@ def heat_step(w: Floats, row: Floats) -> None:  # noqa: PLR0915  (one loop, or t
         # sweat: the glands follow their signal with a lag
         demand_w = sweat_demand_w(
             core_error_k,
+            skin_error_k,
             felt_k,
+            w[s.SWEAT_WORK + j] * effort_w,
             w[s.SWEAT_CORE + j],
             w[s.SWEAT_SKIN + j],
             w[s.SWEAT_LOCAL_PER_K + j],
@@ -121,12 +129,15 @@ def heat_step(w: Floats, row: Floats) -> None:  # noqa: PLR0915  (one loop, or t
         evaporation_w_k = slope_w_k * (wettedness_slope_frac(secretion_w, largest_w, w[s.DRIP + j], limit) + diffused)
         flow_l_h = skin_blood_flow_l_h(
             core_error_k,
+            skin_error_k,
             felt_k,
+            w[s.FLOW_WORK + j] * flow_effort_w,
             w[s.FLOW_L_H + j],
             w[s.FLOW_CORE + j],
             w[s.FLOW_SKIN + j],
             w[s.FLOW_CONSTRICTION + j],
             w[s.FLOW_LOCAL_PER_K + j],
+            w[s.FLOW_COLD_PER_K + j],
             w[s.FLOW_LIMIT_L_H + j],
         )
         core_skin_w_k = w[s.CONDUCTANCE_W_K + j] + w[s.BLOOD_W_K_PER_L_H + j] * flow_l_h

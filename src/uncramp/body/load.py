@@ -18,8 +18,10 @@ from uncramp.names import MUSCLES, SPORTS
 
 CYCLING = ("cycling", "indoor_cycling", "mountain_biking")
 ON_FOOT = ("running", "trail_running", "treadmill_running", "walking", "hiking", "football")
+RUNS = ("running", "trail_running", "treadmill_running")
 SURGE_LIMIT_RATIO: Final = 3.0  # numerical guard: a spike of the sensor in a slow minute is no surge
 SLOPE_COST_LIMITS_FRAC: Final = (-0.5, 2.0)  # numerical guard: the straight line holds near level ground only
+STEEPEST_LOAD_FRAC: Final = 0.2  # numerical guard: so is the line of who works more uphill; beyond it the muscles share as there
 CADENCE_LIMIT_FRAC: Final = 0.5  # numerical guard: slower than half the usual is standing, not a heavy gear
 
 
@@ -72,15 +74,25 @@ def on_foot(minutes: Minutes) -> npt.NDArray[np.bool_]:
     return np.isin(minutes.sport_index, [SPORTS.index(sport) for sport in ON_FOOT])
 
 
+def sport_of_load(minutes: Minutes) -> npt.NDArray[np.int64]:
+    """Sport [minute] whose row of the table counts: a run's minutes that are walked load as walking does."""
+    limit = load_topic("metabolism")["walking_limit_m_s"].value
+    runs = np.isin(minutes.sport_index, [SPORTS.index(sport) for sport in RUNS])
+    moving = np.nan_to_num(minutes.moving_frac)
+    walked = runs & (moving > 0) & (minutes.speed_m_s < limit * moving)
+    return np.where(walked, SPORTS.index("walking"), minutes.sport_index)
+
+
 def grade_of_load(minutes: Minutes) -> Floats:
     """Grade [minute] as far as it changes which muscle works: on foot only, 0 where unknown."""
-    return np.where(on_foot(minutes), np.nan_to_num(minutes.grade_frac), 0.0)
+    grade = np.clip(np.nan_to_num(minutes.grade_frac), -STEEPEST_LOAD_FRAC, STEEPEST_LOAD_FRAC)
+    return np.where(on_foot(minutes), grade, 0.0)
 
 
 def low_cadence(minutes: Minutes, table: LoadTable) -> Floats:
     """Relative fall [minute] of the cadence below the usual one; 0 where unknown, at most a half either way."""
     cycling = np.isin(minutes.sport_index, [SPORTS.index(sport) for sport in CYCLING])
-    running = np.isin(minutes.sport_index, [SPORTS.index(sport) for sport in ON_FOOT[:3]])
+    running = np.isin(minutes.sport_index, [SPORTS.index(sport) for sport in RUNS])
     usual = np.where(cycling, table.usual_cycling_cadence_hz, table.usual_running_cadence_hz)
     known = (cycling | running) & np.isfinite(minutes.cadence_hz) & (minutes.cadence_hz > CADENCE_LIMIT_FRAC * usual)
     fall = 1.0 - np.where(known, minutes.cadence_hz, usual) / usual
@@ -90,11 +102,11 @@ def low_cadence(minutes: Minutes, table: LoadTable) -> Floats:
 def surge_shape(minutes: Minutes) -> Floats:
     """Effort of each ten seconds relative to its minute, [minute, slot]; 1 where unknown.
 
-    Power where it was recorded, else speed with the cost of the slope.
+    Power where it was recorded, else on foot speed with the cost of the slope. On wheels and in water speed is no effort: it is
+    highest downhill, where nothing is done.
     """
-    effort = np.where(
-        np.isfinite(minutes.power_w)[:, None], minutes.slot_power_w, minutes.slot_speed_m_s * (1.0 + _slope_cost(minutes))
-    )
+    speed = np.where(on_foot(minutes)[:, None], minutes.slot_speed_m_s, np.nan)
+    effort = np.where(np.isfinite(minutes.power_w)[:, None], minutes.slot_power_w, speed * (1.0 + _slope_cost(minutes)))
     effort = np.where(np.isfinite(effort), np.maximum(effort, 0.0), np.nan)
     known = np.isfinite(effort)
     mean = np.where(known, effort, 0.0).sum(axis=1) / np.maximum(known.sum(axis=1), 1)

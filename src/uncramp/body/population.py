@@ -21,7 +21,7 @@ from uncramp.evidence.draws import draw, draw_entry, uniforms
 from uncramp.evidence.registry import load_topic
 from uncramp.minutes import Floats
 from uncramp.training import FOOT_SPORTS, M_PER_KM, RECENT_DAY, WHEEL_SPORTS, TrainingHistory
-from uncramp.units import MIN_PER_H, S_PER_MIN
+from uncramp.units import MIN_PER_H
 
 NO_OVERRIDES: Final[Mapping[str, float]] = MappingProxyType({})
 
@@ -37,7 +37,7 @@ def draw_athlete(
     file_evidence: FitnessEvidence | None = None,
     session_h: float | None = None,
 ) -> AthleteDraws:
-    """Everything the model needs to know of an athlete; arrays of shape [draw].
+    """Everything the model needs to know of an athlete but a sweat test, which needs the model; arrays of shape [draw].
 
     Personal draws are keyed by ``athlete.name``: the same name is the same person in every session. What the athlete states
     goes before the history, and both before the population.
@@ -79,7 +79,7 @@ def draw_athlete(
         maximal_heart_rate_bpm=top,
         resting_heart_rate_bpm=rest,
         acclimatisation_frac=acclimatisation,
-        sweat_gain_ratio=_sweat_gain(athlete, body, uptake, p),
+        sweat_gain_ratio=p.sweat_gain_ratio,  # a stated test needs the body model: sweat_test.py
         sweat_sodium_ratio=_sweat_sodium(athlete, p, streams, acclimatisation),
         initial_plasma_sodium_mmol_l=_plasma_sodium(athlete, p),
         cramp_history_frac=_cramp_history(athlete, p, chance["cramp_history"]),
@@ -91,30 +91,6 @@ def draw_athlete(
         condition_rate_ratio=condition_ratio_draws(athlete.conditions, draws, seed, overrides),
         preparation_shift_ratio=preparation_shift(athlete, draws, seed, overrides),
     )
-
-
-def sweat_gain_from_test(
-    sweat_rate_l_h: float | Floats,
-    air_c: float | Floats,
-    intensity_frac: float | Floats,
-    mass_kg: Floats,
-    maximal_oxygen_uptake_ml_kg_min: Floats,
-    parameters: PopulationParameters,
-) -> Floats:
-    """Personal factor on sweating from a measured sweat rate; [draw].
-
-    The reference is a straight line in power above rest and air temperature that the published table of running sweat rates
-    follows (montain2006). A measured rate above it means a larger gain, more than in proportion, since the heat balance damps
-    the gain. Running the body model at the test's conditions gives a better one; this is where to start.
-    """
-    p = parameters
-    power_w = np.maximum(intensity_frac * maximal_oxygen_uptake_ml_kg_min - p.resting_oxygen_uptake_ml_kg_min, 0.0) * mass_kg
-    power_w = power_w * p.oxygen_energy_kj_l / S_PER_MIN  # mL/min x kJ/L is J/min
-    reference_l_h = p.reference_sweat_l_h_per_w * power_w + p.reference_sweat_offset_l_h
-    reference_l_h = reference_l_h + p.reference_sweat_air_l_h_per_k * (air_c - p.reference_sweat_air_c)
-    measured = np.asarray(sweat_rate_l_h) * p.stated_sweat_ratio
-    ratio = (measured / np.maximum(reference_l_h, p.smallest_reference_sweat_l_h)) ** (1.0 / p.gain_elasticity_ratio)
-    return bounded("sweat_gain_ratio", ratio)
 
 
 def _maximal_heart_rate(athlete: Athlete, body: Physique, p: PopulationParameters, peak_bpm: float) -> Floats:
@@ -191,14 +167,6 @@ def _acclimatisation(athlete: Athlete, p: PopulationParameters) -> Floats:
     return np.minimum(athlete.acclimatisation_day / p.acclimatisation_full_day, 1.0)
 
 
-def _sweat_gain(athlete: Athlete, body: Physique, uptake: Floats, p: PopulationParameters) -> Floats:
-    if athlete.sweat_rate_l_h is None:
-        return p.sweat_gain_ratio
-    air = stated_or(athlete.sweat_rate_air_c, p.unstated_test_air_c)
-    intensity = stated_or(athlete.sweat_rate_intensity_frac, p.unstated_test_intensity_frac)
-    return sweat_gain_from_test(athlete.sweat_rate_l_h, air, intensity, body.mass_kg, uptake, p)
-
-
 def _sweat_sodium(athlete: Athlete, p: PopulationParameters, streams: _Streams, acclimatisation: Floats) -> Floats:
     """A stated sodium is set against that of a person of factor 1 who is as acclimatised."""
     if athlete.sweat_sodium_mmol_l is None:
@@ -249,15 +217,16 @@ def _initial_damage(
 ) -> Floats:
     """Force lost to damage left over from descents on foot; each session's share fades exponentially.
 
-    How much a descent damages is the same number that the session itself uses (``evidence/fatigue.toml``). Without a history
+    How much a descent damages, and how that heals, are the same numbers that the session itself uses (``evidence/fatigue.toml``). Without a history
     that reaches back past the fading it is drawn.
     """
-    if history is None or history.days_covered_day < float(load_topic("population")["damage_recovery_day"].value):
+    if history is None or history.days_covered_day < float(load_topic("fatigue")["damage_recovery_day"].value):
         return p.initial_damage_frac
-    per_km, habitual_m = (streams.other("fatigue", name) for name in ("eccentric_damage_per_km", "habitual_descent_m"))
+    names = ("eccentric_damage_per_km", "habitual_descent_m", "damage_recovery_day")
+    per_km, habitual_m, healing_day = (streams.other("fatigue", name) for name in names)
     sound = np.ones(streams.draws)
     for session in history.sessions:
         if session.sport in FOOT_SPORTS and math.isfinite(session.descent_m):
             fresh = 1.0 - np.exp(-per_km * session.descent_m / M_PER_KM / (1.0 + descent_m_per_week / habitual_m))
-            sound *= 1.0 - fresh * np.exp(-session.before_day / p.damage_recovery_day)
+            sound *= 1.0 - fresh * np.exp(-session.before_day / healing_day)
     return bounded("initial_damage_frac", 1.0 - sound)

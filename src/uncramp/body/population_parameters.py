@@ -47,17 +47,6 @@ class PopulationParameters:
     acclimatisation_full_day: Floats
     unstated_acclimatisation_frac: Floats
     sweat_gain_ratio: Floats
-    reference_sweat_l_h_per_w: Floats
-    reference_sweat_offset_l_h: Floats
-    reference_sweat_air_l_h_per_k: Floats
-    reference_sweat_air_c: Floats
-    smallest_reference_sweat_l_h: Floats
-    oxygen_energy_kj_l: Floats
-    gain_elasticity_ratio: Floats
-    sweat_test_halvings_count: Floats
-    stated_sweat_ratio: Floats
-    unstated_test_air_c: Floats
-    unstated_test_intensity_frac: Floats
     sweat_sodium_ratio: Floats
     stated_sweat_sodium_ratio: Floats
     forearm_sodium_slope_ratio: Floats
@@ -72,7 +61,6 @@ class PopulationParameters:
     unstated_session_h: Floats
     descent_m_per_week: Floats
     initial_damage_frac: Floats
-    damage_recovery_day: Floats
 
 
 def stated_or(stated: Stated, values: Floats) -> Floats:

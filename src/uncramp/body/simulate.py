@@ -112,7 +112,7 @@ def simulate_body(
         exercise_ratio=exercise_ratio, water_held=water_held, drift_bpm=heart_rate_drift_bpm,
     )  # fmt: skip
     held_count = states[slots.STATES.index("held_count")]
-    _check_held(first_held, out)
+    _check_held(first_held, out[0], maximal_metabolic_w(athlete, parameters.metabolism))
     return _trace(out, athlete, parameters, held_count)
 
 
@@ -179,15 +179,16 @@ def _run(
     return out, states, first_held, table
 
 
-def _check_held(first_held: Floats, out: Floats) -> None:
+def _check_held(first_held: Floats, work_intensity_frac: Floats, maximal_w: Floats) -> None:
     held = first_held >= 0
     if 2 * int(held.sum()) <= held.size:
         return
     who = int(np.argmin(np.where(held, first_held, np.inf)))
+    row = int(first_held[who])
     raise SimulationError(
         f"Core temperature left {COLDEST_CORE_C:g} to {HOTTEST_CORE_C:g} degC "
         f"in {int(held.sum())} of {held.size} draws, "
-        f"first in minute {int(first_held[who])} of draw {who} at {out[0, who, int(first_held[who])]:.0f} W metabolic rate. "
+        f"first in minute {row} of draw {who} at {work_intensity_frac[who, row] * maximal_w[who]:.0f} W metabolic rate. "
         "No athlete holds such a load in such weather: check speed, power, heart rate and weather of the file."
     )
 
@@ -209,5 +210,4 @@ def _trace(out: Floats, athlete: AthleteDraws, parameters: BodyParameters, held_
             "magnesium_lost_mmol": magnesium[:, None] * fields["sweat_l"],
             "chloride_lost_mmol": e.sweat_chloride_ratio[:, None] * fields["sodium_lost_mmol"],
         }
-    work = fields["metabolic_rate_w"] / maximal_metabolic_w(athlete, parameters.metabolism)[:, None]
-    return BodyTrace(**fields, **ions, work_intensity_frac=work, held_count=held_count)
+    return BodyTrace(**fields, **ions, held_count=held_count)

@@ -14,6 +14,7 @@ class SweatParameters:
 
     core_gain_w_m2_k: Floats
     skin_gain_w_m2_k: Floats
+    work_gain_frac: Floats
     doubling_k: Floats
     limit_l_h_m2: Floats
     lag_s: Floats
@@ -27,10 +28,17 @@ class SweatParameters:
 
 @compiled
 def sweat_demand_w(
-    core_error_k: float, skin_error_k: float, core_gain_w_k: float, skin_gain_w_k: float, local_per_k: float, limit_w: float
+    core_error_k: float,
+    skin_error_k: float,
+    felt_k: float,
+    work_w: float,
+    core_gain_w_k: float,
+    skin_gain_w_k: float,
+    local_per_k: float,
+    limit_w: float,
 ) -> float:
     """Secretion the controller asks for, as the heat it would take if all of it evaporated (Stolwijk 1971, as in JOS-3)."""
-    signal_w = at_least(core_gain_w_k * core_error_k + skin_gain_w_k * skin_error_k, 0.0)
+    signal_w = at_least(work_w + core_gain_w_k * core_error_k + skin_gain_w_k * felt_k, 0.0)
     local = exponential(local_per_k * at_most(at_least(skin_error_k, -20.0), 20.0))
     return at_most(signal_w * local, limit_w)
 

@@ -141,7 +141,6 @@ def _heat_table(athlete: AthleteDraws, h: HeatParameters, area: Floats, capacity
         "muscle_heat_frac": h.muscle_heat_frac,
         "core_set_c": h.core_set_c - h.acclimatised_set_k * accl,
         "skin_set_c": h.skin_set_c,
-        "cold_skin": h.cold_skin_frac,
         "conductance_w_k": h.conductance_w_m2_k * area,
         "muscle_skin_w_k": h.muscle_skin_w_m2_k * area,
         "blood_w_k_per_l_h": h.blood_heat_kj_l_per_k * engine.JOULES_PER_KILOJOULE / S_PER_H,
@@ -149,9 +148,12 @@ def _heat_table(athlete: AthleteDraws, h: HeatParameters, area: Floats, capacity
         "muscle_resting_w_k": h.muscle_resting_w_k,
         "flow_l_h": h.skin_flow_l_h_m2 * area,
         "flow_core": h.skin_flow_core_per_k,
+        "flow_work": h.skin_flow_work_k_per_w_m2 / area,
+        "per_flow_work_lag_s": 1.0 / h.skin_flow_work_lag_s,
         "flow_skin": h.skin_flow_skin_per_k,
         "flow_constriction": h.skin_flow_constriction_per_k,
         "flow_local_per_k": LN_2 / h.skin_flow_doubling_k,
+        "flow_cold_per_k": LN_2 / h.skin_flow_halving_k,
         "flow_limit_l_h": h.skin_flow_limit_l_h_m2 * area,
         "convection": h.convection_w_m2_k,
         "convection_index": h.convection_exponent_index,
@@ -193,6 +195,7 @@ def _sweat_table(athlete: AthleteDraws, s: SweatParameters, h: HeatParameters, a
     return {
         "sweat_core": s.core_gain_w_m2_k * gain,
         "sweat_skin": s.skin_gain_w_m2_k * gain,
+        "sweat_work": s.work_gain_frac * gain / area,
         "sweat_local_per_k": LN_2 / s.doubling_k,
         "sweat_limit_w": s.limit_l_h_m2 * area * h.latent_heat_j_g * G_PER_KG / S_PER_H,
         "per_sweat_lag_s": 1.0 / s.lag_s,
@@ -276,13 +279,13 @@ def initial_states(table: Mapping[str, Floats], athlete: AthleteDraws) -> Floats
     return states
 
 
-def intake_table(intake: Intake, draws: int, rows: int) -> Floats:
-    """Water (ml), sodium, potassium (mmol) and carbohydrate (g) of each draw and row; [kind, draw, row]."""
+def intake_table(intake: Intake, draws: int, rows: int) -> tuple[Floats, ...]:
+    """Water (ml), sodium, potassium (mmol) and carbohydrate (g) of each draw (or one for all) and row; [draw, row] each."""
     kinds = (intake.water_ml, intake.sodium_mmol, intake.potassium_mmol, intake.carbohydrate_g)
     for name, values in zip(("water", "sodium", "potassium", "carbohydrate"), kinds, strict=True):
         if values.ndim != 2 or values.shape[0] not in (1, draws) or values.shape[1] != rows:
             raise InputError(f"Intake of {name} has shape {values.shape}; expected ({draws} or 1 draws, {rows} minutes).")
-        if not (np.isfinite(values).all() and (values >= 0).all()):
+        if not (values.min(initial=0.0) >= 0 and values.max(initial=0.0) < np.inf):  # so that NaN is refused too
             raise InputError(f"Intake of {name} holds a negative or missing value; give 0 where nothing was taken.")
-    given = max(values.shape[0] for values in kinds)  # one draw serves all without a copy for each
-    return np.stack([np.broadcast_to(values, (given, rows)) for values in kinds])
+    # the compiler is given one kind of array: contiguous and not read-only
+    return tuple(np.require(values, np.float64, ["C", "W"]) for values in kinds)

@@ -12,8 +12,8 @@ import numpy as np
 from uncramp.body.athlete import AthleteDraws
 from uncramp.body.trace import BodyTrace, FatigueTrace
 from uncramp.hazard.parameters import CrampParameters
-from uncramp.hazard.rate_pass import rate_from
-from uncramp.hazard.threshold import muscle_ratio, personal_threshold, threshold_moves
+from uncramp.hazard.rate_pass import fill_rate
+from uncramp.hazard.threshold import muscle_ratio, personal_threshold, what_moves
 from uncramp.minutes import Floats
 
 
@@ -44,19 +44,20 @@ def session_rate(
     """
     p = parameters.hazard
     exponent, sensitivity = p.drive_exponent_index, p.threshold_sensitivity_index
-    moves, capacity = threshold_moves(body, fatigue, athlete, parameters)
     reference = personal_index + np.log(p.rate_per_h) - exponent * np.log(p.reference_drive_frac)
-    return rate_from(
+    rate = np.empty_like(fatigue.activation_frac)
+    fill_rate(
+        rate,
         fatigue.activation_frac,
-        capacity,
-        moves,
-        exponent_index=exponent,
-        sensitivity_index=sensitivity,
-        scale_index=reference - sensitivity * np.log(muscle_ratio(parameters.threshold)),
-        posture_index=exponent * np.log(p.posture_drive_frac) + np.log(p.posture_share_frac),
+        exponent,
+        sensitivity,
+        reference - sensitivity * np.log(muscle_ratio(parameters.threshold)),
+        exponent * np.log(p.posture_drive_frac) + np.log(p.posture_share_frac),
         # what is left of a tired muscle cannot be driven beyond its maximal voluntary force either
-        least_capacity_frac=p.posture_drive_frac / p.greatest_posture_drive_frac,
+        p.posture_drive_frac / p.greatest_posture_drive_frac,
+        *what_moves(body, fatigue, athlete, parameters),
     )
+    return rate
 
 
 def cramp_rate(body: BodyTrace, fatigue: FatigueTrace, athlete: AthleteDraws, parameters: CrampParameters) -> Floats:

@@ -1,12 +1,10 @@
-"""The arithmetic of the cramp rate, one pass over memory each way; logarithms and powers of e are left to NumPy, which runs many at once."""
+"""The arithmetic of threshold and cramp rate: one pass over the traces of a session, each read once."""
 
 from __future__ import annotations
 
 from typing import Final
 
-import numpy as np
-
-from uncramp.compiled import at_least, at_most, compiled
+from uncramp.compiled import at_least, at_most, compiled, full_exponential, full_logarithm
 from uncramp.minutes import Floats
 
 LEAST_FRAC: Final = 1e-6
@@ -14,27 +12,30 @@ LEAST_FRAC: Final = 1e-6
 
 
 @compiled
-def before_logarithms(
-    fast: Floats, slow: Floats, damage: Floats, salt_moves: Floats, deficit: Floats, of_fast: Floats, of_slow: Floats, of_damage: Floats,
-    of_water: Floats, moves: Floats, capacity: Floats,
-) -> None:  # fmt: skip
-    """Moves of the threshold and capacity left, both [muscle, draw, row], from the fatigue and what all muscles share.
+def _move(
+    fast: float, slow: float, damage: float, salt_move: float, deficit_l: float, of_fast: float, of_slow: float, of_damage: float, of_water: float
+) -> float:  # fmt: skip
+    """Move of the threshold; capacity left is (1 - fast)(1 - slow)(1 - damage), so slow loss takes slow (1 - fast) beyond the fast part."""
+    return of_fast * fast + of_slow * slow * (1.0 - fast) + of_damage * damage + salt_move + of_water * at_least(deficit_l, 0.0)
 
-    ``salt_moves`` and ``deficit`` (water, L) are [draw, row]; ``of_*`` [draw] are moves per unit of fast fatigue, slow loss, damage and litre.
+
+@compiled
+def fill_moves(
+    moves: Floats, fast: Floats, slow: Floats, damage: Floats, salt_moves: Floats, deficit_l: Floats, of_fast: Floats, of_slow: Floats,
+    of_damage: Floats, of_water: Floats,
+) -> None:  # fmt: skip
+    """Fill ``moves`` of the threshold [muscle, draw, row] from the fatigue and what all muscles share.
+
+    ``salt_moves`` and ``deficit_l`` (water) are [draw, row]; ``of_*`` [draw] are moves per unit of fast fatigue, slow loss, damage and litre.
     """
     muscles, draws, rows = fast.shape
-    for m in range(muscles):
-        for d in range(draws):
-            a, b, c, e = of_fast[d], of_slow[d], of_damage[d], of_water[d]
+    for d in range(draws):
+        a, b, c, e = of_fast[d], of_slow[d], of_damage[d], of_water[d]
+        for m in range(muscles):
             for row in range(rows):
-                fresh = 1.0 - fast[m, d, row]
-                lost = slow[m, d, row]
-                hurt = damage[m, d, row]
-                # capacity left is (1 - fast)(1 - slow)(1 - damage); what slow loss takes beyond the fast part is slow (1 - fast)
-                moves[m, d, row] = (
-                    a * (1.0 - fresh) + b * lost * fresh + c * hurt + salt_moves[d, row] + e * at_least(deficit[d, row], 0.0)
+                moves[m, d, row] = _move(
+                    fast[m, d, row], slow[m, d, row], damage[m, d, row], salt_moves[d, row], deficit_l[d, row], a, b, c, e
                 )
-                capacity[m, d, row] = at_least(fresh * (1.0 - lost) * (1.0 - hurt), LEAST_FRAC)
 
 
 @compiled
@@ -52,49 +53,25 @@ def fill_salt_moves(
 
 
 @compiled
-def before_powers(
-    log_activation: Floats,
-    log_capacity: Floats,
-    moves: Floats,
-    exponent: Floats,
-    sensitivity: Floats,
-    scale: Floats,
-    posture: Floats,
-) -> None:
-    """Logarithm of both parts of the rate, in place of ``log_activation`` and ``log_capacity`` [muscle, draw, row].
+def fill_rate(
+    rate: Floats, activation: Floats, exponent: Floats, sensitivity: Floats, scale: Floats, posture: Floats, least_capacity: Floats,
+    fast: Floats, slow: Floats, damage: Floats, salt_moves: Floats, deficit_l: Floats, of_fast: Floats, of_slow: Floats,
+    of_damage: Floats, of_water: Floats,
+) -> None:  # fmt: skip
+    """Fill ``rate`` per hour [muscle, draw, row]: carrying the load, plus now and then contracting a shortened muscle.
 
-    ``exponent``, ``sensitivity`` and ``posture`` are [draw], ``scale`` [muscle, draw].
+    What moves the threshold is as in :func:`fill_moves`. ``scale`` [muscle, draw] and ``posture`` [draw] are logarithms; ``exponent``,
+    ``sensitivity`` and ``least_capacity`` (a fraction) are [draw].
     """
-    muscles, draws, rows = moves.shape
-    for m in range(muscles):
-        for d in range(draws):
-            p, s, c, q = exponent[d], sensitivity[d], scale[m, d], scale[m, d] + posture[d]
+    muscles, draws, rows = fast.shape
+    for d in range(draws):
+        a, b, c, e = of_fast[d], of_slow[d], of_damage[d], of_water[d]
+        least = at_least(least_capacity[d], LEAST_FRAC)
+        for m in range(muscles):
+            p, s, carrying, shortened = exponent[d], sensitivity[d], scale[m, d], scale[m, d] + posture[d]
             for row in range(rows):
-                move = s * moves[m, d, row]
-                log_activation[m, d, row] = c - move + p * log_activation[m, d, row]
-                log_capacity[m, d, row] = q - move - p * log_capacity[m, d, row]
-
-
-def rate_from(
-    activation_frac: Floats,
-    capacity_frac: Floats,
-    moves_index: Floats,
-    *,
-    exponent_index: Floats,
-    sensitivity_index: Floats,
-    scale_index: Floats,
-    posture_index: Floats,
-    least_capacity_frac: Floats,
-) -> Floats:
-    """Rate per hour [muscle, draw, row]: carrying the load, plus now and then contracting a shortened muscle.
-
-    ``moves_index``, ``scale_index`` [muscle, draw] and ``posture_index`` [draw] are logarithms; ``capacity_frac`` is used up.
-    """
-    rate = np.maximum(activation_frac, LEAST_FRAC)
-    np.log(rate, out=rate)
-    np.maximum(capacity_frac, least_capacity_frac[:, None], out=capacity_frac)
-    np.log(capacity_frac, out=capacity_frac)
-    before_powers(rate, capacity_frac, moves_index, exponent_index, sensitivity_index, scale_index, posture_index)
-    np.exp(rate, out=rate)
-    rate += np.exp(capacity_frac, out=capacity_frac)
-    return rate
+                tired, lost, hurt = fast[m, d, row], slow[m, d, row], damage[m, d, row]
+                move = s * _move(tired, lost, hurt, salt_moves[d, row], deficit_l[d, row], a, b, c, e)
+                drive = full_logarithm(at_least(activation[m, d, row], LEAST_FRAC))
+                capacity = full_logarithm(at_least((1.0 - tired) * (1.0 - lost) * (1.0 - hurt), least))
+                rate[m, d, row] = full_exponential(carrying - move + p * drive) + full_exponential(shortened - move - p * capacity)

@@ -7,7 +7,7 @@ import numpy as np
 from uncramp.body.athlete import AthleteDraws
 from uncramp.body.trace import BodyTrace, FatigueTrace
 from uncramp.hazard.parameters import CrampParameters, ThresholdParameters
-from uncramp.hazard.rate_pass import before_logarithms, fill_salt_moves
+from uncramp.hazard.rate_pass import fill_moves, fill_salt_moves
 from uncramp.hazard.susceptibility import fatigue_log_ratios
 from uncramp.minutes import Floats
 from uncramp.names import MUSCLES
@@ -39,14 +39,11 @@ def salt_log_ratio(body: BodyTrace, athlete: AthleteDraws, p: ThresholdParameter
     return moves
 
 
-def threshold_moves(
-    body: BodyTrace, fatigue: FatigueTrace, athlete: AthleteDraws, parameters: CrampParameters
-) -> tuple[Floats, Floats]:
-    """Logarithm of all that the session did to the threshold, and the capacity each muscle has left; [muscle, draw, row] both."""
+def what_moves(body: BodyTrace, fatigue: FatigueTrace, athlete: AthleteDraws, parameters: CrampParameters) -> tuple[Floats, ...]:
+    """What moves the threshold and by how much, in the order in which ``rate_pass.fill_moves`` takes it."""
     p = parameters.threshold
     of_fast, of_slow = fatigue_log_ratios(parameters.mechanism, p)
-    moves, capacity = np.empty_like(fatigue.activation_frac), np.empty_like(fatigue.activation_frac)
-    before_logarithms(
+    return (
         fatigue.fast_fatigue_frac,
         fatigue.slow_loss_frac,
         fatigue.damage_frac,
@@ -57,10 +54,14 @@ def threshold_moves(
         p.damage_ratio,
         # the trials give the change per body mass lost as water (B08, B10)
         p.water_deficit_ratio / athlete.mass_kg,
-        moves,
-        capacity,
     )
-    return moves, capacity
+
+
+def threshold_moves(body: BodyTrace, fatigue: FatigueTrace, athlete: AthleteDraws, parameters: CrampParameters) -> Floats:
+    """Logarithm of all that the session did to the threshold, [muscle, draw, row]."""
+    moves = np.empty_like(fatigue.fast_fatigue_frac)
+    fill_moves(moves, *what_moves(body, fatigue, athlete, parameters))
+    return moves
 
 
 def cramp_threshold(body: BodyTrace, fatigue: FatigueTrace, athlete: AthleteDraws, parameters: CrampParameters) -> Floats:
@@ -70,7 +71,7 @@ def cramp_threshold(body: BodyTrace, fatigue: FatigueTrace, athlete: AthleteDraw
     ------
     miller2009 (B01) for the level; each move from its own row of the evidence, as a ratio to the baseline of its trial.
     """
-    moves, _ = threshold_moves(body, fatigue, athlete, parameters)
+    moves = threshold_moves(body, fatigue, athlete, parameters)
     p = parameters.threshold
     rested_hz = personal_threshold(athlete, p) * athlete.preparation_shift_ratio * muscle_ratio(p)
     return np.asarray(rested_hz[:, :, None] * np.exp(moves))

@@ -26,7 +26,7 @@ from uncramp.names import CAUSES
 from uncramp.units import S_PER_MIN
 from uncramp.why.answers import Cause, CrampEvent, Range
 from uncramp.why.likelihood import NEAR_ROWS, rate_near
-from uncramp.why.reference import has_distance, surroundings_with
+from uncramp.why.reference import has_distance, reference_surroundings
 from uncramp.why.scenario import Scenario, hours_of_rows, simulate_bodily, tire
 from uncramp.why.shapley import shapley_values
 from uncramp.why.situation import Situation, first_rows
@@ -70,8 +70,7 @@ def _worth_of_coalitions(situation: Situation, as_it_was: BodyTrace, events: Seq
     at_events = [np.empty_like(session) for _ in events]
     salt_power = -situation.cramp.hazard.threshold_sensitivity_index[:, None]
     kept = _rows_kept(situation)
-    reference = situation.reference
-    cool = surroundings_with(situation.surroundings, float(reference.air_c[0]), float(reference.humidity_frac[0]), shade=True)
+    cool = reference_surroundings(situation.surroundings, situation.reference)
     # a switch that changes nothing is not run twice: both of its sides have the same worth
     hills = BOTH if _has_hills(situation) else SAME
     lengths = BOTH if not has_distance(situation.minutes) else SAME

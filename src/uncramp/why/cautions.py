@@ -137,10 +137,14 @@ def _assumptions(
         if value is None
     ]
     if missing:
+        fit = (
+            "whoever plans this is taken to be fit for it on an ordinary day."
+            if minutes.planned
+            else "whoever did this is taken to be fit for it, and for most of what the weather added."
+        )
         yield Caution(
             "athlete_assumed",
-            f"Not said about the athlete: {', '.join(missing)}. Drawn from the population, and from the session itself: "
-            "whoever did this in such weather is taken to be fit for it.",
+            f"Not said about the athlete: {', '.join(missing)}. Drawn from the population, and from the session itself: {fit}",
             "note",
         )
     if history is None and athlete.longest_session_h is None:

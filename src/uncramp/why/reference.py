@@ -101,3 +101,8 @@ def surroundings_with(was: Surroundings, air_c: float, humidity_frac: float | No
     if humidity_frac is not None:
         other = replace(other, humidity_frac=np.full(rows, humidity_frac), humidity_shift_frac=np.zeros(draws))
     return replace(other, solar_w_m2=np.zeros(rows)) if shade else other
+
+
+def reference_surroundings(was: Surroundings, p: ReferenceParameters) -> Surroundings:
+    """The weather of the reference session: mild air, shade, and the wind as it was."""
+    return surroundings_with(was, float(p.air_c[0]), float(p.humidity_frac[0]), shade=True)

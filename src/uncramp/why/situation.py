@@ -19,6 +19,7 @@ from uncramp.body.metabolism import SOURCES, demands_of
 from uncramp.body.population import draw_athlete
 from uncramp.body.simulate import draw_body_parameters, simulate_body
 from uncramp.body.surroundings import Surroundings, draw_surroundings
+from uncramp.body.sweat_test import with_tested_sweat
 from uncramp.body.tables import BodyParameters
 from uncramp.errors import InputError
 from uncramp.evidence.draws import check_overrides, draw
@@ -26,7 +27,7 @@ from uncramp.hazard.parameters import CrampParameters, draw_cramp_parameters
 from uncramp.minutes import Floats, Minutes
 from uncramp.training import TrainingHistory
 from uncramp.units import S_PER_H
-from uncramp.why.reference import ReferenceParameters, sustainable_rate
+from uncramp.why.reference import ReferenceParameters, reference_surroundings, sustainable_rate
 
 
 @dataclass(frozen=True)
@@ -48,7 +49,9 @@ class Situation:
 def first_rows(situation: Situation, rows: int) -> Situation:
     """The situation cut to its first rows."""
     intake, around = situation.intake, situation.surroundings
-    taken = {name: getattr(intake, name)[:, :rows] for name in ("water_ml", "sodium_mmol", "potassium_mmol", "carbohydrate_g")}
+    taken = {
+        name: getattr(intake, name)[:, :rows].copy() for name in ("water_ml", "sodium_mmol", "potassium_mmol", "carbohydrate_g")
+    }
     weather = {name: getattr(around, name)[:rows] for name in ("air_c", "humidity_frac", "wind_m_s", "solar_w_m2", "pressure_pa")}
     return replace(
         situation,
@@ -56,6 +59,11 @@ def first_rows(situation: Situation, rows: int) -> Situation:
         intake=replace(intake, **taken),
         surroundings=replace(around, **weather),
     )
+
+
+def on_an_ordinary_day(situation: Situation) -> Situation:
+    """The same people and course in the weather of the reference session."""
+    return replace(situation, surroundings=reference_surroundings(situation.surroundings, situation.reference))
 
 
 def situation_of(
@@ -119,27 +127,42 @@ def situation_of(
     if athlete.maximal_oxygen_uptake_ml_kg_min is None:
         stated = athlete.critical_power_w is not None or athlete.critical_speed_m_s is not None
         situation = replace(situation, athlete=_fit_enough(situation, fitness, critical_stated=stated))
+    if person is None:  # the effort of a sweat test is a share of the fitness that is now settled
+        tested = with_tested_sweat(situation.athlete, athlete, body, sport=sport, seed=seed, overrides=fixed)
+        situation = replace(situation, athlete=tested)
     return replace(situation, sustainable_w=sustainable_rate(minutes, situation.athlete, body.metabolism, reference, fitness))
 
 
 def _fit_enough(situation: Situation, fitness: FitnessParameters, *, critical_stated: bool) -> AthleteDraws:
-    """The athlete, as fit as the session required with its heat and water loss: a draw that could not have kept it up did not do it.
+    """The athlete, as fit as the session required: a draw that could not have kept it up did not do it.
+
+    A planned time is a wish, and says what such a person does on an ordinary day: the plan's weather and drinking change nothing
+    about who it is. Of a session that was done, a drawn share of what heat and water loss added counts as well: most slow down
+    for it, but some go on strained, and that they did is no fitness.
 
     Where work is known from speed or power, maximal uptake is raised until the mean intensity is sustainable for the time in motion;
     where only heart rate is, maximal heart rate is, since the same beats then are less of it. Critical intensity is raised to the mean,
     since nobody works above it for long, unless it was stated: then it stays what it is in watts.
     """
-    session = first_rows(situation, situation.session_rows)
+    session = first_rows(on_an_ordinary_day(situation) if situation.minutes.planned else situation, situation.session_rows)
     athlete = session.athlete
     body = simulate_body(
-        session.minutes, athlete, session.intake, session.body, surroundings=session.surroundings, only_for_causes=True
+        session.minutes,
+        athlete,
+        session.intake,
+        session.body,
+        surroundings=session.surroundings,
+        water_held=situation.minutes.planned,
+        only_for_causes=True,
     )
+    strain = np.maximum(body.relative_intensity_frac - body.work_intensity_frac, 0.0)
+    credited = body.work_intensity_frac + fitness.strain_credit_frac[:, None] * strain
     moving = np.nan_to_num(session.minutes.moving_frac)
     by_heart = demands_of(session.minutes, session.body.metabolism).source_index == SOURCES.index("heart_rate")
     sustained = sustainable_frac(max(float(moving.sum()), 1.0), fitness)
 
     def short_of(rows: Floats) -> tuple[Floats, Floats]:
-        kept_up = (body.relative_intensity_frac * rows).sum(axis=-1) / max(rows.sum(), 1.0)
+        kept_up = (credited * rows).sum(axis=-1) / max(rows.sum(), 1.0)
         return kept_up, np.maximum(kept_up / sustained, 1.0)
 
     kept_up, short = short_of(moving * ~by_heart)

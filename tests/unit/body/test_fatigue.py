@@ -63,7 +63,10 @@ def test_capacity_lost_has_to_be_made_up_by_drive():
 
 
 def test_drive_builds_up_over_its_memory():
-    slow, quick = (tired(0.5, rows=90, model=with_constants(drive_memory_min=memory)).activation_frac for memory in (20.0, 5.0))
+    slow, quick = (
+        tired(0.5, rows=90, model=with_constants(drive_memory_min=memory, quick_loss_per_h=0.0)).activation_frac
+        for memory in (20.0, 5.0)
+    )
     assert (slow[..., 5] < quick[..., 5]).all()
     # a root mean square: it is the square that builds up exponentially
     np.testing.assert_allclose((slow[..., 4] / slow[..., 89]) ** 2, -np.expm1(-5 / 20), rtol=0.35)  # the muscle tires meanwhile
@@ -91,11 +94,24 @@ def test_the_slow_loss_starts_with_the_square_of_the_load():
     np.testing.assert_allclose(hard / easy, 4.0, rtol=0.01)
 
 
-def test_the_slow_loss_recovers_with_its_own_time_constant():
+def test_what_lasts_grows_with_the_load_and_not_its_square():
+    only = {"quick_loss_per_h": 0.0, "lasting_onset_load_h": 1e-6, "unaccustomed_loss_ratio": 0.0, "cost_rise_ratio": 0.0}
+    easy, hard = (tired(x, rows=3, model=with_constants(**only)).slow_loss_frac[..., -1] for x in (0.4, 0.8))
+    np.testing.assert_allclose(hard / easy, 2.0, rtol=0.01)
+
+
+@pytest.mark.parametrize(("gone", "left"), [("quick_loss_per_h", "slow_recovery_h"), ("slow_loss_per_h", "quick_recovery_h")])
+def test_each_part_of_the_slow_loss_recovers_with_its_own_time_constant(gone, left):
     session = then_rest(a_run(120), 720)
     intensity = np.where(np.arange(840) < 120, 0.7, 0.0)
-    slow = tired(intensity, minutes=session, model=with_constants(slow_recovery_h=10.0)).slow_loss_frac
+    slow = tired(intensity, minutes=session, model=with_constants(**{gone: 0.0, left: 10.0})).slow_loss_frac
     np.testing.assert_allclose(slow[..., 719] / slow[..., 119], np.exp(-1.0), rtol=1e-3)
+
+
+def test_what_lasts_sets_in_late():
+    quick_gone = with_constants(quick_loss_per_h=0.0)
+    slow = tired(0.7, rows=120, model=quick_gone).slow_loss_frac
+    assert (slow[..., 119] > 3 * slow[..., 59]).all()
 
 
 def test_work_beyond_what_was_trained_costs_more_and_only_beyond():
@@ -108,8 +124,16 @@ def test_work_beyond_what_was_trained_costs_more_and_only_beyond():
 
 def test_damage_left_from_before_is_there_at_the_start_unless_accustomed():
     athlete = build_draws(DRAWS, initial_damage_frac=0.1)
-    assert (tired(athlete=athlete).damage_frac == 0.1).all()
+    np.testing.assert_allclose(tired(athlete=athlete).damage_frac[..., 0], 0.1, rtol=1e-3)
     assert (tired(athlete=athlete, options=FatigueOptions(accustomed=True)).damage_frac == 0.0).all()
+
+
+def test_damage_heals_over_days():
+    hours = 24
+    session = then_rest(a_run(1), 60 * hours)
+    damage = tired(0.0, minutes=session, athlete=build_draws(DRAWS, initial_damage_frac=0.2)).damage_frac
+    expected = np.broadcast_to(np.exp(-hours / 24 / MODEL.constants.damage_recovery_day), damage[..., -1].shape)
+    np.testing.assert_allclose(damage[..., -1] / damage[..., 0], expected, rtol=1e-3)
 
 
 def test_descent_damages_and_ascent_and_flat_do_not():

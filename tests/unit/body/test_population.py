@@ -107,21 +107,6 @@ def test_height_and_build_say_something_of_the_sex() -> None:
     assert short > 0.8 > 0.1 > tall
 
 
-@given(st.floats(0.3, 3.0), st.floats(0.05, 1.0))
-def test_a_higher_measured_sweat_rate_is_a_larger_gain(rate: float, more: float) -> None:
-    test = {"sweat_rate_air_c": 22.0, "sweat_rate_intensity_frac": 0.7, "mass_kg": 70.0}
-    low, high = (draw_one(Athlete(sweat_rate_l_h=value, **test)).sweat_gain_ratio for value in (rate, rate + more))
-    assert (high >= low).all()
-
-
-def test_a_complete_sweat_test_narrows_the_gain() -> None:
-    athlete = Athlete(
-        mass_kg=70, maximal_oxygen_uptake_ml_kg_min=50, sweat_rate_l_h=0.95, sweat_rate_air_c=20, sweat_rate_intensity_frac=0.75
-    )
-    tested, not_tested = (np.log(draw_one(one, draws=MANY).sweat_gain_ratio) for one in (athlete, Athlete()))
-    assert np.std(tested) < 0.8 * np.std(not_tested)
-
-
 @given(st.floats(10, 100), st.floats(1, 20))
 def test_saltier_sweat_is_a_larger_ratio(sodium: float, more: float) -> None:
     low, high = (draw_one(Athlete(sweat_sodium_mmol_l=value)).sweat_sodium_ratio for value in (sodium, sodium + more))

@@ -73,7 +73,7 @@ def test_salt_drunk_never_lowers_it_and_counts_up_to_a_limit(salt, further):
 
 def water_moves(deficit_l):
     """What missing water alone does to the threshold of a fresh muscle."""
-    moves, _ = threshold_moves(steady_body(0.5, 1, DRAWS, water_deficit_l=deficit_l), fatigue_at(DRAWS, 1), ATHLETE, CRAMP)
+    moves = threshold_moves(steady_body(0.5, 1, DRAWS, water_deficit_l=deficit_l), fatigue_at(DRAWS, 1), ATHLETE, CRAMP)
     return moves[0]
 
 

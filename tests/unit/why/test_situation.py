@@ -1,10 +1,16 @@
 """A situation is drawn once and shared."""
 
+from dataclasses import fields, replace
+
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from situations import a_run, a_situation, known_athlete, water
 
 from uncramp.activity.afterwards import HOURS_AFTER
+from uncramp.activity.plan import plan_minutes
+from uncramp.activity.weather import stated_weather
 from uncramp.body.athlete import Athlete
 from uncramp.body.fitness import FitnessParameters, sustainable_frac
 from uncramp.errors import InputError
@@ -45,11 +51,41 @@ def test_another_athlete_shares_the_studies_only():
 
 @pytest.mark.parametrize("speed_m_s", [2.5, 3.5, 4.5])
 def test_an_athlete_of_unknown_fitness_is_fit_enough_for_what_was_done(speed_m_s):
-    situation = a_situation(a_run(60, speed_m_s), Athlete(name="unknown"), draws=40)
+    credited = {"fitness.strain_credit_frac": 1.0}
+    situation = a_situation(replace(a_run(60, speed_m_s), planned=False), Athlete(name="unknown"), draws=40, overrides=credited)
     kept_up = simulate(situation).body.relative_intensity_frac[:, :60].mean(axis=-1)
     limit = sustainable_frac(60.0, draw(FitnessParameters, "fitness", draws=40, seed=0, athlete="unknown"))
     # what is taken up at a higher capacity differs by a little drift
     assert (kept_up <= limit * 1.03).all()
+
+
+def a_plan(air_c: float):
+    weather = stated_weather(air_c=air_c, humidity_frac=0.6, wind_m_s=1.5, solar_w_m2=200.0)
+    return plan_minutes(30_000.0, 9600.0, weather=weather)
+
+
+@given(st.floats(-10, 38), st.floats(0, 1200))
+def test_a_plan_is_of_the_same_people_whatever_the_weather_and_the_drink(air_c, ml_h):
+    """A planned time is a wish: the day it is meant for makes nobody fitter."""
+    usual, other = (
+        a_situation(a_plan(air), Athlete(name="unknown"), draws=8, intake=water(drunk)).athlete
+        for air, drunk in ((15.0, 400.0), (air_c, ml_h))
+    )
+    for field in fields(usual):
+        np.testing.assert_array_equal(getattr(usual, field.name), getattr(other, field.name), err_msg=field.name)
+
+
+@given(st.floats(18, 36))
+def test_what_was_done_in_the_heat_speaks_for_fitness_in_part(air_c):
+    done = replace(a_plan(air_c), planned=False)
+    uptake = {
+        credit: a_situation(
+            done, Athlete(name="unknown"), draws=40, overrides={"fitness.strain_credit_frac": credit}
+        ).athlete.maximal_oxygen_uptake_ml_kg_min
+        for credit in (0.0, 0.5, 1.0)
+    }
+    assert (uptake[0.0] <= uptake[0.5]).all()
+    assert (uptake[0.5] <= uptake[1.0]).all()
 
 
 def test_a_stated_fitness_is_kept_even_if_it_would_not_do():
