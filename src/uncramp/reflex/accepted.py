@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
@@ -15,7 +15,6 @@ import numpy as np
 
 from uncramp.evidence.draws import uniforms
 from uncramp.minutes import Integers
-from uncramp.reflex.circuit import TOPICS, Circuit, check_overrides, circuit
 
 FILE = "accepted.toml"
 
@@ -41,37 +40,3 @@ def accepted_sets() -> tuple[AcceptedSet, ...]:
 def choose_sets(*, draws: int, seed: int) -> Integers:
     """Which accepted set each draw uses, [draw]: every one with the same chance, the same in all people and sessions."""
     return (uniforms(seed, "reflex", "accepted", draws=draws) * len(accepted_sets())).astype(np.int64)
-
-
-def accepted_circuit(
-    muscle: str = "calf", *, mechanism: str = "mixed", overrides: Mapping[str, float] | None = None, draws: int | None = None, seed: int = 0
-) -> Circuit:
-    """The loop of a muscle in the accepted sets: each of them once, in order, or ``draws`` drawn among them.
-
-    Parameters
-    ----------
-    muscle, mechanism, overrides, seed
-        As for :func:`uncramp.reflex.circuit`; ``overrides`` win over the sets.
-    draws
-        How many to draw; ``None`` for each set once.
-
-    Raises
-    ------
-    InputError
-        As :func:`uncramp.reflex.circuit`.
-    """
-    fixed = dict(overrides or {})
-    check_overrides(fixed)
-    sets = accepted_sets()
-    chosen = np.arange(len(sets)) if draws is None else choose_sets(draws=draws, seed=seed)
-    one = circuit(muscle, mechanism=mechanism, overrides=fixed, seed=seed)
-    topics = {}
-    for topic in TOPICS:
-        parameters = getattr(one, topic)
-        columns = {}
-        for name in parameters.__slots__:
-            key = f"{topic}.{name}"
-            central = getattr(parameters, name)[0]
-            columns[name] = np.array([central if key in fixed else sets[k].values.get(key, central) for k in chosen])
-        topics[topic] = replace(parameters, **columns)
-    return replace(one, draws_count=len(chosen), **topics)

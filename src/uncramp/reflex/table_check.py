@@ -1,0 +1,66 @@
+"""Whether the table still is what the loop gives: its parameters and some of its points are looked at again."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+
+import numpy as np
+
+from uncramp.minutes import Floats
+from uncramp.reflex.accepted_circuit import accepted_circuit
+from uncramp.reflex.circuit import TOPICS, Circuit
+from uncramp.reflex.protocol import Protocol
+from uncramp.reflex.table import Grid, Sentinel, State, Table, grid
+from uncramp.reflex.threshold import cramp_threshold_hz
+
+
+def threshold_in(state: State, draw: int, overrides: Mapping[str, float] | None = None) -> float:
+    """Threshold of one accepted set in one state, Hz, as the table holds it."""
+    loop = accepted_circuit(grid().muscle, mechanism=state.mechanism, overrides=overrides)
+    one = replace(loop, draws_count=1, **{topic: _only(loop, topic, draw) for topic in TOPICS})
+    return float(cramp_threshold_hz(one, protocol_of(state), seed=grid().seed, threads=1).by_draw_hz[0])
+
+
+def _only(loop: Circuit, topic: str, draw: int) -> object:
+    parameters = getattr(loop, topic)
+    return replace(parameters, **{name: getattr(parameters, name)[draw : draw + 1] for name in parameters.__slots__})
+
+
+def protocol_of(state: State) -> Protocol:
+    """The muscle held in a state, and nothing done."""
+    return Protocol(
+        name="state", title="a state of the table", seconds=1.0, length_frac=((0.0, state.length_frac),), fatigue_frac=state.fatigue_frac,
+        pain_frac=state.pain_frac, excitability=state.excitability,
+    )  # fmt: skip
+
+
+def recompute(wanted: Table, points: Sequence[Sentinel], *, threads: int | None = None, overrides: Mapping[str, float] | None = None) -> Floats:
+    """Thresholds of these points by the loop as it is now, [point], Hz."""
+    with ThreadPoolExecutor(threads) as pool:
+        return np.array(list(pool.map(lambda point: threshold_in(wanted.states[point.state], point.set, overrides), points)))
+
+
+def digest_of(points_hz: Floats, overrides: Mapping[str, float] | None = None, of_grid: Grid | None = None) -> str:
+    """SHA-256 over every parameter of the loop in every accepted set, the grid, and the thresholds of the sentinels."""
+    loop = accepted_circuit((of_grid or grid()).muscle, overrides=overrides)
+    total = hashlib.sha256(repr(of_grid or grid()).encode())
+    for topic in TOPICS:
+        parameters = getattr(loop, topic)
+        for name in parameters.__slots__:
+            total.update(f"{topic}.{name}".encode() + getattr(parameters, name).tobytes())
+    total.update(points_hz.tobytes())
+    return total.hexdigest()
+
+
+def differences(wanted: Table, points: Sequence[Sentinel], now_hz: Floats) -> list[str]:
+    """What the loop gives now that the table does not hold, in words; empty if nothing."""
+    held_hz = np.array([wanted.threshold_hz[point.state, point.set] for point in points])
+    said = [
+        f"{wanted.states[point.state]}, accepted set {point.set + 1}: the table holds {held:g} Hz, the loop gives {now:g} Hz"
+        for point, held, now in zip(points, held_hz, now_hz, strict=True)
+        if not (held == now or (np.isnan(held) and np.isnan(now)))
+    ]
+    return said
