@@ -6,9 +6,9 @@ primary afferents (so that 25 Hz is the threshold), how far it fades in a lastin
 difference of excitability that stands for a history of cramps (15 Hz), and what complete fatigue does to the afferents under the
 hypothesis `measured` (the one trial). The figures they are solved to are drawn within
 the standard errors of the trials, so that sets differ by what the trials leave open. Each stage costs more than the one before; a
-candidate is dropped at the first figure it misses by more than its reach. The first `FIRST` candidates are drawn from the whole box; later
-ones near those of the first that hold a cramp at the published rates until a stretch or the tendon organs end it. The sets kept are
-therefore loops that could be, and no sample with the weights of a posterior.
+candidate is dropped at the first figure it misses by more than its reach. Hardly one in a hundred points of the whole box comes through, so that the first `FIRST` candidates are drawn near
+the central values of the evidence, later ones near any of these that hold a cramp at the published rates until a stretch or the tendon
+organs end it. The sets kept are therefore loops that could be, and no sample with the weights of a posterior.
 
 Finished candidates are lines of a file, so that a search that was stopped goes on:
 ``python scripts/calibrate_reflex.py --candidates 300``, then ``--write`` makes ``src/uncramp/reflex/accepted.toml``.
@@ -43,8 +43,8 @@ ROOT = Path(__file__).parent.parent
 ACCEPTED = ROOT / "src" / "uncramp" / "reflex" / "accepted.toml"
 KEPT = ROOT / "out"
 MOST_SETS = 12
-FIRST = 24
-NEAR = 0.15  # of the side of the box
+FIRST = 16
+NEAR = 0.2  # of the side of the box
 SEED = 0
 BOX = (
     "motoneuron.persistent_ratio", "motoneuron.persistent_threshold_ratio", "motoneuron.synapse_size_index",
@@ -95,18 +95,17 @@ TARGETS = {
 class Candidate:
     """One point of the box and what is known of it so far."""
 
-    def __init__(self, number: int, parents: Sequence[Mapping[str, float]] = (), seed: int = SEED) -> None:
-        """Draw it from the box, or near one of its ``parents``."""
+    def __init__(self, number: int, parents: Sequence[Mapping[str, float]], seed: int = SEED) -> None:
+        """Draw it near one of its ``parents``, inside the box."""
         self.number, self.seed = number, seed
         self.figures: dict[str, float] = {}
-        parent = parents[int(self.uniform("parent") * len(parents))] if parents else None
-        self.values = {name: self._drawn(name, parent) for name in BOX}
+        parent = parents[int(self.uniform("parent") * len(parents))]
+        self.values = {name: self._near(name, parent[name]) for name in BOX}
 
-    def _drawn(self, name: str, parent: Mapping[str, float] | None) -> float:
+    def _near(self, name: str, centre: float) -> float:
         low, high = _range(name)
-        if parent is not None:
-            reach = NEAR * (high - low)
-            low, high = max(low, parent[name] - reach), min(high, parent[name] + reach)
+        reach = NEAR * (high - low)
+        low, high = max(low, centre - reach), min(high, centre + reach)
         return low + (high - low) * self.uniform(name)
 
     def uniform(self, name: str) -> float:
@@ -339,7 +338,8 @@ def search(candidates: int, threads: int, enough: int) -> list[dict[str, object]
                     running.add(pool.submit(examine, number, parents))
 
     left = [number for number in range(candidates) if number not in done]
-    run([number for number in left if number < FIRST], ())
+    centre = {name: load_topic(name.split(".")[0])[name.split(".")[1]].value for name in BOX}
+    run([number for number in left if number < FIRST], [centre])
     first = sorted((line for line in lines if line["candidate"] < FIRST and holds(line)), key=lambda line: line["candidate"])
     run([number for number in left if number >= FIRST], [line["values"] for line in first])
     return sorted(lines, key=lambda line: line["candidate"])
@@ -358,7 +358,7 @@ def written(lines: list[dict[str, object]]) -> str:
     kept = []
     for line in lines:
         if not line["stopped"]:
-            c = Candidate(int(line["candidate"]))
+            c = Candidate(int(line["candidate"]), [line["values"]])
             c.values, c.figures = line["values"], line["figures"]
             distances = {name: c.distance(name) for name in TARGETS if name in c.figures}
             known = [min(abs(one), 9.0) for one in distances.values() if not math.isnan(one)]

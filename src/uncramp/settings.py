@@ -106,6 +106,14 @@ _ALL: Final = (
     Setting("csv", "path", "Write the table of a folder as CSV (one row a file).", shown="FILE"),
     Setting("units", "choice", "Units for people; JSON and CSV stay metric.", default="metric", choices=("metric", "imperial"),
             environment=True),
+    # the spinal loop
+    Setting("muscle", "text", "Muscle of the loop; `uncramp reflex list` names them.", default="calf", shown="MUSCLE"),
+    Setting("fatigue", "number", "How tired the muscle is, 0 rested to 1; an experiment says so itself if you do not.", shown="0..1",
+            low=0.0, high=1.0),
+    Setting("length", "number", "Length of muscle and tendon, held, of the optimal length.", shown="RATIO", low=0.5, high=1.5),
+    Setting("seconds", "number", "How long to simulate, or with rising bursts how long to watch a cramp.", shown="SECONDS", low=0.001,
+            high=100_000.0),
+    Setting("npz", "path", "Write every spike and signal as NumPy arrays.", shown="FILE"),
     # other commands
     Setting("grade", "choice", "Only numbers of this grade.", choices=GRADES),
     Setting("bibtex", "switch", "As BibTeX entries.", default=False),

@@ -55,6 +55,8 @@ ALLOWANCES: list[tuple[str, str, tuple[float, ...]]] = [
     ("body/tables.py", DECIMAL, (1000,)),
     ("body/tables.py", "logarithm of two", (0.6931471805599453,)),
     ("hazard/rate_pass.py", GUARD, (1e-6,)),
+    ("reflex/electromyogram.py", DECIMAL, (1000,)),
+    ("reflex/electromyogram.py", "how far a wave is drawn, in its own widths", (4,)),
     ("reflex/mechanics.py", GUARD, (7.9,)),
     ("reflex/mechanics.py", "rounds of Newton's method", (3,)),
     ("reflex/motor_unit.py", GUARD, (1e-9,)),

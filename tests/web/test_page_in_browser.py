@@ -7,17 +7,14 @@ from __future__ import annotations
 
 import base64
 import json
-import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager
 from functools import cache
-from pathlib import Path
 from typing import Any
 
 import pytest
+from browsers import barriers, browser, show
 from builders import build_assessment
 from selenium import webdriver
-from selenium.webdriver.chrome.service import Service
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.support.ui import WebDriverWait
@@ -27,14 +24,7 @@ from uncramp.report import wording
 from uncramp.report.page import write_page
 from uncramp.why.answers import CrampEvent, Range
 
-AXE = Path(__file__).resolve().parents[2] / "frontend" / "node_modules" / "axe-core" / "axe.min.js"
-BROWSERS = ("chromium", "chromium-browser", "google-chrome")
-FLAGS = (
-    "--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--no-first-run", "--hide-scrollbars",
-    "--disable-background-networking", "--disable-component-update", "--disable-sync",
-)  # fmt: skip
 SESSION_MIN = 60
-STILL = {"name": "prefers-reduced-motion", "value": "reduce"}  # else a click meets a page that is still scrolling
 
 
 @cache
@@ -49,23 +39,6 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> str:
     return path.as_uri()
 
 
-@contextmanager
-def browser() -> Iterator[webdriver.Chrome]:
-    program, driver = next(filter(None, map(shutil.which, BROWSERS)), None), shutil.which("chromedriver")
-    assert program, f"this test opens the page in a browser: install one of {BROWSERS}"
-    assert driver, "this test steers the browser by chromedriver: install it (chromium-driver on Debian)"
-    options = webdriver.ChromeOptions()
-    options.binary_location = program
-    for flag in FLAGS:
-        options.add_argument(flag)
-    options.set_capability("goog:loggingPrefs", {"browser": "ALL", "performance": "ALL"})
-    opened = webdriver.Chrome(options=options, service=Service(driver))
-    try:
-        yield opened
-    finally:
-        opened.quit()
-
-
 @pytest.fixture(scope="module")
 def chrome() -> Iterator[webdriver.Chrome]:
     with browser() as opened:
@@ -78,14 +51,6 @@ def opened(chrome: webdriver.Chrome, address: str) -> webdriver.Chrome:
     chrome.get(address)
     ready(chrome)
     return chrome
-
-
-def show(chrome: webdriver.Chrome, *, width: int, scheme: str) -> None:
-    size = {"width": width, "height": 900, "deviceScaleFactor": 1, "mobile": width < 600}
-    chrome.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", size)
-    chrome.execute_cdp_cmd(
-        "Emulation.setEmulatedMedia", {"media": "", "features": [{"name": "prefers-color-scheme", "value": scheme}, STILL]}
-    )
 
 
 def ready(chrome: webdriver.Chrome) -> None:
@@ -179,17 +144,12 @@ def test_every_chart_can_be_reached_by_tab(opened: webdriver.Chrome) -> None:
 
 @pytest.mark.parametrize(("width", "scheme"), [(1200, "light"), (1200, "dark"), (390, "light"), (320, "dark")])
 def test_no_barrier_that_axe_can_see(opened: webdriver.Chrome, address: str, width: int, scheme: str) -> None:
-    assert AXE.is_file(), "axe-core is missing: run `npm ci` in frontend/"
     show(opened, width=width, scheme=scheme)
     opened.get(address)
     ready(opened)
     for details in opened.find_elements(By.TAG_NAME, "details"):
         opened.execute_script("arguments[0].open = true", details)
-    opened.execute_script(AXE.read_text(encoding="utf-8"))
-    found = opened.execute_async_script(
-        "const done = arguments[0];"
-        "axe.run(document, {runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']}).then(done)"
-    )
+    found = barriers(opened)
     assert len(found["passes"]) > 20
     assert [(each["id"], [node["html"][:120] for node in each["nodes"][:3]]) for each in found["violations"]] == []
 

@@ -157,7 +157,7 @@ def _history(path: str | None) -> str | None:
 
 
 def overrides_of(texts: tuple[str, ...]) -> dict[str, float]:
-    """Parameters fixed by ``--set topic.name=value``.
+    """Parameters of an assessment fixed by ``--set topic.name=value``.
 
     Raises
     ------
@@ -168,6 +168,22 @@ def overrides_of(texts: tuple[str, ...]) -> dict[str, float]:
     --------
     >>> overrides_of(())
     {}
+    """
+    fixed = read_overrides(texts)
+    if fixed:
+        from uncramp.evidence.draws import check_overrides
+
+        check_overrides(fixed)
+    return fixed
+
+
+def read_overrides(texts: tuple[str, ...]) -> dict[str, float]:
+    """The names and numbers of ``--set``, whether or not there are such parameters.
+
+    Raises
+    ------
+    InputError
+        If one is not of the form ``topic.name=value``, is no number, or is set twice.
     """
     fixed: dict[str, float] = {}
     for text in texts:
@@ -181,8 +197,4 @@ def overrides_of(texts: tuple[str, ...]) -> dict[str, float]:
         if name in fixed:
             raise InputError(f"--set {name} is given twice. Keep one.")
         fixed[name] = number
-    if fixed:
-        from uncramp.evidence.draws import check_overrides
-
-        check_overrides(fixed)
     return fixed

@@ -16,6 +16,7 @@ from uncramp.cli.completion import completion
 from uncramp.cli.evidence import evidence
 from uncramp.cli.failures import Failure, failure_of
 from uncramp.cli.options import options
+from uncramp.cli.reflex import reflex
 from uncramp.cli.schema import schema
 from uncramp.cli.why import why
 
@@ -31,6 +32,7 @@ def uncramp(debug: bool) -> None:
       uncramp why morning_run.fit
       uncramp why marathon.fit --cramped calf:left@3:05:00 --athlete athlete.toml
       uncramp why 42.195km --time 3:45:00 --air-temp 28 --humidity 60
+      uncramp reflex experiment stretch
       uncramp athlete new
       uncramp evidence heat
 
@@ -38,7 +40,7 @@ def uncramp(debug: bool) -> None:
     """  # noqa: D301 - click reads \b: keep these lines
 
 
-for command in (why, evidence, cite, athlete, schema, completion):
+for command in (why, reflex, evidence, cite, athlete, schema, completion):
     uncramp.add_command(command)
 
 

@@ -100,7 +100,10 @@ SET_ELSEWHERE = {
     "weather": "Say what the weather was with --air-temp, --humidity, --wind and --sun, or --weather.",
     "alarms": "Levels of alarm stay as they are.",
     "changes": "From Python, what_if tries any size of a change.",
-}
+} | dict.fromkeys(
+    ("motoneuron", "reflex", "terminal", "spindle", "tendon_organ", "motor_unit", "motor_unit_fatigue", "mechanics"),
+    "It belongs to the spinal loop: uncramp reflex experiment takes it.",
+)
 """Topics whose entries are not draws of an assessment, and what to use instead."""
 
 

@@ -89,7 +89,12 @@ def _muscle(key: str, row: Mapping[str, Any]) -> Muscle:
 
 
 def circuit(
-    muscle: str = "calf", *, mechanism: str = "mixed", overrides: Mapping[str, float] | None = None, draws: int | None = None, seed: int = 0
+    muscle: str = "calf",
+    *,
+    mechanism: str = "mixed",
+    overrides: Mapping[str, float] | None = None,
+    draws: int | None = None,
+    seed: int = 0,
 ) -> Circuit:
     """The spinal loop of a muscle with the central value of every parameter, or with ``draws`` values of what studies leave unsure.
 
@@ -118,7 +123,7 @@ def circuit(
     """
     fixed = dict(overrides or {})
     check_overrides(fixed)
-    made = {
+    made: dict[str, Any] = {
         topic: draw(kind, topic, draws=draws or 1, seed=seed, overrides=fixed if draws else _central_but(topic, fixed))
         for topic, kind in TOPICS.items()
     }
@@ -132,7 +137,7 @@ def circuit(
 
 
 def _central_but(topic: str, fixed: Mapping[str, float]) -> Mapping[str, float]:
-    values = central(TOPICS[topic], topic)
+    values: Any = central(TOPICS[topic], topic)
     return {f"{topic}.{name}": float(getattr(values, name)[0]) for name in load_topic(topic)} | dict(fixed)
 
 

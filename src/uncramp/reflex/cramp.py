@@ -9,14 +9,16 @@ import numpy as np
 import numpy.typing as npt
 
 from uncramp.minutes import Floats
-from uncramp.reflex.trace import ReflexTrace
+from uncramp.reflex.trace import CORD, ReflexTrace
 
 Bools = npt.NDArray[np.bool_]
 UNITS_LEAST: Final = 10
 """A cramp is that many units firing although nothing asks them to."""
 BIN_S: Final = 0.25
-LASTS_LEAST_S: Final = 1.0
+LASTS_LEAST_S: Final = 2.0
 """What ends within that time after the stimulus was an afterdischarge and no cramp."""
+TERMINALS_LEAST_S: Final = 1.0
+"""The same where only terminals discharge: cramps below a nerve block last some two seconds."""
 LENGTHENED_FRAC: Final = 0.02
 STILL_GOING: Final = "nothing yet"
 """``ended_by`` of a cramp that was there when the run ended."""
@@ -46,10 +48,23 @@ def cramp_of(trace: ReflexTrace) -> Cramp:
     there before and after.
     """
     firing, asked = _firing_by_bin(trace), _asked_by_bin(trace)
-    found = _first_run(firing, asked)
+    of_cord = bool((trace.spike_origin == CORD).any())
+    found = _first_run(firing, asked, LASTS_LEAST_S if of_cord else TERMINALS_LEAST_S)
     if found is None:
         nothing = float("nan")
-        return Cramp(False, nothing, 0.0, nothing, 0, nothing, nothing, nothing, nothing, nothing, "")
+        return Cramp(
+            started=False,
+            onset_s=nothing,
+            duration_s=0.0,
+            stimulus_hz=nothing,
+            units_firing=0,
+            rate_median_pps=nothing,
+            rate_low_pps=nothing,
+            rate_high_pps=nothing,
+            interval_cv_frac=nothing,
+            peak_force_frac=nothing,
+            ended_by="",
+        )
     first, last = found
     onset_s = _onset_s(trace, first * BIN_S)
     end_s = min(last * BIN_S, trace.seconds)
@@ -77,7 +92,8 @@ def _firing_by_bin(trace: ReflexTrace) -> Floats:
     bins = int(trace.seconds / BIN_S)
     fires = np.zeros((bins + 1, trace.units_count), dtype=bool)
     fires[np.minimum((trace.spike_s / BIN_S).astype(np.int64), bins), trace.spike_unit] = True
-    return (fires[:-1] | fires[1:]).sum(axis=1).astype(np.float64)
+    counts: Floats = (fires[:-1] | fires[1:]).sum(axis=1).astype(np.float64)
+    return counts
 
 
 def _asked_by_bin(trace: ReflexTrace) -> Bools:
@@ -90,10 +106,10 @@ def _asked_by_bin(trace: ReflexTrace) -> Bools:
     return (asked[:-2] | asked[1:-1] | np.concatenate([[False], asked[: bins - 1]]))[:bins] if bins else asked[:0]
 
 
-def _first_run(firing: Floats, asked: Bools) -> tuple[int, int] | None:
+def _first_run(firing: Floats, asked: Bools, least_s: float) -> tuple[int, int] | None:
     """First and past-the-last bin of the first cramp."""
     start = None
-    least = round(LASTS_LEAST_S / BIN_S)
+    least = round(least_s / BIN_S)
     for k, (count, busy) in enumerate(zip(firing, asked, strict=True)):
         if busy:
             continue

@@ -20,7 +20,9 @@ class Outcome:
     cramp: Cramp
 
 
-def run_experiment(circuit: Circuit, protocol: Protocol, *, seconds: float | None = None, seed: int = 0, step_ms: float = STEP_MS) -> Outcome:
+def run_experiment(
+    circuit: Circuit, protocol: Protocol, *, seconds: float | None = None, seed: int = 0, step_ms: float = STEP_MS
+) -> Outcome:
     """Run ``protocol`` on ``circuit``; ``seconds`` replaces how long it lasts, or with rising bursts how long a cramp is watched."""
     lasts_s = protocol.seconds if seconds is None else seconds
     if protocol.rising is None:

@@ -9,15 +9,15 @@ from __future__ import annotations
 
 import numpy as np
 
-from uncramp.compiled import at_most, at_least, compiled
+from uncramp.compiled import at_least, at_most, compiled
 from uncramp.minutes import Floats, Integers
 from uncramp.reflex import slots as s
 from uncramp.reflex.mechanics import ACTIVE_FORCE, FIBRE_LENGTH, FORCE, mechanics_step
+from uncramp.reflex.motoneuron import step_pool
 from uncramp.reflex.motor_unit import BLOCK, KEPT, RISE, twitch_step
 from uncramp.reflex.motor_unit import FORCE as UNIT_FORCE
 from uncramp.reflex.motor_unit import STRENGTH as UNIT_STRENGTH
 from uncramp.reflex.motor_unit_fatigue import CAPACITY, CONTRACTION, FUSED, RATE, SLOWING, STRENGTH, tire_step
-from uncramp.reflex.motoneuron import step_pool
 from uncramp.reflex.spindle import PRIMARY_HZ, SECONDARY_HZ, spindle_step
 from uncramp.reflex.tendon_organ import DISCHARGE_HZ, tendon_organ_step
 from uncramp.reflex.terminal import step_terminals
@@ -80,7 +80,7 @@ NOTHING = 1e-12
 def run_loop(
     pool: Floats, terminals: Floats, twitches: Floats, table: Floats, tiring: Floats, shared: Floats, muscle: Floats, muscle_c: Floats,
     spindle: Floats, spindle_c: Floats, organ: Floats, organ_c: Floats, c: Floats, delays: Integers, pulse_step: Integers,
-    drive_frac: Floats, length_frac: Floats, tendon_ratio: Floats, counter: int, out: Floats, spike_step: Integers,
+    drive_frac: Floats, length_frac: Floats, tendon_ratio: Floats, counter: np.uint64, out: Floats, spike_step: Integers,
     spike_unit: Integers, spike_origin: Integers,
 ) -> int:  # fmt: skip
     """Carry the loop through all milliseconds of ``drive_frac``; returns how many spikes were written down.
@@ -172,7 +172,12 @@ def run_loop(
         renshaw_ring[at_renshaw] = renshaw_pps
 
         if sample * steps_per_ms == step:
-            out[0, sample], out[1, sample], out[2, sample], out[3, sample] = drive, spindle[PRIMARY_HZ], spindle[SECONDARY_HZ], organ[DISCHARGE_HZ]
+            out[0, sample], out[1, sample], out[2, sample], out[3, sample] = (
+                drive,
+                spindle[PRIMARY_HZ],
+                spindle[SECONDARY_HZ],
+                organ[DISCHARGE_HZ],
+            )
             out[4, sample], out[5, sample], out[6, sample] = gamma_pps, persistent_frac_of(pool, c[s.UNITS_COUNT]), muscle[FORCE]
             out[7, sample], out[8, sample], out[9, sample] = muscle[ACTIVE_FORCE], muscle_frac, muscle[FIBRE_LENGTH]
             out[10, sample], out[11, sample] = capacity_frac, tendon_ratio[sample]

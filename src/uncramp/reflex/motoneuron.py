@@ -120,7 +120,15 @@ class Pool:
         return 1.0 / (self.soma_us + self.dendrite_us * self.coupling_us / (self.dendrite_us + self.coupling_us))
 
 
-def pool_of(p: MotoneuronParameters, *, units_count: int, slow_frac: float, resistant_frac: float, threshold_ratio: float = 1.0, draw: int = 0) -> Pool:
+def pool_of(
+    p: MotoneuronParameters,
+    *,
+    units_count: int,
+    slow_frac: float,
+    resistant_frac: float,
+    threshold_ratio: float = 1.0,
+    draw: int = 0,
+) -> Pool:
     """The pool of a muscle in one draw: ``slow_frac`` of its units are slow, ``resistant_frac`` fast and resistant, the rest fast-fatigable.
 
     ``threshold_ratio`` moves every voltage threshold, of spikes and of the persistent current.
@@ -129,7 +137,8 @@ def pool_of(p: MotoneuronParameters, *, units_count: int, slow_frac: float, resi
     knots = (0.0, slow_frac, slow_frac + resistant_frac, 1.0)
 
     def of_size(name: str) -> Floats:
-        return np.interp(at, knots, [getattr(p, f"{anchor}_{name}")[draw] for anchor in ANCHORS])
+        values: Floats = np.interp(at, knots, [getattr(p, f"{anchor}_{name}")[draw] for anchor in ANCHORS])
+        return values
 
     soma_um, dendrite_um, dendrite_length_um = of_size("soma_um"), of_size("dendrite_um"), of_size("dendrite_length_um")
     # a square micrometre of membrane: 1 F/m2 is 1e-3 nF, 1 S/m2 is 1e-6 uS
@@ -219,7 +228,7 @@ def sigmoid(x: float) -> float:
 
 
 @compiled
-def hashed(counter: int) -> int:
+def hashed(counter: np.uint64) -> np.uint64:
     """Sixty-four bits that look random, from a counter; the finisher of splitmix64."""
     z = counter * np.uint64(0x9E3779B97F4A7C15)
     z = (z ^ (z >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
@@ -228,7 +237,7 @@ def hashed(counter: int) -> int:
 
 
 @compiled
-def nearly_normal(counter: int) -> float:
+def nearly_normal(counter: np.uint64) -> float:
     """A number of mean 0 and variance 1 from a counter: the sum of four uniform ones of sixteen bits each."""
     z = hashed(counter)
     low = np.uint64(0xFFFF)
@@ -237,7 +246,9 @@ def nearly_normal(counter: int) -> float:
 
 
 @compiled
-def step_pool(w: Floats, shared: Floats, excitation_us: float, inhibition_us: float, antidromic: float, counter: int) -> float:
+def step_pool(
+    w: Floats, shared: Floats, excitation_us: float, inhibition_us: float, antidromic: float, counter: np.uint64
+) -> float:
     """One step of a block of motoneurons; returns how many fired. ``counter`` is the number of its first neuron and step."""
     sodium_opening, sodium_closing = shared[KEEP_SODIUM_ON], shared[KEEP_SODIUM_OFF]
     inactivation, recovery = shared[KEEP_READY_ON], shared[KEEP_READY_OFF]

@@ -104,7 +104,13 @@ def _counter(seed: int, draw: int) -> np.uint64:
 
 
 def _delays(circuit: Circuit, step_ms: float, draw: int) -> Integers:
-    ways = (circuit.reflex.ia_delay_ms, circuit.reflex.ii_delay_ms, circuit.reflex.ib_delay_ms, circuit.reflex.renshaw_delay_ms, circuit.reflex.volley_delay_ms)
+    ways = (
+        circuit.reflex.ia_delay_ms,
+        circuit.reflex.ii_delay_ms,
+        circuit.reflex.ib_delay_ms,
+        circuit.reflex.renshaw_delay_ms,
+        circuit.reflex.volley_delay_ms,
+    )
     return np.array([max(1, round(float(way[draw]) / step_ms)) for way in ways])
 
 

@@ -56,7 +56,9 @@ class Rising:
     def bursts(self) -> tuple[Burst, ...]:
         """All of them."""
         count = int((self.last_hz - self.first_hz) / self.step_hz + 0.5) + 1
-        return tuple(Burst(self.first_s + k * self.apart_s, self.duration_s, self.first_hz + k * self.step_hz) for k in range(count))
+        return tuple(
+            Burst(self.first_s + k * self.apart_s, self.duration_s, self.first_hz + k * self.step_hz) for k in range(count)
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,8 +101,12 @@ def experiments() -> Mapping[str, Protocol]:
 
 
 def _protocol(name: str, row: Mapping[str, Any]) -> Protocol:
-    knots = {key: tuple((float(time), float(value)) for time, value in row[key]) for key in ("drive_frac", "length_frac") if key in row}
-    plain = {key: row[key] for key in ("nerve_blocked", "fatigue_frac", "pain_frac", "excitability", "against", "note") if key in row}
+    given: dict[str, Any] = {
+        key: tuple((float(time), float(value)) for time, value in row[key]) for key in ("drive_frac", "length_frac") if key in row
+    }
+    given |= {
+        key: row[key] for key in ("nerve_blocked", "fatigue_frac", "pain_frac", "excitability", "against", "note") if key in row
+    }
     return Protocol(
         name=name,
         title=row["title"],
@@ -109,15 +115,15 @@ def _protocol(name: str, row: Mapping[str, Any]) -> Protocol:
         tendon=tuple(Pulse(*map(float, pulse)) for pulse in row.get("tendon", ())),
         rising=Rising(**row["rising"]) if "rising" in row else None,
         sources=tuple(row["sources"]),
-        **knots,
-        **plain,
+        **given,
     )
 
 
 def value_at(knots: Knots, time_s: Floats) -> Floats:
     """Value of ``knots`` at these times."""
     times, values = zip(*knots, strict=True)
-    return np.interp(time_s, times, values)
+    values_then: Floats = np.interp(time_s, times, values)
+    return values_then
 
 
 def check_protocol(wanted: Protocol) -> None:

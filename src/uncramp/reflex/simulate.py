@@ -24,7 +24,9 @@ SPIKE_BYTES = 24
 MEMORY_BYTES = 1 << 30
 
 
-def simulate(circuit: Circuit, protocol: Protocol, *, seconds: float | None = None, seed: int = 0, step_ms: float = STEP_MS, draw: int = 0) -> ReflexTrace:
+def simulate(
+    circuit: Circuit, protocol: Protocol, *, seconds: float | None = None, seed: int = 0, step_ms: float = STEP_MS, draw: int = 0
+) -> ReflexTrace:
     """Run ``protocol`` on ``circuit``.
 
     Parameters
@@ -68,7 +70,9 @@ def simulate(circuit: Circuit, protocol: Protocol, *, seconds: float | None = No
         spike_origin,
     )  # fmt: skip
     if count == room:
-        raise SimulationError(f"More than {MOST_PPS} spikes a second came from each unit on average; check the parameters that were set.")
+        raise SimulationError(
+            f"More than {MOST_PPS} spikes a second came from each unit on average; check the parameters that were set."
+        )
     return ReflexTrace(
         muscle=circuit.muscle.id,
         seconds=lasts_s,
@@ -93,22 +97,30 @@ def check_size(circuit: Circuit, seconds: float, step_ms: float) -> int:
         If the time or the step cannot be used, or the run would take more than ``MEMORY_BYTES``.
     """
     if not (step_ms > 0 and abs(round(1 / step_ms) * step_ms - 1) < 1e-9):
-        raise InputError(f"The step is {step_ms:g} ms; expected one that fits a whole number of times into a millisecond, such as {STEP_MS:g}.")
+        raise InputError(
+            f"The step is {step_ms:g} ms; expected one that fits a whole number of times into a millisecond, such as {STEP_MS:g}."
+        )
     if not seconds >= 1 / MS_PER_S:
         raise InputError(f"The run lasts {seconds:g} s; expected a millisecond at least.")
     room = 1000 + int(MOST_PPS * circuit.muscle.units_count * seconds)
     needed = room * SPIKE_BYTES + int(seconds * MS_PER_S) * len(s.OUTPUTS) * 8
     if needed > MEMORY_BYTES:
         most_s = seconds * MEMORY_BYTES / needed
-        raise InputError(f"A run of {seconds:g} s takes {needed / 1e9:.1f} GB of memory; expected at most {most_s:.0f} s for this muscle. Split it.")
+        raise InputError(
+            f"A run of {seconds:g} s takes {needed / 1e9:.1f} GB of memory; expected at most {most_s:.0f} s for this muscle. Split it."
+        )
     return room
 
 
 def simulate_many(
-    circuits: Sequence[Circuit], protocols: Sequence[Protocol], *, seconds: float | None = None, seed: int = 0, threads: int | None = None
+    circuits: Sequence[Circuit],
+    protocols: Sequence[Protocol],
+    *,
+    seconds: float | None = None,
+    seed: int = 0,
+    threads: int | None = None,
 ) -> list[ReflexTrace]:
     """Every draw of every pair of circuit and protocol, in order, on several threads; each trace is that of :func:`simulate`."""
     work = [(one, what, draw) for one, what in zip(circuits, protocols, strict=True) for draw in range(one.draws_count)]
     with ThreadPoolExecutor(threads or os.cpu_count()) as pool:
         return list(pool.map(lambda job: simulate(job[0], job[1], seconds=seconds, seed=seed, draw=job[2]), work))
-

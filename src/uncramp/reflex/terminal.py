@@ -52,7 +52,12 @@ def step_terminals(t: Floats, w: Floats, arrived: Floats, c: Floats, stimulated:
         How much a long muscle raises every threshold.
     """
     nerve_open, step_s = c[s.NERVE_OPEN], c[s.STEP_MS] * S_PER_MS
-    least_pps, slope_pps, gain_frac, keep = c[s.TERMINAL_LEAST_PPS], c[s.TERMINAL_SLOPE_PPS], c[s.TERMINAL_GAIN_FRAC], c[s.TERMINAL_KEEP]
+    least_pps, slope_pps, gain_frac, keep = (
+        c[s.TERMINAL_LEAST_PPS],
+        c[s.TERMINAL_SLOPE_PPS],
+        c[s.TERMINAL_GAIN_FRAC],
+        c[s.TERMINAL_KEEP],
+    )
     spend_frac, spent_keep = c[s.TERMINAL_SPEND_FRAC], c[s.TERMINAL_SPENT_KEEP]
     total = 0.0
     for j in range(s.BLOCK):

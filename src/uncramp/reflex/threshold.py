@@ -44,7 +44,9 @@ class Threshold:
         return float(np.quantile(resting, probability, method="nearest")) if resting.size else float("nan")
 
 
-def cramp_threshold_hz(circuit: Circuit, state: Protocol, *, seed: int = 0, step_ms: float = STEP_MS, threads: int | None = None) -> Threshold:
+def cramp_threshold_hz(
+    circuit: Circuit, state: Protocol, *, seed: int = 0, step_ms: float = STEP_MS, threads: int | None = None
+) -> Threshold:
     """The threshold of every draw of ``circuit``, in whole hertz, by bisection over bursts of two seconds.
 
     Parameters
@@ -86,7 +88,9 @@ def _rests(circuit: Circuit, state: Protocol, seed: int, step_ms: float, draw: i
     return trace.units_firing(RESTS_S, 2 * RESTS_S) == 0
 
 
-def cramps_after(circuit: Circuit, state: Protocol, frequency_hz: float, *, seed: int = 0, step_ms: float = STEP_MS, draw: int = 0) -> bool:
+def cramps_after(
+    circuit: Circuit, state: Protocol, frequency_hz: float, *, seed: int = 0, step_ms: float = STEP_MS, draw: int = 0
+) -> bool:
     """Whether at least ten units still fire a while after a burst of this frequency."""
     start_s = 0.5
     later = SOON_S if state.nerve_blocked else LATER_S

@@ -2,26 +2,21 @@
 
 from __future__ import annotations
 
-import base64
-import hashlib
-import json
 import math
 import os
 from collections.abc import Sequence
 from functools import cache
-from importlib.resources import files
-from pathlib import Path, PurePath
-from typing import TYPE_CHECKING, Any, Final
+from pathlib import PurePath
+from typing import Any, Final
 
 import numpy as np
 from markupsafe import Markup
 
 from uncramp.assessment import Assessment
-from uncramp.errors import StoreError
 from uncramp.evidence import registry
 from uncramp.minutes import Floats
 from uncramp.names import MUSCLES
-from uncramp.report import drawing, wording
+from uncramp.report import drawing, html, wording
 from uncramp.report.charts import STYLES, Chart, Line, Timeline, timeline_of
 from uncramp.report.document import ComparisonLike, body_at_finish
 from uncramp.report.odds import odds_text
@@ -29,9 +24,6 @@ from uncramp.report.tables import finish_distance_m, muscle_most_at_risk, peak_r
 from uncramp.report.wording import Wording
 from uncramp.units import S_PER_MIN, elapsed_text
 from uncramp.why.answers import Cause, Change, Range
-
-if TYPE_CHECKING:
-    from jinja2 import Environment
 
 PLOT_HEIGHT: Final = 190
 TABLE_ROWS: Final = 30  # of the table under a chart, about
@@ -62,17 +54,7 @@ def write_page(
     InputError
         If ``units`` is not known.
     """
-    text = render_page(assessment, units=units, comparison=comparison, other=other)
-    target = Path(path)
-    partial = target.with_name(f".{target.name}.{os.getpid()}.part")
-    try:
-        partial.write_text(text, encoding="utf-8", newline="\n")
-        partial.replace(target)
-    except OSError as error:
-        partial.unlink(missing_ok=True)
-        raise StoreError(
-            f"{target} cannot be written: {error.strerror or error}. Choose a folder that exists and that you may write to."
-        ) from error
+    html.write_whole(render_page(assessment, units=units, comparison=comparison, other=other), path)
 
 
 def render_page(
@@ -83,7 +65,7 @@ def render_page(
     timeline = timeline_of(assessment, words)
     style, script = _style(), _script()
     numbers = {key: place for place, key in enumerate(_source_keys(assessment, comparison), start=1)}
-    return _environment().get_template("page.html.j2").render(
+    return html.environment().get_template("page.html.j2").render(
         assessment=assessment, timeline=timeline, words=words, wording=wording, numbers=numbers,
         file=PurePath(assessment.recording.path).name, finish_text=elapsed_text(assessment.minutes.duration_s),
         distance=words.say("distance", finish_distance_m(assessment)) if np.isfinite(finish_distance_m(assessment)) else "",
@@ -94,45 +76,19 @@ def render_page(
         tables={chart.id: _table(timeline, chart) for chart in timeline.charts}, payload=_payload(timeline),
         value_now=_value_now(timeline), sources=registry.sources(), comparison=comparison, other=other,
         comparison_causes=_split(comparison.causes) if comparison else ([], []), other_file=PurePath(other.recording.path).name if other else "", style=Markup(style), script=Markup(script),  # noqa: S704 - our own files
-        style_hash=_hash(style), script_hash=_hash(script),
+        style_hash=html.policy_hash(style), script_hash=html.policy_hash(script),
     )  # fmt: skip
 
 
 @cache
-def _environment() -> Environment:
-    from jinja2 import Environment, PackageLoader, StrictUndefined
-
-    made = Environment(
-        loader=PackageLoader("uncramp.report"), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
-    )
-    made.filters["moment"] = elapsed_text
-    return made
-
-
-def _file(folder: str, name: str) -> str:
-    try:
-        return (files("uncramp.report") / folder / name).read_text(encoding="utf-8")
-    except FileNotFoundError:
-        raise StoreError(
-            f"The package lacks {folder}/{name}, part of the chart library that its build takes from npm. Install a built wheel, or run"
-            " `python scripts/fetch_assets.py` in the source tree."
-        ) from None
-
-
-@cache
 def _style() -> str:
-    return f"\n{_file('assets', 'uplot.css')}\n{_file('templates', 'page.css')}"
+    return f"\n{html.packaged('assets', 'uplot.css')}\n{html.packaged('templates', 'page.css')}"
 
 
 @cache
 def _script() -> str:
-    notice = _file("assets", "uplot.LICENSE.txt").replace("*/", "")
-    return f"\n/* uPlot\n{notice}*/\n{_file('assets', 'uplot.js')}\n{_file('templates', 'page.js')}"
-
-
-def _hash(text: str) -> str:
-    """As a content security policy names an inline block."""
-    return f"sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}"
+    notice = html.packaged("assets", "uplot.LICENSE.txt").replace("*/", "")
+    return f"\n/* uPlot\n{notice}*/\n{html.packaged('assets', 'uplot.js')}\n{html.packaged('templates', 'page.js')}"
 
 
 def _source_keys(assessment: Assessment, comparison: ComparisonLike | None) -> list[str]:
@@ -328,7 +284,4 @@ def _payload(timeline: Timeline) -> Markup:
         "markers": [{"at": marker.at_min, "label": marker.label, "kind": marker.kind} for marker in timeline.markers],
         "charts": charts,
     }
-    text = json.dumps(data, allow_nan=False, separators=(",", ":"), ensure_ascii=True)
-    for sign in "<>&":
-        text = text.replace(sign, f"\\u{ord(sign):04x}")
-    return Markup(text)  # noqa: S704 - escaped above
+    return html.script_data(data)

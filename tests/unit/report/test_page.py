@@ -20,7 +20,7 @@ from hypothesis import strategies as st
 
 from uncramp.assessment import Assessment
 from uncramp.errors import InputError, StoreError
-from uncramp.report import page, wording
+from uncramp.report import html, wording
 from uncramp.report.page import render_page, write_page
 from uncramp.why.answers import Cause, CrampEvent, Range
 
@@ -233,4 +233,4 @@ def test_where_it_cannot_be_written_the_error_says_so(tmp_path: Path) -> None:
 
 def test_a_package_without_its_chart_library_says_how_to_get_it() -> None:
     with pytest.raises(StoreError, match="fetch_assets"):
-        page._file("assets", "missing.js")
+        html.packaged("assets", "missing.js")

@@ -1,0 +1,203 @@
+"""``uncramp reflex``: the spinal loop of one muscle, at milliseconds."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from uncramp.cli.options import options
+from uncramp.names import MECHANISMS
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from uncramp.reflex.circuit import Circuit
+    from uncramp.reflex.protocol import Protocol
+    from uncramp.reflex.trace import ReflexTrace
+
+# one loop holds one hypothesis: no mixture here
+_mechanism = click.option(
+    "--mechanism",
+    type=click.Choice(MECHANISMS),
+    default="mixed",
+    show_default=True,
+    help="Hypothesis of what fatigue does to the loop.",
+)
+
+_draws = click.option(
+    "--draws",
+    type=click.IntRange(1, 10_000),
+    default=32,
+    show_default=True,
+    help="How many possible loops to draw: most parameters of a loop cannot be measured.",
+)
+
+
+@click.group()
+def reflex() -> None:
+    """Simulate the spinal loop of one muscle: how a cramp starts, holds and is stopped.
+
+    \b
+    Examples:
+      uncramp reflex list
+      uncramp reflex experiment stretch
+      uncramp reflex experiment fatigue --muscle calf --fatigue 0.6 --mechanism article
+      uncramp reflex threshold --length 1.0 --draws 8
+    """  # noqa: D301 - click reads \b: keep these lines
+
+
+@reflex.command()
+@click.argument("name")
+@options("muscle", "fatigue", "length")
+@_mechanism
+@options("set", "seconds", "seed", "json", "html", "npz")
+def experiment(name: str, **given: Any) -> None:
+    """Run the experiment NAME; `uncramp reflex list` names them all.
+
+    \b
+    Examples:
+      uncramp reflex experiment stimulation
+      uncramp reflex experiment voluntary --length 1.0
+      uncramp reflex experiment stretch --set spindle.strain_gain_ratio=1 --json
+      uncramp reflex experiment tendon --npz tendon.npz
+    """  # noqa: D301 - click reads \b: keep these lines
+    from uncramp.cli.writing import check_outputs
+    from uncramp.reflex.experiment import run_experiment
+    from uncramp.reflex.protocol import protocol
+
+    check_outputs([given["html"], given["npz"]], [])
+    circuit, overrides = _circuit(given, draws=None)
+    wanted = _in_state(protocol(name), given)
+    outcome = run_experiment(circuit, wanted, seconds=given["seconds"], seed=given["seed"])
+    against = None
+    if wanted.against:
+        from dataclasses import replace
+
+        # the same muscle at the same length, without what the experiment is about
+        other = replace(protocol(wanted.against), length_frac=wanted.length_frac)
+        against = run_experiment(circuit, other, seconds=given["seconds"], seed=given["seed"])
+    if given["npz"]:
+        _write_npz(given["npz"], outcome.trace)
+    if given["html"]:
+        _write_html(given["html"], circuit, outcome)
+    if given["json"]:
+        from uncramp.cli.writing import print_json
+        from uncramp.report.reflex_document import experiment_document
+        from uncramp.report.schema import to_json
+
+        print_json(to_json(experiment_document(circuit, outcome, overrides, against)))
+        return
+    from uncramp.cli.writing import print_lines, screen_of_stdout
+    from uncramp.report.reflex_terminal import experiment_view
+
+    screen = screen_of_stdout("metric")
+    written = [given[file] for file in ("html", "npz") if given[file]]
+    lines = experiment_view(circuit, outcome, screen, against)
+    print_lines([*lines, *([screen.text(f"Written: {', '.join(written)}")] if written else [])])
+
+
+@reflex.command()
+@options("muscle", "fatigue", "length")
+@_mechanism
+@_draws
+@options("set", "seed", "json")
+def threshold(**given: Any) -> None:
+    """Find the cramp threshold frequency, with what is not known of the loop as its range.
+
+    \b
+    Examples:
+      uncramp reflex threshold
+      uncramp reflex threshold --fatigue 0.6 --mechanism measured
+      uncramp reflex threshold --length 1.0 --draws 8 --json
+    """  # noqa: D301 - click reads \b: keep these lines
+    from uncramp.cli.progress import progress_bar
+    from uncramp.reflex.protocol import Protocol
+    from uncramp.reflex.simulate import STEP_MS
+    from uncramp.reflex.threshold import cramp_threshold_hz
+
+    circuit, overrides = _circuit(given, draws=given["draws"])
+    state = _in_state(Protocol("threshold", "", seconds=1.0, length_frac=((0.0, 0.8),), sources=("miller2009",)), given)
+    with progress_bar("bursts of rising frequency"):
+        found = cramp_threshold_hz(circuit, state, seed=given["seed"])
+    if given["json"]:
+        from uncramp.cli.writing import print_json
+        from uncramp.report.reflex_document import threshold_document
+        from uncramp.report.schema import to_json
+
+        print_json(to_json(threshold_document(circuit, state, found, overrides, seed=given["seed"], step_ms=STEP_MS)))
+        return
+    from uncramp.cli.writing import print_lines, screen_of_stdout
+    from uncramp.report.reflex_terminal import threshold_view
+
+    print_lines(threshold_view(circuit, state, found, screen_of_stdout("metric")))
+
+
+@reflex.command("list")
+@options("json")
+def list_(json: bool) -> None:
+    """List the experiments, the muscles and the topics whose parameters can be set."""
+    from uncramp.reflex.circuit import TOPICS, muscles
+    from uncramp.reflex.protocol import experiments
+
+    if json:
+        from uncramp.cli.writing import print_json
+        from uncramp.report.schema import to_json
+
+        document = {
+            "experiments": [{"name": one.name, "title": one.title, "sources": list(one.sources)} for one in experiments().values()],
+            "muscles": [{"id": one.id, "name": one.name} for one in muscles().values()],
+            "mechanisms": list(MECHANISMS),
+            "topics": list(TOPICS),
+        }
+        print_json(to_json(document))
+        return
+    for heading, rows in (
+        ("Experiments", [(one.name, one.title) for one in experiments().values()]),
+        ("Muscles", [(one.id, one.name) for one in muscles().values()]),
+    ):
+        click.echo(f"{heading}:")
+        _print_rows(rows)
+    click.echo(f"Hypotheses: {', '.join(MECHANISMS)}.")
+    click.echo(f"Parameters for --set, as topic.name: topics {', '.join(TOPICS)}; `uncramp evidence TOPIC` lists their names.")
+
+
+def _print_rows(rows: Sequence[tuple[str, str]]) -> None:
+    for name, text in rows:
+        click.echo(f"  {name:20} {text}")
+
+
+def _circuit(given: dict[str, Any], draws: int | None) -> tuple[Circuit, dict[str, float]]:
+    from uncramp.cli.inputs import read_overrides
+    from uncramp.reflex.circuit import circuit
+
+    overrides = read_overrides(given["set"])
+    made = circuit(given["muscle"], mechanism=given["mechanism"], overrides=overrides, draws=draws, seed=given["seed"])
+    return made, overrides
+
+
+def _in_state(protocol: Protocol, given: dict[str, Any]) -> Protocol:
+    """The protocol with the fatigue and the length that were asked for."""
+    from dataclasses import replace
+
+    changes: dict[str, Any] = {}
+    if given["fatigue"] is not None:
+        changes["fatigue_frac"] = given["fatigue"]
+    if given["length"] is not None:
+        changes["length_frac"] = ((0.0, given["length"]),)
+    return replace(protocol, **changes)
+
+
+def _write_npz(path: str, trace: ReflexTrace) -> None:
+    from dataclasses import asdict
+
+    import numpy as np
+
+    from uncramp.cli.writing import replacing
+
+    with replacing(path) as part, part.open("wb") as file:
+        np.savez_compressed(file, **asdict(trace))
+
+
+def _write_html(path: str, circuit: Circuit, outcome: Any) -> None:
+    raise NotImplementedError

@@ -1,0 +1,152 @@
+"""The spinal loop on one screen of text: what was done, a raster of the units, force and length, and a sentence of what happened."""
+
+from __future__ import annotations
+
+import math
+from itertools import pairwise
+from typing import Final
+
+import numpy as np
+from rich.text import Text
+
+from uncramp.minutes import Floats
+from uncramp.reflex.circuit import Circuit
+from uncramp.reflex.cramp import STILL_GOING, Cramp
+from uncramp.reflex.experiment import Outcome
+from uncramp.reflex.protocol import Protocol
+from uncramp.reflex.threshold import FASTEST_HZ, Threshold
+from uncramp.reflex.trace import ReflexTrace
+from uncramp.report.reflex_document import fates
+from uncramp.report.sparkline import columns, sparkline
+from uncramp.report.terminal import Screen
+
+_LABEL: Final = 12
+_ROWS: Final = 10
+_RASTER: Final = " ░▒▓█"
+_RASTER_ASCII: Final = " .:+#"
+_FULL_PPS: Final = 20.0  # a group whose units fire so fast on average is drawn full
+
+
+def experiment_view(circuit: Circuit, outcome: Outcome, screen: Screen, against: Outcome | None = None) -> list[Text]:
+    """The whole answer, at most ``screen.width`` wide."""
+    width = screen.width - _LABEL - 1
+    trace = outcome.trace
+    lines = screen.wrapped(f"{outcome.protocol.name}, {circuit.muscle.name}: {outcome.protocol.title}.", "bold", lines=3)
+    lines += screen.wrapped(state_text(circuit, outcome.protocol), lines=3)
+    lines.append(screen.text(""))
+    lines += [
+        screen.text(f"{label:>{_LABEL}} {row}")
+        for label, row in _raster(trace, width, _RASTER if screen.unicode else _RASTER_ASCII)
+    ]
+    lines.append(screen.text(f"{'':>{_LABEL}} {_axis(trace.seconds, width)}"))
+    for label, values, low, high in (
+        ("pulses", _pulses(trace), 0.0, 1.0),
+        ("drive", trace.drive_frac, 0.0, 1.0),
+        ("force", trace.force_frac, 0.0, 1.0),
+        ("length", trace.muscle_length_frac, 0.7, 1.1),
+        ("Ia", trace.ia_pps, 0.0, 150.0),
+        ("Ib", trace.ib_pps, 0.0, 150.0),
+    ):
+        # what is never there is not drawn
+        if values.max() > values.min() or label in ("force", "length"):
+            lines.append(screen.text(f"{label:>{_LABEL}} {sparkline(columns(values, width), low, high, unicode=screen.unicode)}"))
+    lines.append(screen.text(""))
+    lines += screen.wrapped(what_happened(outcome.cramp), "bold", lines=4)
+    if against is not None:
+        lines += screen.wrapped(compared_text(outcome, against), lines=3)
+    if outcome.protocol.note:
+        lines += screen.wrapped(f"{outcome.protocol.note}.", "dim", lines=4)
+    return lines
+
+
+def what_happened(cramp: Cramp) -> str:
+    """One sentence."""
+    if not cramp.started:
+        return "No cramp: the muscle came to rest."
+    after = f"the burst at {cramp.stimulus_hz:.0f} Hz" if math.isfinite(cramp.stimulus_hz) else f"{cramp.onset_s:.1f} s"
+    end = "it was still there when the run ended" if cramp.ended_by == STILL_GOING else f"{_ENDS[cramp.ended_by]}"
+    return (
+        f"A cramp started after {after} and lasted {cramp.duration_s:.1f} s; {end}. Up to {cramp.units_firing} units fired at "
+        f"{cramp.rate_median_pps:.0f} impulses a second ({cramp.rate_low_pps:.0f} to {cramp.rate_high_pps:.0f}), and pulled with at most "
+        f"{100 * cramp.peak_force_frac:.0f} % of the greatest force."
+    )
+
+
+_ENDS: Final = {
+    "itself": "it ended by itself",
+    "a stretch": "a stretch ended it",
+    "tendon afferents": "the tendon afferents ended it",
+}
+
+
+def compared_text(outcome: Outcome, against: Outcome) -> str:
+    """One sentence on both thresholds."""
+    here, there = (_burst_text(one.cramp) for one in (outcome, against))
+    return f"{outcome.protocol.name}: {here}; {against.protocol.name}, the same muscle without it: {there}."
+
+
+def _burst_text(cramp: Cramp) -> str:
+    return f"the first cramp after the burst at {cramp.stimulus_hz:.0f} Hz" if cramp.started else "no cramp at any frequency given"
+
+
+def state_text(circuit: Circuit, protocol: Protocol) -> str:
+    """State of the muscle and the hypothesis, one line."""
+    parts = [
+        f"{circuit.muscle.units_count} units",
+        f"length {protocol.length_frac[0][1]:g} of optimal",
+        f"fatigue {protocol.fatigue_frac:g}",
+        *([f"pain {protocol.pain_frac:g}"] if protocol.pain_frac else []),
+        *(["nerve blocked"] if protocol.nerve_blocked else []),
+        *([f"excitability {protocol.excitability.replace('_', ' ')}"] if protocol.excitability else []),
+        f"hypothesis {circuit.mechanism}",
+    ]
+    return ", ".join(parts) + "."
+
+
+def threshold_view(circuit: Circuit, state: Protocol, threshold: Threshold, screen: Screen) -> list[Text]:
+    """Threshold with its uncertainty, and what became of the draws that have none."""
+    counts = {fate: fates(threshold.by_draw_hz).count(fate) for fate in ("cramps", "never", "restless")}
+    middle, low, high = (hz_text(threshold.quantile_hz(at)) for at in (0.5, 0.025, 0.975))
+    lines = screen.wrapped(f"Cramp threshold frequency, {circuit.muscle.name}: {middle} Hz ({low} to {high}).", "bold")
+    lines += screen.wrapped(state_text(circuit, state), lines=3)
+    lines += screen.wrapped(
+        f"{circuit.draws_count} draws of what is not known: {counts['cramps']} cramp, {counts['never']} at no frequency up to {FASTEST_HZ} Hz, "
+        f"{counts['restless']} do not even rest and are left out.",
+        lines=3,
+    )
+    lines += screen.wrapped(
+        "The threshold is steep: 5 % of one gain moves it by several hertz. Compare states of one muscle, not the number with a person's.",
+        "dim",
+        lines=3,
+    )
+    return lines
+
+
+def hz_text(frequency_hz: float) -> str:
+    """A threshold in words: none is above what was looked at."""
+    if math.isnan(frequency_hz):
+        return "none"
+    return f"{frequency_hz:.0f}" if math.isfinite(frequency_hz) else f"above {FASTEST_HZ}"
+
+
+def _raster(trace: ReflexTrace, width: int, marks: str) -> list[tuple[str, str]]:
+    """Label and row of each group of units, the largest on top; how full a place is says how fast they fire."""
+    edges = np.linspace(0, trace.units_count, _ROWS + 1).round()
+    counts, _, _ = np.histogram2d(trace.spike_unit, trace.spike_s, bins=(edges, np.linspace(0.0, trace.seconds, width + 1)))
+    pps = counts / np.diff(edges)[:, None] / (trace.seconds / width)
+    level = np.ceil(np.clip(pps / _FULL_PPS, 0.0, 1.0) * (len(marks) - 1)).astype(int)
+    labels = [f"units {int(first) + 1}-{int(last)}" for first, last in pairwise(edges)]
+    return [(label, "".join(marks[place] for place in row)) for label, row in zip(labels, level, strict=True)][::-1]
+
+
+def _pulses(trace: ReflexTrace) -> Floats:
+    given = np.zeros_like(trace.time_s)
+    for pulse_s in trace.stimulus_s:
+        # drawn as wide as the gap to the next, so that a burst is one bar
+        given[(trace.time_s >= pulse_s) & (trace.time_s < pulse_s + 0.1)] = 1.0
+    return given
+
+
+def _axis(seconds: float, width: int) -> str:
+    end = f"{seconds:g} s"
+    return f"0{'-' * (width - 1 - len(end))}{end}"

@@ -1,0 +1,60 @@
+"""A browser for the tests of pages: without a screen, and sized as a test wants it.
+
+Needs Chromium with its driver; ``make test`` sees to both.
+"""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from selenium import webdriver
+from selenium.webdriver.chrome.service import Service
+
+AXE = Path(__file__).resolve().parents[1] / "frontend" / "node_modules" / "axe-core" / "axe.min.js"
+BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+FLAGS = (
+    "--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--no-first-run", "--hide-scrollbars",
+    "--disable-background-networking", "--disable-component-update", "--disable-sync",
+)  # fmt: skip
+STILL = {"name": "prefers-reduced-motion", "value": "reduce"}  # else a click meets a page that is still scrolling
+
+
+@contextmanager
+def browser() -> Iterator[webdriver.Chrome]:
+    program, driver = next(filter(None, map(shutil.which, BROWSERS)), None), shutil.which("chromedriver")
+    assert program, f"this test opens the page in a browser: install one of {BROWSERS}"
+    assert driver, "this test steers the browser by chromedriver: install it (chromium-driver on Debian)"
+    options = webdriver.ChromeOptions()
+    options.binary_location = program
+    for flag in FLAGS:
+        options.add_argument(flag)
+    options.set_capability("goog:loggingPrefs", {"browser": "ALL", "performance": "ALL"})
+    opened = webdriver.Chrome(options=options, service=Service(driver))
+    try:
+        yield opened
+    finally:
+        opened.quit()
+
+
+def show(chrome: webdriver.Chrome, *, width: int, scheme: str) -> None:
+    size = {"width": width, "height": 900, "deviceScaleFactor": 1, "mobile": width < 600}
+    chrome.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", size)
+    chrome.execute_cdp_cmd(
+        "Emulation.setEmulatedMedia", {"media": "", "features": [{"name": "prefers-color-scheme", "value": scheme}, STILL]}
+    )
+
+
+def barriers(chrome: webdriver.Chrome) -> dict[str, Any]:
+    """What axe finds on the page that is open."""
+    assert AXE.is_file(), "axe-core is missing: run `npm ci` in frontend/"
+    chrome.execute_script(AXE.read_text(encoding="utf-8"))
+    return dict(
+        chrome.execute_async_script(
+            "const done = arguments[0];"
+            "axe.run(document, {runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']}).then(done)"
+        )
+    )
