@@ -18,6 +18,7 @@ from pathlib import Path
 
 import numpy as np
 
+from uncramp.evidence.registry import load_topic
 from uncramp.names import MECHANISMS
 from uncramp.reflex.accepted import accepted_sets
 from uncramp.reflex.accepted_circuit import accepted_circuit
@@ -27,7 +28,6 @@ from uncramp.reflex.table_check import digest_of, threshold_in
 ROOT = Path(__file__).parent.parent
 TABLE = ROOT / "src" / "uncramp" / "reflex" / FILE
 KEPT = ROOT / "out"
-CEILING = 0.7  # of a logarithm, as evidence/threshold.toml has it: the error of what is beyond it does not matter
 
 
 def probes_of(threshold_hz: float) -> int:
@@ -58,17 +58,18 @@ def run(threads: int) -> list[dict[str, float]]:
 
 
 def interpolation_error(made: Table) -> float:
-    """Root mean square error of the logarithm of a ratio at the states between two of the grid."""
-    knots = made.fatigue_fracs
-    errors = []
-    for state in grid().lines["between"]:
-        of = MECHANISMS.index(state.mechanism)
-        rested = made.at(State(state.mechanism))
-        with np.errstate(divide="ignore"):
-            here = np.clip(np.log(np.nan_to_num(made.at(state), nan=0.0, posinf=math.inf) / rested), -CEILING, CEILING)
-        along = np.array([np.interp(state.fatigue_frac, knots, made.log_ratios(CEILING)[of, :, one]) for one in range(rested.size)])
-        errors.append(here - along)
-    return float(np.sqrt(np.mean(np.square(errors))))
+    """Root mean square error of the logarithm of a ratio at the states between two of the grid, bounded as the hazard bounds it."""
+    bound = load_topic("threshold")["greatest_fatigue_ratio"].value
+    between = np.array([made.at(state) for state in grid().lines["between"]])
+    rested = np.array([made.at(State(state.mechanism)) for state in grid().lines["between"]])
+    with np.errstate(divide="ignore"):
+        here = np.clip(np.log(np.where(np.isnan(between), 0.0, between) / rested), -bound, bound)
+    grid_ratios = np.clip(made.log_ratios, -bound, bound)
+    along = [
+        [np.interp(state.fatigue_frac, made.fatigue_fracs, grid_ratios[MECHANISMS.index(state.mechanism), :, one]) for one in range(here.shape[1])]
+        for state in grid().lines["between"]
+    ]
+    return float(np.sqrt(np.mean(np.square(here - np.array(along)))))
 
 
 def made_of(lines: list[dict[str, float]]) -> Table:

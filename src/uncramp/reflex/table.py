@@ -74,17 +74,17 @@ class Table:
         """Fatigue at which every hypothesis was run, rising from none."""
         return tuple(dict.fromkeys(state.fatigue_frac for state in grid().lines["fatigue"]))
 
-    def log_ratios(self, greatest_ratio: float) -> Floats:
-        """Logarithm of the threshold's change with fatigue, [hypothesis, fatigue, set], within plus and minus ``greatest_ratio``.
+    @property
+    def log_ratios(self) -> Floats:
+        """Logarithm of the threshold's change with fatigue, [hypothesis, fatigue, set].
 
-        Where no burst starts a cramp any more, the threshold is above all frequencies tried: the logarithm is the greatest. Where the
-        muscle does not rest any more, it is below all of them: the least.
+        It is infinite where no burst starts a cramp any more, since the threshold is above all frequencies tried, and minus infinite where
+        the muscle does not rest any more. Whoever reads it bounds it.
         """
         thresholds = np.array([[self.at(State(name, fatigue)) for fatigue in self.fatigue_fracs] for name in MECHANISMS])
         lost = np.where(np.isnan(thresholds), 0.0, thresholds)
         with np.errstate(divide="ignore"):
-            ratios = np.log(lost / lost[:, :1])
-        return np.clip(ratios, -greatest_ratio, greatest_ratio)
+            return np.asarray(np.log(lost / lost[:, :1]))
 
 
 @cache
@@ -105,6 +105,12 @@ def table() -> Table:
     rows = raw.pop("row")
     states = tuple(State(**{name: value for name, value in row.items() if name != "threshold_hz"}) for row in rows)
     return Table(states=states, threshold_hz=np.array([row["threshold_hz"] for row in rows]), **raw)
+
+
+@cache
+def fatigue_log_ratios() -> Floats:
+    """``Table.log_ratios`` of the table, worked out once."""
+    return table().log_ratios
 
 
 @dataclass(frozen=True, slots=True)
