@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from uncramp.reflex.circuit import Circuit
+    from uncramp.reflex.experiment import Outcome
     from uncramp.reflex.protocol import Protocol
     from uncramp.reflex.trace import ReflexTrace
 
@@ -80,7 +81,7 @@ def experiment(name: str, **given: Any) -> None:
     if given["npz"]:
         _write_npz(given["npz"], outcome.trace)
     if given["html"]:
-        _write_html(given["html"], circuit, outcome)
+        _write_html(given["html"], circuit, outcome, overrides)
     if given["json"]:
         from uncramp.cli.writing import print_json
         from uncramp.report.reflex_document import experiment_document
@@ -199,5 +200,20 @@ def _write_npz(path: str, trace: ReflexTrace) -> None:
         np.savez_compressed(file, **asdict(trace))
 
 
-def _write_html(path: str, circuit: Circuit, outcome: Any) -> None:
-    raise NotImplementedError
+def _write_html(path: str, circuit: Circuit, outcome: Outcome, overrides: dict[str, float]) -> None:
+    from uncramp import __version__
+    from uncramp.evidence.draws import central
+    from uncramp.evidence.registry import digest
+    from uncramp.reflex.electromyogram import ElectromyogramParameters, surface_electromyogram
+    from uncramp.report.reflex_page import write_reflex_page
+    from uncramp.report.reflex_terminal import state_text
+
+    recorded = surface_electromyogram(outcome.trace, central(ElectromyogramParameters, "electromyogram"))
+    made = {
+        "uncramp": __version__,
+        "evidence": digest()[:16],
+        "muscle": circuit.muscle.name,
+        "state": state_text(circuit, outcome.protocol),
+        "set": ", ".join(f"{name}={value:g}" for name, value in sorted(overrides.items())) or "nothing",
+    }
+    write_reflex_page(outcome, recorded, path, provenance=made)

@@ -154,7 +154,8 @@ def _terminals(circuit: Circuit, draw: int) -> Floats:
     thresholds = float(circuit.terminal.threshold_frac[draw]) + float(circuit.terminal.threshold_spread_frac[draw]) * spread
     blocks = np.zeros((-(-count // s.BLOCK), s.TERMINAL_SLOTS, s.BLOCK))
     padded = np.full(blocks.shape[0] * s.BLOCK, np.inf)
-    padded[:count] = thresholds
+    able = uniforms(1, "reflex", "terminal", draws=count) < float(circuit.terminal.able_frac[draw])
+    padded[:count] = np.where(able, thresholds, np.inf)
     blocks[:, -1] = padded.reshape(-1, s.BLOCK)
     return blocks.reshape(blocks.shape[0], -1)
 
@@ -173,6 +174,7 @@ def loop_constants(circuit: Circuit, protocol: Protocol, *, step_ms: float, draw
         "ia_us_per_pps": US_PER_NSIEMENS * r["ia_nsiemens_per_pps"] * (1.0 + by.ia_ratio * tired),
         "ii_us_per_pps": US_PER_NSIEMENS * r["ii_nsiemens_per_pps"],
         "ib_us_per_pps": US_PER_NSIEMENS * r["ib_nsiemens_per_pps"] * (1.0 + by.ib_ratio * tired),
+        "per_ib_half_pps": 1.0 / r["ib_half_pps"],
         "volley_us": US_PER_NSIEMENS * r["volley_nsiemens"] * (1.0 + by.ia_ratio * tired),
         "volley_keep": kept(r["volley_ms"]),
         "drive_us": US_PER_NSIEMENS * r["drive_nsiemens"],
@@ -203,5 +205,6 @@ def loop_constants(circuit: Circuit, protocol: Protocol, *, step_ms: float, draw
         "terminal_length_frac": t["length_frac"],
         "tiring_steps": round(TIRING_S * MS_PER_S / step_ms),
         "tiring_s": TIRING_S,
+        "collision_steps": round(r["collision_ms"] / step_ms),
     }
     return np.array([values[name] for name in s.LOOP])

@@ -11,11 +11,12 @@ from rich.text import Text
 
 from uncramp.minutes import Floats
 from uncramp.reflex.circuit import Circuit
-from uncramp.reflex.cramp import STILL_GOING, Cramp
+from uncramp.reflex.cramp import Cramp
 from uncramp.reflex.experiment import Outcome
 from uncramp.reflex.protocol import Protocol
 from uncramp.reflex.threshold import FASTEST_HZ, Threshold
 from uncramp.reflex.trace import ReflexTrace
+from uncramp.report import reflex_wording as told
 from uncramp.report.reflex_document import fates
 from uncramp.report.sparkline import columns, sparkline
 from uncramp.report.terminal import Screen
@@ -60,23 +61,9 @@ def experiment_view(circuit: Circuit, outcome: Outcome, screen: Screen, against:
 
 
 def what_happened(cramp: Cramp) -> str:
-    """One sentence."""
-    if not cramp.started:
-        return "No cramp: the muscle came to rest."
-    after = f"the burst at {cramp.stimulus_hz:.0f} Hz" if math.isfinite(cramp.stimulus_hz) else f"{cramp.onset_s:.1f} s"
-    end = "it was still there when the run ended" if cramp.ended_by == STILL_GOING else f"{_ENDS[cramp.ended_by]}"
-    return (
-        f"A cramp started after {after} and lasted {cramp.duration_s:.1f} s; {end}. Up to {cramp.units_firing} units fired at "
-        f"{cramp.rate_median_pps:.0f} impulses a second ({cramp.rate_low_pps:.0f} to {cramp.rate_high_pps:.0f}), and pulled with at most "
-        f"{100 * cramp.peak_force_frac:.0f} % of the greatest force."
-    )
-
-
-_ENDS: Final = {
-    "itself": "it ended by itself",
-    "a stretch": "a stretch ended it",
-    "tendon afferents": "the tendon afferents ended it",
-}
+    """What came of it, and how many units fired how fast."""
+    numbers = "; ".join(f"{label.lower()} {value}" for label, value in told.facts(cramp))
+    return f"{told.answer(cramp)}{f' {numbers[:1].upper()}{numbers[1:]}.' if numbers else ''}"
 
 
 def compared_text(outcome: Outcome, against: Outcome) -> str:
