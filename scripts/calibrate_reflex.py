@@ -7,7 +7,7 @@ difference of excitability that stands for a history of cramps (15 Hz), and what
 hypothesis `measured` (the one trial). The figures they are solved to are drawn within
 the standard errors of the trials, so that sets differ by what the trials leave open. Each stage costs more than the one before; a
 candidate is dropped at the first figure it misses by more than its reach. Hardly one in a hundred points of the whole box comes through, so that the first `FIRST` candidates are drawn near
-`START`, later ones near any of these that hold a cramp at the published rates until a stretch or the tendon
+the central values of the evidence, later ones near any of these that hold a cramp at the published rates until a stretch or the tendon
 organs end it. The sets kept are therefore loops that could be, and no sample with the weights of a posterior.
 
 Finished candidates are lines of a file, so that a search that was stopped goes on:
@@ -44,7 +44,7 @@ ACCEPTED = ROOT / "src" / "uncramp" / "reflex" / "accepted.toml"
 KEPT = ROOT / "out"
 MOST_SETS = 12
 FIRST = 18
-NEAR = 0.15  # of the side of the box
+NEAR = 0.2  # of the side of the box
 SEED = 0
 BOX = (
     "motoneuron.persistent_ratio", "motoneuron.persistent_threshold_ratio", "motoneuron.synapse_size_index",
@@ -55,28 +55,10 @@ BOX = (
 )  # fmt: skip
 AFFERENTS, FADING = "reflex.ia_nsiemens_per_pps", "reflex.measured_fading_ratio"
 HISTORY, TIRED = "reflex.history_threshold_ratio", "reflex.measured_ia_ratio"
-START = {
-    "motoneuron.persistent_ratio": 0.17,
-    "motoneuron.persistent_threshold_ratio": 0.985,
-    "motoneuron.synapse_size_index": 0.115,
-    "reflex.ib_nsiemens_per_pps": 1.31,
-    "reflex.volley_nsiemens": 1370.0,
-    "reflex.volley_ms": 5.9,
-    "reflex.gamma_linked_pps": 138.0,
-    "reflex.gamma_static_pps": 25.8,
-    "spindle.strain_gain_ratio": 0.0623,
-    "tendon_organ.gain_hz": 78.6,
-    "tendon_organ.flattening_force_frac": 0.129,
-    "mechanics.passive_force_frac": 0.305,
-    "mechanics.tendon_stretch_ratio": 0.218,
-    "spindle.strain_reference_length_ratio": 1.0,
-    "reflex.article_ia_ratio": 0.05,
-    "reflex.article_ib_ratio": -0.15,
-}
-"""Where the search begins: the best of sixty points over a wider box, in which the afferents alone were solved for."""
 SOLVED = (AFFERENTS, FADING, HISTORY, TIRED)
 HALVINGS = 7
 SHORT, OPTIMAL, LONG = 0.8, 1.0, 1.05
+FAST = (Burst(1.0, 2.0, 32.0),)  # well above the threshold
 REST = Protocol("rest", "nothing is done", 1.0, length_frac=((0.0, SHORT),))
 
 
@@ -177,7 +159,9 @@ def _range(name: str) -> tuple[float, float]:
 
 def _units_after(loop: Circuit, state: Protocol, frequency_hz: float) -> int:
     """Units that fire two to three seconds after a burst, as fast as in a cramp."""
-    return simulate(loop, replace(state, bursts=(Burst(0.5, 2.0, frequency_hz),), seconds=5.5)).units_firing(4.5, 5.5, least_pps=SLOWEST_PPS)
+    return simulate(loop, replace(state, bursts=(Burst(0.5, 2.0, frequency_hz),), seconds=5.5)).units_firing(
+        4.5, 5.5, least_pps=SLOWEST_PPS
+    )
 
 
 def _silent(loop: Circuit, state: Protocol = REST) -> bool:
@@ -207,7 +191,7 @@ def rest_and_slower(c: Candidate) -> bool:
 
 def stretch(c: Candidate) -> bool:
     """Rates in a cramp; a stretch of 4 s ends it, and it stays off."""
-    trace = simulate(c.circuit(), protocol("stretch"))
+    trace = simulate(c.circuit(), replace(protocol("stretch"), bursts=FAST))
     c.figures["cramp_frac"] = trace.units_firing(5.0, 6.0, least_pps=SLOWEST_PPS) / trace.units_count
     rates = trace.rates_pps(3.5, 6.0)
     known = rates[np.isfinite(rates)]
@@ -215,14 +199,16 @@ def stretch(c: Candidate) -> bool:
     c.figures["rate_low_pps"], c.figures["rate_high_pps"] = (
         (float(edge) for edge in np.quantile(known, (0.05, 0.95))) if known.size else (0.0, 0.0)
     )
-    c.figures["stretched_units"] = trace.units_firing(8.0, 10.5)
-    c.figures["after_stretch_units"] = trace.units_firing(13.0, 16.0)
+    c.figures["stretched_units"] = trace.units_firing(9.0, 10.5, least_pps=SLOWEST_PPS)
+    c.figures["after_stretch_units"] = trace.units_firing(13.0, 16.0, least_pps=SLOWEST_PPS)
     return True
 
 
 def tendon(c: Candidate) -> bool:
     """Half a second of tendon afferents ends it."""
-    c.figures["tendon_units"] = simulate(c.circuit(), protocol("tendon"), seconds=10.0).units_firing(8.0, 10.0)
+    c.figures["tendon_units"] = simulate(c.circuit(), replace(protocol("tendon"), bursts=FAST), seconds=10.0).units_firing(
+        8.0, 10.0, least_pps=SLOWEST_PPS
+    )
     return True
 
 
@@ -234,8 +220,8 @@ def voluntary(c: Candidate) -> bool:
         ("voluntary_lengthened_cramp", LONG),
         ("voluntary_optimal_cramp", OPTIMAL),
     ):
-        trace = simulate(c.circuit(), replace(effort, length_frac=((0.0, length_frac),)), seconds=8.5)
-        c.figures[name] = float(trace.units_firing(7.5, 8.5, least_pps=SLOWEST_PPS) >= UNITS_LEAST)
+        trace = simulate(c.circuit(), replace(effort, length_frac=((0.0, length_frac),)), seconds=8.0)
+        c.figures[name] = float(trace.units_firing(7.0, 8.0, least_pps=SLOWEST_PPS) >= UNITS_LEAST)
     return True
 
 
@@ -245,7 +231,7 @@ def duration(c: Candidate) -> bool:
     The loop follows its afferents within a second, so that a cramp ends when a certain part of their effect is gone, however fast it goes:
     when that is, is seen once with the greatest fading.
     """
-    burst = replace(REST, bursts=(Burst(0.5, 2.0, 30.0),))
+    burst = replace(REST, bursts=(Burst(0.5, 2.0, 32.0),))
     _, greatest = _range(FADING)
     fading_s = float(c.circuit().reflex.fading_s[0])
     soon = cramp_of(simulate(c.circuit("measured", measured_fading_ratio=greatest), burst, seconds=12.0))
@@ -369,7 +355,8 @@ def search(candidates: int, threads: int, enough: int) -> list[dict[str, object]
                     running.add(pool.submit(examine, number, parents))
 
     left = [number for number in range(candidates) if number not in done]
-    run([number for number in left if number < FIRST], [START])
+    centre = {name: load_topic(name.split(".")[0])[name.split(".")[1]].value for name in BOX}
+    run([number for number in left if number < FIRST], [centre])
     first = sorted((line for line in lines if line["candidate"] < FIRST and holds(line)), key=lambda line: line["candidate"])
     run([number for number in left if number >= FIRST], [line["values"] for line in first])
     return sorted(lines, key=lambda line: line["candidate"])
