@@ -115,7 +115,6 @@ def run_loop(
     ia_ring[:], ii_ring[:], ib_ring[:] = spindle[PRIMARY_HZ], spindle[SECONDARY_HZ], organ[DISCHARGE_HZ]
     volley_us = renshaw_pps = presynaptic = linkage = faded = 0.0
     pulses = spikes = 0
-    since_pulse = c[s.COLLISION_STEPS]
     capacity_frac = 0.0
     for k in range(table.shape[1]):
         capacity_frac += table[STRENGTH, k] * table[CAPACITY, k]
@@ -126,11 +125,9 @@ def run_loop(
         drive = drive_frac[sample] + (drive_frac[sample + 1] - drive_frac[sample]) * within
         muscle_frac = length_frac[sample] + (length_frac[sample + 1] - length_frac[sample]) * within
         stimulated = 0.0
-        since_pulse += 1.0
         if pulses < len(pulse_step) and pulse_step[pulses] == step:
             stimulated = 1.0
             pulses += 1
-            since_pulse = 0.0
 
         # what arrives at the motoneurons
         at_ia, at_ii, at_ib = step % len(ia_ring), step % len(ii_ring), step % len(ib_ring)
@@ -139,19 +136,17 @@ def run_loop(
         volley_us = volley_us * c[s.VOLLEY_KEEP] + c[s.VOLLEY_US] * volley_ring[at_volley]
         afferent_us = c[s.IA_US_PER_PPS] * ia_ring[at_ia] * (1.0 - c[s.FADING_RATIO] * faded) + c[s.II_US_PER_PPS] * ii_ring[at_ii]
         excitation_us = c[s.DRIVE_US] * drive + c[s.TONIC_US] + arriving * (volley_us + afferent_us) * c[s.NERVE_OPEN]
-        inhibiting_pps = ib_ring[at_ib] / (1.0 + ib_ring[at_ib] * c[s.PER_IB_HALF_PPS])
-        inhibition_us = (c[s.IB_US_PER_PPS] * inhibiting_pps + c[s.TENDON_US] * tendon_ratio[sample]) * c[s.NERVE_OPEN]
+        inhibition_us = (c[s.IB_US_PER_PPS] * ib_ring[at_ib] + c[s.TENDON_US] * tendon_ratio[sample]) * c[s.NERVE_OPEN]
         inhibition_us += c[s.RENSHAW_US_PER_PPS] * renshaw_ring[at_renshaw]
         volley_ring[at_volley] = stimulated
 
         # which of them fire, and what reaches the muscle
         shift_frac = c[s.TERMINAL_LENGTH_RATIO] * at_least(muscle[FIBRE_LENGTH] - c[s.TERMINAL_LENGTH_FRAC], 0.0)
-        open_ratio = c[s.NERVE_OPEN] if since_pulse > c[s.COLLISION_STEPS] else 0.0
         fired = 0.0
         for b in range(blocks):
             number = counter + np.uint64((step * blocks + b) * s.BLOCK)
             fired_here = step_pool(pool[b], shared, excitation_us, inhibition_us, stimulated * c[s.NERVE_OPEN], number)
-            discharged = step_terminals(terminals[b], pool[b], arrived[b], c, stimulated, open_ratio, shift_frac)
+            discharged = step_terminals(terminals[b], pool[b], arrived[b], c, stimulated, shift_frac)
             if fired_here > 0.0:
                 spikes = note_spikes(pool[b], s.SPIKED, b * s.BLOCK, step, CORD, spikes, spike_step, spike_unit, spike_origin)
                 fired += fired_here

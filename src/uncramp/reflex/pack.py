@@ -174,7 +174,6 @@ def loop_constants(circuit: Circuit, protocol: Protocol, *, step_ms: float, draw
         "ia_us_per_pps": US_PER_NSIEMENS * r["ia_nsiemens_per_pps"] * (1.0 + by.ia_ratio * tired),
         "ii_us_per_pps": US_PER_NSIEMENS * r["ii_nsiemens_per_pps"],
         "ib_us_per_pps": US_PER_NSIEMENS * r["ib_nsiemens_per_pps"] * (1.0 + by.ib_ratio * tired),
-        "per_ib_half_pps": 1.0 / r["ib_half_pps"],
         "volley_us": US_PER_NSIEMENS * r["volley_nsiemens"] * (1.0 + by.ia_ratio * tired),
         "volley_keep": kept(r["volley_ms"]),
         "drive_us": US_PER_NSIEMENS * r["drive_nsiemens"],
@@ -205,6 +204,5 @@ def loop_constants(circuit: Circuit, protocol: Protocol, *, step_ms: float, draw
         "terminal_length_frac": t["length_frac"],
         "tiring_steps": round(TIRING_S * MS_PER_S / step_ms),
         "tiring_s": TIRING_S,
-        "collision_steps": round(r["collision_ms"] / step_ms),
     }
     return np.array([values[name] for name in s.LOOP])

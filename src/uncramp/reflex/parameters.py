@@ -14,7 +14,6 @@ class ReflexParameters:
     ia_nsiemens_per_pps: Floats
     ii_nsiemens_per_pps: Floats
     ib_nsiemens_per_pps: Floats
-    ib_half_pps: Floats
     volley_nsiemens: Floats
     volley_ms: Floats
     volley_delay_ms: Floats
@@ -36,7 +35,6 @@ class ReflexParameters:
     fading_s: Floats
     fading_activity_frac: Floats
     antidromic_frac: Floats
-    collision_ms: Floats
     fatigued_strength_loss_frac: Floats
     article_ia_ratio: Floats
     article_ib_ratio: Floats

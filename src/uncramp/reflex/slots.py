@@ -37,19 +37,19 @@ TERMINAL_SLOTS: Final = 6
 EXCITED, SPENT, PHASE, DISCHARGED, IMPULSES, TERMINAL_THRESHOLD_FRAC = range(0, BLOCK * TERMINAL_SLOTS, BLOCK)
 
 LOOP: Final = (
-    "ia_us_per_pps", "ii_us_per_pps", "ib_us_per_pps", "per_ib_half_pps", "volley_us", "volley_keep", "drive_us", "tonic_us", "tendon_us",
+    "ia_us_per_pps", "ii_us_per_pps", "ib_us_per_pps", "volley_us", "volley_keep", "drive_us", "tonic_us", "tendon_us",
     "renshaw_us_per_pps", "renshaw_keep", "presynaptic_ratio", "presynaptic_keep", "gamma_static_pps", "gamma_linked_pps",
     "gamma_dynamic_pps", "per_linkage_pps", "linkage_keep", "fading_ratio", "fading_keep", "fading_activity_frac", "nerve_open",
     "units_count", "step_ms", "terminal_gain_frac", "terminal_keep", "terminal_spend_frac", "terminal_spent_keep", "terminal_least_pps",
-    "terminal_slope_pps", "terminal_length_ratio", "terminal_length_frac", "tiring_steps", "tiring_s", "collision_steps",
+    "terminal_slope_pps", "terminal_length_ratio", "terminal_length_frac", "tiring_steps", "tiring_s",
 )  # fmt: skip
 """What belongs to the loop of one muscle and is the same at every step."""
 (
-    IA_US_PER_PPS, II_US_PER_PPS, IB_US_PER_PPS, PER_IB_HALF_PPS, VOLLEY_US, VOLLEY_KEEP, DRIVE_US, TONIC_US, TENDON_US, RENSHAW_US_PER_PPS, RENSHAW_KEEP,
+    IA_US_PER_PPS, II_US_PER_PPS, IB_US_PER_PPS, VOLLEY_US, VOLLEY_KEEP, DRIVE_US, TONIC_US, TENDON_US, RENSHAW_US_PER_PPS, RENSHAW_KEEP,
     PRESYNAPTIC_RATIO, PRESYNAPTIC_KEEP, GAMMA_STATIC_PPS, GAMMA_LINKED_PPS, GAMMA_DYNAMIC_PPS, PER_LINKAGE_PPS, LINKAGE_KEEP,
     FADING_RATIO, FADING_KEEP, FADING_ACTIVITY_FRAC, NERVE_OPEN, UNITS_COUNT, STEP_MS, TERMINAL_GAIN_FRAC, TERMINAL_KEEP,
     TERMINAL_SPEND_FRAC, TERMINAL_SPENT_KEEP, TERMINAL_LEAST_PPS, TERMINAL_SLOPE_PPS, TERMINAL_LENGTH_RATIO, TERMINAL_LENGTH_FRAC,
-    TIRING_STEPS, TIRING_S, COLLISION_STEPS,
+    TIRING_STEPS, TIRING_S,
 ) = range(len(LOOP))  # fmt: skip
 
 OUTPUTS: Final = (

@@ -34,7 +34,7 @@ class TerminalParameters:
 
 
 @compiled
-def step_terminals(t: Floats, w: Floats, arrived: Floats, c: Floats, stimulated: float, open_ratio: float, shift_frac: float) -> float:
+def step_terminals(t: Floats, w: Floats, arrived: Floats, c: Floats, stimulated: float, shift_frac: float) -> float:
     """One step of a block of terminals; returns how many discharged by themselves.
 
     Parameters
@@ -49,8 +49,6 @@ def step_terminals(t: Floats, w: Floats, arrived: Floats, c: Floats, stimulated:
         Constants of the loop.
     stimulated
         1 where an electrical pulse is given.
-    open_ratio
-        1 where impulses from the cord get through, 0 where they meet one on its way up or a block.
     shift_frac
         How much a long muscle raises every threshold.
     """
@@ -69,7 +67,7 @@ def step_terminals(t: Floats, w: Floats, arrived: Floats, c: Floats, stimulated:
         phase = t[s.PHASE + j] + (least_pps + slope_pps * excess) * step_s
         phase = phase if excess > 0.0 else 0.0
         own = 1.0 if phase >= 1.0 else 0.0
-        impulse = at_least(at_least(w[s.SPIKED + j] * open_ratio, stimulated), own)
+        impulse = at_least(at_least(w[s.SPIKED + j] * nerve_open, stimulated), own)
         t[s.PHASE + j] = phase - own
         t[s.EXCITED + j] = excited * keep + gain_frac * (1.0 - excited) * impulse
         t[s.SPENT + j] = spent * spent_keep + spend_frac * own
