@@ -1,14 +1,13 @@
 """Find parameter sets of the spinal loop that meet the published figures, and keep them with their distances.
 
 Approximate Bayesian computation by rejection: a candidate is drawn evenly from the box, whose sides are the ranges of the evidence
-(`BOX`). Four parameters are not drawn but solved for, since the loop is too steep in them to meet a figure by chance: the effect of the
-primary afferents (so that 25 Hz is the threshold), how far it fades in a lasting contraction (so that a cramp lasts about a minute), the
-difference of excitability that stands for a history of cramps (15 Hz), and what complete fatigue does to the afferents under the
-hypothesis `measured` (the one trial). The figures they are solved to are drawn within
+(`BOX`). Four parameters are not drawn but solved for, since the loop is too steep in them to meet a figure by chance: the size of an
+electrical volley (so that 25 Hz is the threshold), how far the afferents fade in a lasting contraction (so that a cramp lasts about a
+minute), the difference of excitability that stands for a history of cramps (15 Hz), and what complete fatigue does to the afferents under
+the hypothesis `measured` (the one trial). The figures they are solved to are drawn within
 the standard errors of the trials, so that sets differ by what the trials leave open. Each stage costs more than the one before; a
 candidate is dropped at the first figure it misses by more than its reach. Hardly one in a hundred points of the whole box comes through, so that the first `FIRST` candidates are drawn near
-the central values of the evidence, later ones near any of these that hold a cramp at the published rates until a stretch or the tendon
-organs end it. The sets kept are therefore loops that could be, and no sample with the weights of a posterior.
+the central values of the evidence (but for `START`), later ones near any of these that rest, have a threshold, and cramp by effort in the shortened muscle only. The sets kept are therefore loops that could be, and no sample with the weights of a posterior.
 
 Finished candidates are lines of a file, so that a search that was stopped goes on:
 ``python scripts/calibrate_reflex.py --candidates 300``, then ``--write`` makes ``src/uncramp/reflex/accepted.toml``.
@@ -43,20 +42,22 @@ ROOT = Path(__file__).parent.parent
 ACCEPTED = ROOT / "src" / "uncramp" / "reflex" / "accepted.toml"
 KEPT = ROOT / "out"
 MOST_SETS = 12
-FIRST = 18
+FIRST = 24
 NEAR = 0.2  # of the side of the box
 SEED = 0
 BOX = (
     "motoneuron.persistent_ratio", "motoneuron.persistent_threshold_ratio", "motoneuron.synapse_size_index",
-    "reflex.ib_nsiemens_per_pps", "reflex.volley_nsiemens", "reflex.volley_ms", "reflex.gamma_static_pps", "reflex.gamma_linked_pps",
+    "reflex.ia_nsiemens_per_pps", "reflex.ib_nsiemens_per_pps", "reflex.volley_ms", "reflex.gamma_static_pps", "reflex.gamma_linked_pps",
     "reflex.article_ia_ratio", "reflex.article_ib_ratio", "spindle.strain_gain_ratio",
     "spindle.strain_reference_length_ratio", "tendon_organ.gain_hz",
     "tendon_organ.flattening_force_frac", "mechanics.passive_force_frac", "mechanics.tendon_stretch_ratio",
 )  # fmt: skip
-AFFERENTS, FADING = "reflex.ia_nsiemens_per_pps", "reflex.measured_fading_ratio"
+VOLLEY, FADING = "reflex.volley_nsiemens", "reflex.measured_fading_ratio"
 HISTORY, TIRED = "reflex.history_threshold_ratio", "reflex.measured_ia_ratio"
-SOLVED = (AFFERENTS, FADING, HISTORY, TIRED)
+SOLVED = (VOLLEY, FADING, HISTORY, TIRED)
 HALVINGS = 7
+ROUNDS = 3
+START = {"reflex.volley_ms": 27.0}  # where volleys add up; the rest of the start is the central values
 SHORT, OPTIMAL, LONG = 0.8, 1.0, 1.05
 FAST = (Burst(1.0, 2.0, 32.0),)  # well above the threshold
 REST = Protocol("rest", "nothing is done", 1.0, length_frac=((0.0, SHORT),))
@@ -168,23 +169,23 @@ def _silent(loop: Circuit, state: Protocol = REST) -> bool:
     return len(simulate(loop, state, seconds=0.5).spike_s) == 0
 
 
-def afferents(c: Candidate) -> bool:
-    """Solve for the primary afferents at a threshold near 25 Hz; a muscle that does not rest has too much of them."""
+def rest(c: Candidate) -> bool:
+    """Silence at rest, in the shortened muscle and at the optimal length."""
+    for name, length_frac in (("rest_units", SHORT), ("rest_optimal_units", OPTIMAL)):
+        held = replace(REST, length_frac=((0.0, length_frac),))
+        c.figures[name] = simulate(c.circuit(), held).units_firing(0.3, 1.0)
+    return True
+
+
+def volley(c: Candidate) -> bool:
+    """Solve for the size of a volley at a threshold near 25 Hz; then a burst a standard deviation slower starts nothing."""
     threshold_hz = c.near("threshold_hz", 25.5, 1.6)
 
     def cramps(value: float) -> bool:
-        loop = c.circuit(ia_nsiemens_per_pps=value)
-        return not _silent(loop) or _units_after(loop, REST, threshold_hz) >= UNITS_LEAST
+        return _units_after(c.circuit(volley_nsiemens=value), REST, threshold_hz) >= UNITS_LEAST
 
-    found = c.solve(AFFERENTS, cramps, logarithmic=True)
-    c.figures["rest_units"] = simulate(c.circuit(), REST, seconds=2.0).units_firing(0.5, 2.0)
-    return found
-
-
-def rest_and_slower(c: Candidate) -> bool:
-    """Silence at the optimal length as well, and no cramp a standard deviation below the threshold."""
-    lengthened = replace(REST, length_frac=((0.0, OPTIMAL),))
-    c.figures["rest_optimal_units"] = simulate(c.circuit(), lengthened).units_firing(0.5, 1.0)
+    if not c.solve(VOLLEY, cramps, logarithmic=True):
+        return False
     c.figures["slower_units"] = _units_after(c.circuit(), REST, 20.0)
     return True
 
@@ -228,21 +229,21 @@ def voluntary(c: Candidate) -> bool:
 def duration(c: Candidate) -> bool:
     """Solve for the fading that ends a cramp after about a minute.
 
-    The loop follows its afferents within a second, so that a cramp ends when a certain part of their effect is gone, however fast it goes:
-    when that is, is seen once with the greatest fading.
+    A cramp ends soon after a certain part of the afferents' effect is gone: where that was, is seen with too much fading, and tried again.
     """
     burst = replace(REST, bursts=(Burst(0.5, 2.0, 32.0),))
-    _, greatest = _range(FADING)
     fading_s = float(c.circuit().reflex.fading_s[0])
-    soon = cramp_of(simulate(c.circuit("measured", measured_fading_ratio=greatest), burst, seconds=12.0))
     lasts_s = c.near("duration_s", 55.6, 19.2 / math.sqrt(8.0))
-    if not 0.0 < soon.duration_s < 9.0:
-        return False
-    missing = greatest * -math.expm1(-(2.0 + soon.duration_s) / fading_s)
-    c.values[FADING] = c.values["reflex.mixed_fading_ratio"] = missing / -math.expm1(-(2.0 + lasts_s) / fading_s)
-    cramp = cramp_of(simulate(c.circuit("mixed"), burst, seconds=95.0))
-    c.figures["duration_s"], c.figures["interval_cv_frac"] = cramp.duration_s, cramp.interval_cv_frac
-    return True
+    _, fading = _range(FADING)
+    for seconds in (15.0, *ROUNDS * (95.0,)):
+        c.values[FADING] = c.values["reflex.mixed_fading_ratio"] = fading
+        cramp = cramp_of(simulate(c.circuit("mixed"), burst, seconds=seconds))
+        c.figures["duration_s"], c.figures["interval_cv_frac"] = cramp.duration_s, cramp.interval_cv_frac
+        if not c.missed() or not cramp.started:
+            break
+        gone = fading * -math.expm1(-(2.0 + cramp.duration_s) / fading_s)
+        fading = gone / -math.expm1(-(2.0 + lasts_s) / fading_s)
+    return cramp.started
 
 
 def history(c: Candidate) -> bool:
@@ -315,7 +316,7 @@ def delta_f_pps(trace: ReflexTrace) -> float:
     return float(np.median(pairs)) if pairs else math.nan
 
 
-STAGES = (afferents, rest_and_slower, stretch, tendon, voluntary, duration, history, fatigue, pain, reported)
+STAGES = (rest, voluntary, volley, stretch, tendon, duration, history, fatigue, pain, reported)
 
 
 def examine(number: int, parents: Sequence[Mapping[str, float]]) -> dict[str, object]:
@@ -329,9 +330,9 @@ def examine(number: int, parents: Sequence[Mapping[str, float]]) -> dict[str, ob
     return {"candidate": number, "stopped": stopped, "values": c.values, "figures": c.figures, "cpu_s": time.thread_time() - began}
 
 
-def holds(line: Mapping[str, object]) -> bool:
-    """Whether a candidate came as far as holding a cramp until a stretch or the tendon organs end it."""
-    return not line["stopped"] or [stage.__name__ for stage in STAGES].index(str(line["stopped"])) > STAGES.index(tendon)
+def promising(line: Mapping[str, object]) -> bool:
+    """Whether a candidate rests, has a threshold, and cramps by effort in the shortened muscle only."""
+    return not line["stopped"] or [stage.__name__ for stage in STAGES].index(str(line["stopped"])) > STAGES.index(volley)
 
 
 def search(candidates: int, threads: int, enough: int) -> list[dict[str, object]]:
@@ -355,9 +356,9 @@ def search(candidates: int, threads: int, enough: int) -> list[dict[str, object]
                     running.add(pool.submit(examine, number, parents))
 
     left = [number for number in range(candidates) if number not in done]
-    centre = {name: load_topic(name.split(".")[0])[name.split(".")[1]].value for name in BOX}
+    centre = {name: load_topic(name.split(".")[0])[name.split(".")[1]].value for name in BOX} | START
     run([number for number in left if number < FIRST], [centre])
-    first = sorted((line for line in lines if line["candidate"] < FIRST and holds(line)), key=lambda line: line["candidate"])
+    first = sorted((line for line in lines if line["candidate"] < FIRST and promising(line)), key=lambda line: line["candidate"])
     run([number for number in left if number >= FIRST], [line["values"] for line in first])
     return sorted(lines, key=lambda line: line["candidate"])
 

@@ -55,12 +55,27 @@ def digest_of(points_hz: Floats, overrides: Mapping[str, float] | None = None, o
     return total.hexdigest()
 
 
-def differences(wanted: Table, points: Sequence[Sentinel], now_hz: Floats) -> list[str]:
-    """What the loop gives now that the table does not hold, in words; empty if nothing."""
-    held_hz = np.array([wanted.threshold_hz[point.state, point.set] for point in points])
-    said = [
-        f"{wanted.states[point.state]}, accepted set {point.set + 1}: the table holds {held:g} Hz, the loop gives {now:g} Hz"
-        for point, held, now in zip(points, held_hz, now_hz, strict=True)
-        if not (held == now or (np.isnan(held) and np.isnan(now)))
+def differences(
+    held: Table,
+    points: Sequence[Sentinel],
+    *,
+    few: Sequence[Sentinel] | None = None,
+    threads: int | None = None,
+    overrides: Mapping[str, float] | None = None,
+) -> list[str]:
+    """What the loop gives now and the table does not hold, in words; empty if nothing.
+
+    Parameters are compared first, by the digest; thresholds are simulated only where those are the same. One hertz is the step of a
+    threshold, and what another processor's rounding may move it by. ``few`` are the points to simulate, if not all.
+    """
+    held_hz = np.array([held.threshold_hz[point.state, point.set] for point in points])
+    if digest_of(held_hz, overrides) != held.digest:
+        return ["its parameters, its grid, its accepted sets or its thresholds were changed since it was made"]
+    again = points if few is None else few
+    now_hz = recompute(held, again, threads=threads, overrides=overrides)
+    again_hz = np.array([held.threshold_hz[point.state, point.set] for point in again])
+    return [
+        f"{held.states[point.state]}, accepted set {point.set + 1}: the table holds {was:g} Hz, the loop gives {now:g} Hz"
+        for point, was, now in zip(again, again_hz, now_hz, strict=True)
+        if not (was == now or abs(was - now) <= 1.0 or (np.isnan(was) and np.isnan(now)))
     ]
-    return said
