@@ -61,8 +61,9 @@ docs-check: $(VENV)/.test
 examples: $(VENV)/.test ## write the activities in examples/ again
 	$(BIN)/python scripts/make_examples.py
 
-picture: $(VENV)/.test ## take the README's picture of the report again (needs chromium and its driver)
+picture: $(VENV)/.test ## make the pictures again: the README's of the report (needs chromium and its driver), the page's of a cramp
 	$(BIN)/python scripts/readme_picture.py
+	$(BIN)/python scripts/reflex_picture.py
 
 bench: $(VENV)/.test ## measure, and write a dated page
 	$(BIN)/python scripts/record.py benchmarks tests/benchmarks -o python_files='*.py' -m ''

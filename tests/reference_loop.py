@@ -51,14 +51,16 @@ def gate(x: np.ndarray) -> np.ndarray:
     return 0.5 * (1.0 + y * (27.0 + y**2) / (27.0 + 9.0 * y**2))
 
 
-def run_reference(circuit: Circuit, protocol: Protocol, *, seconds: float, step_ms: float, seed: int) -> Reference:  # noqa: PLR0914
+def run_reference(circuit: Circuit, protocol: Protocol, *, seconds: float, step_ms: float, seed: int) -> Reference:
     """The loop, slowly."""
     packed = pack(circuit, protocol, seconds=seconds, step_ms=step_ms, seed=seed, draw=0)
     c = dict(zip(s.LOOP, packed.c, strict=True))
     m = {name: float(getattr(circuit.motoneuron, name)[0]) for name in circuit.motoneuron.__slots__}
     n = circuit.muscle.units_count
     padded = len(packed.pool) * s.BLOCK
-    pool = pool_of(circuit.motoneuron, units_count=n, slow_frac=circuit.muscle.slow_frac, resistant_frac=circuit.muscle.resistant_frac)
+    pool = pool_of(
+        circuit.motoneuron, units_count=n, slow_frac=circuit.muscle.slow_frac, resistant_frac=circuit.muscle.resistant_frac
+    )
     units = motor_units(circuit.motor_unit, units_count=n)
     threshold = packed.terminals.reshape(-1, s.TERMINAL_SLOTS, s.BLOCK)[:, -1].ravel()[:n]
     soma, dendrite, on, fast, slow, persistent, noise = (np.zeros(n) for _ in range(7))
@@ -89,6 +91,7 @@ def run_reference(circuit: Circuit, protocol: Protocol, *, seconds: float, step_
         inhibition = (c["ib_us_per_pps"] * ib_pps + c["tendon_us"] * packed.tendon_ratio[int(at_ms)]) * c["nerve_open"]
 
         pulsed = pulse_left > 0
+
         def towards(x: np.ndarray, opens: float, closes: float | np.ndarray) -> np.ndarray:
             return np.where(pulsed, 1.0 + (x - 1.0) * np.exp(-opens * step_ms), x * np.exp(-closes * step_ms))  # noqa: B023
 
@@ -124,7 +127,9 @@ def run_reference(circuit: Circuit, protocol: Protocol, *, seconds: float, step_
 
         shift = c["terminal_length_ratio"] * max(packed.muscle[FIBRE_LENGTH] - c["terminal_length_frac"], 0.0)
         excess = excited - spent - shift - threshold
-        phase = np.where(excess > 0, phase + (c["terminal_least_pps"] + c["terminal_slope_pps"] * np.maximum(excess, 0)) * step_ms / 1000, 0)
+        phase = np.where(
+            excess > 0, phase + (c["terminal_least_pps"] + c["terminal_slope_pps"] * np.maximum(excess, 0)) * step_ms / 1000, 0
+        )
         own = phase >= 1.0
         phase = phase - own
         arrived = np.maximum(np.maximum(spiked * c["nerve_open"], stimulus[step]), own)
@@ -142,7 +147,13 @@ def run_reference(circuit: Circuit, protocol: Protocol, *, seconds: float, step_
         linkage = rate * c["per_linkage_pps"] * (1.0 - linkage_keep) + linkage * linkage_keep
         tiring = min(linkage / c["fading_activity_frac"], 1.0)
         faded = tiring * (1.0 - c["fading_keep"]) + faded * c["fading_keep"]
-        spindle_step(packed.spindle, packed.spindle_c, packed.muscle[FIBRE_LENGTH], c["gamma_dynamic_pps"], c["gamma_static_pps"] + c["gamma_linked_pps"] * linkage)
+        spindle_step(
+            packed.spindle,
+            packed.spindle_c,
+            packed.muscle[FIBRE_LENGTH],
+            c["gamma_dynamic_pps"],
+            c["gamma_static_pps"] + c["gamma_linked_pps"] * linkage,
+        )
         tendon_organ_step(packed.organ, packed.organ_c, packed.muscle[FORCE])
         ia[step], ii[step], ib[step] = packed.spindle[PRIMARY_HZ], packed.spindle[SECONDARY_HZ], packed.organ[DISCHARGE_HZ]
         force[step] = packed.muscle[FORCE]

@@ -27,7 +27,7 @@ UNITS: Final[dict[str, str]] = {
     # amount
     "mmol": "mmol", "mmol_l": "mmol/L", "mmol_h": "mmol/h", "mosm_kg": "mmol/kg",
     # nerve and muscle
-    "pps": "1/s", "na": "nA", "um": "um", "nsiemens": "nS", "siemens_m2": "S/m^2", "ohm_m": "ohm*m", "ohm_m2": "ohm*m^2", "f_m2": "F/m^2",
+    "pps": "1/s", "na": "nA", "um": "um", "nsiemens": "nS", "us": "uS", "nf": "nF", "siemens_m2": "S/m^2", "ohm_m": "ohm*m", "ohm_m2": "ohm*m^2", "f_m2": "F/m^2",
     # the rest
     "pa": "Pa", "kpa": "kPa", "mv": "mV", "deg": "deg", "n": "N",
     "frac": "1", "ratio": "1", "count": "1", "index": "1",

@@ -48,10 +48,15 @@ def canonical(name: str) -> str:
     return re.sub(r"[-_.]+", "-", name).lower()
 
 
+PEERS = ROOT / "tests" / "benchmarks" / "peers"
+
+
 def imported(folder: Path) -> set[str]:
     """Projects that the modules in ``folder`` import, late imports included."""
     found: set[str] = set()
     for path in folder.rglob("*.py"):
+        if path.parent == PEERS:  # run in an environment of their own, with what is measured beside us
+            continue
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Import):
                 found |= {alias.name.partition(".")[0] for alias in node.names}

@@ -35,6 +35,7 @@ NUMERIC = re.compile(r"\b(float|Floats)\b")  # whole numbers count rows, draws a
 # numbers whose name says no unit, and why: names that any function may use ...
 WITHOUT_UNIT: dict[str, str] = {
     "values": "whatever the caller has",
+    "seconds": "its unit is its name",
     "x": "argument of a mathematical function",
     "mean": "of a Range, in the unit of the Range's own name",
     "median": "of a Range",
@@ -66,6 +67,12 @@ OF_ONE_MODULE: dict[str, dict[str, str]] = {
     "body/simulate.py": {"at_start": "sums of water, ions and heat, named in the ledger", "at_end": "the same at the end"},
     "reflex/motor_unit.py": {"blocks": "slots of different units, named in SLOTS"},
     "reflex/motor_unit_fatigue.py": {"shared": "constants of different units, named in SHARED"},
+    "reflex/motoneuron.py": {"antidromic": "0 or 1"},
+    "reflex/pack.py": dict.fromkeys(
+        ("pool", "terminals", "twitches", "tiring", "shared", "muscle", "spindle", "organ"),
+        "slots of different units, named in their modules",
+    ),
+    "reflex/terminal.py": {"stimulated": "0 or 1"},
     "why/causes.py": dict.fromkeys(("session", "events", "effects"), "logarithm of a hazard ratio"),
     "why/cautions.py": {"possible": "0 or 1"},
     "why/likelihood.py": {"possible": "0 or 1"},

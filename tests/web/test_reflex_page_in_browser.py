@@ -47,13 +47,14 @@ def spoken(chrome: webdriver.Chrome, name: str) -> str:
     return str(chrome.find_element(By.ID, f"plot-{name}").get_attribute("aria-valuetext"))
 
 
-def test_it_opens_without_errors_and_asks_for_nothing(address: str) -> None:
-    with browser() as chrome:
-        chrome.get(address)
-        assert chrome.get_log("browser") == []
-        events = [json.loads(entry["message"])["message"] for entry in chrome.get_log("performance")]
-        asked = {event["params"]["request"]["url"] for event in events if event["method"] == "Network.requestWillBeSent"}
-        assert asked == {address}
+def test_it_opens_without_errors_and_asks_for_nothing(chrome: webdriver.Chrome, address: str) -> None:
+    for kind in ("browser", "performance"):
+        chrome.get_log(kind)  # reading empties it
+    chrome.get(address)
+    assert chrome.get_log("browser") == []
+    events = [json.loads(entry["message"])["message"] for entry in chrome.get_log("performance")]
+    asked = {event["params"]["request"]["url"] for event in events if event["method"] == "Network.requestWillBeSent"}
+    assert asked == {address}
 
 
 def test_one_moment_is_read_out_in_all_charts_by_keyboard(opened: webdriver.Chrome) -> None:
@@ -87,13 +88,13 @@ def test_one_moment_is_read_out_by_pointer(opened: webdriver.Chrome) -> None:
 
 def test_every_chart_can_be_reached_by_tab(opened: webdriver.Chrome) -> None:
     reached: set[str] = set()
-    for _ in range(60):
+    for _ in range(40):
         opened.switch_to.active_element.send_keys(Keys.TAB)
         reached.add(str(opened.switch_to.active_element.get_attribute("id")))
     assert {f"plot-{name}" for name in CHARTS} <= reached
 
 
-@pytest.mark.parametrize(("width", "scheme"), [(1200, "light"), (1200, "dark"), (390, "light"), (320, "dark")])
+@pytest.mark.parametrize(("width", "scheme"), [(1200, "dark"), (320, "light")])
 def test_no_barrier_that_axe_can_see_and_nothing_wider_than_the_screen(
     opened: webdriver.Chrome, address: str, width: int, scheme: str
 ) -> None:
@@ -107,18 +108,19 @@ def test_no_barrier_that_axe_can_see_and_nothing_wider_than_the_screen(
     assert [(each["id"], [node["html"][:120] for node in each["nodes"][:3]]) for each in found["violations"]] == []
 
 
-def test_without_scripts_the_charts_and_tables_are_there(address: str) -> None:
-    with browser() as chrome:
-        show(chrome, width=1200, scheme="light")
-        chrome.execute_cdp_cmd("Emulation.setScriptExecutionDisabled", {"value": True})
-        chrome.get(address)
-        drawings = chrome.find_elements(By.CSS_SELECTOR, "svg.drawn")
+def test_without_scripts_the_charts_and_tables_are_there(opened: webdriver.Chrome, address: str) -> None:
+    opened.execute_cdp_cmd("Emulation.setScriptExecutionDisabled", {"value": True})
+    try:
+        opened.get(address)
+        drawings = opened.find_elements(By.CSS_SELECTOR, "svg.drawn")
         assert len(drawings) == len(CHARTS)
         assert all(drawing.is_displayed() and drawing.size["height"] > 90 for drawing in drawings)
-        assert not any(each.is_displayed() for each in chrome.find_elements(By.CSS_SELECTOR, ".reach, .tools, .value, .cursor"))
-        first = chrome.find_element(By.CSS_SELECTOR, "figure details")
+        assert not any(each.is_displayed() for each in opened.find_elements(By.CSS_SELECTOR, ".reach, .tools, .value, .cursor"))
+        first = opened.find_element(By.CSS_SELECTOR, "figure details")
         first.find_element(By.TAG_NAME, "summary").click()
         assert first.find_element(By.TAG_NAME, "table").is_displayed()
+    finally:
+        opened.execute_cdp_cmd("Emulation.setScriptExecutionDisabled", {"value": False})
 
 
 def test_it_prints_light_with_its_drawings_and_without_a_cursor(opened: webdriver.Chrome) -> None:

@@ -12,7 +12,7 @@ from typing import Final
 
 import numpy as np
 
-from uncramp.evidence.draws import draw, uniforms
+from uncramp.evidence.draws import central, draw, uniforms
 from uncramp.minutes import Floats
 from uncramp.reflex.trace import ReflexTrace
 
@@ -63,7 +63,9 @@ def wave_heights_mv(parameters: ElectromyogramParameters, *, units_count: int, m
     return heights
 
 
-def surface_electromyogram(trace: ReflexTrace, parameters: ElectromyogramParameters, *, member: int = 0) -> Electromyogram:
+def surface_electromyogram(
+    trace: ReflexTrace, parameters: ElectromyogramParameters | None = None, *, member: int = 0
+) -> Electromyogram:
     """What the skin over the muscle would have shown.
 
     Parameters
@@ -71,12 +73,13 @@ def surface_electromyogram(trace: ReflexTrace, parameters: ElectromyogramParamet
     trace
         Spikes of the cord come with the delay of the nerve, those of the terminals at once.
     parameters
-        From :func:`draw_electromyogram`; ``member`` is the draw.
+        From :func:`draw_electromyogram`, ``member`` being the draw; the central values if not given.
 
     Source
     ------
     assumed (sizes), the wave as common simulators have it
     """
+    parameters = parameters or central(ElectromyogramParameters, "electromyogram")
     samples = round(trace.seconds * MS_PER_S * SAMPLES_PER_MS)
     delay_s = np.where(trace.spike_origin == 0, float(parameters.conduction_ms[member]) / MS_PER_S, 0.0)
     at = np.round((trace.spike_s + delay_s) * MS_PER_S * SAMPLES_PER_MS).astype(np.int64)

@@ -209,7 +209,7 @@ def blocks_of(pool: Pool, *, step_ms: float, noise_ratio: float, antidromic: Flo
         "noise_na": noise_ratio * pool.rheobase_na, "antidromic": antidromic,
         "synapse_ratio": pool.synapse_ratio, "sodium_ready": np.ones(pool.units_count),
     }  # fmt: skip
-    filler = {"soma_nf": 1.0, "dendrite_nf": 1.0, "soma_us": 1.0, "dendrite_us": 1.0, "threshold_mv": np.inf}
+    filler = {"soma_nf": 1.0, "dendrite_nf": 1.0, "soma_us": 1.0, "dendrite_us": 1.0, "threshold_mv": np.inf, "persistent_half_mv": np.inf}
     names = (*s.STATES, *s.PARAMETERS)
     for slot, name in enumerate(names):
         padded = np.full(blocks.shape[0] * s.BLOCK, filler.get(name, 0.0))
@@ -245,6 +245,10 @@ def nearly_normal(counter: np.uint64) -> float:
     return (np.float64(np.int64(total)) - 131070.0) * 2.642873e-5
 
 
+NOTHING: Final = 1e-30
+"""Numerical guard: a gate that has closed this far is shut. Still smaller numbers would slow the processor many times over."""
+
+
 @compiled
 def step_pool(
     w: Floats, shared: Floats, excitation_us: float, inhibition_us: float, antidromic: float, counter: np.uint64
@@ -259,7 +263,6 @@ def step_pool(
     per_slope, per_step_ms = shared[PER_SLOPE], shared[PER_STEP_MS]
     synaptic_us = excitation_us + inhibition_us
     synaptic_na = excitation_us * shared[EXCITATION_MV] + inhibition_us * shared[INHIBITION_MV]
-    fired = 0.0
     for j in range(s.BLOCK):
         # gates follow the pulse of the last spike, not the voltage
         in_pulse = w[s.PULSE_STEPS + j] > 0.0
@@ -271,10 +274,10 @@ def step_pool(
         fast = 1.0 + (fast - 1.0) * fast_opening if in_pulse else fast * fast_closing
         slow = w[s.SLOW_POTASSIUM + j]
         slow = 1.0 + (slow - 1.0) * slow_opening if in_pulse else slow * w[s.SLOW_CLOSING + j]
-        w[s.SODIUM_ON + j] = on
+        w[s.SODIUM_ON + j] = on if on > NOTHING else 0.0
         w[s.SODIUM_READY + j] = ready
-        w[s.FAST_POTASSIUM + j] = fast
-        w[s.SLOW_POTASSIUM + j] = slow
+        w[s.FAST_POTASSIUM + j] = fast if fast > NOTHING else 0.0
+        w[s.SLOW_POTASSIUM + j] = slow if slow > NOTHING else 0.0
         soma_mv, dendrite_mv = w[s.SOMA_MV + j], w[s.DENDRITE_MV + j]
         persistent = w[s.PERSISTENT + j]
         wanted = sigmoid((dendrite_mv - w[s.PERSISTENT_HALF_MV + j]) * per_slope)
@@ -308,5 +311,8 @@ def step_pool(
         w[s.PULSE_STEPS + j] = pulse if begins > 0.0 else at_least(w[s.PULSE_STEPS + j] - 1.0, 0.0)
         w[s.REFRACTORY_STEPS + j] = refractory if begins > 0.0 else left
         w[s.SPIKED + j] = spiked
-        fired += spiked
+    # summed apart: a sum in the loop has an order, and would keep the compiler from running neurons side by side
+    fired = 0.0
+    for j in range(s.BLOCK):
+        fired += w[s.SPIKED + j]
     return fired

@@ -88,6 +88,8 @@ def motor_units(parameters: MotorUnitParameters, *, units_count: int, member: in
 
 LEAST_RANGE: Final = 1e-9
 """Numerical guard, for a pool in which all thresholds are the same."""
+NOTHING: Final = 1e-30
+"""Numerical guard: a twitch that has faded this far is over. Still smaller numbers would slow the processor many times over."""
 BLOCK: Final = 16
 """Units stepped together, as motoneurons are; the last block is filled up with units without strength."""
 SLOTS: Final = ("lead", "active", "force", "lanes", "kept", "rise", "strength", "half_cubed")
@@ -139,8 +141,9 @@ def twitch_step(blocks: Floats, arrived: Floats) -> float:
             # the exact step of two equal lags in a row
             active = (w[ACTIVE + j] + w[LEAD + j] * w[RISE + j]) * w[KEPT + j]
             cubed = active * active * active
-            w[LEAD + j] = w[LEAD + j] * w[KEPT + j] + np.e * impulses[j]
-            w[ACTIVE + j] = active
+            lead = w[LEAD + j] * w[KEPT + j]
+            w[LEAD + j] = (lead if lead > NOTHING else 0.0) + np.e * impulses[j]
+            w[ACTIVE + j] = active if active > NOTHING else 0.0
             w[FORCE + j] = w[STRENGTH + j] * cubed / (cubed + w[HALF_CUBED + j])
     # sixteen sums side by side, in one order whatever the processor
     w = blocks[0]

@@ -12,7 +12,7 @@ from uncramp.reflex.electromyogram import Electromyogram
 from uncramp.reflex.trace import TERMINAL, ReflexTrace
 from uncramp.report import reflex_wording as told
 from uncramp.report.charts import Chart, Line
-from uncramp.report.reflex_figures import rates_over_time
+from uncramp.report.reflex_figures import rates_over_time, unasked
 
 COLUMNS_LIMIT: Final = 600
 """Moments that are kept of a run: a screen shows no more."""
@@ -59,7 +59,7 @@ def reflex_timeline(trace: ReflexTrace, recorded: Electromyogram, *, marks: tupl
         Chart(RASTER, "Spikes by order of recruitment", "unit", (Line("Units firing", _firing(trace, time_s)),), told.spikes_sentence(trace),
               low=0.0, high=trace.units_count + 1.0),
         _rates(trace, time_s),
-        _signal(recorded, edges, told.signal_sentence(recorded)),
+        _signal(trace, recorded, edges),
         _chart("afferents", "Discharge of the sense organs", "1/s", told.afferents_sentence(trace),
                Line("Ia, spindle", mean(trace.ia_pps)), Line("Ib, tendon organ", mean(trace.ib_pps), style=1)),
         _chart("force", "Force, of the greatest active force", "%", told.force_sentence(trace),
@@ -77,29 +77,26 @@ def _firing(trace: ReflexTrace, time_s: Floats) -> Floats:
 
 
 def _rates(trace: ReflexTrace, time_s: Floats) -> Chart:
-    middle_s, *quartiles = rates_over_time(trace)
-    nearest = np.abs(middle_s[:, None] - time_s).argmin(axis=0) if middle_s.size else np.zeros(0, dtype=np.int64)
-    low, median, high = (values[nearest] if middle_s.size else np.full(time_s.size, np.nan) for values in quartiles)
+    rates = rates_over_time(trace)
+    nearest = np.abs(rates.middle_s[:, None] - time_s).argmin(axis=0)
+    low, median, high = rates.low_pps[nearest], rates.median_pps[nearest], rates.high_pps[nearest]
     return _chart(
         "rates", "Firing rate", "1/s", told.rates_sentence(trace), Line("Middle of the units that fire", median, low, high)
     )
 
 
-def _signal(recorded: Electromyogram, edges: Floats, sentence: str) -> Chart:
+def _signal(trace: ReflexTrace, recorded: Electromyogram, edges: Floats) -> Chart:
     """The electromyogram as the span it swings through in each column, read as the root of its mean square there."""
     at = np.minimum(np.searchsorted(recorded.time_s, edges[:-1]), recorded.time_s.size - 1)
     low, high = np.minimum.reduceat(recorded.signal_mv, at), np.maximum.reduceat(recorded.signal_mv, at)
     sizes = np.diff(np.append(at, recorded.time_s.size))
     strength = np.sqrt(np.add.reduceat(recorded.signal_mv**2, at) / np.maximum(sizes, 1))
-    return _chart(
-        "electromyogram",
-        "Surface electromyogram, synthetic",
-        "mV",
-        sentence,
-        Line("Strength", strength, low, high),
-        digits=3,
-        zero=False,
-    )
+    # what pulses set off may reach beyond the chart, so that the rest can be seen
+    span = (1.0 + ROOM) * float(np.abs(recorded.signal_mv[unasked(trace, recorded)]).max())
+    return Chart(
+        "electromyogram", "Surface electromyogram, synthetic", "mV", (Line("Strength", strength, low, high),),
+        told.signal_sentence(trace, recorded), digits=3, low=-span, high=span,
+    )  # fmt: skip
 
 
 def _chart(id_: str, title: str, unit: str, sentence: str, *lines: Line, digits: int = 0, zero: bool = True) -> Chart:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
+import numpy.typing as npt
 
 from uncramp.minutes import Floats
 from uncramp.reflex.electromyogram import Electromyogram
@@ -21,6 +23,10 @@ WINDOW_S: Final = 0.5
 RATE_STEP_S: Final = 0.1
 QUARTILES: Final = (25.0, 50.0, 75.0)
 PERCENT: Final = 100.0
+ANSWER_S: Final = 0.1
+"""So long after a pulse the muscle answers it."""
+ROOM: Final = 1.1  # of the axis, for the signal
+Bools = npt.NDArray[np.bool_]
 HEIGHTS: Final = (2.2, 1, 1, 1, 1, 1)
 """Of the panels of :func:`reflex`, from the spikes down."""
 
@@ -51,9 +57,9 @@ def raster(trace: ReflexTrace, *, ax: Axes | None = None) -> Axes:
 def firing_rates(trace: ReflexTrace, *, ax: Axes | None = None) -> Axes:
     """Rate of the units that fire: their median and the middle half of them, counted over half a second."""
     ax = _axes(ax)
-    middle_s, low, median, high = rates_over_time(trace)
-    ax.fill_between(middle_s, low, high, color=COLOURS[0], alpha=0.17, lw=0)
-    ax.plot(middle_s, median, color=COLOURS[0], lw=1.6)
+    rates = rates_over_time(trace)
+    ax.fill_between(rates.middle_s, rates.low_pps, rates.high_pps, color=COLOURS[0], alpha=0.17, lw=0)
+    ax.plot(rates.middle_s, rates.median_pps, color=COLOURS[0], lw=1.6)
     ax.set_ylim(bottom=0.0)
     return _time_axis(ax, trace, "rate (1/s)")
 
@@ -88,9 +94,11 @@ def muscle_length(trace: ReflexTrace, *, ax: Axes | None = None) -> Axes:
 
 
 def electromyogram(trace: ReflexTrace, recorded: Electromyogram, *, ax: Axes | None = None) -> Axes:
-    """The synthetic surface electromyogram that :func:`uncramp.reflex.electromyogram.surface_electromyogram` made of the trace."""
+    """The synthetic surface electromyogram of the trace; what pulses set off may reach beyond the axes, so that the rest can be seen."""
     ax = _axes(ax)
     ax.plot(recorded.time_s, recorded.signal_mv, color=COLOURS[0], lw=0.4, rasterized=True)
+    span_mv = ROOM * float(np.abs(recorded.signal_mv[unasked(trace, recorded)]).max())
+    ax.set_ylim(-span_mv, span_mv)
     return _time_axis(ax, trace, "EMG (mV)")
 
 
@@ -116,16 +124,34 @@ def reflex(trace: ReflexTrace, recorded: Electromyogram, *, axes: list[Axes] | N
     return axes
 
 
-def rates_over_time(trace: ReflexTrace) -> tuple[Floats, Floats, Floats, Floats]:
-    """(middle of the window, lower quartile, median, upper quartile) of the rates of the units that fire, NaN where none does."""
-    middle_s = np.arange(WINDOW_S / 2, trace.seconds, RATE_STEP_S)
+def unasked(trace: ReflexTrace, recorded: Electromyogram) -> Bools:
+    """Samples of the electromyogram that no pulse has just answered for, [sample]; all of them when a pulse is never far."""
+    away = np.ones(recorded.time_s.size, dtype=bool)
+    for pulse_s in trace.stimulus_s:
+        away[slice(*np.searchsorted(recorded.time_s, (pulse_s, pulse_s + ANSWER_S)))] = False
+    return away if away.any() else ~away
+
+
+@dataclass(frozen=True, slots=True)
+class Rates:
+    """Rates of the units that fire, [window]: their quartiles and median, NaN where none does."""
+
+    middle_s: Floats  # of each window
+    low_pps: Floats
+    median_pps: Floats
+    high_pps: Floats
+
+
+def rates_over_time(trace: ReflexTrace) -> Rates:
+    """Rates of the units over windows of half a second, ten of them a second."""
+    half_s = min(WINDOW_S, trace.seconds) / 2
+    middle_s = np.arange(half_s, max(trace.seconds - half_s, half_s) + RATE_STEP_S / 2, RATE_STEP_S)
     quartiles = np.full((len(QUARTILES), middle_s.size), np.nan)
     for column, middle in enumerate(middle_s):
-        rates = trace.rates_pps(middle - WINDOW_S / 2, middle + WINDOW_S / 2)
-        if np.isfinite(rates).any():
-            quartiles[:, column] = np.nanpercentile(rates, QUARTILES)
-    low, median, high = quartiles
-    return middle_s, low, median, high
+        pps = trace.rates_pps(middle - half_s, middle + half_s)
+        if np.isfinite(pps).any():
+            quartiles[:, column] = np.nanpercentile(pps, QUARTILES)
+    return Rates(middle_s, *quartiles)
 
 
 def _figure(count: int) -> Figure:

@@ -7,11 +7,11 @@ from itertools import pairwise
 import numpy as np
 
 from uncramp.minutes import Floats
-from uncramp.reflex.cramp import STILL_GOING, Cramp
+from uncramp.reflex.cramp import LASTS_LEAST_S, STILL_GOING, UNITS_LEAST, Cramp
 from uncramp.reflex.electromyogram import Electromyogram
 from uncramp.reflex.trace import TERMINAL, ReflexTrace
 from uncramp.report import wording
-from uncramp.report.reflex_figures import rates_over_time
+from uncramp.report.reflex_figures import rates_over_time, unasked
 
 LATE_S = 0.5
 """A unit that fired in this last part of the run was firing at its end."""
@@ -35,7 +35,7 @@ def seconds(time_s: float) -> str:
 def answer(cramp: Cramp) -> str:
     """What came of an experiment."""
     if not cramp.started:
-        return "No cramp started: no ten motor units went on firing for a second without being asked to."
+        return f"No cramp started: nowhere did {UNITS_LEAST} motor units go on firing for {LASTS_LEAST_S:g}{wording.THIN}s without being asked to."
     after = f" after the burst at {wording.number(cramp.stimulus_hz, 0)}{wording.THIN}Hz" if np.isfinite(cramp.stimulus_hz) else ""
     start = f"A cramp started{after}, at {seconds(cramp.onset_s)},"
     if cramp.ended_by == STILL_GOING:
@@ -93,14 +93,15 @@ def busiest_s(trace: ReflexTrace) -> float:
 
 def rates_sentence(trace: ReflexTrace) -> str:
     """How fast the units fired when they fired fastest, and at the end."""
-    middle_s, low, median, high = rates_over_time(trace)
+    rates = rates_over_time(trace)
+    median = rates.median_pps
     known = np.flatnonzero(np.isfinite(median))
     if not known.size:
         return "No unit fired often enough to have a rate."
     top = known[int(np.argmax(median[known]))]
     text = (
-        f"Firing was fastest about {seconds(float(middle_s[top]))} after the start: {_rate(median[top])} times a second in the middle of the units, "
-        f"{_rate(low[top])} to {_rate(high[top])} in the middle half of them."
+        f"Firing was fastest about {seconds(float(rates.middle_s[top]))} after the start: {_rate(median[top])} times a second in the middle of the units, "
+        f"{_rate(rates.low_pps[top])} to {_rate(rates.high_pps[top])} in the middle half of them."
     )
     return (
         f"{text} At the end it was {_rate(median[-1])}."
@@ -113,16 +114,18 @@ def _rate(value: float) -> str:
     return wording.number(float(value), 0)
 
 
-def signal_sentence(recorded: Electromyogram) -> str:
-    """How strong the electromyogram was at its strongest, and at both ends."""
-    end_s = float(recorded.time_s[-1])
-    starts = np.arange(0.0, max(end_s - WINDOW_S, 0.0) + WINDOW_S / 2, WINDOW_S / 2)
-    strength = np.array([recorded.strength_mv(start, start + WINDOW_S) for start in starts])
-    top = int(np.nanargmax(strength))
-    first, most, last = (f"{wording.number(float(strength[at]), 3)}{wording.THIN}mV" for at in (0, top, -1))
+def signal_sentence(trace: ReflexTrace, recorded: Electromyogram) -> str:
+    """How strong the electromyogram was at its strongest and at both ends, answers to pulses aside."""
+    quiet = np.where(unasked(trace, recorded), recorded.signal_mv, np.nan)
+    starts = np.arange(0.0, max(trace.seconds - WINDOW_S, 0.0) + WINDOW_S / 2, WINDOW_S / 2)
+    parts = [quiet[slice(*np.searchsorted(recorded.time_s, (start, start + WINDOW_S)))] for start in starts]
+    strength = np.array([float(np.sqrt(np.nanmean(part * part))) if np.isfinite(part).any() else np.nan for part in parts])
+    known, top = strength[np.isfinite(strength)], int(np.nanargmax(strength))
+    first, most, last = (f"{wording.number(float(value), 3)}{wording.THIN}mV" for value in (known[0], strength[top], known[-1]))
+    beyond = " Answers to the pulses are left out of this and reach beyond the chart." if trace.stimulus_s.size else ""
     return (
         f"The signal on the skin was {first} strong at first, {most} at its strongest about {seconds(float(starts[top]) + WINDOW_S / 2)} "
-        f"after the start, and {last} at the end (root of the mean square in half a second)."
+        f"after the start, and {last} at the end (root of the mean square in half a second).{beyond}"
     )
 
 

@@ -60,7 +60,9 @@ def test_a_rested_muscle_is_the_same_under_every_hypothesis_but_for_what_a_contr
 def test_hypotheses_differ_in_sign() -> None:
     change = {name: constants(name, fatigue_frac=1.0)["ia_us_per_pps"] / constants(name)["ia_us_per_pps"] for name in MECHANISMS}
     assert change["article"] > 1.0 > change["measured"] == change["mixed"]
-    inhibition = {name: constants(name, fatigue_frac=1.0)["ib_us_per_pps"] / constants(name)["ib_us_per_pps"] for name in MECHANISMS}
+    inhibition = {
+        name: constants(name, fatigue_frac=1.0)["ib_us_per_pps"] / constants(name)["ib_us_per_pps"] for name in MECHANISMS
+    }
     assert inhibition["article"] == inhibition["mixed"] < 1.0 == inhibition["measured"]
 
 

@@ -46,7 +46,9 @@ def test_of_terminals_alone_one_second_will_do() -> None:
 def test_nine_units_are_too_few() -> None:
     few = trace((0.9, 6.0))
     kept = few.spike_unit != 0
-    assert not cramp_of(replace(few, spike_s=few.spike_s[kept], spike_unit=few.spike_unit[kept], spike_origin=few.spike_origin[kept])).started
+    assert not cramp_of(
+        replace(few, spike_s=few.spike_s[kept], spike_unit=few.spike_unit[kept], spike_origin=few.spike_origin[kept])
+    ).started
 
 
 def test_a_cramp_at_the_end_of_the_run_is_still_going() -> None:

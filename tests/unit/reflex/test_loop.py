@@ -29,11 +29,15 @@ BUSY = Protocol(
 @pytest.mark.parametrize("blocked", [False, True])
 def test_the_loop_is_the_reference(blocked: bool) -> None:
     protocol = replace(BUSY, nerve_blocked=blocked)
-    one = circuit("foot_flexor", overrides={"motoneuron.noise_ratio": 0.1, "terminal.threshold_frac": 0.05, "terminal.slope_pps": 900.0})
+    one = circuit(
+        "foot_flexor", overrides={"motoneuron.noise_ratio": 0.1, "terminal.threshold_frac": 0.05, "terminal.slope_pps": 900.0}
+    )
     trace = simulate(one, protocol, seed=3)
     expected = run_reference(one, protocol, seconds=protocol.seconds, step_ms=0.1, seed=3)
     of_cord = trace.spike_origin == CORD
-    assert [(round(t * 10_000), int(u)) for t, u in zip(trace.spike_s[of_cord], trace.spike_unit[of_cord], strict=True)] == expected.spikes
+    assert [
+        (round(t * 10_000), int(u)) for t, u in zip(trace.spike_s[of_cord], trace.spike_unit[of_cord], strict=True)
+    ] == expected.spikes
     assert len(expected.spikes) > 30
     assert (trace.spike_origin == TERMINAL).any()
     for name in ("ia_pps", "ib_pps", "force_frac"):
@@ -74,7 +78,8 @@ def test_tendon_afferents_quieten_a_driven_muscle_while_they_are_stimulated() ->
 
 
 @pytest.mark.parametrize(
-    ("name", "value"), [("reflex.renshaw_nsiemens_per_pps", 50.0), ("reflex.presynaptic_ratio", 1.0), ("reflex.ia_nsiemens_per_pps", 0.0)]
+    ("name", "value"),
+    [("reflex.renshaw_nsiemens_per_pps", 50.0), ("reflex.presynaptic_ratio", 1.0), ("reflex.ia_nsiemens_per_pps", 0.0)],
 )
 def test_inhibition_and_less_input_mean_fewer_spikes(name: str, value: float) -> None:
     driven = replace(REST, drive_frac=((0.0, 0.1),))

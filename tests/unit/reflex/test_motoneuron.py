@@ -84,6 +84,7 @@ def test_neurons_that_fill_a_block_never_fire() -> None:
     for step in range(500):
         step_pool(blocks[0], shared, 1.0, 0.0, 0.0, np.uint64(step))
         assert not blocks[0, s.SPIKED + 3 : s.SPIKED + s.BLOCK].any()
+    assert not blocks[0, s.PERSISTENT + 3 : s.PERSISTENT + s.BLOCK].any()
     assert np.isfinite(blocks[0, s.SOMA_MV : s.SOMA_MV + s.BLOCK]).all()
 
 

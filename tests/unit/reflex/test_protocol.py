@@ -79,7 +79,12 @@ def test_what_no_muscle_can_be_given_is_refused(change: dict, complaint: str) ->
 
 @pytest.mark.parametrize(
     ("seconds", "step_ms", "complaint"),
-    [(1e5, 0.1, "GB of memory; expected at most"), (0.0, 0.1, "a millisecond at least"), (1.0, 0.3, "whole number of times"), (1.0, 0.0, "step")],
+    [
+        (1e5, 0.1, "GB of memory; expected at most"),
+        (0.0, 0.1, "a millisecond at least"),
+        (1.0, 0.3, "whole number of times"),
+        (1.0, 0.0, "step"),
+    ],
 )
 def test_a_run_too_long_for_memory_or_of_a_crooked_step_is_refused(seconds: float, step_ms: float, complaint: str) -> None:
     with pytest.raises(InputError, match=complaint):

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import runpy
 import subprocess
 import sys
 from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 from io import BytesIO
+from pathlib import Path
 
 import matplotlib as mpl
 import numpy as np
@@ -71,11 +73,12 @@ def test_the_raster_holds_every_spike_by_recruitment() -> None:
 
 
 def test_rates_are_those_that_were_made() -> None:
-    middle_s, low, median, high = figures.rates_over_time(MADE)
-    firing = (middle_s > 1.3) & (middle_s < 2.7)
-    for quartile in (low, median, high):
+    rates = figures.rates_over_time(MADE)
+    firing = (rates.middle_s > 1.3) & (rates.middle_s < 2.7)
+    for quartile in (rates.low_pps, rates.median_pps, rates.high_pps):
         np.testing.assert_allclose(quartile[firing], 10.0)
-        assert np.isnan(quartile[middle_s < 0.7]).all()
+        assert np.isnan(quartile[rates.middle_s < 0.7]).all()
+    assert rates.middle_s[-1] <= MADE.seconds - 0.2
 
 
 def test_a_silent_muscle_can_be_drawn() -> None:
@@ -89,3 +92,10 @@ def test_a_silent_muscle_can_be_drawn() -> None:
 def test_the_library_is_loaded_only_when_a_figure_is_made() -> None:
     program = "import sys, uncramp.report.reflex_figures; assert 'matplotlib' not in sys.modules"
     assert subprocess.run([sys.executable, "-c", program], check=False).returncode == 0
+
+
+def test_the_picture_of_the_explanation_page_is_made_by_a_script_that_works(tmp_path: Path) -> None:
+    script = runpy.run_path(str(Path(__file__).resolve().parents[3] / "scripts" / "reflex_picture.py"))
+    script["make_picture"](tmp_path / "images" / "cramp.png", seconds=1.2)
+    assert (tmp_path / "images" / "cramp.png").read_bytes().startswith(b"\x89PNG\r\n")
+    assert script["PICTURE"].is_file()

@@ -142,6 +142,22 @@ def test_sentences_say_what_was_made() -> None:
     assert "then shortened from 1.00 to 0.90" in reflex_wording.length_sentence(released)
 
 
+def test_answers_to_pulses_do_not_set_the_scale_of_the_electromyogram() -> None:
+    trace = build_trace()
+    recorded = surface_electromyogram(trace, PARAMETERS)
+    answered = replace(recorded, signal_mv=recorded.signal_mv + 5.0 * (np.abs(recorded.time_s - 0.52) < 0.01))
+    (plain, loud) = (
+        {chart.id: chart for chart in reflex_timeline(trace, each).charts}["electromyogram"] for each in (recorded, answered)
+    )
+    assert loud.high == plain.high
+    assert loud.summary == plain.summary
+    assert loud.summary.endswith("reach beyond the chart.")
+    without = replace(trace, stimulus_s=np.zeros(0))
+    assert "beyond" not in reflex_wording.signal_sentence(without, recorded)
+    ceaseless = replace(trace, stimulus_s=np.arange(0.0, 4.0, 0.02))
+    assert "mV" in reflex_wording.signal_sentence(ceaseless, recorded)
+
+
 def test_spikes_of_terminals_are_told_and_drawn() -> None:
     trace = build_trace()
     trace = replace(trace, spike_origin=(trace.spike_unit < 5).astype(np.int64))
@@ -186,7 +202,7 @@ def test_the_answer_says_what_came_of_it(cramp: Cramp, said: str, marked: int) -
 
 
 def test_a_cramp_is_told_marked_and_counted() -> None:
-    trace = build_trace(units=30, firing_s=(1.0, 3.0))
+    trace = build_trace(seconds=8.0, units=30, firing_s=(1.0, 5.0))
     tree = parsed(rendered(trace))
     assert "A cramp started after the burst at 20" in tree.xpath("string(//section[@id='answer'])")
     assert dict(reflex_wording.facts(build_outcome(trace).cramp))["Units in the cramp"] == "15"
