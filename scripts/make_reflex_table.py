@@ -15,6 +15,7 @@ import time
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, replace
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
@@ -24,6 +25,7 @@ from uncramp.reflex.accepted import accepted_sets
 from uncramp.reflex.accepted_circuit import accepted_circuit
 from uncramp.reflex.table import FILE, State, Table, grid, sentinels
 from uncramp.reflex.table_check import digest_of, threshold_in
+from uncramp.reflex.threshold import RUNGS_HZ, SLOWEST_HZ
 
 ROOT = Path(__file__).parent.parent
 TABLE = ROOT / "src" / "uncramp" / "reflex" / FILE
@@ -31,30 +33,38 @@ KEPT = ROOT / "out"
 
 
 def probes_of(threshold_hz: float) -> int:
-    """Simulations it took to find a threshold: at rest, at the top frequency, and six halvings of 1 to 64 Hz."""
-    return 1 if math.isnan(threshold_hz) else 2 if math.isinf(threshold_hz) else 8
+    """Simulations it took to find a threshold: one at rest, the rungs, and halvings between two of them."""
+    if math.isnan(threshold_hz):
+        return 1
+    rungs = [rung for rung in RUNGS_HZ if rung < threshold_hz]
+    if math.isinf(threshold_hz):
+        return 1 + len(rungs)
+    above = RUNGS_HZ[len(rungs)]
+    below = rungs[-1] if rungs else SLOWEST_HZ - 1
+    return 1 + len(rungs) + 1 + math.ceil(math.log2(above - below))
 
 
-def run(threads: int) -> list[dict[str, float]]:
+def run(threads: int) -> list[dict[str, Any]]:
     """Threshold of every state in every set, from the file or found now, with its CPU seconds."""
     KEPT.mkdir(exist_ok=True)
-    # thresholds belong to the sets and the parameters they were found with
-    path = KEPT / f"reflex_table_{digest_of(np.zeros(0))[:12]}.jsonl"
-    done = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()] if path.exists() else []
-    have = {(line["state"], line["set"]) for line in done}
-    left = [(state, one) for one in range(len(accepted_sets())) for state in range(len(grid().states)) if (state, one) not in have]
+    path = KEPT / "reflex_table.jsonl"
+    # thresholds belong to the parameters of the set they were found with
+    marks = [digest_of(np.zeros(0), sets=np.array([one]))[:16] for one in range(len(accepted_sets()))]
+    lines = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()] if path.exists() else []
+    have = {(line["set"], line["state"]) for line in lines}
+    left = [(mark, state) for mark in marks for state in range(len(grid().states)) if (mark, state) not in have]
 
-    def find(point: tuple[int, int]) -> dict[str, float]:
+    def find(point: tuple[str, int]) -> dict[str, Any]:
         began = time.thread_time()
-        found_hz = threshold_in(grid().states[point[0]], point[1])
-        return {"state": point[0], "set": point[1], "threshold_hz": found_hz, "cpu_s": time.thread_time() - began}
+        found_hz = threshold_in(grid().states[point[1]], marks.index(point[0]))
+        return {"set": point[0], "state": point[1], "threshold_hz": found_hz, "cpu_s": time.thread_time() - began}
 
     with path.open("a", encoding="utf-8") as file, ThreadPoolExecutor(threads) as pool:
         for line in pool.map(find, left):
-            done.append(line)
+            lines.append(line)
             file.write(json.dumps(line) + "\n")
             file.flush()
-    return done
+    return [line | {"set": marks.index(line["set"])} for line in lines if line["set"] in marks]
 
 
 def interpolation_error(made: Table) -> float:
@@ -66,17 +76,20 @@ def interpolation_error(made: Table) -> float:
         here = np.clip(np.log(np.where(np.isnan(between), 0.0, between) / rested), -bound, bound)
     grid_ratios = np.clip(made.log_ratios, -bound, bound)
     along = [
-        [np.interp(state.fatigue_frac, made.fatigue_fracs, grid_ratios[MECHANISMS.index(state.mechanism), :, one]) for one in range(here.shape[1])]
+        [
+            np.interp(state.fatigue_frac, made.fatigue_fracs, grid_ratios[MECHANISMS.index(state.mechanism), :, one])
+            for one in range(here.shape[1])
+        ]
         for state in grid().lines["between"]
     ]
     return float(np.sqrt(np.mean(np.square(here - np.array(along)))))
 
 
-def made_of(lines: list[dict[str, float]]) -> Table:
+def made_of(lines: list[dict[str, Any]]) -> Table:
     """The table from its lines."""
     thresholds = np.full((len(grid().states), len(accepted_sets())), np.nan)
     for line in lines:
-        thresholds[int(line["state"]), int(line["set"])] = line["threshold_hz"]
+        thresholds[line["state"], line["set"]] = line["threshold_hz"]
     loss = accepted_circuit(grid().muscle).reflex.fatigued_strength_loss_frac
     made = Table(
         states=grid().states,
@@ -111,7 +124,9 @@ def main() -> None:
     made = made_of(run(parser.parse_args().threads))
     TABLE.write_text(written(made), encoding="utf-8")
     print(f"{made.threshold_hz.size} thresholds, {made.probes} simulations, {made.cpu_min} CPU minutes; sha256 ", end="")
-    print(f"{hashlib.sha256(TABLE.read_bytes()).hexdigest()[:12]}; interpolation error {made.interpolation_error_ratio} of a logarithm")
+    print(
+        f"{hashlib.sha256(TABLE.read_bytes()).hexdigest()[:12]}; interpolation error {made.interpolation_error_ratio} of a logarithm"
+    )
 
 
 if __name__ == "__main__":

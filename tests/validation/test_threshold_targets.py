@@ -15,9 +15,9 @@ from sessions import flat_minutes, flat_weather
 from situations import a_situation, known_athlete, then_rest
 
 from uncramp.body.intake import Intake
-from uncramp.evidence.draws import central
 from uncramp.evidence.registry import load_topic
-from uncramp.hazard.parameters import ThresholdParameters, draw_cramp_parameters
+from uncramp.hazard.parameters import draw_cramp_parameters
+from uncramp.hazard.susceptibility import fatigue_effect
 from uncramp.hazard.threshold import cramp_threshold
 from uncramp.minutes import Floats, Minutes
 from uncramp.names import MUSCLES

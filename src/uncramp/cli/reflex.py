@@ -208,15 +208,16 @@ def _print_rows(rows: Sequence[tuple[str, str]]) -> None:
 
 def _circuit(given: dict[str, Any], draws: int | None) -> tuple[Circuit, dict[str, float]]:
     from uncramp.cli.inputs import read_overrides
+    from uncramp.reflex.accepted import choose_sets
     from uncramp.reflex.accepted_circuit import accepted_circuit
     from uncramp.reflex.circuit import circuit
 
     overrides = read_overrides(given["set"])
-    # one run shows the central loop; what is said of a threshold is said of all loops that could be
-    made = (circuit if draws is None else accepted_circuit)(
-        given["muscle"], mechanism=given["mechanism"], overrides=overrides, draws=draws, seed=given["seed"]
-    )
-    return made, overrides
+    asked = {"mechanism": given["mechanism"], "overrides": overrides, "seed": given["seed"]}
+    if draws is None:
+        return circuit(given["muscle"], **asked), overrides
+    # one run shows the central loop; what is said of a threshold is said of the loops that could be
+    return accepted_circuit(given["muscle"], sets=choose_sets(draws=draws, seed=given["seed"]), **asked), overrides
 
 
 def _in_state(protocol: Protocol, given: dict[str, Any]) -> Protocol:

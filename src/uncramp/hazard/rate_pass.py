@@ -79,9 +79,7 @@ def fill_rate(
             p, s, carrying, shortened = exponent[d], sensitivity[d], scale[m, d], scale[m, d] + posture[d]
             for row in range(rows):
                 tired, lost, hurt = fast[m, d, row], slow[m, d, row], damage[m, d, row]
-                move = s * _move(
-                    tired, lost, hurt, salt_moves[d, row], deficit_l[d, row], second, third, last, w, a1, a2, a3, c, e
-                )
+                move = s * _move(tired, lost, hurt, salt_moves[d, row], deficit_l[d, row], second, third, last, w, a1, a2, a3, c, e)
                 drive = full_logarithm(at_least(activation[m, d, row], LEAST_FRAC))
                 capacity = full_logarithm(at_least((1.0 - tired) * (1.0 - lost) * (1.0 - hurt), least))
                 rate[m, d, row] = full_exponential(carrying - move + p * drive) + full_exponential(shortened - move - p * capacity)

@@ -34,7 +34,9 @@ class AcceptedSet:
 def accepted_sets() -> tuple[AcceptedSet, ...]:
     """Every accepted set, nearest to the published figures first."""
     rows = tomllib.loads(files("uncramp.reflex").joinpath(FILE).read_text(encoding="utf-8"))["set"]
-    return tuple(AcceptedSet(row["candidate"], row["values"], row["figures"], row["distances"], tuple(row["misses"])) for row in rows)
+    return tuple(
+        AcceptedSet(row["candidate"], row["values"], row["figures"], row["distances"], tuple(row["misses"])) for row in rows
+    )
 
 
 def choose_sets(*, draws: int, seed: int) -> Integers:

@@ -4,24 +4,31 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 
-from uncramp.reflex.accepted import accepted_sets, choose_sets
+from uncramp.minutes import Integers
+from uncramp.reflex.accepted import accepted_sets
 from uncramp.reflex.circuit import TOPICS, Circuit, check_overrides, circuit
 
 
 def accepted_circuit(
-    muscle: str = "calf", *, mechanism: str = "mixed", overrides: Mapping[str, float] | None = None, draws: int | None = None, seed: int = 0
+    muscle: str = "calf",
+    *,
+    mechanism: str = "mixed",
+    overrides: Mapping[str, float] | None = None,
+    sets: Integers | None = None,
+    seed: int = 0,
 ) -> Circuit:
-    """The loop of a muscle in the accepted sets: each of them once, in order, or ``draws`` drawn among them.
+    """The loop of a muscle with one accepted set a draw.
 
     Parameters
     ----------
     muscle, mechanism, overrides, seed
         As for :func:`uncramp.reflex.circuit`; ``overrides`` win over the sets.
-    draws
-        How many to draw; ``None`` for each set once.
+    sets
+        Which set each draw has, [draw], as ``accepted.choose_sets`` draws them; ``None`` for each set once, in order.
 
     Raises
     ------
@@ -30,16 +37,15 @@ def accepted_circuit(
     """
     fixed = dict(overrides or {})
     check_overrides(fixed)
-    sets = accepted_sets()
-    chosen = np.arange(len(sets)) if draws is None else choose_sets(draws=draws, seed=seed)
+    chosen = [accepted_sets()[k] for k in (range(len(accepted_sets())) if sets is None else sets)]
     one = circuit(muscle, mechanism=mechanism, overrides=fixed, seed=seed)
-    topics = {}
+    topics: dict[str, Any] = {}
     for topic in TOPICS:
         parameters = getattr(one, topic)
-        columns = {}
-        for name in parameters.__slots__:
-            key = f"{topic}.{name}"
-            central = getattr(parameters, name)[0]
-            columns[name] = np.array([central if key in fixed else sets[k].values.get(key, central) for k in chosen])
+        central = {name: float(getattr(parameters, name)[0]) for name in parameters.__slots__}
+        columns = {
+            name: np.array([value if f"{topic}.{name}" in fixed else each.values.get(f"{topic}.{name}", value) for each in chosen])
+            for name, value in central.items()
+        }
         topics[topic] = replace(parameters, **columns)
     return replace(one, draws_count=len(chosen), **topics)

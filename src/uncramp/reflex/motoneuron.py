@@ -209,7 +209,14 @@ def blocks_of(pool: Pool, *, step_ms: float, noise_ratio: float, antidromic: Flo
         "noise_na": noise_ratio * pool.rheobase_na, "antidromic": antidromic,
         "synapse_ratio": pool.synapse_ratio, "sodium_ready": np.ones(pool.units_count),
     }  # fmt: skip
-    filler = {"soma_nf": 1.0, "dendrite_nf": 1.0, "soma_us": 1.0, "dendrite_us": 1.0, "threshold_mv": np.inf, "persistent_half_mv": np.inf}
+    filler = {
+        "soma_nf": 1.0,
+        "dendrite_nf": 1.0,
+        "soma_us": 1.0,
+        "dendrite_us": 1.0,
+        "threshold_mv": np.inf,
+        "persistent_half_mv": np.inf,
+    }
     names = (*s.STATES, *s.PARAMETERS)
     for slot, name in enumerate(names):
         padded = np.full(blocks.shape[0] * s.BLOCK, filler.get(name, 0.0))

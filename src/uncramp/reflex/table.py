@@ -67,7 +67,7 @@ class Table:
 
     def at(self, state: State) -> Floats:
         """Thresholds in a state of the grid, [set], Hz."""
-        return self.threshold_hz[self.states.index(state.alike)]
+        return np.asarray(self.threshold_hz[self.states.index(state.alike)])
 
     @property
     def fatigue_fracs(self) -> tuple[float, ...]:

@@ -5,28 +5,21 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import replace
 
 import numpy as np
 
-from uncramp.minutes import Floats
+from uncramp.minutes import Floats, Integers
 from uncramp.reflex.accepted_circuit import accepted_circuit
-from uncramp.reflex.circuit import TOPICS, Circuit
+from uncramp.reflex.circuit import TOPICS
 from uncramp.reflex.protocol import Protocol
-from uncramp.reflex.table import Grid, Sentinel, State, Table, grid
+from uncramp.reflex.table import Sentinel, State, Table, grid
 from uncramp.reflex.threshold import cramp_threshold_hz
 
 
-def threshold_in(state: State, draw: int, overrides: Mapping[str, float] | None = None) -> float:
+def threshold_in(state: State, accepted: int, overrides: Mapping[str, float] | None = None) -> float:
     """Threshold of one accepted set in one state, Hz, as the table holds it."""
-    loop = accepted_circuit(grid().muscle, mechanism=state.mechanism, overrides=overrides)
-    one = replace(loop, draws_count=1, **{topic: _only(loop, topic, draw) for topic in TOPICS})
-    return float(cramp_threshold_hz(one, protocol_of(state), seed=grid().seed, threads=1).by_draw_hz[0])
-
-
-def _only(loop: Circuit, topic: str, draw: int) -> object:
-    parameters = getattr(loop, topic)
-    return replace(parameters, **{name: getattr(parameters, name)[draw : draw + 1] for name in parameters.__slots__})
+    loop = accepted_circuit(grid().muscle, mechanism=state.mechanism, overrides=overrides, sets=np.array([accepted]))
+    return float(cramp_threshold_hz(loop, protocol_of(state), seed=grid().seed, threads=1).by_draw_hz[0])
 
 
 def protocol_of(state: State) -> Protocol:
@@ -37,16 +30,18 @@ def protocol_of(state: State) -> Protocol:
     )  # fmt: skip
 
 
-def recompute(wanted: Table, points: Sequence[Sentinel], *, threads: int | None = None, overrides: Mapping[str, float] | None = None) -> Floats:
+def recompute(
+    wanted: Table, points: Sequence[Sentinel], *, threads: int | None = None, overrides: Mapping[str, float] | None = None
+) -> Floats:
     """Thresholds of these points by the loop as it is now, [point], Hz."""
     with ThreadPoolExecutor(threads) as pool:
         return np.array(list(pool.map(lambda point: threshold_in(wanted.states[point.state], point.set, overrides), points)))
 
 
-def digest_of(points_hz: Floats, overrides: Mapping[str, float] | None = None, of_grid: Grid | None = None) -> str:
-    """SHA-256 over every parameter of the loop in every accepted set, the grid, and the thresholds of the sentinels."""
-    loop = accepted_circuit((of_grid or grid()).muscle, overrides=overrides)
-    total = hashlib.sha256(repr(of_grid or grid()).encode())
+def digest_of(points_hz: Floats, overrides: Mapping[str, float] | None = None, sets: Integers | None = None) -> str:
+    """SHA-256 over every parameter of the loop in every accepted set (or in ``sets``), the grid, and the thresholds of the sentinels."""
+    loop = accepted_circuit(grid().muscle, overrides=overrides, sets=sets)
+    total = hashlib.sha256(repr(grid()).encode())
     for topic in TOPICS:
         parameters = getattr(loop, topic)
         for name in parameters.__slots__:

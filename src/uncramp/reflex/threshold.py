@@ -18,6 +18,8 @@ from uncramp.reflex.simulate import STEP_MS, simulate
 SLOWEST_HZ: Final = 2
 FASTEST_HZ: Final = 64
 """Frequencies looked at; a threshold above is infinite, since no trial goes there."""
+RUNGS_HZ: Final = (4, 6, 8, 11, 15, 20, 27, 36, 48, FASTEST_HZ)
+"""Tried upwards, a third faster from one to the next; bisection goes on between the last silent one and the first that cramps."""
 RESTS_S: Final = 1.5
 BURST_S: Final = 2.0
 SLOWEST_PPS: Final = 6.0
@@ -49,7 +51,7 @@ class Threshold:
 def cramp_threshold_hz(
     circuit: Circuit, state: Protocol, *, seed: int = 0, step_ms: float = STEP_MS, threads: int | None = None
 ) -> Threshold:
-    """The threshold of every draw of ``circuit``, in whole hertz, by bisection over bursts of two seconds.
+    """The threshold of every draw of ``circuit``, in whole hertz, by bursts of two seconds: upwards in steps, then bisection.
 
     Parameters
     ----------
@@ -72,12 +74,18 @@ def cramp_threshold_hz(
 def _of_draw(circuit: Circuit, state: Protocol, seed: int, step_ms: float, draw: int) -> float:
     if not _rests(circuit, state, seed, step_ms, draw):
         return float("nan")
-    if not cramps_after(circuit, state, FASTEST_HZ, seed=seed, step_ms=step_ms, draw=draw):
+
+    def cramps(frequency_hz: int) -> bool:
+        return cramps_after(circuit, state, frequency_hz, seed=seed, step_ms=step_ms, draw=draw)
+
+    # upwards as in the trials: a burst far above the threshold may by its own force end the cramp it starts
+    cramping = next((frequency_hz for frequency_hz in RUNGS_HZ if cramps(frequency_hz)), None)
+    if cramping is None:
         return float("inf")
-    silent, cramping = SLOWEST_HZ - 1, FASTEST_HZ
+    silent = max((rung for rung in RUNGS_HZ if rung < cramping), default=SLOWEST_HZ - 1)
     while cramping - silent > 1:
         middle = (silent + cramping) // 2
-        if cramps_after(circuit, state, middle, seed=seed, step_ms=step_ms, draw=draw):
+        if cramps(middle):
             cramping = middle
         else:
             silent = middle

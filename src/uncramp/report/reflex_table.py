@@ -42,7 +42,11 @@ def table_view(shown: Table, screen: Screen) -> list[Text]:
     for state, row in zip(shown.states, shown.threshold_hz, strict=True):
         low, median, high = map(_hz, quantiles_hz(row))
         restless = int(np.isnan(row).sum())
-        lines.append(screen.text(f"  {state_label(state):46} {median} ({low} to {high})" + (f", {restless} fire at rest" if restless else "")))
+        lines.append(
+            screen.text(
+                f"  {state_label(state):46} {median} ({low} to {high})" + (f", {restless} fire at rest" if restless else "")
+            )
+        )
     lines += screen.wrapped(
         f"Complete fatigue here is {shown.capacity_lost_frac:.0%} of strength lost. Between two states the logarithm of a ratio is off by "
         f"{shown.interpolation_error_ratio:.2f} (root mean square). {shown.probes:,} simulations made it.",
@@ -77,7 +81,9 @@ def table_document(shown: Table) -> Document:
 def differences_view(found: Sequence[str], points: int, screen: Screen) -> list[Text]:
     """What a check found."""
     if not found:
-        return screen.wrapped(f"The loop still gives the table: its parameters are the same, and so are {points} of its thresholds.")
+        return screen.wrapped(
+            f"The loop still gives the table: its parameters are the same, and so are {points} of its thresholds."
+        )
     lines = screen.wrapped("The loop no longer gives the table:", "bold")
     for one in found:
         lines += screen.wrapped(f"- {one}", lines=3)
