@@ -118,6 +118,7 @@ def python_page() -> str:
         parts.append(f"## `{name}`\n\n```python\n{signature(name, value)}\n```\n\n```text\n{inspect.getdoc(value)}\n```\n")
     parts.append(
         "## Modules beside these\n\n"
+        "`uncramp.reflex` is the spinal loop of one muscle: `circuit`, `protocol`, `simulate`, `cramp_of`, `cramp_threshold_hz`. "
         "`uncramp.report` holds figures that take and return matplotlib axes, tables and the page; `uncramp.evidence.registry` the numbers "
         "and their sources; `uncramp.units` and `uncramp.names` the closed lists of [nomenclature](nomenclature.md).\n"
     )

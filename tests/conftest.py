@@ -6,6 +6,9 @@ import os
 
 from hypothesis import HealthCheck, settings
 
+# programs that are run by the benchmarks in environments of their own
+collect_ignore = ["benchmarks/peers"]
+
 # a slow shared machine is no fault of a property, so there is no deadline
 settings.register_profile(
     "ci", max_examples=50, derandomize=True, deadline=None, database=None, suppress_health_check=[HealthCheck.too_slow]

@@ -1,6 +1,6 @@
 """The spinal loop against published figures of cramps; a miss stays and says what the loop lacks.
 
-Fourteen of the loop's gains were sized so that it cramps, holds and is stopped as people are; agreement of the threshold itself, of pain, drinks and
+Some dozen of the loop's gains were sized so that it cramps, holds and is stopped as people are; agreement of the threshold itself, of pain, drinks and
 fatigue is therefore no evidence. What was not sized to: rates and their variation, order of recruitment, length, voluntary effort.
 """
 
@@ -57,42 +57,35 @@ def test_b26_threshold_of_an_intact_limb():
     assert threshold_hz() == pytest.approx(14.0, abs=4.0)
 
 
-@pytest.mark.slow
 def test_b26_threshold_below_a_nerve_block():
     """18 Hz, SD 3. The terminals are sized to it."""
     assert threshold_hz(nerve_blocked=True) == pytest.approx(18.0, abs=3.0)
 
 
-@pytest.mark.slow
 def test_b19_pain_lowers_the_threshold():
     """31.2 to 25.7 Hz: by 5.5, here +-4. Sized to."""
     assert threshold_hz() - threshold_hz(pain_frac=1.0) == pytest.approx(5.5, abs=4.0)
 
 
-@pytest.mark.slow
 def test_b07_a_cramp_before_lowers_the_threshold():
     """18 to 14 Hz. Sized to."""
     assert threshold_hz() - threshold_hz(excitability="after_cramp") == pytest.approx(4.0, abs=3.0)
 
 
-@pytest.mark.slow
 def test_b18_local_fatigue_raises_the_threshold_under_the_hypothesis_measured():
     """20.0 to 32.9 Hz. Sized to, at six tenths of complete fatigue."""
     assert threshold_hz("measured", fatigue_frac=0.6) - threshold_hz() == pytest.approx(12.9, abs=6.0)
 
 
-@pytest.mark.slow
 def test_local_fatigue_lowers_the_threshold_under_the_hypothesis_article():
     assert threshold_hz("article", fatigue_frac=0.6) < threshold_hz() - 3.0
 
 
-@pytest.mark.slow
 def test_no_burst_cramps_a_lengthened_muscle():
     """A muscle held long does not cramp (B40, B41)."""
     assert threshold_hz(length_frac=LONG) > 30.0
 
 
-@pytest.mark.slow
 def test_the_threshold_is_that_of_a_quarter_of_the_step():
     hz = threshold_hz()
     assert cramps_after(circuit("calf"), STATE, hz, step_ms=0.025)
@@ -116,11 +109,17 @@ def test_without_the_stretch_it_goes_on():
     assert run_experiment(circuit("calf"), unstretched, seconds=9.0).cramp.duration_s > 5.0
 
 
-def test_a_cat_spindle_would_make_it_stronger():
+def test_with_the_spindle_of_a_cat_a_stretch_starts_the_firing():
     """The published spindle in place of the human-like one: what the assumption rests on, and not a target."""
     cat = circuit("calf", overrides={"spindle.strain_gain_ratio": 1.0})
     trace = simulate(cat, replace(protocol("stretch"), seconds=8.0))
     assert trace.units_firing(7.0, 8.0) > 10
+
+
+@pytest.mark.parametrize("name", ["motoneuron.persistent_ratio", "reflex.ia_nsiemens_per_pps", "reflex.gamma_linked_pps"])
+def test_without_any_one_of_its_three_parts_nothing_holds_on(name):
+    lacking = circuit("calf", overrides={name: 0.0})
+    assert not any(cramps_after(lacking, STATE, hz) for hz in (18.0, 40.0))
 
 
 def test_b42_tendon_afferents_end_a_cramp():
@@ -158,6 +157,35 @@ def test_units_join_up_to_three_quarters_of_the_drive():
 def test_rates_of_a_maximal_effort_stay_within_35_a_second():
     """8 to 35 impulses a second (Potvin and Fuglevand)."""
     assert np.nanmax(rising_drive().rates_pps(4.0, 5.0)) < 40.0
+
+
+def delta_f_pps(trace: ReflexTrace) -> float:
+    """Rate of a lower unit when a higher one joins, less its rate when that one leaves, median over pairs: the paired-unit measure."""
+    spans = {}
+    for unit in np.unique(trace.spike_unit):
+        times = trace.spike_s[trace.spike_unit == unit]
+        if times.size > 20:
+            spans[int(unit)] = times
+    differences = []
+    for times in spans.values():
+        for own in spans.values():
+            # the control joins a second before and leaves after, so that its rate is known at both moments
+            if own[0] < times[0] - 1.0 and own[-1] > times[-1] + 0.2:
+                rates = [np.sum((own > at - 0.5) & (own < at + 0.5)) for at in (times[0], times[-1])]
+                differences.append(rates[0] - rates[1])
+    return float(np.median(differences))
+
+
+@pytest.mark.xfail(
+    strict=True,
+    reason="the loop holds too easily: after a weak effort in a muscle of middle length most units of the soleus go on, and have no rate to leave at",
+)
+def test_b57_delta_f_of_the_soleus():
+    """3.15 impulses a second seated (SD 1.45), 2.64 standing (SD 0.95): 1.7 to 4.6, in a slow rise and fall of the drive."""
+    triangle = replace(STATE, length_frac=((0.0, 0.9),), drive_frac=((0.0, 0.0), (10.0, 0.12), (20.0, 0.0)), seconds=20.0)
+    trace = simulate(circuit("soleus"), triangle)
+    assert trace.units_firing(19.5, 20.0) < 10
+    assert 1.7 < delta_f_pps(trace) < 4.6
 
 
 # --- the cramp itself ----------------------------------------------------------------------------------------------------------
@@ -198,14 +226,20 @@ def test_b37_a_cramp_is_more_than_half_of_the_greatest_effort():
 
 @pytest.mark.xfail(
     strict=True,
-    reason="each terminal discharges for about a second, and fewer than ten of the few that can go on together for so long",
+    reason="the few terminals that can discharge do so for about a second each, and ten of them together for less than that",
 )
 def test_b29_a_cramp_below_a_block_is_short():
     """2.6 s, SD 1.3."""
     blocked = run_experiment(circuit("calf"), replace(STATE, nerve_blocked=True, bursts=(Burst(0.5, 2.0, 24.0),)), seconds=8.0)
     assert blocked.cramp.started
-    assert blocked.cramp.duration_s == pytest.approx(2.6, abs=2.0)
-    assert blocked.cramp.rate_median_pps == pytest.approx(25.7, abs=11.6)  # B31
+    assert blocked.cramp.duration_s == pytest.approx(2.6, abs=1.3)
+
+
+def test_b31_rates_below_a_block():
+    """25.7 impulses a second, SD 11.6. Sized to."""
+    blocked = run_experiment(circuit("calf"), replace(STATE, nerve_blocked=True, bursts=(Burst(0.5, 2.0, 24.0),)), seconds=8.0)
+    assert blocked.cramp.started
+    assert blocked.cramp.rate_median_pps == pytest.approx(25.7, abs=11.6)
 
 
 def test_nothing_fires_at_rest():

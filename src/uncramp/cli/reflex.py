@@ -121,17 +121,18 @@ def threshold(**given: Any) -> None:
     state = _in_state(Protocol("threshold", "", seconds=1.0, length_frac=((0.0, 0.8),), sources=("miller2009",)), given)
     with progress_bar("bursts of rising frequency"):
         found = cramp_threshold_hz(circuit, state, seed=given["seed"])
+        central = cramp_threshold_hz(_circuit(given, draws=None)[0], state, seed=given["seed"])
     if given["json"]:
         from uncramp.cli.writing import print_json
         from uncramp.report.reflex_document import threshold_document
         from uncramp.report.schema import to_json
 
-        print_json(to_json(threshold_document(circuit, state, found, overrides, seed=given["seed"], step_ms=STEP_MS)))
+        print_json(to_json(threshold_document(circuit, state, found, central, overrides, seed=given["seed"], step_ms=STEP_MS)))
         return
     from uncramp.cli.writing import print_lines, screen_of_stdout
     from uncramp.report.reflex_terminal import threshold_view
 
-    print_lines(threshold_view(circuit, state, found, screen_of_stdout("metric")))
+    print_lines(threshold_view(circuit, state, found, central, screen_of_stdout("metric")))
 
 
 @reflex.command()
@@ -175,7 +176,13 @@ def table(check: bool, json: bool) -> None:
 @reflex.command("list")
 @options("json")
 def list_(json: bool) -> None:
-    """List the experiments, the muscles and the topics whose parameters can be set."""
+    """List the experiments, the muscles and the topics whose parameters can be set.
+
+    \b
+    Examples:
+      uncramp reflex list
+      uncramp reflex list --json
+    """  # noqa: D301 - click reads \b: keep these lines
     from uncramp.reflex.circuit import TOPICS, muscles
     from uncramp.reflex.protocol import experiments
 

@@ -17,8 +17,8 @@ UNITS_LEAST: Final = 10
 BIN_S: Final = 0.25
 LASTS_LEAST_S: Final = 2.0
 """What ends within that time after the stimulus was an afterdischarge and no cramp."""
-TERMINALS_LEAST_S: Final = 1.0
-"""The same where only terminals discharge: cramps below a nerve block last some two seconds."""
+TERMINALS_LEAST_S: Final = 0.5
+"""The same where only terminals discharge: below a nerve block a unit stays active for a second (B32)."""
 LENGTHENED_FRAC: Final = 0.02
 STILL_GOING: Final = "nothing yet"
 """``ended_by`` of a cramp that was there when the run ended."""
@@ -132,8 +132,13 @@ def _onset_s(trace: ReflexTrace, seen_s: float) -> float:
 
 
 def _stimulus_hz(trace: ReflexTrace, onset_s: float) -> float:
-    before = trace.stimulus_s[trace.stimulus_s <= onset_s][-2:]
-    return float(1.0 / np.diff(before)[0]) if before.size == 2 and onset_s - before[-1] < 2 * BIN_S else float("nan")
+    before = trace.stimulus_s[trace.stimulus_s <= onset_s]
+    if before.size < 2 or onset_s - before[-1] >= 2 * BIN_S:
+        return float("nan")
+    gaps = np.diff(before)
+    # pulses of the last burst: none of its gaps is much longer than its last; their mean is exact where one is a whole number of steps
+    longer = np.flatnonzero(gaps > 2 * gaps[-1])
+    return round(float(1.0 / gaps[longer[-1] + 1 if longer.size else 0 :].mean()), 2)
 
 
 def _ended_by(trace: ReflexTrace, onset_s: float, end_s: float, simulated_s: float) -> str:

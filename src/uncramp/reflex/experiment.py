@@ -5,17 +5,20 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from uncramp.reflex.circuit import Circuit
-from uncramp.reflex.cramp import Cramp, cramp_of
+from uncramp.reflex.cramp import LASTS_LEAST_S, Cramp, cramp_of
 from uncramp.reflex.protocol import Protocol
 from uncramp.reflex.simulate import STEP_MS, simulate
 from uncramp.reflex.trace import ReflexTrace
+
+TELLS_S = 2 * LASTS_LEAST_S
+"""How long after a burst it is known whether a cramp started."""
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
     """One experiment: what was done, the run, and what happened."""
 
-    protocol: Protocol  # with the bursts that were given
+    protocol: Protocol  # with the last burst that was given
     trace: ReflexTrace
     cramp: Cramp
 
@@ -28,15 +31,14 @@ def run_experiment(
     if protocol.rising is None:
         trace = simulate(circuit, protocol, seconds=lasts_s, seed=seed, step_ms=step_ms)
         return Outcome(protocol, trace, cramp_of(trace))
-    rising = protocol.rising
-    bursts = rising.bursts()
-    everything = replace(protocol, rising=None, bursts=bursts, seconds=bursts[-1].start_s + rising.apart_s)
-    trace = simulate(circuit, everything, seed=seed, step_ms=step_ms)
-    cramp = cramp_of(trace)
-    if cramp.started:
-        given = tuple(burst for burst in bursts if burst.start_s < cramp.onset_s)
-        # the same numbers up to the cramp, since they are counted by the step
-        everything = replace(everything, bursts=given, seconds=round(cramp.onset_s + lasts_s, 3))
-        trace = simulate(circuit, everything, seed=seed, step_ms=step_ms)
+    for burst in protocol.rising.bursts():
+        # long enough to tell a cramp; it is then watched in a run that begins with the same numbers
+        given = replace(protocol, rising=None, bursts=(burst,), seconds=burst.start_s + burst.duration_s + TELLS_S)
+        trace = simulate(circuit, given, seed=seed, step_ms=step_ms)
         cramp = cramp_of(trace)
-    return Outcome(everything, trace, cramp)
+        if cramp.started:
+            given = replace(given, seconds=burst.start_s + burst.duration_s + lasts_s)
+            trace = simulate(circuit, given, seed=seed, step_ms=step_ms)
+            cramp = cramp_of(trace)
+            break
+    return Outcome(given, trace, cramp)

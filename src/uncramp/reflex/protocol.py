@@ -44,21 +44,21 @@ class Pulse:
 
 @dataclass(frozen=True, slots=True)
 class Rising:
-    """Bursts whose frequency rises from one to the next until a cramp starts, as the threshold is measured."""
+    """Bursts whose frequency rises from one to the next until a cramp starts, as the threshold is measured.
 
-    first_s: float
-    apart_s: float
+    The trials leave half a minute between two of them, so that each finds the muscle at rest; here each is a run of its own.
+    """
+
+    start_s: float  # of each, from rest
     duration_s: float
     first_hz: float
     step_hz: float
     last_hz: float
 
     def bursts(self) -> tuple[Burst, ...]:
-        """All of them."""
+        """All of them, one a run."""
         count = int((self.last_hz - self.first_hz) / self.step_hz + 0.5) + 1
-        return tuple(
-            Burst(self.first_s + k * self.apart_s, self.duration_s, self.first_hz + k * self.step_hz) for k in range(count)
-        )
+        return tuple(Burst(self.start_s, self.duration_s, self.first_hz + k * self.step_hz) for k in range(count))
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +67,7 @@ class Protocol:
 
     name: str
     title: str
-    seconds: float  # with rising bursts: after the last of them
+    seconds: float  # with rising bursts: after the last pulse
     bursts: tuple[Burst, ...] = ()
     rising: Rising | None = None
     drive_frac: Knots = ((0.0, 0.0),)  # descending drive, of the greatest

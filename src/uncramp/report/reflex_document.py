@@ -53,12 +53,20 @@ def cramp_document(cramp: Cramp) -> Document:
 
 
 def threshold_document(
-    circuit: Circuit, state: Protocol, threshold: Threshold, overrides: Mapping[str, float], *, seed: int, step_ms: float
+    circuit: Circuit,
+    state: Protocol,
+    threshold: Threshold,
+    central: Threshold,
+    overrides: Mapping[str, float],
+    *,
+    seed: int,
+    step_ms: float,
 ) -> Document:
-    """Thresholds of all draws: null where no burst starts a cramp or the muscle does not rest, which ``fate`` tells apart."""
+    """Threshold at the central values and of all draws: null where no burst starts a cramp or the muscle does not rest, which ``fate`` tells apart."""
     quantiles = {"median": 0.5, "low": 0.025, "high": 0.975}
     return {
         "threshold_hz": {name: number(threshold.quantile_hz(at)) for name, at in quantiles.items()},
+        "central_hz": number(central.by_draw_hz[0]),
         "by_draw": [number(hz) for hz in threshold.by_draw_hz],
         "fate": fates(threshold.by_draw_hz),
         "muscle": circuit.muscle.id,

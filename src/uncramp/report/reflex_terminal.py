@@ -90,11 +90,14 @@ def state_text(circuit: Circuit, protocol: Protocol) -> str:
     return ", ".join(parts) + "."
 
 
-def threshold_view(circuit: Circuit, state: Protocol, threshold: Threshold, screen: Screen) -> list[Text]:
+def threshold_view(circuit: Circuit, state: Protocol, threshold: Threshold, central: Threshold, screen: Screen) -> list[Text]:
     """Threshold with its uncertainty, and what became of the draws that have none."""
     counts = {fate: fates(threshold.by_draw_hz).count(fate) for fate in ("cramps", "never", "restless")}
     middle, low, high = (hz_text(threshold.quantile_hz(at)) for at in (0.5, 0.025, 0.975))
-    lines = screen.wrapped(f"Cramp threshold frequency, {circuit.muscle.name}: {middle} Hz ({low} to {high}).", "bold")
+    here = hz_text(float(central.by_draw_hz[0]))
+    lines = screen.wrapped(
+        f"Cramp threshold frequency, {circuit.muscle.name}: {here} Hz; over the draws {middle} ({low} to {high}).", "bold"
+    )
     lines += screen.wrapped(state_text(circuit, state), lines=3)
     lines += screen.wrapped(
         f"{circuit.draws_count} draws of what is not known: {counts['cramps']} cramp, {counts['never']} at no frequency up to {FASTEST_HZ} Hz, "
@@ -102,9 +105,10 @@ def threshold_view(circuit: Circuit, state: Protocol, threshold: Threshold, scre
         lines=3,
     )
     lines += screen.wrapped(
-        "The threshold is steep: 5 % of one gain moves it by several hertz. Compare states of one muscle, not the number with a person's.",
+        "The first number is that of the central values, which were sized to cramps. The draws span what is not known and are not fitted: the "
+        "threshold is steep, 5 % of one gain moves it by several hertz. Compare states of one muscle, not the number with a person's.",
         "dim",
-        lines=3,
+        lines=4,
     )
     return lines
 

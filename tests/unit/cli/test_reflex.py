@@ -67,6 +67,7 @@ def test_a_threshold_comes_with_its_range(capsys: pytest.CaptureFixture[str]) ->
     assert len(document["by_draw"]) == len(document["fate"]) == 2
     assert set(document["fate"]) <= {"cramps", "never", "restless"}
     assert document["provenance"]["draws"] == 2
+    assert document["central_hz"] is None or 2 <= document["central_hz"] <= 64
 
 
 @pytest.mark.parametrize(

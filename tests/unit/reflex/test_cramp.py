@@ -37,7 +37,7 @@ def test_what_ends_within_two_seconds_is_an_afterdischarge() -> None:
     assert not cramp_of(trace((0.9, 2.2))).started
 
 
-def test_of_terminals_alone_one_second_will_do() -> None:
+def test_of_terminals_alone_half_a_second_will_do() -> None:
     short = trace((0.9, 2.8))
     assert not cramp_of(short).started
     assert cramp_of(replace(short, spike_origin=np.full(short.spike_s.size, TERMINAL))).started

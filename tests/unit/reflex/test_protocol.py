@@ -50,9 +50,9 @@ def test_pulses_of_a_burst_are_evenly_apart_and_within_it(frequency: float, dura
 
 
 def test_rising_bursts_rise_to_the_last() -> None:
-    bursts = Rising(first_s=1.0, apart_s=5.0, duration_s=2.0, first_hz=6.0, step_hz=2.0, last_hz=40.0).bursts()
+    bursts = Rising(start_s=1.0, duration_s=2.0, first_hz=6.0, step_hz=2.0, last_hz=40.0).bursts()
     assert [burst.frequency_hz for burst in bursts] == list(range(6, 41, 2))
-    assert [burst.start_s for burst in bursts[:3]] == [1.0, 6.0, 11.0]
+    assert {burst.start_s for burst in bursts} == {1.0}
 
 
 def test_between_two_knots_a_value_runs_straight() -> None:
