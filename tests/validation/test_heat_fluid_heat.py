@@ -229,6 +229,18 @@ def test_row_13_evaporation_follows_the_evaporation_required():
     assert np.corrcoef(required, evaporated)[0, 1] ** 2 > 0.9
 
 
+def test_the_core_follows_the_work_and_hardly_the_air_where_sweat_dries():
+    """Nielsen 1938: between cool and mild air the core in exercise is that of the metabolic rate."""
+    core = {
+        (speed, air): _run(speed, 120, build_draws(), 600, air_c=air, wind_m_s=1.0).core_c[0, -1]
+        for speed in (8.0, 13.0)
+        for air in (12.0, 22.0)
+    }
+    for speed in (8.0, 13.0):
+        assert abs(core[speed, 22.0] - core[speed, 12.0]) < 0.35
+    assert core[13.0, 12.0] - core[8.0, 12.0] > 0.6
+
+
 def test_row_27_a_water_deficit_warms_the_core():
     parameters = central_parameters()
     session = flat_minutes(120, speed_m_s=2.8, weather=flat_weather(120, 28.0))

@@ -27,6 +27,7 @@ class ElectrolyteParameters:
     plasma_sodium_ratio: Floats
     plasma_sodium_offset_mmol_l: Floats
     gain_bias_mmol_l_per_frac: Floats
+    gain_bias_limit_frac: Floats
 
 
 @compiled

@@ -196,17 +196,14 @@ def _water(w: Floats) -> None:
         w[s.POTASSIUM_GAIN_MMOL + j] += w[s.DRINK_POTASSIUM_MMOL + j] - sweat_potassium - urine_potassium
 
         water_l = w[s.BODY_WATER_L + j]
-        sodium = (
-            plasma_sodium_by_balance_mmol_l(
-                w[s.SODIUM0 + j],
-                w[s.WATER0_L + j],
-                w[s.SODIUM_GAIN_MMOL + j] + w[s.POTASSIUM_GAIN_MMOL + j],
-                water_l,
-                w[s.EDELMAN_RATIO + j],
-                w[s.EDELMAN_OFFSET + j],
-            )
-            + w[s.GAIN_BIAS + j] * at_least(water_l - w[s.WATER0_L + j], 0.0) * w[s.PER_KG + j]
-        )
+        sodium = plasma_sodium_by_balance_mmol_l(
+            w[s.SODIUM0 + j],
+            w[s.WATER0_L + j],
+            w[s.SODIUM_GAIN_MMOL + j] + w[s.POTASSIUM_GAIN_MMOL + j],
+            water_l,
+            w[s.EDELMAN_RATIO + j],
+            w[s.EDELMAN_OFFSET + j],
+        ) + w[s.GAIN_BIAS + j] * at_most(at_least(water_l - w[s.WATER0_L + j], 0.0) * w[s.PER_KG + j], w[s.GAIN_BIAS_LIMIT + j])
         w[s.PLASMA_SODIUM_MMOL_L + j] = sodium
         # extracellular water is what its sodium holds at the new concentration
         extracellular_l = (w[s.EXTRACELLULAR0_L + j] * w[s.SODIUM0 + j] + w[s.SODIUM_GAIN_MMOL + j]) / sodium

@@ -96,7 +96,6 @@ def convection_w_m2_k(
 def skin_blood_flow_l_h(
     core_error_k: float,
     skin_error_k: float,
-    felt_k: float,
     work_k: float,
     resting_l_h: float,
     core_per_k: float,
@@ -106,7 +105,9 @@ def skin_blood_flow_l_h(
     cold_per_k: float,
     limit_l_h: float,
 ) -> float:
-    """Skin blood flow: dilation by warm core and skin, constriction by cold, doubled by local warmth (Stolwijk, JOS-3)."""
+    """Skin blood flow: dilation by warm core and skin, constriction by cold, doubled by local warmth, halved by local cold (Stolwijk, JOS-3)."""
+    # cold skin narrows its own vessels and no others: it must not shut off the loss of heat in exercise
+    felt_k = at_least(skin_error_k, 0.0)
     dilation = at_least(core_per_k * (core_error_k - work_k) + skin_per_k * felt_k, 0.0)
     constriction = at_least(-constriction_per_k * (core_error_k + felt_k), 0.0)
     local = exponential(

@@ -51,8 +51,6 @@ def heat_step(w: Floats, row: Floats) -> None:  # noqa: PLR0915  (one loop, or t
         warm = at_most(at_least((skin_c - w[s.DEHYDRATION_SKIN_C + j]) * w[s.DEHYDRATION_SKIN_SLOPE + j], 0.0), 1.0)
         core_error_k = core_middle_c - w[s.CORE_SET_C + j] - w[s.DEHYDRATION_SET + j] * deficit_frac * warm
         skin_error_k = skin_c - w[s.SKIN_SET_C + j]
-        # cool skin must not shut off the loss of heat in exercise, or the core would be warmer in cooler air
-        felt_k = at_least(skin_error_k, 0.0)
 
         # surroundings of this draw
         in_water = row_in_water
@@ -82,11 +80,8 @@ def heat_step(w: Floats, row: Floats) -> None:  # noqa: PLR0915  (one loop, or t
         # heat made, and given off by breathing
         rest_w = at_most(w[s.STANDING_W + j], w[s.METABOLIC_W + j])
         effort_w = w[s.METABOLIC_W + j] - rest_w
-        # what of work holds skin flow back builds up and fades over minutes
-        lags = step_s * w[s.PER_FLOW_WORK_LAG_S + j]
-        kept = decay(lags)
-        flow_effort_w = effort_w + (w[s.FLOW_EFFORT_W + j] - effort_w) * kept * mean_series(lags)
-        w[s.FLOW_EFFORT_W + j] = effort_w + (w[s.FLOW_EFFORT_W + j] - effort_w) * kept
+        before_w = w[s.FLOW_EFFORT_W + j]  # what of work holds skin flow back builds up and fades over minutes
+        w[s.FLOW_EFFORT_W + j] = effort_w + (before_w - effort_w) * decay(step_s * w[s.PER_FLOW_WORK_LAG_S + j])
         shivering_w = w[s.SHIVERING + j] * at_least(-core_error_k, 0.0) * at_least(-skin_error_k, 0.0)
         metabolic_w = w[s.METABOLIC_W + j] + shivering_w
         work_heat_w = at_least(w[s.METABOLIC_W + j] - rest_w - w[s.EXTERNAL_W + j], 0.0)
@@ -105,7 +100,6 @@ def heat_step(w: Floats, row: Floats) -> None:  # noqa: PLR0915  (one loop, or t
         demand_w = sweat_demand_w(
             core_error_k,
             skin_error_k,
-            felt_k,
             w[s.SWEAT_WORK + j] * effort_w,
             w[s.SWEAT_CORE + j],
             w[s.SWEAT_SKIN + j],
@@ -130,8 +124,7 @@ def heat_step(w: Floats, row: Floats) -> None:  # noqa: PLR0915  (one loop, or t
         flow_l_h = skin_blood_flow_l_h(
             core_error_k,
             skin_error_k,
-            felt_k,
-            w[s.FLOW_WORK + j] * flow_effort_w,
+            w[s.FLOW_WORK + j] * 0.5 * (before_w + w[s.FLOW_EFFORT_W + j]),
             w[s.FLOW_L_H + j],
             w[s.FLOW_CORE + j],
             w[s.FLOW_SKIN + j],

@@ -47,7 +47,7 @@ PARAMETERS: Final = (
     "adh_sodium", "adh_volume", "adh_exercise", "adh_per_intensity", "urine_sodium_s", "urine_sodium_share",
     "urine_potassium_s", "urine_sodium_limit", "gas_kg_j", "metabolic_water_l_j", "carbohydrate_g_j",
     "glycogen_water_l_g", "plasma_gain", "plasma_shift", "sodium_base", "sodium_slope", "sodium_reference",
-    "sodium_floor", "sodium_ceiling", "sweat_potassium", "sodium0", "edelman_ratio", "edelman_offset", "gain_bias",
+    "sodium_floor", "sodium_ceiling", "sweat_potassium", "sodium0", "edelman_ratio", "edelman_offset", "gain_bias", "gain_bias_limit",
     "water_held", "air_shift_k", "humidity_shift", "wind_ratio", "solar_ratio", "step_ratio", "pace_ratio",
 )  # fmt: skip
 """What belongs to one draw: athlete, drawn parameters, weather shift."""
@@ -68,12 +68,12 @@ ROWS: Final = (
 
 OUTPUTS: Final = (
     "work_intensity_frac", "relative_intensity_frac", "muscle_c", "plasma_volume_change_frac", "plasma_sodium_mmol_l",
-    "absorbed_sodium_mmol", "water_deficit_l", "metabolic_rate_w", "total_body_water_l", "mass_change_frac", "sweat_l", "core_c",
+    "absorbed_sodium_mmol", "water_deficit_l", "sweat_l", "metabolic_rate_w", "total_body_water_l", "mass_change_frac", "core_c",
     "skin_c", "absorbed_water_l", "skin_wettedness_frac", "sweat_rate_l_h", "drunk_l", "urine_l", "sodium_lost_mmol",
     "heart_rate_drift_bpm",
 )  # fmt: skip
-"""What is written; the causes need no more than the first NEEDED_BY_CAUSES."""
-NEEDED_BY_CAUSES: Final = 7
+"""What is written; the causes, and a sweat test, need no more than the first NEEDED_BY_CAUSES."""
+NEEDED_BY_CAUSES: Final = 8
 
 SLOTS_COUNT: Final = len(STATES) + len(PARAMETERS) + len(INTERMEDIATES)
 
@@ -104,7 +104,7 @@ SLOTS_COUNT: Final = len(STATES) + len(PARAMETERS) + len(INTERMEDIATES)
     ADH_SODIUM, ADH_VOLUME, ADH_EXERCISE, ADH_PER_INTENSITY, URINE_SODIUM_S, URINE_SODIUM_SHARE, URINE_POTASSIUM_S,
     URINE_SODIUM_LIMIT, GAS_KG_J, METABOLIC_WATER_L_J, CARBOHYDRATE_G_J, GLYCOGEN_WATER_L_G, PLASMA_GAIN,
     PLASMA_SHIFT, SODIUM_BASE, SODIUM_SLOPE, SODIUM_REFERENCE, SODIUM_FLOOR, SODIUM_CEILING, SWEAT_POTASSIUM, SODIUM0,
-    EDELMAN_RATIO, EDELMAN_OFFSET, GAIN_BIAS, WATER_HELD, AIR_SHIFT_K, HUMIDITY_SHIFT, WIND_RATIO, SOLAR_RATIO,
+    EDELMAN_RATIO, EDELMAN_OFFSET, GAIN_BIAS, GAIN_BIAS_LIMIT, WATER_HELD, AIR_SHIFT_K, HUMIDITY_SHIFT, WIND_RATIO, SOLAR_RATIO,
     STEP_RATIO, PACE_RATIO, METABOLIC_W, EXTERNAL_W, INTENSITY, DRIFT_BPM, GIVEN_DRIFT_BPM, STEP_S, DRINK_L, DRINK_SODIUM_MMOL,
     DRINK_POTASSIUM_MMOL, DRINK_CARBOHYDRATE_G, SECRETED_L, UNFELT_L, WETTEDNESS, SWEAT_RATE_L_H, RESPIRATION_W,
     WORK_INTENSITY_FRAC, WATER_DEFICIT_L, TOTAL_BODY_WATER_L, MASS_CHANGE_FRAC,
@@ -117,7 +117,7 @@ SLOTS_COUNT: Final = len(STATES) + len(PARAMETERS) + len(INTERMEDIATES)
 ) = range(len(ROWS))  # fmt: skip
 WRITTEN: Final = (
     WORK_INTENSITY_FRAC, INTENSITY, MUSCLE_C, PLASMA_VOLUME_CHANGE_FRAC, PLASMA_SODIUM_MMOL_L, ABSORBED_SODIUM_MMOL, WATER_DEFICIT_L,
-    METABOLIC_W, TOTAL_BODY_WATER_L, MASS_CHANGE_FRAC, SWEAT_L, CORE_C, SKIN_C, ABSORBED_L, WETTEDNESS, SWEAT_RATE_L_H, DRUNK_L,
+    SWEAT_L, METABOLIC_W, TOTAL_BODY_WATER_L, MASS_CHANGE_FRAC, CORE_C, SKIN_C, ABSORBED_L, WETTEDNESS, SWEAT_RATE_L_H, DRUNK_L,
     URINE_L, SWEAT_SODIUM_MMOL, DRIFT_BPM,
 )  # fmt: skip
 """Slots of OUTPUTS, in their order."""

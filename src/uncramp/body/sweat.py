@@ -30,7 +30,6 @@ class SweatParameters:
 def sweat_demand_w(
     core_error_k: float,
     skin_error_k: float,
-    felt_k: float,
     work_w: float,
     core_gain_w_k: float,
     skin_gain_w_k: float,
@@ -38,6 +37,7 @@ def sweat_demand_w(
     limit_w: float,
 ) -> float:
     """Secretion the controller asks for, as the heat it would take if all of it evaporated (Stolwijk 1971, as in JOS-3)."""
+    felt_k = at_least(skin_error_k, 0.0)  # cold skin does not stop the sweat that work and a warm core ask for
     signal_w = at_least(work_w + core_gain_w_k * core_error_k + skin_gain_w_k * felt_k, 0.0)
     local = exponential(local_per_k * at_most(at_least(skin_error_k, -20.0), 20.0))
     return at_most(signal_w * local, limit_w)

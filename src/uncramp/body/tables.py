@@ -259,6 +259,7 @@ def _ion_table(e: ElectrolyteParameters, athlete: AthleteDraws, acclimatised_fra
         "edelman_ratio": e.plasma_sodium_ratio,
         "edelman_offset": e.plasma_sodium_offset_mmol_l,
         "gain_bias": e.gain_bias_mmol_l_per_frac,
+        "gain_bias_limit": e.gain_bias_limit_frac,
     }
 
 

@@ -8,7 +8,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from uncramp.body.heat import convection_w_m2_k, saturation_pressure_kpa, skin_wettedness_frac, wettedness_slope_frac
+from uncramp.body.heat import (
+    convection_w_m2_k,
+    saturation_pressure_kpa,
+    skin_blood_flow_l_h,
+    skin_wettedness_frac,
+    wettedness_slope_frac,
+)
 from uncramp.compiled import decay, exponential, logarithm, mean_series
 
 
@@ -26,6 +32,22 @@ def test_film_is_the_published_power(speed):
 def test_evaporated_and_dripped_are_what_was_secreted(secretion, largest, drip):
     wet = skin_wettedness_frac(secretion, largest, drip, 1e9)
     assert wet * largest == pytest.approx(secretion * (1 - drip * wet * wet), rel=1e-6, abs=1e-6)
+
+
+def flow_l_h(core_k: float, skin_k: float, work_k: float = 0.0) -> float:
+    return skin_blood_flow_l_h(core_k, skin_k, work_k, 20.0, 6.7, 0.4, 0.6, math.log(2) / 6.0, math.log(2) / 10.0, 450.0)
+
+
+@given(st.floats(-2.0, 5.0), st.floats(-15.0, 6.0), st.floats(0.0, 1.5), st.floats(0.0, 2.0))
+def test_a_warmer_core_or_skin_never_lowers_skin_flow_and_work_never_raises_it(core, skin, work, more):
+    flow = flow_l_h(core, skin, work)
+    assert flow_l_h(core + more, skin, work) >= flow
+    assert flow_l_h(core, skin + more, work) >= flow
+    assert flow_l_h(core, skin, work + more) <= flow
+
+
+def test_cold_skin_halves_its_own_flow_and_leaves_the_drive_of_the_core():
+    assert flow_l_h(1.0, -10.0) == pytest.approx(0.5 * flow_l_h(1.0, 0.0), rel=1e-4)
 
 
 @given(st.floats(10.0, 1500.0), st.floats(50.0, 2000.0), st.floats(0.05, 0.5))

@@ -9,7 +9,7 @@ from uncramp.body.sweat import secretion_left_frac, sweat_demand_w
 
 
 def asked_w(core_k: float, skin_k: float, effort_w: float = 0.0, limit_w: float = 1500.0) -> float:
-    return sweat_demand_w(core_k, skin_k, max(skin_k, 0.0), 0.2 * effort_w, 300.0, 20.0, 0.03, limit_w)
+    return sweat_demand_w(core_k, skin_k, 0.2 * effort_w, 300.0, 20.0, 0.03, limit_w)
 
 
 @given(st.floats(-3.0, 5.0), st.floats(-15.0, 6.0), st.floats(0.0, 1500.0), st.floats(0.0, 2.0))
