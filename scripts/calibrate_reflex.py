@@ -34,6 +34,7 @@ import numpy as np
 
 from uncramp.evidence.draws import uniforms
 from uncramp.evidence.registry import load_topic
+from uncramp.names import MECHANISMS
 from uncramp.reflex.circuit import Circuit, circuit
 from uncramp.reflex.cramp import UNITS_LEAST, cramp_of
 from uncramp.reflex.protocol import Burst, Protocol, protocol
@@ -237,7 +238,7 @@ def voluntary(c: Candidate) -> bool:
 
 
 def duration(c: Candidate) -> bool:
-    """Solve for the fading that ends a cramp after about a minute.
+    """Solve for the fading that ends a cramp after about a minute, whatever fatigue does.
 
     A cramp ends soon after a certain part of the afferents' effect is gone: where that was, is seen with too much fading, and tried again.
     """
@@ -248,7 +249,7 @@ def duration(c: Candidate) -> bool:
         return False  # it does not even last without any fading
     _, fading = _range(FADING)
     for seconds in (15.0, *ROUNDS * (95.0,)):
-        c.values[FADING] = c.values["reflex.mixed_fading_ratio"] = fading
+        c.values |= {f"reflex.{mechanism}_fading_ratio": fading for mechanism in MECHANISMS}
         cramp = cramp_of(simulate(c.circuit("mixed"), burst, seconds=seconds))
         c.figures["duration_s"], c.figures["interval_cv_frac"] = cramp.duration_s, cramp.interval_cv_frac
         if not c.missed() or not cramp.started:
@@ -412,11 +413,10 @@ def written(lines: list[dict[str, object]]) -> str:
             far = [name for name, one in distances.items() if math.isnan(one) or abs(one) > 2.0]
             kept.append((float(np.sqrt(np.mean(np.square(known)))), c, distances, far))
     kept.sort(key=lambda one: one[0])
-    cpu_min = sum(float(line["cpu_s"]) for line in lines) / 60.0
     text = [
         "# Made by scripts/calibrate_reflex.py: parameter sets of the spinal loop that meet the published figures, nearest first.",
         "# Distances are in published spreads; misses are figures more than two of them away, which the search did not ask for.",
-        "", "[search]", f"seed = {SEED}", f"candidates = {len(lines)}", f"accepted = {len(kept)}", f"cpu_min = {cpu_min:.1f}",
+        "", "[search]", f"seed = {SEED}", f"candidates = {len(lines)}", f"accepted = {len(kept)}",
         f"drawn = {_toml(list(BOX))}", f"solved = {_toml(list(SOLVED))}", "", "[search.stopped_at]",
         *(f"{name} = {count}" for name, count in Counter(str(line["stopped"]) for line in lines if line["stopped"]).most_common()),
     ]  # fmt: skip

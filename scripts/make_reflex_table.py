@@ -11,7 +11,6 @@ import argparse
 import hashlib
 import json
 import math
-import time
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, replace
 from pathlib import Path
@@ -45,7 +44,7 @@ def probes_of(threshold_hz: float) -> int:
 
 
 def run(threads: int) -> list[dict[str, Any]]:
-    """Threshold of every state in every set, from the file or found now, with its CPU seconds."""
+    """Threshold of every state in every set, from the file or found now."""
     KEPT.mkdir(exist_ok=True)
     path = KEPT / "reflex_table.jsonl"
     # thresholds belong to the parameters of the set they were found with
@@ -55,9 +54,7 @@ def run(threads: int) -> list[dict[str, Any]]:
     left = [(mark, state) for mark in marks for state in range(len(grid().states)) if (mark, state) not in have]
 
     def find(point: tuple[str, int]) -> dict[str, Any]:
-        began = time.thread_time()
-        found_hz = threshold_in(grid().states[point[1]], marks.index(point[0]))
-        return {"set": point[0], "state": point[1], "threshold_hz": found_hz, "cpu_s": time.thread_time() - began}
+        return {"set": point[0], "state": point[1], "threshold_hz": threshold_in(grid().states[point[1]], marks.index(point[0]))}
 
     with path.open("a", encoding="utf-8") as file, ThreadPoolExecutor(threads) as pool:
         for line in pool.map(find, left):
@@ -97,7 +94,6 @@ def made_of(lines: list[dict[str, Any]]) -> Table:
         capacity_lost_frac=float(loss[0]),
         interpolation_error_ratio=0.0,
         probes=sum(probes_of(line["threshold_hz"]) for line in lines),
-        cpu_min=round(sum(line["cpu_s"] for line in lines) / 60.0, 1),
         digest="",
     )
     points = np.array([thresholds[point.state, point.set] for point in sentinels(made)])
@@ -109,7 +105,7 @@ def written(made: Table) -> str:
     text = [
         "# Made by scripts/make_reflex_table.py: cramp threshold frequency (Hz) by state and accepted set (accepted.toml, in its order).",
         "# inf: no burst up to 64 Hz starts a cramp; nan: the muscle does not even rest.",
-        *(f"{name} = {json.dumps(getattr(made, name))}" for name in ("capacity_lost_frac", "interpolation_error_ratio", "probes", "cpu_min", "digest")),
+        *(f"{name} = {json.dumps(getattr(made, name))}" for name in ("capacity_lost_frac", "interpolation_error_ratio", "probes", "digest")),
     ]  # fmt: skip
     for state, row in zip(made.states, made.threshold_hz, strict=True):
         text += ["", "[[row]]", *(f"{name} = {json.dumps(value)}" for name, value in asdict(state).items())]
@@ -123,7 +119,7 @@ def main() -> None:
     parser.add_argument("--threads", type=int, default=2)
     made = made_of(run(parser.parse_args().threads))
     TABLE.write_text(written(made), encoding="utf-8")
-    print(f"{made.threshold_hz.size} thresholds, {made.probes} simulations, {made.cpu_min} CPU minutes; sha256 ", end="")
+    print(f"{made.threshold_hz.size} thresholds, {made.probes} simulations; sha256 ", end="")
     print(
         f"{hashlib.sha256(TABLE.read_bytes()).hexdigest()[:12]}; interpolation error {made.interpolation_error_ratio} of a logarithm"
     )

@@ -34,9 +34,8 @@ class State:
 
     @property
     def alike(self) -> State:
-        """The state of the grid that stands for this one: without fatigue ``measured`` is ``mixed``."""
-        rested = self.fatigue_frac == 0.0 and self.mechanism == "measured"
-        return State("mixed", 0.0, self.length_frac, self.excitability, self.pain_frac) if rested else self
+        """The state of the grid that stands for this one: without fatigue every hypothesis is the same loop."""
+        return self if self.fatigue_frac else State("mixed", 0.0, self.length_frac, self.excitability, self.pain_frac)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +61,6 @@ class Table:
     capacity_lost_frac: float  # what complete fatigue has taken of the muscle's strength
     interpolation_error_ratio: float  # root mean square error of the logarithm of a ratio, between two states of the grid
     probes: int  # simulations it took
-    cpu_min: float
     digest: str  # over all parameters and the thresholds of the sentinels
 
     def at(self, state: State) -> Floats:

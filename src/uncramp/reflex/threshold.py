@@ -66,9 +66,14 @@ def cramp_threshold_hz(
     threads
         How many at once; all processors if not said. The result does not depend on it.
     """
+
+    def find(draw: int) -> float:
+        return _of_draw(circuit, state, seed, step_ms, draw)
+
+    if threads == 1:
+        return Threshold(np.array([find(draw) for draw in range(circuit.draws_count)]))
     with ThreadPoolExecutor(threads or os.cpu_count()) as pool:
-        found = list(pool.map(lambda draw: _of_draw(circuit, state, seed, step_ms, draw), range(circuit.draws_count)))
-    return Threshold(np.array(found))
+        return Threshold(np.array(list(pool.map(find, range(circuit.draws_count)))))
 
 
 def _of_draw(circuit: Circuit, state: Protocol, seed: int, step_ms: float, draw: int) -> float:

@@ -46,8 +46,8 @@ def test_a_fresh_muscle_has_a_threshold_in_every_set_under_every_hypothesis():
         assert np.isfinite(table().at(State(name))).all()
 
 
-def test_measured_and_mixed_are_one_where_nothing_is_tired():
-    assert State("measured").alike == State("mixed")
+def test_the_hypotheses_are_one_where_nothing_is_tired():
+    assert State("measured").alike == State("article").alike == State("mixed")
     assert State("measured", 0.5).alike == State("measured", 0.5)
 
 
