@@ -13,7 +13,7 @@ NPM := $(if $(HAVE_NPM),npm,$(BIN)/npm)
 BUILD_INPUTS := pyproject.toml hatch_build.py scripts/fetch_assets.py frontend/package-lock.json requirements/build.lock requirements/node.lock
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check lint format types layers pytest docs docs-check examples picture bench faults studies lock wheel clean
+.PHONY: help demo test system check lint format types layers pytest docs docs-check examples picture bench faults studies lock wheel clean
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -22,7 +22,10 @@ demo: $(VENV)/.demo ## install, and explain the cramp of the example marathon
 	$(BIN)/uncramp why examples/hot_marathon.fit --athlete examples/hot_marathon.athlete.toml \
 		--weather examples/hot_marathon.weather.csv --intake examples/hot_marathon.intake.csv --cramped examples/hot_marathon.cramps.txt
 
-test: check pytest ## install, and pass every check and test
+test: system check pytest ## install, and pass every check and test
+
+system: # what no Python package brings: a browser and its driver
+	@PYTHON="$(PYTHON)" scripts/system_packages.sh
 
 check: lint types layers docs-check
 
@@ -61,7 +64,7 @@ docs-check: $(VENV)/.test
 examples: $(VENV)/.test ## write the activities in examples/ again
 	$(BIN)/python scripts/make_examples.py
 
-picture: $(VENV)/.test ## make the pictures again: the README's of the report (needs chromium and its driver), the page's of a cramp
+picture: $(VENV)/.test ## make the pictures again: the README's of the report, as every test run does into out/, and the page's of a cramp
 	$(BIN)/python scripts/readme_picture.py
 	$(BIN)/python scripts/reflex_picture.py
 
@@ -71,8 +74,8 @@ bench: $(VENV)/.test ## measure, and write a dated page
 faults: $(VENV)/.test ## many broken files given to the readers, and a dated page
 	UNCRAMP_FAULTS=full $(BIN)/python scripts/record.py faults tests/properties/test_readers.py -m ''
 
-studies: $(VENV)/.test ## the slow tests: whole fields of athletes, and a dated page
-	$(BIN)/python scripts/record.py studies tests -m slow
+studies: $(VENV)/.test ## every published figure the model is held against, misses included, and the slow tests; a dated page
+	$(BIN)/python scripts/record.py studies tests/validation -m "" -rxX
 
 wheel: $(VENV)/.test ## build dist/
 	$(PIP) wheel --quiet --no-deps --no-build-isolation --wheel-dir dist .
@@ -87,7 +90,7 @@ lock: $(VENV)/bin/python ## resolve the lock files again (LOCK_OPTIONS=--upgrade
 	$(UV_COMPILE:pyproject.toml=) --group pyproject.toml:node -o requirements/node.lock
 
 clean: ## remove what these commands made, .venv included
-	rm -rf $(VENV) dist build frontend/node_modules .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache .benchmarks
+	rm -rf $(VENV) dist build out frontend/node_modules .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache .benchmarks
 
 $(VENV)/bin/python:
 	@test -n "$(PYTHON)" || { echo "uncramp needs Python 3.11 or newer, and none was found: install one, or name it with make PYTHON=/path/to/python3." >&2; exit 1; }

@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-import argparse
 import inspect
 import sys
 from collections.abc import Callable, Iterator
-from pathlib import Path
 
 import click
+from generated_pages import write_or_check
 
 import uncramp
 from uncramp import errors, names
 from uncramp.settings import SETTINGS, Setting
 from uncramp.units import UNITS
 
-REFERENCE = Path(__file__).resolve().parents[1] / "docs" / "reference"
 MADE = "<!-- made by `make docs`; change the code instead -->\n\n"
 WIDTH = 100
 
@@ -150,24 +148,5 @@ PAGES: dict[str, Callable[[], str]] = {
 }
 
 
-def stale_pages() -> dict[Path, str]:
-    """Pages whose file is not what the code makes, with what it should hold."""
-    wanted = {REFERENCE / name: MADE + make() for name, make in PAGES.items()}
-    return {path: text for path, text in wanted.items() if not path.is_file() or path.read_text(encoding="utf-8") != text}
-
-
-def main() -> int:
-    """Write what is stale, or with --check only name it."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--check", action="store_true", help="write nothing; exit 1 if a page is stale")
-    check = parser.parse_args().check
-    stale = stale_pages()
-    for path, text in stale.items():
-        if not check:
-            path.write_text(text, encoding="utf-8")
-        print(f"{'Stale (run `make docs`)' if check else 'Wrote'}: docs/reference/{path.name}")
-    return int(check and bool(stale))
-
-
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(write_or_check(PAGES, MADE, __doc__))

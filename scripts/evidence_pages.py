@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import argparse
 import re
 import sys
 from collections.abc import Callable, Iterable, Sequence
-from pathlib import Path
+
+from generated_pages import write_or_check
 
 from uncramp.evidence.catalogue import count_by_grade, list_entries, rows_named, share_by_grade
 from uncramp.evidence.citations import doi_link
@@ -15,7 +15,6 @@ from uncramp.evidence.facts import contradictions, contradictions_for, facts, ta
 from uncramp.evidence.registry import Entry, sources, topics
 from uncramp.names import CAUSES, GRADES
 
-REFERENCE = Path(__file__).resolve().parents[1] / "docs" / "reference"
 MADE = "<!-- made by `make docs` from src/uncramp/evidence; change the TOML instead -->\n\n"
 FEW = 12  # parameters of a factor that are named one by one
 
@@ -214,25 +213,5 @@ PAGES: dict[str, Callable[[], str]] = {
 }
 
 
-def stale_pages() -> dict[Path, str]:
-    """Pages whose file is not what the evidence makes, with what it should hold."""
-    wanted = {REFERENCE / name: MADE + make() for name, make in PAGES.items()}
-    return {path: text for path, text in wanted.items() if not path.is_file() or path.read_text(encoding="utf-8") != text}
-
-
-def main() -> int:
-    """Write what is stale, or with --check only name it."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--check", action="store_true", help="write nothing; exit 1 if a page is stale")
-    check = parser.parse_args().check
-    stale = stale_pages()
-    for path, text in stale.items():
-        if not check:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_text(text, encoding="utf-8")
-        print(f"{'Stale (run `make docs`)' if check else 'Wrote'}: docs/reference/{path.name}")
-    return int(check and bool(stale))
-
-
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(write_or_check(PAGES, MADE, __doc__))

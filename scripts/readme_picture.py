@@ -3,7 +3,8 @@
     python scripts/readme_picture.py [PICTURE] [--page REPORT.html]
 
 Without a page it asks why about the example marathon, as `make demo` does. The page is photographed in headless Chromium, so the picture
-is what a reader sees; the test of the page in a browser makes the same picture into a temporary folder.
+is what a reader sees. Every test run makes the same picture as ``out/report.png`` and looks whether all of it is drawn; `make picture`
+writes the one that is committed.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -32,12 +34,22 @@ FLAGS = (
 )
 
 
+@dataclass(frozen=True)
+class Box:
+    """Where something stands in the picture, in its pixels."""
+
+    left: int
+    top: int
+    right: int
+    bottom: int
+
+
 def make_example_page(page: Path) -> None:
     """Ask why about the example marathon, by the command a reader would use."""
     command = Path(sys.executable).with_name("uncramp")
     asked = (
         "why", EXAMPLE / "hot_marathon.fit", "--athlete", EXAMPLE / "hot_marathon.athlete.toml", "--weather",
-        EXAMPLE / "hot_marathon.weather.csv", "--intake", EXAMPLE / "hot_marathon.intake.csv", "--cramped", "calf:left@3:05:00",
+        EXAMPLE / "hot_marathon.weather.csv", "--intake", EXAMPLE / "hot_marathon.intake.csv", "--cramped", EXAMPLE / "hot_marathon.cramps.txt",
         "--html", page,
     )  # fmt: skip
     subprocess.run([str(command), *map(str, asked)], check=True, stdout=subprocess.DEVNULL)
@@ -69,8 +81,8 @@ def photograph(chrome: Any, address: str, width: int, height: int) -> str:
     return str(chrome.execute_cdp_cmd("Page.captureScreenshot", {"format": "png"})["data"])
 
 
-def take_picture(page: Path, picture: Path) -> None:
-    """Photograph the answer and some charts of ``page`` side by side into ``picture``."""
+def take_picture(page: Path, picture: Path) -> dict[str, Box]:
+    """Photograph the answer and some charts of ``page`` side by side into ``picture``; where each chart stands in it."""
     chrome = open_browser()
     try:
         with tempfile.TemporaryDirectory() as folder:
@@ -88,6 +100,7 @@ def take_picture(page: Path, picture: Path) -> None:
                 chosen,
             )
             chrome.execute_async_script("const done = arguments[0]; requestAnimationFrame(() => setTimeout(done, 100))")
+            boxes = {name: box_of(chrome, f"#plot-{name}") for name in CHARTS}
             right = str(chrome.execute_cdp_cmd("Page.captureScreenshot", {"format": "png"})["data"])
             both = Path(folder) / "both.html"
             halves = "".join(
@@ -101,6 +114,14 @@ def take_picture(page: Path, picture: Path) -> None:
     partial = picture.with_name(f"{picture.name}.part")
     partial.write_bytes(data)
     partial.replace(picture)
+    return boxes
+
+
+def box_of(chrome: Any, selector: str) -> Box:
+    """Where an element of the right half stands in the whole picture."""
+    script = "const box = document.querySelector(arguments[0]).getBoundingClientRect(); return [box.left, box.top, box.right, box.bottom]"
+    left, top, right, bottom = map(round, chrome.execute_script(script, selector))
+    return Box(WIDTH + left, top, WIDTH + right, bottom)
 
 
 def main() -> None:

@@ -316,6 +316,7 @@ def build_assessment(
             input_sha256="0" * 64,
             evidence_sha256="1" * 64,
             mechanism="mixture",
+            simulated_draws_count=draws,
             effective_draws_count=float(1.0 / (weight**2).sum()),
         ),
     )

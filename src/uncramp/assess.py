@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import fields, is_dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, TypedDict, Unpack
 
 import numpy as np
 
@@ -22,7 +23,6 @@ from uncramp.body.drinking import Drinking
 from uncramp.body.intake_table import IntakeTable
 from uncramp.errors import InputError
 from uncramp.evidence.registry import digest
-from uncramp.hazard.rate import cramp_rate
 from uncramp.hazard.severity import severity
 from uncramp.hazard.survival import chance_by_muscle, chance_of_cramp
 from uncramp.hazard.threshold import cramp_threshold
@@ -32,14 +32,26 @@ from uncramp.training import TrainingHistory
 from uncramp.units import S_PER_MIN
 from uncramp.why.answers import CrampEvent, Range
 from uncramp.why.causes import causes_from, effects_of
-from uncramp.why.cautions import Weighed, cautions_of
+from uncramp.why.cautions import cautions_of
 from uncramp.why.changes import WhatIf, changes_of, try_out
-from uncramp.why.likelihood import agreement_with_core, effective_draws, possible_draws, weights_given
+from uncramp.why.chosen_draws import DrawIndex
 from uncramp.why.reference import has_distance, reference_text
-from uncramp.why.scenario import simulate
+from uncramp.why.sample import sample_given
 from uncramp.why.situation import Situation, situation_of
 
 Progress = Callable[[float, str], None]
+
+
+class Asked(TypedDict, total=False):
+    """What :func:`assess` and :func:`assess_minutes` are asked alike; the former says what each is, the latter its default."""
+
+    intake: Drinking | IntakeTable | None
+    cramped: Sequence[CrampEvent] | None
+    mechanism: str
+    draws: int
+    seed: int
+    overrides: Mapping[str, float] | None
+    same_person_as: Assessment | None
 
 
 def assess(
@@ -49,17 +61,13 @@ def assess(
     time: str | None = None,
     sport: str = "running",
     weather: WeatherSource | None = None,
-    intake: Drinking | IntakeTable | None = None,
     history: str | Path | TrainingHistory | None = None,
-    cramped: Sequence[CrampEvent] | None = None,
-    mechanism: str = "mixture",
-    draws: int = 200,
-    seed: int = 0,
-    overrides: Mapping[str, float] | None = None,
-    same_person_as: Assessment | None = None,
     progress: Progress | None = None,
+    **asked: Unpack[Asked],
 ) -> Assessment:
     """Assess one session: how near the athlete came to a cramp, why, and what would have changed it.
+
+    ``asked`` are those of the parameters below that :func:`assess_minutes` takes as well, with its defaults.
 
     Parameters
     ----------
@@ -74,15 +82,15 @@ def assess(
     history
         Folder of earlier files of the same athlete, or what was read from it.
     cramped
-        Cramps that happened; ``()`` says that there was none, ``None`` says nothing. Draws are weighted by the likelihood of that.
+        Cramps that happened; ``()`` says that there was none, ``None`` (the default) says nothing. Draws count by the likelihood of that.
     mechanism
-        ``mixture`` or one of ``names.MECHANISMS``.
+        ``mixture`` (the default) or one of ``names.MECHANISMS``.
     draws, seed
-        How many draws, and which.
+        How many draws, 200 unless said, and which.
     overrides
         Parameters fixed by ``topic.name``.
     same_person_as
-        Another session of the same athlete, as assessed: its draws of the person are taken, so that the two compare.
+        Another session of the same athlete, as assessed: its draws are taken, so that the two compare.
     progress
         Called with the share done and what is being done.
 
@@ -102,20 +110,7 @@ def assess(
     recording, minutes = read_minutes(path, time=time, sport=sport, weather=weather)
     if isinstance(history, str | Path):
         history = read_history(history, minutes.start, recording.sport, leave_out_sha256=recording.sha256)
-    return assess_minutes(
-        minutes,
-        athlete or Athlete(),
-        recording=recording,
-        intake=intake,
-        history=history,
-        cramped=cramped,
-        mechanism=mechanism,
-        draws=draws,
-        seed=seed,
-        overrides=overrides,
-        same_person_as=same_person_as,
-        progress=progress,
-    )
+    return assess_minutes(minutes, athlete or Athlete(), recording=recording, history=history, progress=progress, **asked)
 
 
 def read_minutes(
@@ -164,34 +159,32 @@ def assess_minutes(
     """Assess minutes already at hand, as a planned race or a runner of a simulated field has them; see :func:`assess`."""
     say = progress or _silent
     say(0.05, "simulating the body")
-    situation = situation_of(
-        minutes, athlete, sport=recording.sport, intake=intake, history=history,
-        mechanism=mechanism, draws=draws, seed=seed, overrides=overrides,
-        person=None if same_person_as is None else same_person_as.athlete_draws,
-    )  # fmt: skip
-    session = situation.session_rows
-    outcome = simulate(situation)
+    events = None if cramped is None else tuple(sorted(cramped, key=lambda event: event.at_s))
+    same = None if same_person_as is None else same_person_as.situation
+
+    def drawn(draw_index: DrawIndex) -> Situation:
+        return situation_of(
+            minutes, athlete, sport=recording.sport, intake=intake, history=history, mechanism=mechanism, draws=draws, seed=seed,
+            overrides=overrides, person=None if same is None else same.athlete, draw_index=draw_index,
+        )  # fmt: skip
+
+    sample = sample_given(events, drawn, draws, seed=seed, draw_index=None if same is None else same.draw_index)
+    situation, outcome, weight_frac = sample.situation, sample.outcome, sample.weight_frac
+    session, row_h, rate_per_h = situation.session_rows, row_hours(situation.minutes), sample.rate_per_h
     threshold_hz = cramp_threshold(outcome.body, outcome.fatigue, situation.athlete, situation.cramp)
-    rate_per_h = cramp_rate(outcome.body, outcome.fatigue, situation.athlete, situation.cramp)
-    row_h = row_hours(situation.minutes)
-    events = tuple(sorted(cramped or (), key=lambda event: event.at_s))
-    possible = possible_draws(outcome.body, outcome.fatigue, situation.fatigue, session)
-    # when none could, all count: the session was done, and the model is wrong
-    prior = (possible if possible.any() else np.ones_like(possible)) * agreement_with_core(outcome.body, minutes.core_c)
-    weight_frac = weights_given(rate_per_h, row_h, session, cramped, prior)
     during = chance_of_cramp(rate_per_h[..., :session], row_h[:session])
     after = chance_of_cramp(rate_per_h[..., session:], row_h[session:])
     # summed in the order of what-if, so that no change makes no difference, not even in the last bit
     chance = chance_of_cramp(rate_per_h, outcome.row_h)
 
     say(0.3, "telling the causes apart")
-    effects = effects_of(situation, outcome.body, events)
+    effects = effects_of(situation, outcome.body, events or ())
     distance = has_distance(minutes)
     causes = causes_from(effects.session, weight_frac, distance=distance)
-    event_causes = _explained(events, effects.events, threshold_hz, weight_frac, distance=distance)
+    event_causes = _explained(events or (), effects.events, threshold_hz, weight_frac, distance=distance)
     say(0.7, "trying what would have changed it")
     changes = changes_of(situation, outcome.body, chance, weight_frac)
-    input_sha256 = _input_digest(recording, minutes, athlete, situation, history, cramped, mechanism, overrides)
+    input_sha256 = _input_digest(recording.sha256, minutes.weather, athlete, intake, history, events, mechanism, overrides)
     say(1.0, "done")
     return Assessment(
         recording=recording,
@@ -211,8 +204,8 @@ def assess_minutes(
         session_chance_frac=chance,
         muscle_chance_frac=chance_by_muscle(rate_per_h, row_h),
         severity_frac=severity(rate_per_h.max(axis=(0, 2)), situation.cramp.severity),
-        reported=None if cramped is None else events,
-        unconditioned_chance_frac=Range.of(chance, prior / prior.sum()),
+        reported=events,
+        unconditioned_chance_frac=sample.prior.chance_frac,
         reference_text=reference_text(minutes),
         reference_chance_frac=Range.of(-np.expm1(-effects.reference_hazard_count), weight_frac),
         cause_effects=effects.session,
@@ -220,15 +213,10 @@ def assess_minutes(
         causes=causes,
         event_causes=event_causes,
         changes=changes,
-        cautions=cautions_of(
-            situation,
-            outcome.body,
-            athlete,
-            recording.repairs,
-            history,
-            Weighed(weight_frac, possible, reported=cramped is not None),
+        cautions=cautions_of(sample, athlete, recording.repairs, history, reported=events is not None),
+        provenance=Provenance(
+            __version__, seed, draws, input_sha256, digest(), mechanism, sample.prior.count, sample.prior.effective_count
         ),
-        provenance=Provenance(__version__, seed, draws, input_sha256, digest(), mechanism, effective_draws(weight_frac)),
     )
 
 
@@ -249,8 +237,8 @@ def what_if(assessment: Assessment, changes: Mapping[str, Any]) -> WhatIf:
 def compare(one: Assessment, other: Assessment) -> Comparison:
     """What made ``one`` session riskier, or safer, than ``other``: the difference of their causes, draw by draw.
 
-    Both must be of the same athlete with the same seed and number of draws, so that they share every study
-    and every personal draw, but for what each session itself tells of fitness and training.
+    Both must be of the same athlete with the same draws, so that they share every study and every personal draw, but for
+    what each session itself tells of fitness and training.
 
     Raises
     ------
@@ -267,6 +255,10 @@ def compare(one: Assessment, other: Assessment) -> Comparison:
             raise InputError(
                 f"the two sessions have {name} {mine} and {theirs}; expected the same. Assess both with the same {name}."
             )
+    if not np.array_equal(one.situation.draw_index, other.situation.draw_index):
+        raise InputError(
+            "the two sessions rest on other draws, since a report chose among them; expected the same. Assess the other with same_person_as."
+        )
     effects = {cause: values - other.cause_effects[cause] for cause, values in one.cause_effects.items()}
     # the references differ in what was to be covered: that is time at work
     log_reference = np.log(one.reference_hazard_count) - np.log(other.reference_hazard_count)
@@ -301,19 +293,23 @@ def _at(threshold_hz: Floats, event: CrampEvent, weight_frac: Floats) -> Range:
     return Range.of(threshold_hz[MUSCLES.index(event.muscle), :, row], weight_frac)
 
 
-def _input_digest(recording: Recording, minutes: Minutes, *rest: object) -> str:
+def _input_digest(*given: object) -> str:
     """SHA-256 over everything that was put in: file, athlete, weather, intake and options."""
-    total = hashlib.sha256(recording.sha256.encode())
-    weather = minutes.weather
-    for values in (weather.air_c, weather.humidity_frac, weather.wind_m_s, weather.solar_w_m2, weather.pressure_pa):
-        total.update(np.ascontiguousarray(values).tobytes())
-    for item in rest:
-        if isinstance(item, Situation):
-            for values in (item.intake.water_ml, item.intake.sodium_mmol, item.intake.carbohydrate_g):
-                total.update(np.ascontiguousarray(values).tobytes())
-        else:
-            total.update(repr(item).encode())
+    total = hashlib.sha256()
+    for value in given:
+        for part in _bytes_of(value):
+            total.update(part)
     return total.hexdigest()
+
+
+def _bytes_of(value: object) -> Iterator[bytes]:
+    if isinstance(value, np.ndarray):
+        yield np.ascontiguousarray(value).tobytes()
+    elif is_dataclass(value):
+        for field in fields(value):
+            yield from _bytes_of(getattr(value, field.name))
+    else:
+        yield repr(value).encode()
 
 
 def _silent(share_frac: float, text: str) -> None:

@@ -42,7 +42,8 @@ class Provenance:
     input_sha256: str  # over file, athlete, weather, intake and options
     evidence_sha256: str
     mechanism: str
-    effective_draws_count: float  # how many draws carry the weight, when a cramp (or none) was reported
+    simulated_draws_count: int  # more than ``draws`` where a report fits few of them
+    effective_draws_count: float  # how many equal draws carry as much as the weights of all simulated
 
 
 @dataclass(frozen=True, slots=True)

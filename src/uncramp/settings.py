@@ -106,6 +106,8 @@ _ALL: Final = (
     Setting("csv", "path", "Write the table of a folder as CSV (one row a file).", shown="FILE"),
     Setting("units", "choice", "Units for people; JSON and CSV stay metric.", default="metric", choices=("metric", "imperial"),
             environment=True),
+    Setting("verbose", "switch", "Print more than one screen: all causes and what speaks against each, all changes, notes and repairs.",
+            default=False),
     # the spinal loop
     Setting("muscle", "text", "Muscle of the loop; `uncramp reflex list` names them.", default="calf", shown="MUSCLE"),
     Setting("fatigue", "number", "How tired the muscle is, 0 rested to 1; an experiment says so itself if you do not.", shown="0..1",

@@ -46,6 +46,7 @@ ALLOWANCES: list[tuple[str, str, tuple[float, ...]]] = [
     ("body/medicines.py", "how near a misspelt name must be: a wild guess is unsafe", (0.87,)),
     ("body/load.py", "km/h of a m/s", (3.6,)),
     ("body/load.py", "a spike of the sensor in a slow minute is no surge", (3,)),
+    ("body/load.py", "slope beyond which a straight line is not followed", (0.2,)),
     ("body/metabolism.py", "standard gravity, by definition", (9.80665,)),
     ("body/metabolism.py", DECIMAL, (1000,)),
     ("body/metabolism.py", "degree of the published polynomial", (5,)),

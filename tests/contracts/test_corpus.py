@@ -17,12 +17,19 @@ import pytest
 
 from uncramp.activity.read import read_activity
 from uncramp.activity.samples import Samples
-from uncramp.assess import assess
+from uncramp.assess import assess, read_minutes
+from uncramp.assessment import Assessment
+from uncramp.cli.inputs import intake_for, read_inputs
 from uncramp.errors import ActivityFileError
+from uncramp.report.screen import Screen
+from uncramp.report.terminal import why_view
+from uncramp.report.wording import Wording
+from uncramp.settings import SETTINGS
 from uncramp.units import elapsed_text
 
 EXAMPLES_FOLDER = Path(__file__).resolve().parents[2] / "examples"
 REAL_FOLDER = os.environ.get("UNCRAMP_ACTIVITIES", "")
+SIDECARS = {"athlete": "toml", "weather": "csv", "intake": "csv"}
 NO_ACTIVITY = (
     "README.md", "MANIFEST.md", "hot_marathon.athlete.toml", "hot_marathon.cramps.txt", "hot_marathon.intake.csv",
     "hot_marathon.weather.csv",
@@ -212,6 +219,41 @@ def test_a_file_gives_an_assessment_or_says_what_is_missing(name: str, tmp_path:
     assessed = assess(path_of(name, tmp_path), draws=8)
     assert ((assessed.session_chance_frac >= 0.0) & (assessed.session_chance_frac <= 1.0)).all()
     assert assessed.causes
+    assert_is_one_screen(assessed)
+
+
+@pytest.mark.parametrize(
+    "told", [[], ["calf:left@3:05:00"], ["calf:left@2:30:00", "hamstrings@2:46:40", "quadriceps@+20min"]], ids=len
+)
+def test_the_example_with_all_that_is_known_of_it_is_one_screen(told: list[str]) -> None:
+    given = {setting.parameter: () if setting.repeated else setting.default for setting in SETTINGS.values()}
+    given |= {name: str(EXAMPLES_FOLDER / f"hot_marathon.{name}.{ending}") for name, ending in SIDECARS.items()}
+    inputs = read_inputs(given | {"cramped": told, "no_cramp": not told})
+    _, minutes = read_minutes(EXAMPLES_FOLDER / "hot_marathon.fit")
+    cramped = [cramp.event(minutes.duration_s) for cramp in inputs.cramped or ()]
+    assessed = assess(
+        EXAMPLES_FOLDER / "hot_marathon.fit", inputs.athlete, weather=inputs.weather, intake=intake_for(inputs, minutes.start),
+        cramped=cramped, draws=40,
+    )  # fmt: skip
+    assert_is_one_screen(assessed)
+
+
+def assert_is_one_screen(assessed: Assessment) -> None:
+    """At every width, in either system of units, and with every caution that asks for care."""
+    for width, lines, units in (
+        (80, 46, "metric"),
+        (80, 46, "imperial"),
+        (100, 40, "metric"),
+        (100, 40, "imperial"),
+        (120, 40, "metric"),
+    ):
+        screen = [line.plain for line in why_view(assessed, Screen(width=width, units=units))]
+        assert len(screen) <= lines, (width, units)
+        assert max(map(len, screen)) <= width
+        shown = " ".join(" ".join(screen).split())
+        for caution in assessed.cautions:
+            if caution.urgency != "note":
+                assert " ".join(Wording(units).local(caution.text).split()) in shown
 
 
 @pytest.mark.parametrize("name", sorted(REFUSED))

@@ -22,6 +22,7 @@ CHECKED = sorted(
         "hazard/*.py",
         "reflex/*.py",
         "why/*.py",
+        "compiled.py",
         "minutes.py",
         "compiled.py",
         "assessment.py",
@@ -74,8 +75,13 @@ OF_ONE_MODULE: dict[str, dict[str, str]] = {
     ),
     "reflex/terminal.py": {"stimulated": "0 or 1"},
     "why/causes.py": dict.fromkeys(("session", "events", "effects"), "logarithm of a hazard ratio"),
-    "why/cautions.py": {"possible": "0 or 1"},
-    "why/likelihood.py": {"possible": "0 or 1"},
+    "why/likelihood.py": {"log_weight": "logarithm of a weight, but for a constant"},
+    "why/sample.py": {
+        "possible": "0 or 1",
+        "log_agreement": "logarithm of a weight, but for a constant",
+        "log_likelihood": "logarithm of a density, whose unit depends on how many cramps were reported",
+    },
+    "why/scenario.py": {"possible": "0 or 1"},
 }
 # endings that do not read "first word over the others", and what they are
 SPELLED_OTHERWISE = {
@@ -103,7 +109,9 @@ def numeric_names(tree: ast.Module) -> Iterator[tuple[str, str]]:
             # an array of a compiled kernel is a block of columns in many units, each named where it is packed
             kernel = any(ast.unparse(mark).startswith("compiled") for mark in node.decorator_list)
             for argument in (*node.args.posonlyargs, *node.args.args, *node.args.kwonlyargs):
-                if is_numeric(argument.annotation) and not (kernel and ast.unparse(argument.annotation or argument) == "Floats"):
+                if is_numeric(argument.annotation) and not (
+                    kernel and ast.unparse(argument.annotation or argument) in ("Floats", "tuple[Floats, ...]")
+                ):
                     yield node.name, argument.arg
 
 

@@ -7,8 +7,8 @@ from typing import Any, Final
 import numpy as np
 
 from uncramp.activity.recorded import COLUMN, Finding, Recorded, RowTable, counted
-from uncramp.activity.sports import INDOOR_SPORTS, sport_of_text, stated_note
 from uncramp.activity.xml import BLANK_ROW, TIME, Reading
+from uncramp.activity.xml_legs import recorded_legs
 from uncramp.errors import ActivityFileError
 from uncramp.minutes import Floats
 
@@ -109,31 +109,10 @@ def recorded_gpx(points: GpxPoints, findings: list[Finding]) -> Recorded:
             f"This GPX file holds {what}: where to go, not when it was done. Give the recorded activity, or plan one: "
             f"uncramp why {length} --time 3:45:00."
         )
-    starts = np.array(points.leg_starts or [0])
-    leg_of_row = np.clip(np.searchsorted(starts, np.arange(table.shape[0]), side="right") - 1, 0, None)
-    stated = points.legs or [""]
-    sports = tuple(sport_of_text(text) for text in stated)
-    findings.extend(points.reading.findings())
     if points.no_position:
         text = f"Kept for the other values: {counted(points.no_position, 'point')} without a position."
         findings.append(Finding("no_position", text, points.no_position))
-    if len(set(sports)) == 1:  # tracks of one activity: what lies between them is a pause
-        leg_of_row, sports, stated = np.zeros_like(leg_of_row), sports[:1], stated[:1]
-    unknown = next((note for text, ours in zip(stated, sports, strict=True) if (note := stated_note(text, ours))), "")
-    if unknown:
-        findings.append(Finding("sport_unknown", unknown, 1))
-    indoor = all(sport in INDOOR_SPORTS for sport in sports)
-    return Recorded(
-        "gpx",
-        points.device,
-        table,
-        leg_of_row.astype(np.int64),
-        sports,
-        merge_legs=True,
-        indoor=indoor,
-        virtual=False,
-        findings=findings,
-    )
+    return recorded_legs("gpx", points, table, findings, merge_legs=True)
 
 
 _EARTH_RADIUS_KM: Final = 6371.0088

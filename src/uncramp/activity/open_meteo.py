@@ -26,7 +26,7 @@ from uncramp.activity.weather import (
     body_wind,
     humidity_from_dew_point,
 )
-from uncramp.activity.weather_parameters import model_spread
+from uncramp.activity.weather_parameters import spread_of_weather
 from uncramp.activity.weather_table import WeatherTable
 from uncramp.errors import InputError, StoreError, UncrampError
 from uncramp.minutes import Floats, Weather
@@ -104,7 +104,7 @@ def table_from_answer(answer: object, name: str) -> WeatherTable:
         solar_w_m2=solar,
         pressure_pa=column("surface_pressure", _PRESSURE_UNITS, PRESSURE),
         solar_shift_s=shift_s,
-        spread=model_spread(),
+        spread=spread_of_weather("model"),
         source=f"weather from Open-Meteo ({name})",
     )
 

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-import numpy as np
-
 from uncramp.activity.recorded import COLUMN, Finding, Recorded, RowTable
-from uncramp.activity.sports import INDOOR_SPORTS, sport_of_text, stated_note
 from uncramp.activity.xml import BLANK_ROW, TIME, Reading
+from uncramp.activity.xml_legs import recorded_legs
 from uncramp.errors import ActivityFileError
 
 _COLUMN_OF_ELEMENT: Final = {
@@ -100,26 +98,7 @@ def recorded_tcx(points: TcxPoints, findings: list[Finding]) -> Recorded:
                 "uncramp why 42.195km --time 3:45:00."
             )
         raise ActivityFileError(_nothing_text(findings))
-    starts = np.array(points.leg_starts or [0])
-    leg_of_row = np.clip(np.searchsorted(starts, np.arange(table.shape[0]), side="right") - 1, 0, None)
-    stated = points.legs or [""]
-    sports = tuple(sport_of_text(text) for text in stated)
-    findings.extend(points.reading.findings())
-    unknown = next((note for text, ours in zip(stated, sports, strict=True) if (note := stated_note(text, ours))), "")
-    if unknown:
-        findings.append(Finding("sport_unknown", unknown, 1))
-    indoor = all(sport in INDOOR_SPORTS for sport in sports)
-    return Recorded(
-        "tcx",
-        points.device,
-        table,
-        leg_of_row.astype(np.int64),
-        sports,
-        merge_legs=False,
-        indoor=indoor,
-        virtual=False,
-        findings=findings,
-    )
+    return recorded_legs("tcx", points, table, findings, merge_legs=False)
 
 
 def _nothing_text(findings: list[Finding]) -> str:

@@ -10,7 +10,7 @@ from typing import Final, NamedTuple, Protocol
 import numpy as np
 
 from uncramp.activity.sun import clear_sky_w_m2, sun_height
-from uncramp.activity.weather_parameters import Spread, spread_of, stated_spread, weather_parameters
+from uncramp.activity.weather_parameters import Spread, spread_of, spread_of_weather, weather_parameters
 from uncramp.errors import InputError
 from uncramp.minutes import Floats, Weather
 from uncramp.units import KELVIN_AT_0_C
@@ -96,7 +96,7 @@ class AssumedWeather:
 
     def along(self, track: Track) -> Weather:
         """Weather in each row of ``track``."""
-        return complete(track, KnownWeather(None, None, None, None, None, stated_spread(), ""))
+        return complete(track, KnownWeather(None, None, None, None, None, spread_of_weather("stated"), ""))
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +122,7 @@ class StatedWeather:
         ]
         source = "as stated: " + ", ".join(filter(None, known)) if any(known) else ""
         air, humidity, wind, solar = map(throughout, (self.air_c, self.humidity_frac, self.wind_m_s, self.solar_w_m2))
-        return complete(track, KnownWeather(air, humidity, wind, solar, None, stated_spread(), source))
+        return complete(track, KnownWeather(air, humidity, wind, solar, None, spread_of_weather("stated"), source))
 
 
 def stated_weather(

@@ -27,7 +27,7 @@ from uncramp.activity.weather import (
     check_humidity,
     humidity_from_dew_point,
 )
-from uncramp.activity.weather_parameters import stated_spread, typical_spread
+from uncramp.activity.weather_parameters import spread_of_weather
 from uncramp.activity.weather_table import S_PER_YEAR, WeatherTable
 from uncramp.errors import InputError
 from uncramp.minutes import Floats
@@ -233,7 +233,13 @@ def _table(found: dict[str, Floats], time_s: Floats | None, name: str) -> Weathe
     if not any(values is not None and np.isfinite(values).any() for values in given):
         raise InputError(f"{name} has times but no weather; add a column such as air_c or humidity_percent.")
     return WeatherTable(
-        clock, time_s, *given, found.get("pressure_pa"), solar_shift_s=0.0, spread=stated_spread(), source=f"weather from {name}"
+        clock,
+        time_s,
+        *given,
+        found.get("pressure_pa"),
+        solar_shift_s=0.0,
+        spread=spread_of_weather("stated"),
+        source=f"weather from {name}",
     )
 
 
@@ -272,7 +278,7 @@ def _typical_year(path: Path, form: str) -> WeatherTable:
         pressure_pa=_within(pressure, PRESSURE)[order],
         # pvlib stamps an hour by its start in EPW and by its end in TMY3
         solar_shift_s=S_PER_H / 2.0 if form == "epw" else -S_PER_H / 2.0,
-        spread=typical_spread(),
+        spread=spread_of_weather("typical"),
         source=f"typical year of {path.name}, not the weather of the day",
     )
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from functools import cache
 
 from uncramp.evidence.draws import Z_95
@@ -74,34 +74,8 @@ def spread_of(entry: Entry) -> float:
     return (entry.high - entry.low) / (2.0 * Z_95)
 
 
-def stated_spread() -> Spread:
-    """How unsure weather stated by the athlete is along the course."""
-    p = weather_parameters()
-    return Spread(
-        p.stated_air_spread_k.value,
-        p.stated_humidity_spread_frac.value,
-        p.stated_wind_spread_ratio.value,
-        p.stated_solar_spread_ratio.value,
-    )
-
-
-def model_spread() -> Spread:
-    """How unsure a weather model's weather is along the course."""
-    p = weather_parameters()
-    return Spread(
-        p.model_air_spread_k.value,
-        p.model_humidity_spread_frac.value,
-        p.model_wind_spread_ratio.value,
-        p.model_solar_spread_ratio.value,
-    )
-
-
-def typical_spread() -> Spread:
-    """How unsure a typical year's weather is for one day of it."""
-    p = weather_parameters()
-    return Spread(
-        p.typical_air_spread_k.value,
-        p.typical_humidity_spread_frac.value,
-        p.typical_wind_spread_ratio.value,
-        p.typical_solar_spread_ratio.value,
-    )
+def spread_of_weather(kind: str) -> Spread:
+    """How unsure weather is: ``stated`` by the athlete, along the course; of a ``model``, along it; of a ``typical`` year, for one day of it."""
+    parts = (field.name.split("_") for field in fields(Spread))
+    entries = (getattr(weather_parameters(), f"{kind}_{quantity}_spread_{ending}") for quantity, ending in parts)
+    return Spread(*(entry.value for entry in entries))

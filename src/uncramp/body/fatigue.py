@@ -2,8 +2,8 @@
 
 Four parts, each for what it is good at. The three-compartment model with rest recovery (Looft 2018) settles within an
 hour, so it carries surges and pauses; a reserve above critical power carries hard efforts (Skiba's differential form);
-a slow loss of capacity, growing with the square of the load and recovering over half a day, is what makes cramps late;
-eccentric damage from descents lasts for days. Elapsed time and distance enter none of them.
+a slow loss of capacity, growing with the square of the load, is what makes cramps late: a part of it is full and back within
+an hour or two, the rest sets in with the work done and recovers over most of a day; eccentric damage from descents heals over days. Elapsed time and distance enter none of them.
 """
 
 from __future__ import annotations

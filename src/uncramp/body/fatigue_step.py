@@ -149,13 +149,13 @@ def _slow(w: Floats, v: Floats, descent_km_h: float) -> None:
         done = v[DONE + j] + load * load * hours
         worked = (v[DONE + j] + done) / 2.0
         beyond = at_least(worked * w[PER_ACCUSTOMED + j] - 1.0, 0.0)
-        unused = hours * (1.0 + w[UNACCUSTOMED + j] * beyond)
-        # implicit midpoint of both parts of the slow loss: one fills with the square of the load and is back within hours, the
-        # other with the load and lasts; what is lost to one the other cannot take
+        gained = hours * load * load * (1.0 + w[UNACCUSTOMED + j] * beyond)
+        # implicit midpoint of both parts of the slow loss: one is soon full and soon back, the other sets in with the work done and
+        # lasts; what is lost to one the other cannot take
         after_quick = 1.0 / (1.0 + hours / 2.0 * w[QUICK_RECOVERY + j] * w[SLOWER + j])
         after_lasting = 1.0 / (1.0 + hours / 2.0 * w[SLOW_RECOVERY + j] * w[SLOWER + j])
-        fills_quick = unused * w[QUICK_LOSS + j] * load * load * after_quick
-        fills_lasting = unused * w[SLOW_LOSS + j] * load * after_lasting * at_most(worked * w[PER_ONSET + j], 1.0)
+        fills_quick = gained * w[QUICK_LOSS + j] * after_quick
+        fills_lasting = gained * w[SLOW_LOSS + j] * at_most(worked * w[PER_ONSET + j], 1.0) * after_lasting
         quick = v[QUICK + j] * (2.0 * after_quick - 1.0)
         lasting = v[LASTING + j] * (2.0 * after_lasting - 1.0)
         left = (1.0 - (v[SLOW + j] + quick + lasting) / 2.0) / (1.0 + (fills_quick + fills_lasting) / 2.0)

@@ -118,7 +118,7 @@ def _windows(shortest: int, rows: int) -> list[int]:
 
 def _middle_min(rows: int) -> Floats:
     """Elapsed time in the middle of each minute, [minute], min."""
-    return np.arange(rows) + 1 / 2
+    return np.arange(rows, dtype=np.float64) + 1 / 2
 
 
 def _used_rows(demand: Floats, heart_rate_bpm: Floats, moving_frac: Floats) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:

@@ -217,8 +217,8 @@ def _initial_damage(
 ) -> Floats:
     """Force lost to damage left over from descents on foot; each session's share fades exponentially.
 
-    How much a descent damages, and how that heals, are the same numbers that the session itself uses (``evidence/fatigue.toml``). Without a history
-    that reaches back past the fading it is drawn.
+    How much a descent damages and how that heals are the numbers that the session itself uses (``evidence/fatigue.toml``).
+    Without a history that reaches back past the fading it is drawn.
     """
     if history is None or history.days_covered_day < float(load_topic("fatigue")["damage_recovery_day"].value):
         return p.initial_damage_frac

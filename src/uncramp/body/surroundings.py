@@ -1,4 +1,4 @@
-"""Surroundings: the weather of a session as every draw meets it, and a fixed kinder weather to compare with."""
+"""Surroundings: the weather of a session as every draw meets it."""
 
 from __future__ import annotations
 

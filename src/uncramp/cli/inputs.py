@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from uncramp.cli.times import TypedCramp
 
 STATED_WEATHER: Final = ("air-temp", "humidity", "wind", "sun")
-OF_ONE_SESSION: Final = ("cramped", "intake", "compare", "html", "series")
+OF_ONE_SESSION: Final = ("cramped", "intake", "compare", "html", "series", "verbose")
 ONLINE: Final = "online"
 
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 FLAGS: Final = (
     "time", "sport", "cramped", "no-cramp", "athlete", "history", "weather", "air-temp", "humidity", "wind", "sun", "intake", "drank",
-    "drink-sodium", "mechanism", "draws", "seed", "set", "compare", "json", "html", "series", "csv", "units", "debug",
+    "drink-sodium", "mechanism", "draws", "seed", "set", "compare", "json", "html", "series", "csv", "units", "verbose", "debug",
 )  # fmt: skip
 
 
@@ -108,7 +108,7 @@ def _why_session(what: str, inputs: Inputs, given: dict[str, Any]) -> None:
     from uncramp.cli.writing import print_lines, screen_of_stdout
     from uncramp.report.terminal import comparison_view, why_view
 
-    screen = screen_of_stdout(given["units"])
+    screen = screen_of_stdout(given["units"], verbose=given["verbose"])
     lines = why_view(assessment, screen, inputs.overrides)
     if comparison is not None and other is not None:
         lines += [screen.text(""), *comparison_view(assessment, other, comparison, screen)]

@@ -16,10 +16,10 @@ from uncramp.errors import InputError, StoreError
 if TYPE_CHECKING:
     from rich.text import Text
 
-    from uncramp.report.terminal import Screen
+    from uncramp.report.screen import Screen
 
 NARROWEST = 60
-WIDEST = 100
+WIDEST = 120
 
 
 @contextmanager
@@ -86,14 +86,16 @@ def print_json(text: str) -> None:
     click.echo(text.encode(), nl=False)
 
 
-def screen_of_stdout(units: str) -> Screen:
+def screen_of_stdout(units: str, *, verbose: bool = False) -> Screen:
     """How to show a view on this terminal."""
     import shutil
 
-    from uncramp.report.terminal import WIDTH, Screen
+    from uncramp.report.screen import WIDTH, Screen
 
     width = shutil.get_terminal_size((WIDTH, 45)).columns if sys.stdout.isatty() else WIDTH
-    return Screen(width=min(WIDEST, max(NARROWEST, width)), units=units, unicode=shows(sys.stdout.encoding, "▁█°·→"))
+    return Screen(
+        width=min(WIDEST, max(NARROWEST, width)), units=units, unicode=shows(sys.stdout.encoding, "▁█°·→"), verbose=verbose
+    )
 
 
 def shows(encoding: str | None, text: str) -> bool:

@@ -1,15 +1,10 @@
-"""From a rate to a chance: first cramps, muscle by muscle, as competing risks."""
+"""From a rate to a chance: of a cramp in any muscle, and in each were it alone."""
 
 from __future__ import annotations
 
 import numpy as np
 
 from uncramp.minutes import Floats
-
-
-def cumulative_hazard(rate_per_h: Floats, row_h: Floats) -> Floats:
-    """Expected number of first cramps so far, [..., row], from the rate [..., row] and the length of each row [row] or [..., row]."""
-    return np.cumsum(rate_per_h * row_h, axis=-1)
 
 
 def chance_of_cramp(rate_per_h: Floats, row_h: Floats) -> Floats:
@@ -21,13 +16,6 @@ def chance_of_cramp(rate_per_h: Floats, row_h: Floats) -> Floats:
     array([0.393])
     """
     return np.asarray(-np.expm1(-(rate_per_h * row_h).sum(axis=(0, -1))))
-
-
-def first_cramp_chance(rate_per_h: Floats, row_h: Floats) -> Floats:
-    """Chance that the first cramp of the session is in this muscle, [muscle, draw]; the sum is the chance of any."""
-    each = rate_per_h * row_h
-    before = np.cumsum(each.sum(axis=0), axis=-1) - each.sum(axis=0)
-    return np.asarray((each * np.exp(-before)).sum(axis=-1))
 
 
 def chance_by_muscle(rate_per_h: Floats, row_h: Floats) -> Floats:

@@ -204,6 +204,7 @@ def assessment_document(
             "version": kept.version,
             "seed": kept.seed,
             "draws": kept.draws,
+            "simulated_draws": kept.simulated_draws_count,
             "effective_draws": number(kept.effective_draws_count),
             "mechanism": kept.mechanism,
             "input_sha256": kept.input_sha256,

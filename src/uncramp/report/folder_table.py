@@ -9,8 +9,8 @@ from typing import Final
 from rich.text import Text
 
 from uncramp.report.odds import percent_range_text
+from uncramp.report.screen import Screen
 from uncramp.report.tables import SessionRow
-from uncramp.report.terminal import Screen
 from uncramp.units import elapsed_text
 
 NARROWEST_NAME: Final = 18

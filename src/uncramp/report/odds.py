@@ -95,9 +95,9 @@ def signed_percent_text(difference_frac: float) -> str:
     return text if text.startswith(("-", "0 ", "not")) else f"+{text}"
 
 
-def one_line(text: str, width: int) -> str:
-    """``text`` on one line of at most ``width`` characters, cut between words."""
-    return textwrap.shorten(" ".join(text.split()), width=max(width, 8), placeholder=" ...")
+def one_line(text: str, width: int, indent: str = "") -> str:
+    """``text`` on one line of at most ``width`` characters and the ``indent`` before it, cut between words."""
+    return indent + textwrap.shorten(" ".join(text.split()), width=max(width, 8), placeholder=" ...")
 
 
 _ASCII: Final = str.maketrans(

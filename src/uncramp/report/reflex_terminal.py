@@ -18,8 +18,8 @@ from uncramp.reflex.threshold import FASTEST_HZ, Threshold
 from uncramp.reflex.trace import ReflexTrace
 from uncramp.report import reflex_wording as told
 from uncramp.report.reflex_document import fates
+from uncramp.report.screen import Screen
 from uncramp.report.sparkline import columns, sparkline
-from uncramp.report.terminal import Screen
 
 _LABEL: Final = 12
 _ROWS: Final = 10

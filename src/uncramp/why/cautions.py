@@ -6,7 +6,6 @@ Cautions only add. They name signs that need help and never give an all-clear.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 import numpy as np
 
@@ -14,13 +13,11 @@ from uncramp.activity.samples import DAMAGE_KINDS, Repair
 from uncramp.body.athlete import Athlete
 from uncramp.body.conditions import condition_cautions
 from uncramp.body.medicines import medicine_cautions
-from uncramp.body.trace import BodyTrace
 from uncramp.evidence.draws import central
-from uncramp.minutes import Floats
 from uncramp.training import TrainingHistory
 from uncramp.why.alarms import AlarmParameters
 from uncramp.why.answers import Caution, Range
-from uncramp.why.likelihood import effective_draws
+from uncramp.why.sample import Sample
 from uncramp.why.situation import Situation
 
 FEW_DRAWS = 30.0
@@ -37,39 +34,31 @@ SIGNS_OF_HEAT = "Confusion, collapse or odd behaviour in the heat is an emergenc
 SIGNS_OF_MUSCLE = "See a doctor the same day for dark urine, weakness or swelling after cramps, and for a cramp that does not let go in ten minutes."
 
 
-@dataclass(frozen=True)
-class Weighed:
-    """How the draws count: their weight [draw], which could have done the session [draw], and whether a cramp or none was reported."""
-
-    weight_frac: Floats
-    possible: Floats
-    reported: bool
-
-
 def cautions_of(
-    situation: Situation,
-    body: BodyTrace,
-    athlete: Athlete,
-    repairs: Sequence[Repair],
-    history: TrainingHistory | None,
-    weighed: Weighed,
+    sample: Sample, athlete: Athlete, repairs: Sequence[Repair], history: TrainingHistory | None, *, reported: bool
 ) -> tuple[Caution, ...]:
-    """Every caution that applies, the most urgent first."""
+    """Every caution that applies, the most urgent first; ``reported`` says whether a cramp, or none, was."""
+    situation = sample.situation
     found = [
-        *_alarms(situation, body, weighed),
+        *_alarms(sample),
         *(
             Caution(said.id, said.text, "clinician_soon" if said.urgent else "note")
             for said in condition_cautions(athlete.conditions)
         ),
         *(Caution(said.id, said.text, "note") for said in medicine_cautions(athlete.medicines)),
         *_assumptions(situation, athlete, repairs, history),
-        *_reach(situation, weighed),
+        *_reach(sample, reported=reported),
     ]
     return tuple(sorted(found, key=lambda caution: URGENCIES.index(caution.urgency)))
 
 
-def _alarms(situation: Situation, body: BodyTrace, weighed: Weighed) -> Iterator[Caution]:
-    levels, weight_frac = central(AlarmParameters, "alarms"), weighed.weight_frac
+def _alarms(sample: Sample) -> Iterator[Caution]:
+    levels, situation, body, weight_frac = (
+        central(AlarmParameters, "alarms"),
+        sample.situation,
+        sample.outcome.body,
+        sample.weight_frac,
+    )
     rows = slice(0, situation.session_rows)
     planned = situation.minutes.planned
     lowest = body.plasma_sodium_mmol_l[:, rows].min(axis=-1)
@@ -99,12 +88,13 @@ def _alarms(situation: Situation, body: BodyTrace, weighed: Weighed) -> Iterator
     if -gain.median > levels.large_water_loss_frac[0]:
         after = "would be lost. Plan to drink more, below what you sweat." if planned else "was lost. Drink with meals over the next hours, not all at once."  # fmt: skip
         yield Caution("water_loss", f"About {-100 * gain.median:.0f} % of body mass {after}", "self_care")
-    hottest = body.core_c[:, rows].max(axis=-1)
-    # all draws count here: one that was too hot to be done is no comfort
-    core = Range.of(hottest) if planned else Range.of(hottest, weight_frac)
-    share = (
-        float(np.mean(hottest > levels.high_core_c[0])) if planned else float(weight_frac[hottest > levels.high_core_c[0]].sum())
+    # of a plan all draws count: one that was too hot to be done is no comfort
+    every = sample.prior.hottest_core_c
+    hottest, weight = (
+        (every, np.full(every.size, 1.0 / every.size)) if planned else (body.core_c[:, rows].max(axis=-1), weight_frac)
     )
+    core = Range.of(hottest, None if planned else weight)
+    share = float(weight[hottest > levels.high_core_c[0]].sum())
     if share > levels.alarming_share_frac[0]:
         passed = "could pass" if planned else "may have passed"
         urgency = "emergency" if core.median > levels.dangerous_core_c[0] else "same_day" if core.median > levels.high_core_c[0] else "clinician_soon"  # fmt: skip
@@ -140,7 +130,7 @@ def _assumptions(
         fit = (
             "whoever plans this is taken to be fit for it on an ordinary day."
             if minutes.planned
-            else "whoever did this is taken to be fit for it, and for most of what the weather added."
+            else "whoever did this is taken to be fit for it, and for part of what the weather added."
         )
         yield Caution(
             "athlete_assumed",
@@ -163,28 +153,29 @@ def _assumptions(
 WELL_COVERED_FRAC = 0.8
 
 
-def _reach(situation: Situation, weighed: Weighed) -> Iterator[Caution]:
+def _reach(sample: Sample, *, reported: bool) -> Iterator[Caution]:
     levels = central(AlarmParameters, "alarms")
-    impossible = 1.0 - float(weighed.possible.mean())
+    impossible = 1.0 - float(sample.prior.possible.mean())
     if impossible > levels.many_impossible_frac[0]:
-        verb = "could not do this" if situation.minutes.planned else "could not have done this"
+        verb = "could not do this" if sample.situation.minutes.planned else "could not have done this"
         yield Caution(
             "draws_impossible",
             f"{100 * impossible:.0f} % of the draws {verb}: the core would have been hotter than any finisher's, or a muscle would have failed. "
             + (
                 "None was left, so all count and the model is wrong about something: check weather, speed and what was said of the athlete."
                 if impossible >= 1.0
-                else "The rest, who are fitter or sweat more, count. Weather or stated fitness may be wrong, or the session is dangerous."
+                else f"The rest, who are fitter or sweat more, count{' in full' if sample.situation.minutes.planned else ''}. "
+                "Weather or stated fitness may be wrong, or the session is dangerous."
             ),
             "note",
         )
-    effective = effective_draws(weighed.weight_frac)
-    if weighed.reported and effective < FEW_DRAWS:
-        size = weighed.weight_frac.size
+    effective = sample.prior.effective_count
+    if reported and effective < FEW_DRAWS:
+        more = max(1000, 5 * sample.weight_frac.size)
         yield Caution(
             "few_draws",
-            f"What was reported picks out few of the draws ({effective:.0f} of {size}), so the ranges are rough; "
-            f"--draws {max(1000, 10 * size)} steadies them.",
+            f"What was reported picks out few of the draws ({effective:.0f} of {sample.prior.count}), so the ranges are rough; "
+            f"--draws {more} steadies them.",
             "note",
         )
     yield Caution(

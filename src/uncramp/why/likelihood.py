@@ -51,24 +51,21 @@ def possible_draws(body: BodyTrace, fatigue: FatigueTrace, model: FatigueModel, 
     return np.asarray(cool_enough & strong_enough, dtype=float)
 
 
-def agreement_with_core(body: BodyTrace, measured_c: Floats) -> Floats:
-    """How well each draw agrees with a measured core temperature [minute], [draw]: 1 at best; all 1 where none was measured.
+def log_agreement_with_core(body: BodyTrace, measured_c: Floats) -> Floats:
+    """How well each draw agrees with a measured core temperature [minute], [draw]: 0 at best; all 0 where none was measured.
 
     The error of a sensor and of the model is taken to be one shift over the session, as that of both mostly is.
     """
     known = np.isfinite(measured_c)
     if known.sum() < FEWEST_CORE_ROWS:
-        return np.ones(body.core_c.shape[0])
+        return np.zeros(body.core_c.shape[0])
     spread_k = central(AlarmParameters, "alarms").core_agreement_k[0]
     shift_k = (body.core_c[:, : measured_c.shape[0]][:, known] - measured_c[known]).mean(axis=-1)
-    log_agreement = -((shift_k / spread_k) ** 2) / 2.0
-    return np.asarray(np.exp(log_agreement - log_agreement.max()))
+    return np.asarray(-((shift_k / spread_k) ** 2) / 2.0)
 
 
-def weights_given(
-    rate_per_h: Floats, row_h: Floats, session_rows: int, cramped: Sequence[CrampEvent] | None, possible: Floats | None = None
-) -> Floats:
-    """Weight of each draw, [draw], adding to one; draws that are not ``possible`` [draw] count nothing.
+def log_likelihood(rate_per_h: Floats, row_h: Floats, session_rows: int, cramped: Sequence[CrampEvent] | None) -> Floats:
+    """Logarithm of how likely each draw, [draw], made what was reported; 0 where nothing was.
 
     The first cramp has the density of a first event: its rate, and no cramp in any muscle before. Later ones of the same
     session add their rate only, since a muscle that has cramped cramps again more easily (B07). No cramp is the chance of none
@@ -79,19 +76,21 @@ def weights_given(
     InputError
         If a cramp lies outside the session and the six hours after it.
     """
-    prior = np.ones(rate_per_h.shape[1]) if possible is None else possible
     if cramped is None:
-        return np.asarray(prior / prior.sum())
+        return np.zeros(rate_per_h.shape[1])
     each = (rate_per_h * row_h).sum(axis=0)
     if not cramped:
-        log_likelihood = -each[:, :session_rows].sum(axis=-1)
-    else:
-        for event in cramped:
-            _check(event, row_h)
-        first, *later = sorted(cramped, key=lambda event: event.at_s)
-        log_likelihood = _log(rate_near(rate_per_h, first, session_rows)) - each[:, : int(first.at_s // S_PER_MIN)].sum(axis=-1)
-        log_likelihood += sum(_log(rate_near(rate_per_h, event, session_rows)) for event in later)
-    weight = prior * np.exp(log_likelihood - log_likelihood[prior > 0].max())
+        return np.asarray(-each[:, :session_rows].sum(axis=-1))
+    for event in cramped:
+        _check(event, row_h)
+    first, *later = sorted(cramped, key=lambda event: event.at_s)
+    log_density = _log(rate_near(rate_per_h, first, session_rows)) - each[:, : int(first.at_s // S_PER_MIN)].sum(axis=-1)
+    return np.asarray(log_density + sum(_log(rate_near(rate_per_h, event, session_rows)) for event in later))
+
+
+def weights_of(log_weight: Floats) -> Floats:
+    """Weights adding to one, from logarithms that lack a constant."""
+    weight = np.exp(log_weight - log_weight.max())
     return np.asarray(weight / weight.sum())
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from typing import Final
 
 import numpy as np
 
@@ -13,6 +14,11 @@ from uncramp.body.metabolism import MetabolismParameters, maximal_metabolic_w
 from uncramp.body.surroundings import Surroundings
 from uncramp.body.trace import BodyTrace
 from uncramp.minutes import Floats, Minutes
+
+NEWTON_STEPS: Final = 8
+"""Numerical: steps in which the effort of a triathlon is found to rounding; one sport needs none."""
+LEAST_W: Final = 1.0
+"""Numerical guard: no rate is divided by less."""
 
 
 @dataclass(frozen=True)
@@ -65,33 +71,52 @@ def sustainable_rate(
     return maximal_metabolic_w(athlete, metabolism) * share
 
 
-def _speed_exponent(minutes: Minutes, p: ReferenceParameters) -> Floats:
-    """How speed grows with power, [draw]: in proportion on foot, less on wheels and in water."""
+def _in_motion(minutes: Minutes) -> tuple[Floats, Floats]:
+    """Share of each minute in motion on foot, and on wheels or in water, [minute] each."""
     moving = np.nan_to_num(minutes.moving_frac)  # the hours after count for nothing
-    return np.where(moving[on_foot(minutes)].sum() > moving.sum() / 2.0, 1.0, p.wheel_speed_exponent_index)
+    foot = on_foot(minutes)
+    return np.where(foot, moving, 0.0), np.where(foot, 0.0, moving)
 
 
 def effort_at(pace_ratio: float, minutes: Minutes, p: ReferenceParameters) -> Floats:
-    """Power relative to the session, [draw], that ``pace_ratio`` of its speed takes; the ratio itself where there is no distance."""
-    exponent = _speed_exponent(minutes, p) if has_distance(minutes) else np.ones_like(p.air_c)
-    return np.asarray(pace_ratio ** (1.0 / exponent))
+    """Power above rest relative to the session, [draw], at which it takes ``1 / pace_ratio`` as long.
+
+    Speed grows with power in proportion on foot, less on wheels and in water, so a triathlon is slowed down by all of its legs at
+    one effort. The ratio itself where there is no distance.
+    """
+    exponent = p.wheel_speed_exponent_index
+    if not has_distance(minutes):
+        return np.full_like(exponent, pace_ratio)
+    foot, wheels = (legs.sum() for legs in _in_motion(minutes))
+    share = foot / (foot + wheels) if foot + wheels > 0 else 0.0
+    log_effort = np.log(pace_ratio) / (share + (1.0 - share) * exponent)
+    for _ in range(NEWTON_STEPS):
+        on_legs, by_wheel = share * np.exp(-log_effort), (1.0 - share) * np.exp(-exponent * log_effort)
+        log_effort = log_effort + (on_legs + by_wheel - 1.0 / pace_ratio) / (on_legs + exponent * by_wheel)
+    return np.asarray(np.exp(log_effort))
 
 
-def stretch_at(body: BodyTrace, effort_ratio: Floats, cap_w: Floats | None, minutes: Minutes, p: ReferenceParameters) -> Floats:
-    """How much longer the same distance takes, [draw], with the power scaled and then cut at ``cap_w`` [draw].
+def stretch_at(
+    body: BodyTrace, effort_ratio: Floats, cap_w: Floats | None, minutes: Minutes, standing_w: Floats, p: ReferenceParameters
+) -> Floats:
+    """How much longer the same distance takes, [draw], with the power above rest scaled and the whole then cut at ``cap_w`` [draw].
 
-    The energy of a distance on foot is the same at any speed, so the time grows as the mean rate falls; on wheels and in water
-    speed falls less than power. Without a distance the time stays as it was.
+    The energy of a distance on foot, above that of standing for as long (``standing_w`` [draw]), is the same at any speed, so the time
+    grows as the mean rate falls; on wheels and in water speed falls less than power. Without a distance the time stays as it was.
     """
     if not has_distance(minutes):
         return np.ones_like(effort_ratio)
-    rate_w = body.metabolic_rate_w[:, : minutes.rows_count]
-    moving = np.nan_to_num(minutes.moving_frac)
-    less_w = rate_w * effort_ratio[:, None]
+    above_w = np.maximum(body.metabolic_rate_w[:, : minutes.rows_count] - standing_w[:, None], 0.0)
+    less_w = above_w * effort_ratio[:, None]
     if cap_w is not None:
-        less_w = np.minimum(less_w, cap_w[:, None])
-    kept = (less_w * moving).sum(axis=1) / np.maximum((rate_w * moving).sum(axis=1), 1.0)
-    return np.asarray(kept ** -_speed_exponent(minutes, p))
+        less_w = np.minimum(less_w, np.maximum(cap_w - standing_w, LEAST_W)[:, None])
+    taken = np.zeros_like(effort_ratio)
+    foot, wheels = _in_motion(minutes)
+    for moving, exponent in ((foot, 1.0), (wheels, p.wheel_speed_exponent_index)):
+        kept = np.maximum(less_w @ moving, LEAST_W) / np.maximum(above_w @ moving, LEAST_W)
+        taken += moving.sum() * kept**-exponent
+    whole = foot.sum() + wheels.sum()
+    return taken / whole if whole > 0 else np.ones_like(taken)
 
 
 def surroundings_with(was: Surroundings, air_c: float, humidity_frac: float | None = None, *, shade: bool = False) -> Surroundings:

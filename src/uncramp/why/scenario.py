@@ -15,8 +15,9 @@ from uncramp.body.trace import BodyTrace, FatigueTrace
 from uncramp.hazard.rate import cramp_rate
 from uncramp.minutes import Floats
 from uncramp.units import S_PER_MIN
+from uncramp.why.likelihood import possible_draws
 from uncramp.why.reference import effort_at, stretch_at
-from uncramp.why.situation import Situation
+from uncramp.why.situation import Situation, on_an_ordinary_day
 
 
 @dataclass(frozen=True)
@@ -54,7 +55,8 @@ def simulate_bodily(
     step_s = np.full(draws, S_PER_MIN)
     effort = effort_at(scenario.pace_ratio, situation.minutes, situation.reference)
     if as_it_was is not None:
-        step_s = step_s * stretch_at(as_it_was, effort, scenario.cap_w, situation.minutes, situation.reference)
+        standing_w = situation.athlete.mass_kg * situation.body.metabolism.standing_w_kg
+        step_s = step_s * stretch_at(as_it_was, effort, scenario.cap_w, situation.minutes, standing_w, situation.reference)
     body = simulate_body(
         situation.minutes,
         situation.athlete,
@@ -96,3 +98,16 @@ def hours_of_rows(situation: Situation, step_s: Floats) -> Floats:
 def rate_of(situation: Situation, outcome: Outcome) -> Floats:
     """Cramp rate of an outcome, [muscle, draw, row], per hour."""
     return cramp_rate(outcome.body, outcome.fatigue, situation.athlete, situation.cramp)
+
+
+def weights_before(situation: Situation, possible: Floats) -> Floats:
+    """How much each draw counts, [draw], 0 to 1, before it is asked what happened, given which are ``possible`` on the day.
+
+    A plan is for people who could do it on an ordinary day. Those of them who could not on this one would mostly slow down; the
+    rest, who go on strained, count. A session that was done was possible.
+    """
+    if not situation.minutes.planned or possible.all():
+        return possible
+    usual = simulate(on_an_ordinary_day(situation), Scenario(water_held=True))
+    could = possible_draws(usual.body, usual.fatigue, situation.fatigue, situation.session_rows)
+    return np.maximum(possible, could * (1.0 - situation.strain_credit_frac))

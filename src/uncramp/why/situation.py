@@ -27,6 +27,7 @@ from uncramp.hazard.parameters import CrampParameters, draw_cramp_parameters
 from uncramp.minutes import Floats, Minutes
 from uncramp.training import TrainingHistory
 from uncramp.units import S_PER_H
+from uncramp.why.chosen_draws import DrawIndex, at_draws
 from uncramp.why.reference import ReferenceParameters, reference_surroundings, sustainable_rate
 
 
@@ -44,6 +45,8 @@ class Situation:
     cramp: CrampParameters
     reference: ReferenceParameters
     sustainable_w: Floats  # [draw] metabolic rate that could be kept up for such a session, with a margin
+    draw_index: DrawIndex  # [draw] place of each draw in the random streams
+    strain_credit_frac: Floats  # [draw] how far people slow down for heat and water loss; the rest go on strained
 
 
 def first_rows(situation: Situation, rows: int) -> Situation:
@@ -79,8 +82,11 @@ def situation_of(
     overrides: Mapping[str, float] | None,
     raced: bool | None = None,
     person: AthleteDraws | None = None,
+    draw_index: DrawIndex | None = None,
 ) -> Situation:
     """Draw everything a session is simulated from; the hours after it are put behind it as rest.
+
+    ``draw_index`` [draw] says which draws of the streams, where it is not the first ``draws``.
 
     ``person`` is the athlete as drawn for another session, so that both are of the same people; fitness is still raised to what this session
     required. ``raced`` says whether the athlete went about as hard as could be kept up, where that is known; it bears on fitness only.
@@ -95,15 +101,17 @@ def situation_of(
     fixed = overrides or {}
     check_overrides(fixed)
     who, rows = athlete.name, minutes.rows_count
-    body = draw_body_parameters(draws, seed, who, fixed)
-    fitness = draw(FitnessParameters, "fitness", draws=draws, seed=seed, athlete=who, overrides=fixed)
-    reference = draw(ReferenceParameters, "reference", draws=draws, seed=seed, athlete=who, overrides=fixed)
-    drawn = person
-    if drawn is None:
+    chosen = np.arange(draws) if draw_index is None else draw_index
+    count = int(chosen.max()) + 1
+    body = at_draws(draw_body_parameters(count, seed, who, fixed), chosen)
+    fitness = at_draws(draw(FitnessParameters, "fitness", draws=count, seed=seed, athlete=who, overrides=fixed), chosen)
+    reference = at_draws(draw(ReferenceParameters, "reference", draws=count, seed=seed, athlete=who, overrides=fixed), chosen)
+    is_known = person is not None
+    if person is None:
         demand = oxygen_uptake_demand(minutes, athlete.mass_kg)
         drawn = draw_athlete(
             athlete,
-            draws=draws,
+            draws=count,
             seed=seed,
             sport=sport,
             overrides=fixed,
@@ -111,23 +119,27 @@ def situation_of(
             file_evidence=fitness_evidence(demand, minutes.heart_rate_bpm, minutes.moving_frac, raced=raced),
             session_h=minutes.duration_s / S_PER_H,
         )
+        person = at_draws(drawn, chosen)
     whole = with_hours_after(minutes)
+    drunk = intake_of(intake, rows=rows, after_rows=whole.rows_count - rows, draws=count, seed=seed, athlete_name=who)
     situation = Situation(
         minutes=whole,
         session_rows=rows,
-        athlete=drawn,
-        intake=intake_of(intake, rows=rows, after_rows=whole.rows_count - rows, draws=draws, seed=seed, athlete_name=who),
-        surroundings=draw_surroundings(whole.weather, draws, seed),
+        athlete=person,
+        intake=at_draws(drunk, chosen),
+        surroundings=at_draws(draw_surroundings(whole.weather, count, seed), chosen),
         body=body,
-        fatigue=draw_fatigue_model(draws=draws, seed=seed, athlete=who, overrides=fixed),
-        cramp=draw_cramp_parameters(mechanism, draws=draws, seed=seed, athlete=who, overrides=fixed),
+        fatigue=at_draws(draw_fatigue_model(draws=count, seed=seed, athlete=who, overrides=fixed), chosen),
+        cramp=at_draws(draw_cramp_parameters(mechanism, draws=count, seed=seed, athlete=who, overrides=fixed), chosen),
         reference=reference,
         sustainable_w=np.empty(0),
+        draw_index=chosen,
+        strain_credit_frac=fitness.strain_credit_frac,
     )
     if athlete.maximal_oxygen_uptake_ml_kg_min is None:
         stated = athlete.critical_power_w is not None or athlete.critical_speed_m_s is not None
         situation = replace(situation, athlete=_fit_enough(situation, fitness, critical_stated=stated))
-    if person is None:  # the effort of a sweat test is a share of the fitness that is now settled
+    if not is_known:  # the effort of a sweat test is a share of the fitness that is now settled
         tested = with_tested_sweat(situation.athlete, athlete, body, sport=sport, seed=seed, overrides=fixed)
         situation = replace(situation, athlete=tested)
     return replace(situation, sustainable_w=sustainable_rate(minutes, situation.athlete, body.metabolism, reference, fitness))

@@ -94,12 +94,6 @@ def test_the_slow_loss_starts_with_the_square_of_the_load():
     np.testing.assert_allclose(hard / easy, 4.0, rtol=0.01)
 
 
-def test_what_lasts_grows_with_the_load_and_not_its_square():
-    only = {"quick_loss_per_h": 0.0, "lasting_onset_load_h": 1e-6, "unaccustomed_loss_ratio": 0.0, "cost_rise_ratio": 0.0}
-    easy, hard = (tired(x, rows=3, model=with_constants(**only)).slow_loss_frac[..., -1] for x in (0.4, 0.8))
-    np.testing.assert_allclose(hard / easy, 2.0, rtol=0.01)
-
-
 @pytest.mark.parametrize(("gone", "left"), [("quick_loss_per_h", "slow_recovery_h"), ("slow_loss_per_h", "quick_recovery_h")])
 def test_each_part_of_the_slow_loss_recovers_with_its_own_time_constant(gone, left):
     session = then_rest(a_run(120), 720)

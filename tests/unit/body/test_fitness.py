@@ -92,9 +92,30 @@ def test_easy_minutes_say_nothing_by_heart_rate() -> None:
     assert np.array_equal(fitness(KNOWN, easy), fitness(KNOWN, without))
 
 
-def test_an_unknown_demand_is_no_evidence() -> None:
+def test_neither_demand_nor_heart_rate_is_no_evidence() -> None:
     nothing = np.full(30, np.nan)
-    assert fitness_evidence(nothing, np.full(30, 150.0), np.ones(30)) is None
+    assert fitness_evidence(nothing, nothing, np.ones(30)) is None
+
+
+def test_heart_rate_alone_says_how_high_it_goes_and_nothing_of_the_uptake() -> None:
+    alone = fitness_evidence(np.full(30, np.nan), np.full(30, 192.0), np.ones(30))
+    assert (drawn(Athlete(), alone).maximal_heart_rate_bpm >= 192.0).all()
+    # but for a half hour's rest, which everyone can keep up
+    assert np.array_equal(fitness(KNOWN, alone), fitness(KNOWN, None))
+
+
+def test_legs_without_speed_or_power_are_no_rest() -> None:
+    """An hour of running behind two hours by heart rate says what the hour says, not that three hours were idled through."""
+    demand = np.concatenate([np.full(120, np.nan), np.full(60, 38.0)])
+    heart_rate, moving = np.full(180, 150.0), np.ones(180)
+    evidence = fitness_evidence(demand, heart_rate, moving)
+    assert evidence is not None
+    assert np.isnan(evidence.mean_oxygen_uptake_ml_kg_min)
+    assert evidence.steady_oxygen_uptake_ml_kg_min == 38.0
+    assert evidence.steady_elapsed_h > 2.0
+    pause = fitness_evidence(demand, heart_rate, np.where(np.isfinite(demand), 1.0, 0.0))
+    assert pause is not None
+    assert pause.mean_oxygen_uptake_ml_kg_min < 38.0
 
 
 def test_a_stated_fitness_and_a_seen_peak_are_respected() -> None:

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 from situations import a_run, hilly, surging
 
-from uncramp.body.load import descent_km_per_h, draw_load_table, grade_of_load, low_cadence, on_foot, surge_shape
+from uncramp.body.load import descent_km_per_h, draw_load_table, grade_of_load, low_cadence, on_foot, sport_of_load, surge_shape
 from uncramp.errors import EvidenceError
 from uncramp.evidence.registry import load_topic
 from uncramp.minutes import SLOTS_PER_MINUTE
@@ -105,3 +105,21 @@ def test_uphill_at_the_same_speed_is_a_surge():
     grade = np.array([[0.1] * 3 + [0.0] * 3])
     shape = surge_shape(replace(session, slot_grade_frac=grade))[0]
     assert shape[0] > 1 > shape[-1]
+
+
+@pytest.mark.parametrize("sport", ["cycling", "mountain_biking", "swimming", "rowing"])
+def test_on_wheels_and_in_water_speed_is_no_effort(sport):
+    # fastest downhill, where nothing is done
+    assert (surge_shape(surging(a_run(3, sport=sport), 0.8)) == 1.0).all()
+
+
+def test_a_run_that_is_walked_loads_as_walking():
+    walked, run, standing = (sport_of_load(a_run(2, speed))[0] for speed in (1.2, 3.0, np.nan))
+    assert [SPORTS[index] for index in (walked, run, standing)] == ["walking", "running", "running"]
+    assert SPORTS[sport_of_load(a_run(2, 1.2, sport="cycling"))[0]] == "cycling"
+
+
+@given(st.floats(-0.45, 0.45))
+def test_who_works_more_on_a_slope_is_not_drawn_on_beyond_a_fifth(grade):
+    found = grade_of_load(hilly(a_run(2), grade))[0]
+    assert found == pytest.approx(np.clip(grade, -0.2, 0.2))

@@ -10,7 +10,7 @@ from sessions import build_draws, central_parameters, drinks, flat_minutes, flat
 
 from uncramp.body.simulate import draw_body_parameters, simulate_body
 from uncramp.body.slots import NEEDED_BY_CAUSES, OUTPUTS
-from uncramp.body.surroundings import draw_surroundings, fixed_surroundings
+from uncramp.body.surroundings import draw_surroundings
 from uncramp.errors import InputError, SimulationError
 
 ROWS = 60
@@ -52,8 +52,8 @@ def test_less_effort_costs_less_and_held_water_stays():
     assert np.abs(easy.water_deficit_l).max() < 1e-9
 
 
-def test_a_cooler_fixed_weather_cools():
-    cool = fixed_surroundings(ROWS, 1, air_c=15.0, humidity_frac=0.5, wind_m_s=1.0, solar_w_m2=0.0, pressure_pa=101325.0)
+def test_cooler_surroundings_cool():
+    cool = draw_surroundings(flat_weather(ROWS, air_c=15.0), 1, 0)
     assert _simulate(surroundings=cool).skin_c[0, -1] < _simulate().skin_c[0, -1]
 
 

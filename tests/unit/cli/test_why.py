@@ -19,7 +19,7 @@ from click.testing import CliRunner, Result
 from uncramp.activity.weather import StatedWeather
 from uncramp.body.drinking import Drinking
 from uncramp.cli.main import uncramp
-from uncramp.errors import ActivityFileError
+from uncramp.errors import ActivityFileError, InputError
 from uncramp.report.schema import schema
 from uncramp.why.answers import CrampEvent, Range
 
@@ -92,6 +92,13 @@ def test_the_screen_is_printed(library: Library) -> None:
     assert "Most at risk: calf" in done.stdout
     assert "\x1b" not in done.stdout  # no styles where stdout is no terminal
     assert library.asked[0]["cramped"] is None
+
+
+def test_everything_is_printed_where_that_is_wanted(library: Library, tmp_path: Path) -> None:
+    assert "uncramp cite" not in why("run.fit").stdout
+    assert "uncramp cite" in why("run.fit", "--verbose").stdout
+    with pytest.raises(InputError, match="--verbose is about one session"):
+        why(str(tmp_path), "--verbose")
 
 
 def test_the_flags_reach_the_library(library: Library, tmp_path: Path) -> None:

@@ -150,6 +150,7 @@ def test_every_number_has_a_unit() -> None:
         "within_6h_after",
         "seed",
         "draws",
+        "simulated_draws",
         "effective_draws",
     }
 

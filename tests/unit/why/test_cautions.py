@@ -7,8 +7,9 @@ from situations import a_run, a_situation, known_athlete, water
 from uncramp.activity.samples import Repair
 from uncramp.body.athlete import Athlete
 from uncramp.training import TrainingHistory, UnreadFile
-from uncramp.why.cautions import URGENCIES, Weighed, cautions_of
-from uncramp.why.scenario import simulate
+from uncramp.why.cautions import URGENCIES, cautions_of
+from uncramp.why.sample import Prior, Sample
+from uncramp.why.scenario import rate_of, simulate
 
 DRAWS = 20
 EVEN = np.full(DRAWS, 1 / DRAWS)
@@ -26,16 +27,25 @@ STOPPING = (
 )
 
 
-def weighed(weight, *, reported=False, possible=None):
-    return Weighed(weight, np.ones(DRAWS) if possible is None else possible, reported)
+def a_sample(minutes, athlete=None, *, weight=EVEN, possible=None, **stated):
+    """The session simulated, its draws weighed as told."""
+    situation = a_situation(minutes, athlete or known_athlete(), draws=DRAWS, **stated)
+    outcome = simulate(situation)
+    with np.errstate(divide="ignore"):
+        prior = Prior(
+            possible=np.ones(DRAWS) if possible is None else possible,
+            counted_frac=np.ones(DRAWS) if possible is None else possible,
+            hottest_core_c=outcome.body.core_c[:, : situation.session_rows].max(axis=-1),
+            session_chance_frac=np.full(DRAWS, 0.5),
+            log_agreement=np.zeros(DRAWS),
+            log_likelihood=np.log(weight),
+        )
+    return Sample(situation, outcome, rate_of(situation, outcome), weight, prior)
 
 
-def cautions(minutes, athlete=None, *, repairs=(), history=None, weight=EVEN, reported=False, possible=None, **stated):
+def cautions(minutes, athlete=None, *, repairs=(), history=None, reported=False, **told):
     who = athlete or known_athlete()
-    situation = a_situation(minutes, who, draws=DRAWS, **stated)
-    found = cautions_of(
-        situation, simulate(situation).body, who, repairs, history, weighed(weight, reported=reported, possible=possible)
-    )
+    found = cautions_of(a_sample(minutes, who, **told), who, repairs, history, reported=reported)
     return {caution.id: caution for caution in found}
 
 
@@ -83,12 +93,12 @@ def test_few_draws_behind_an_answer_are_said_with_the_way_out():
     found = cautions(a_run(30), weight=weight, reported=True)
     assert "--draws" in found["few_draws"].text
     assert "3 of 20" in found["few_draws"].text
+    assert "few_draws" not in cautions(a_run(30), weight=weight, reported=False)
 
 
 def test_the_most_urgent_comes_first():
     who = known_athlete(conditions=("peripheral_artery_disease",), medicines=("furosemide",))
-    situation = a_situation(a_run(300, 2.2, 10.0), who, draws=DRAWS, intake=water(2000.0))
-    found = cautions_of(situation, simulate(situation).body, who, (), None, weighed(EVEN))
+    found = cautions_of(a_sample(a_run(300, 2.2, 10.0), who, intake=water(2000.0)), who, (), None, reported=False)
     places = [URGENCIES.index(caution.urgency) for caution in found]
     assert places == sorted(places)
     assert places[0] <= URGENCIES.index("same_day")

@@ -5,9 +5,13 @@ import pytest
 
 from uncramp.errors import InputError
 from uncramp.why.answers import CrampEvent, Range
-from uncramp.why.likelihood import effective_draws, weights_given
+from uncramp.why.likelihood import effective_draws, log_likelihood, weights_of
 
 ROW_H = np.full(90, 1 / 60)
+
+
+def weights_given(rate, row_h, session_rows, cramped):
+    return weights_of(log_likelihood(rate, row_h, session_rows, cramped))
 
 
 def rates(*per_h: float) -> np.ndarray:

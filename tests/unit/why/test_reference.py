@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from situations import a_run, a_situation, steady_body, then_rest
 
+from uncramp.names import SPORTS
 from uncramp.why.reference import (
     REFERENCE_TEXT,
     REFERENCE_TEXT_NO_DISTANCE,
@@ -17,10 +18,15 @@ from uncramp.why.reference import (
     stretch_at,
     surroundings_with,
 )
-from uncramp.why.scenario import simulate
+from uncramp.why.scenario import Scenario, simulate
 
 RUN, RIDE = a_situation(a_run(30)), a_situation(a_run(30, sport="cycling"), sport="cycling")
 NOWHERE = a_situation(a_run(30, distance=False))
+BOTH = a_situation(
+    replace(a_run(30, sport="cycling"), sport_index=np.where(np.arange(30) < 20, SPORTS.index("cycling"), SPORTS.index("running"))),
+    sport="cycling",
+)
+STANDING = np.full(8, 90.0)
 
 
 def body_of(situation, watts=900.0):
@@ -52,23 +58,50 @@ def test_on_foot_power_goes_with_speed_and_on_wheels_with_more_of_it():
     np.testing.assert_allclose(effort_at(0.9, NOWHERE.minutes, NOWHERE.reference), 0.9)
 
 
-@pytest.mark.parametrize("situation", [RUN, RIDE])
+@pytest.mark.parametrize("situation", [RUN, RIDE, BOTH])
 @settings(max_examples=20)
 @given(st.floats(0.4, 1.0))
 def test_the_same_distance_takes_longer_by_the_speed_lost(situation, pace):
     effort = effort_at(pace, situation.minutes, situation.reference)
-    stretch = stretch_at(body_of(situation), effort, None, situation.minutes, situation.reference)
+    stretch = stretch_at(body_of(situation), effort, None, situation.minutes, STANDING, situation.reference)
     np.testing.assert_allclose(stretch, 1 / pace)
 
 
-def test_a_cap_above_the_work_changes_nothing_and_one_below_stretches():
+def test_a_cap_above_the_work_changes_nothing_and_one_below_stretches_by_the_work_above_rest():
     ones = np.ones(8)
-    for cap, expected in ((2000.0, 1.0), (450.0, 2.0)):
-        np.testing.assert_allclose(stretch_at(body_of(RUN), ones, np.full(8, cap), RUN.minutes, RUN.reference), expected)
+    for cap, expected in ((2000.0, 1.0), (495.0, 2.0)):
+        stretch = stretch_at(body_of(RUN), ones, np.full(8, cap), RUN.minutes, STANDING, RUN.reference)
+        np.testing.assert_allclose(stretch, expected)
+
+
+@settings(max_examples=8)
+@given(st.floats(0.4, 1.2))
+def test_a_distance_on_foot_costs_the_same_above_rest_however_slowly(pace):
+    """No draw covers a shorter course. In warm air, and to a thousandth: shivering in the first minutes is no work."""
+    warm = a_situation(a_run(30, air_c=30.0))
+    as_it_was = simulate(warm)
+    slower = simulate(warm, Scenario(pace_ratio=pace), as_it_was.body)
+    capped = simulate(warm, Scenario(cap_w=np.full(8, 600.0)), as_it_was.body)
+    standing = (warm.athlete.mass_kg * warm.body.metabolism.standing_w_kg)[:, None]
+
+    def above_rest(outcome):
+        return ((outcome.body.metabolic_rate_w - standing) * outcome.row_h)[:, : warm.session_rows].sum(axis=-1)
+
+    for outcome in (slower, capped):
+        np.testing.assert_allclose(above_rest(outcome), above_rest(as_it_was), rtol=1e-3)
+
+
+def test_the_run_of_a_triathlon_is_slowed_as_a_run_and_not_as_wheels():
+    half = np.full(8, 0.5)
+    body = body_of(BOTH)
+    stretch = stretch_at(body, half, None, BOTH.minutes, STANDING, BOTH.reference)
+    np.testing.assert_allclose(stretch, (2.0 + 2 * 2.0**BOTH.reference.wheel_speed_exponent_index) / 3)
 
 
 def test_without_a_distance_it_takes_as_long_as_it_took():
-    assert (stretch_at(body_of(NOWHERE), np.full(8, 0.5), np.full(8, 100.0), NOWHERE.minutes, NOWHERE.reference) == 1.0).all()
+    assert (
+        stretch_at(body_of(NOWHERE), np.full(8, 0.5), np.full(8, 100.0), NOWHERE.minutes, STANDING, NOWHERE.reference) == 1.0
+    ).all()
 
 
 def test_a_sustainable_rate_falls_with_the_time_in_motion_and_leaves_pauses_out():

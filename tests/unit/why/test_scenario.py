@@ -1,6 +1,6 @@
 """One engine behind the session, its causes and every what-if."""
 
-from dataclasses import fields
+from dataclasses import fields, replace
 
 import numpy as np
 import pytest
@@ -8,8 +8,9 @@ from situations import a_run, a_situation, hilly, surging
 
 from uncramp.body.trace import BodyTrace, FatigueTrace
 from uncramp.hazard.rate import cramp_rate
+from uncramp.why.likelihood import possible_draws
 from uncramp.why.reference import surroundings_with
-from uncramp.why.scenario import Scenario, rate_of, simulate, simulate_bodily
+from uncramp.why.scenario import Scenario, rate_of, simulate, simulate_bodily, weights_before
 
 SITUATION = a_situation(hilly(a_run(60, 3.2, 28.0), -0.03))
 WAS = simulate(SITUATION)
@@ -79,3 +80,16 @@ def test_cooler_air_cools_and_its_rate_is_that_of_the_outcome():
     cool = other(surroundings=surroundings_with(SITUATION.surroundings, 10.0))
     assert (cool.body.core_c[:, 59] < WAS.body.core_c[:, 59]).all()
     np.testing.assert_array_equal(rate_of(SITUATION, cool), cramp_rate(cool.body, cool.fatigue, SITUATION.athlete, SITUATION.cramp))
+
+
+def test_of_a_plan_those_count_in_part_who_could_on_an_ordinary_day_only():
+    plan = a_situation(a_run(180, 3.1, 30.0, sun_w_m2=500.0), draws=60)
+    was = simulate(plan)
+    possible = possible_draws(was.body, was.fatigue, plan.fatigue, plan.session_rows)
+    weight = weights_before(plan, possible)
+    strained = (possible == 0) & (weight > 0)
+    assert strained.any()
+    np.testing.assert_array_equal(weight[possible == 1], 1.0)
+    np.testing.assert_allclose(weight[strained], 1.0 - plan.strain_credit_frac[strained])
+    done = replace(plan, minutes=replace(plan.minutes, planned=False))
+    np.testing.assert_array_equal(weights_before(done, possible), possible)

@@ -108,3 +108,14 @@ def test_a_parameter_that_is_set_holds_in_every_draw():
     situation = a_situation(a_run(5), overrides={"fatigue.slow_loss_per_h": 0.25, "hazard.posture_share_frac": 0.01})
     assert (situation.fatigue.constants.slow_loss_per_h == 0.25).all()
     assert (situation.cramp.hazard.posture_share_frac == 0.01).all()
+
+
+def test_a_sweat_test_sets_the_gain_and_nothing_else_and_once_for_one_person():
+    plain = a_situation(a_run(40)).athlete
+    tested = a_situation(a_run(40), known_athlete(sweat_rate_l_h=1.6, sweat_rate_air_c=18.0, sweat_rate_intensity_frac=0.7)).athlete
+    assert np.median(tested.sweat_gain_ratio) > 1.3 * np.median(plain.sweat_gain_ratio)
+    for name in plain.__slots__:
+        if name != "sweat_gain_ratio":
+            np.testing.assert_array_equal(getattr(tested, name), getattr(plain, name), err_msg=name)
+    again = a_situation(a_run(30, 2.5), known_athlete(sweat_rate_l_h=1.6), person=tested).athlete
+    np.testing.assert_array_equal(again.sweat_gain_ratio, tested.sweat_gain_ratio)

@@ -1,0 +1,69 @@
+"""Cautions as lines of a terminal: what should not wait first, what asks for care always whole, what was only assumed in one sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from rich.text import Text
+
+from uncramp.assessment import Assessment
+from uncramp.body.athlete import Athlete
+from uncramp.report.screen import Screen
+from uncramp.report.wording import URGENCY_WORDS, URGENT, unsaid
+from uncramp.why.answers import Caution
+
+UNSAID_SHOWN: Final = 3
+_ASSUMED: Final = "_assumed"  # ending of the ids of cautions that say what was not given
+_OF_CHANCE: Final = ("few_draws", "fitness_", "draws_")  # starts of the ids of cautions about the chance itself
+_STANDING: Final = ("hours_after",)  # notes that are the same for every session, and shown in full only
+
+
+def urgent_lines(assessment: Assessment, screen: Screen) -> list[Text]:
+    """What should not wait, before the chance."""
+    urgent = [caution for caution in assessment.cautions if caution.urgency in URGENT]
+    ranked = sorted(urgent, key=lambda caution: URGENT.index(caution.urgency))
+    return _lines(ranked, screen)
+
+
+def lines_of_chance(assessment: Assessment, screen: Screen) -> list[Text]:
+    """What must be known of the chance itself, under it."""
+    return _lines([caution for caution in assessment.cautions if _is_of_chance(caution)], screen)
+
+
+def other_lines(assessment: Assessment, screen: Screen) -> list[Text]:
+    """The other cautions, those that ask for care first; what was not given in one sentence."""
+    rest = [caution for caution in assessment.cautions if caution.urgency not in URGENT and not _is_of_chance(caution)]
+    ranked = sorted(rest, key=lambda caution: caution.urgency == "note")
+    if screen.verbose:
+        return _lines(ranked, screen)
+    kept = [one for one in ranked if one.urgency != "note" or not (one.id.endswith(_ASSUMED) or one.id in _STANDING)]
+    lines = _lines(kept, screen)
+    if missing := [_missing_text(one, assessment) for one in ranked if one.id.endswith(_ASSUMED) and one not in kept]:
+        lines += screen.wrapped(f"! Not given, so assumed and drawn wide: {'; '.join(missing)}.", indent="  ", lines=None)
+    return lines
+
+
+def _is_of_chance(caution: Caution) -> bool:
+    return caution.urgency not in URGENT and caution.id.startswith(_OF_CHANCE)
+
+
+def _lines(cautions: Sequence[Caution], screen: Screen) -> list[Text]:
+    """Cautions, never cut: the end of one may be what matters most."""
+    lines = []
+    for caution in cautions:
+        told = f"! {URGENCY_WORDS[caution.urgency]}: {screen.wording.local(caution.text)}"
+        lines += screen.wrapped(told, "" if caution.urgency == "note" else "bold", indent="  ", lines=None)
+    return lines
+
+
+def _missing_text(caution: Caution, assessment: Assessment) -> str:
+    """What was not given; of an athlete of whom something was said, the first things that were not."""
+    name = caution.id.removesuffix(_ASSUMED)
+    if name == "history":
+        return "earlier training"
+    missing = unsaid(assessment.athlete) if name == "athlete" and assessment.athlete != Athlete() else []
+    if not missing:
+        return name
+    more = [f"{len(missing) - UNSAID_SHOWN} more"] if len(missing) > UNSAID_SHOWN else []
+    return f"of the athlete {', '.join([*missing[:UNSAID_SHOWN], *more])}"
