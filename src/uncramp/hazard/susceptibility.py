@@ -42,8 +42,8 @@ class FatigueEffect:
     """How the logarithm of the threshold moves with the capacity lost: straight between the points of the table, and held after the last."""
 
     points_frac: Floats  # [point] capacity lost, from none
-    bends: Floats  # [draw, point but the last] by how much the slope changes there
-    slow_share: Floats  # [draw] 1 where slow loss counts as capacity lost, 0 where only fast, local fatigue does
+    bend_index: Floats  # [draw, point but the last] by how much the slope changes there
+    slow_share_frac: Floats  # [draw] 1 where slow loss counts as capacity lost, 0 where only fast, local fatigue does
 
 
 def fatigue_effect(mechanism: npt.NDArray[np.int64], accepted_set: npt.NDArray[np.int64], p: ThresholdParameters) -> FatigueEffect:

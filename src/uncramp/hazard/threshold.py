@@ -50,8 +50,8 @@ def what_moves(body: BodyTrace, fatigue: FatigueTrace, athlete: AthleteDraws, pa
         salt_log_ratio(body, athlete, p),
         body.water_deficit_l,
         of_fatigue.points_frac,
-        of_fatigue.slow_share,
-        of_fatigue.bends,
+        of_fatigue.slow_share_frac,
+        of_fatigue.bend_index,
         p.damage_ratio,
         # the trials give the change per body mass lost as water (B08, B10)
         p.water_deficit_ratio / athlete.mass_kg,
