@@ -11,7 +11,7 @@ from uncramp.minutes import Floats
 from uncramp.reflex.table import State, Table, grid
 from uncramp.report.document import number
 from uncramp.report.schema import Document
-from uncramp.report.terminal import Screen
+from uncramp.report.screen import Screen
 
 LABELS = {"history": "history of cramps"}
 
