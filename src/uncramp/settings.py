@@ -116,6 +116,7 @@ _ALL: Final = (
     Setting("seconds", "number", "How long to simulate, or with rising bursts how long to watch a cramp.", shown="SECONDS", low=0.001,
             high=100_000.0),
     Setting("npz", "path", "Write every spike and signal as NumPy arrays.", shown="FILE"),
+    Setting("check", "switch", "Recompute some of the table and fail if the loop no longer gives it.", default=False),
     # other commands
     Setting("grade", "choice", "Only numbers of this grade.", choices=GRADES),
     Setting("bibtex", "switch", "As BibTeX entries.", default=False),

@@ -136,8 +136,7 @@ def threshold(**given: Any) -> None:
 
 
 @reflex.command()
-@click.option("--check", is_flag=True, help="Recompute some of the table and fail if the loop no longer gives it.")
-@options("json")
+@options("check", "json")
 def table(check: bool, json: bool) -> None:
     """Show the thresholds that an assessment reads, by state, or check that the loop still gives them.
 

@@ -52,9 +52,11 @@ def fatigue_effect(mechanism: npt.NDArray[np.int64], accepted_set: npt.NDArray[n
     ``article`` and ``mixed`` act on all capacity lost, ``measured`` on fast, local fatigue only, which is what was measured.
     """
     simulated = table()
-    points_frac = np.array(simulated.fatigue_fracs) * simulated.capacity_lost_frac
+    fatigue_frac = np.array(simulated.fatigue_fracs)
+    points_frac = fatigue_frac * simulated.capacity_lost_frac
     measured = mechanism == MECHANISMS.index("measured")
-    greatest = p.greatest_fatigue_ratio[:, None]
+    # the trial that moved it most did so at failure: a muscle half as tired moves it half as far at most
+    greatest = p.greatest_fatigue_ratio[:, None] * fatigue_frac
     moves = np.clip(fatigue_log_ratios()[mechanism, :, accepted_set], -greatest, greatest)
     moves = moves * np.where(measured, p.measured_effect_ratio, 1.0)[:, None]
     slopes = np.diff(moves, axis=1) / np.diff(points_frac)

@@ -132,8 +132,7 @@ def test_the_answer_is_that_of_very_many_weighed_draws():
         assert error > 0
         assert abs(sampled.mean() - expected) < 4.0 * error
     # the report tells: the draws asked for first would have missed by far more
-    before = weights_of(many.prior.log_weight)
-    assert few.rate_per_h[0, :, 90].mean() > 2.0 * (many.rate_per_h[0, :, 90] @ before)
+    assert np.median(few.rate_per_h[0, :, 90]) > 2.0 * np.median(many.rate_per_h[0, :, 90])
 
 
 def test_the_same_report_gives_the_same_bytes(struck):
