@@ -53,7 +53,10 @@ def reflex() -> None:
 @options("muscle", "fatigue", "length")
 @_mechanism
 @options("set", "seconds", "seed", "json", "html", "npz")
-def experiment(name: str, **given: Any) -> None:
+@click.option(
+    "--compare", is_flag=True, help="Hold each hypothesis against what published trials found; with fatigue, against all."
+)
+def experiment(name: str, *, compare: bool, **given: Any) -> None:
     """Run the experiment NAME; `uncramp reflex list` names them all.
 
     \b
@@ -62,7 +65,13 @@ def experiment(name: str, **given: Any) -> None:
       uncramp reflex experiment voluntary --length 1.0
       uncramp reflex experiment stretch --set spindle.strain_gain_ratio=1 --json
       uncramp reflex experiment tendon --npz tendon.npz
+      uncramp reflex experiment fatigue --compare
     """  # noqa: D301 - click reads \b: keep these lines
+    if compare:
+        from uncramp.cli.reflex_compare import compare_experiment
+
+        compare_experiment(name, given)
+        return
     from uncramp.cli.writing import check_outputs
     from uncramp.reflex.experiment import run_experiment
     from uncramp.reflex.protocol import protocol
