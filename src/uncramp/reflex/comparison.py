@@ -59,8 +59,8 @@ class Score:
         return self.change * DIRECTIONS[self.trial.direction] > 0
 
     @property
-    def distance_sd(self) -> float:
-        """Change here less change in the trial, in standard deviations between its people (root mean square of before and after)."""
+    def distance_ratio(self) -> float:
+        """Change here less change in the trial, in standard deviations between its people (root mean square of before and after); NaN for yes and no."""
         spread = float(np.sqrt(np.mean(np.square(self.trial.spread))))
         return (self.change - (self.trial.published[1] - self.trial.published[0])) / spread
 
@@ -80,7 +80,7 @@ class Total:
 
     trials_count: int
     right_count: int
-    distance_sd: float  # mean of the sizes, over the trials that have one; NaN without any
+    distance_ratio: float  # mean of the sizes, over the trials that have one; NaN without any
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +95,7 @@ class Comparison:
     def total(self, mechanism: str, *, unsized: bool = False) -> Total:
         """Over all trials, or over those alone to which nothing was sized."""
         counted = [one for one in self.scores[mechanism] if not (unsized and one.sized)]
-        distances = np.array([abs(one.distance_sd) for one in counted])
+        distances = np.array([abs(one.distance_ratio) for one in counted])
         known = distances[~np.isnan(distances)]
         return Total(len(counted), sum(one.right for one in counted), float(known.mean()) if known.size else float("nan"))
 
@@ -165,7 +165,9 @@ def compare_hypotheses(
             raise
     scores = {
         mechanism: tuple(
-            Score(trial, *(found[job] for job in wanted[mechanism, trial.id]), sized=mechanism in trial.sized) for trial in trials
+            Score(trial, found[before], found[after], sized=mechanism in trial.sized)
+            for trial in trials
+            for before, after in [wanted[mechanism, trial.id]]
         )
         for mechanism in MECHANISMS
     }

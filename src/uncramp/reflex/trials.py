@@ -52,7 +52,8 @@ def trials() -> tuple[Trial, ...]:
 
 
 def _trial(key: str, row: dict[str, Any]) -> Trial:
-    found = Trial(id=key, **{name: tuple(value) if isinstance(value, list) else value for name, value in row.items()})
+    values: dict[str, Any] = {name: tuple(value) if isinstance(value, list) else value for name, value in row.items()}
+    found = Trial(id=key, **values)
     before, after = found.published
     right = {
         "measure": found.measure in MEASURES,

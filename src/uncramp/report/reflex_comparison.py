@@ -12,7 +12,7 @@ from uncramp.names import MECHANISMS
 from uncramp.reflex.comparison import Comparison, Score, Total
 from uncramp.reflex.protocol import Protocol
 from uncramp.reflex.threshold import FASTEST_HZ
-from uncramp.reflex.trials import DURATION, THRESHOLD, Trial
+from uncramp.reflex.trials import DURATION, HOLDING, THRESHOLD, Trial
 from uncramp.report.document import number
 from uncramp.report.reflex_document import provenance_document
 from uncramp.report.schema import Document
@@ -48,6 +48,8 @@ def comparison_view(comparison: Comparison, name: str, screen: Screen) -> list[T
         "dim",
         lines=5,
     )
+    if any(one.trial.measure == HOLDING and one.before == 0 for column in columns for one in column):
+        lines += screen.wrapped("no→no: the burst of the experiment started no cramp that could be ended.", "dim")
     lines += screen.wrapped(_telling_text(comparison), "bold", lines=4)
     return lines
 
@@ -57,7 +59,7 @@ def _right_text(total: Total) -> str:
 
 
 def _distance_text(total: Total) -> str:
-    return "" if math.isnan(total.distance_sd) else f"{total.distance_sd:.1f}"
+    return "" if math.isnan(total.distance_ratio) else f"{total.distance_ratio:.1f}"
 
 
 _UNSIZED: Final = (("right sign, without *", _right_text), ("distance, without *", _distance_text))
@@ -91,7 +93,7 @@ def _value(trial: Trial, value: float) -> str:
 
 def _cell(score: Score, screen: Screen) -> str:
     mark = _marks(screen)[0 if score.right else 1]
-    distance = "" if math.isnan(score.distance_sd) else f"{score.distance_sd:+.1f}"
+    distance = "" if math.isnan(score.distance_ratio) else f"{score.distance_ratio:+.1f}"
     return f"{_pair(score.trial, score.before, score.after)} {mark}{'*' if score.sized else ' '}{distance}".rstrip()
 
 
@@ -140,11 +142,11 @@ def _score_document(score: Score) -> Document:
         "before": number(score.before),
         "after": number(score.after),
         "right": score.right,
-        "distance_sd": number(score.distance_sd),
+        "distance_ratio": number(score.distance_ratio),
         "bounded": score.bounded,
         "sized": score.sized,
     }
 
 
 def _total_document(total: Total) -> Document:
-    return {"trials": total.trials_count, "right": total.right_count, "distance_sd": number(total.distance_sd)}
+    return {"trials": total.trials_count, "right": total.right_count, "distance_ratio": number(total.distance_ratio)}
