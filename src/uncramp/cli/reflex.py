@@ -156,6 +156,7 @@ def list_(json: bool) -> None:
     """  # noqa: D301 - click reads \b: keep these lines
     from uncramp.reflex.circuit import TOPICS, muscles
     from uncramp.reflex.protocol import experiments
+    from uncramp.report.screen import WIDTH
 
     if json:
         from uncramp.cli.writing import print_json
@@ -174,14 +175,15 @@ def list_(json: bool) -> None:
         ("Muscles", [(one.id, one.name) for one in muscles().values()]),
     ):
         click.echo(f"{heading}:")
-        _print_rows(rows)
+        _print_rows(rows, WIDTH)
     click.echo(f"Hypotheses: {', '.join(MECHANISMS)}.")
-    click.echo(f"Parameters for --set, as topic.name: topics {', '.join(TOPICS)}; `uncramp evidence TOPIC` lists their names.")
+    topics = f"Parameters for --set, as topic.name: topics {', '.join(TOPICS)}; `uncramp evidence TOPIC` lists their names."
+    click.echo(click.wrap_text(topics, WIDTH))
 
 
-def _print_rows(rows: Sequence[tuple[str, str]]) -> None:
+def _print_rows(rows: Sequence[tuple[str, str]], width: int) -> None:
     for name, text in rows:
-        click.echo(f"  {name:20} {text}")
+        click.echo(click.wrap_text(text, width, initial_indent=f"  {name:20} ", subsequent_indent=" " * 23))
 
 
 def _circuit(given: dict[str, Any], draws: int | None) -> tuple[Circuit, dict[str, float]]:
@@ -197,10 +199,14 @@ def _in_state(protocol: Protocol, given: dict[str, Any]) -> Protocol:
     """The protocol with the fatigue and the length that were asked for."""
     from dataclasses import replace
 
+    from uncramp.errors import InputError
+
     changes: dict[str, Any] = {}
     if given["fatigue"] is not None:
         changes["fatigue_frac"] = given["fatigue"]
     if given["length"] is not None:
+        if len(protocol.length_frac) > 1:
+            raise InputError(f"--length: {protocol.name} changes the length itself, so it cannot be held. Leave it out.")
         changes["length_frac"] = ((0.0, given["length"]),)
     return replace(protocol, **changes)
 

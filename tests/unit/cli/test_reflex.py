@@ -21,6 +21,7 @@ def test_the_list_names_everything_there_is(capsys: pytest.CaptureFixture[str]) 
     printed = capsys.readouterr().out
     for name in (*experiments(), *muscles(), *MECHANISMS):
         assert name in printed
+    assert max(map(len, printed.splitlines())) <= 80
 
 
 def test_the_list_as_json(capsys: pytest.CaptureFixture[str]) -> None:
@@ -93,6 +94,7 @@ def test_a_threshold_comes_with_its_range(capsys: pytest.CaptureFixture[str]) ->
         (("experiment", "stretch", "--seconds", "99999"), "GB of memory"),
         (("experiment", "stretch", "--fatigue", "2"), "0.0<=x<=1.0"),
         (("threshold", "--mechanism", "mixture"), "mixture"),
+        (("experiment", "stretch", "--length", "0.9"), "stretch changes the length itself"),
         (("experiment", "stimulation", "--compare"), "no trial says what stimulation changes"),
         (("experiment", "strech", "--compare"), "Did you mean stretch"),
         (("experiment", "pain", "--compare", "--mechanism", "mixed"), "all hypotheses are compared"),
