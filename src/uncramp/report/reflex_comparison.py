@@ -30,11 +30,7 @@ def comparison_view(comparison: Comparison, name: str, screen: Screen) -> list[T
         [f"{trial.what}{_UNIT.get(trial.measure, '')}", _pair(trial, *trial.published), *(_cell(one, screen) for one in row)]
         for trial, row in zip(trials, zip(*columns, strict=True), strict=True)
     ]
-    rows += [
-        [label, "", *(text(comparison.total(mechanism, unsized=unsized)) for mechanism in MECHANISMS)]
-        for unsized in (False, True)
-        for label, text in ((("right sign", _right_text), ("mean distance, SD", _distance_text)) if not unsized else _UNSIZED)
-    ]
+    rows += _total_rows(comparison)
     lines = screen.wrapped(
         f"{name}, {comparison.circuit.muscle.name}: what changes under each hypothesis, beside the published trials.", "bold"
     )
@@ -54,15 +50,19 @@ def comparison_view(comparison: Comparison, name: str, screen: Screen) -> list[T
     return lines
 
 
-def _right_text(total: Total) -> str:
-    return f"{total.right_count} of {total.trials_count}"
-
-
-def _distance_text(total: Total) -> str:
-    return "" if math.isnan(total.distance_ratio) else f"{total.distance_ratio:.1f}"
-
-
-_UNSIZED: Final = (("right sign, without *", _right_text), ("distance, without *", _distance_text))
+def _total_rows(comparison: Comparison) -> list[list[str]]:
+    """Totals over all trials, and over those that nothing was sized to; a row that would say nothing is left out."""
+    rows = []
+    for unsized, right, distance in (
+        (False, "right sign", "mean distance, SD"),
+        (True, "right sign, without *", "distance, without *"),
+    ):
+        totals = [comparison.total(mechanism, unsized=unsized) for mechanism in MECHANISMS]
+        if any(total.trials_count for total in totals):
+            rows.append([right, "", *(f"{total.right_count} of {total.trials_count}" for total in totals)])
+        if not all(math.isnan(total.distance_ratio) for total in totals):
+            rows.append([distance, "", *("" if math.isnan(one.distance_ratio) else f"{one.distance_ratio:.1f}" for one in totals)])
+    return rows
 
 
 def _telling_text(comparison: Comparison) -> str:

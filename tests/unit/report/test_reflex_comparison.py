@@ -56,6 +56,15 @@ def test_a_cramp_that_never_was_is_said():
     assert said in " ".join(line.plain for line in comparison_view(made(cramps=False), "fatigue", Screen()))
 
 
+def test_totals_that_would_say_nothing_are_left_out():
+    (stretch,) = [trial for trial in trials() if trial.id == "stretch"]
+    one = (Score(stretch, np.ones(1), np.zeros(1), sized=True),)
+    text = str(comparison_view(Comparison(circuit("calf"), 0, 0.1, dict.fromkeys(MECHANISMS, one)), "stretch", Screen()))
+    assert "1 of 1" in text
+    assert "0 of 0" not in text
+    assert "distance, without" not in text
+
+
 def test_the_json_has_every_trial_under_every_hypothesis():
     document = json.loads(to_json(comparison_document(made(), protocol("fatigue"), {"reflex.ia_delay_ms": 20.0})))
     assert [one["id"] for one in document["trials"]] == [one.id for one in trials()]
