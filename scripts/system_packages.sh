@@ -6,6 +6,8 @@ has() { command -v "$1" >/dev/null 2>&1; }
 
 missing=()
 has make || missing+=(make)
+# a compiler for the motoneuron that NEURON is given
+has g++ || missing+=(g++)
 # a browser and its driver for the tests of the report page
 has chromium || has chromium-browser || has google-chrome || missing+=(chromium)
 has chromedriver || missing+=(chromium-driver)

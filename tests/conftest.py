@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import os
+import sys
 
 from hypothesis import HealthCheck, settings
 
-# programs that are run by the benchmarks in environments of their own
-collect_ignore = ["benchmarks/peers"]
+# programs that are run in processes of their own
+collect_ignore = ["benchmarks/peers", "neuron_cells"]
+if sys.platform == "win32":  # NEURON cannot be installed by pip there
+    collect_ignore.append("validation/test_motoneuron_beside_neuron.py")
 
 # a slow shared machine is no fault of a property, so there is no deadline
 settings.register_profile(

@@ -100,7 +100,7 @@ _ALL: Final = (
         "cramps for the first only, except --weather online.",
         shown="OTHER_FILE",
     ),
-    Setting("json", "switch", "Print one JSON object; `uncramp schema` prints its schema.", default=False),
+    Setting("json", "switch", "Print one JSON object; docs/reference/json.md says what is in it.", default=False),
     Setting("html", "path", "Write one self-contained page with charts.", shown="FILE"),
     Setting("series", "path", "Write one row a minute as CSV.", shown="FILE"),
     Setting("csv", "path", "Write the table of a folder as CSV (one row a file).", shown="FILE"),

@@ -11,7 +11,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 SCRIPT = ROOT / "scripts" / "system_packages.sh"
-PRESENT = ("make", "chromium", "chromedriver")
+PRESENT = ("make", "g++", "chromium", "chromedriver")
 
 
 def run(folder: Path, *present: str, root: bool = True, apt: bool = True) -> subprocess.CompletedProcess[str]:
@@ -38,7 +38,7 @@ def test_nothing_is_done_where_all_is_there(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("browser", ["chromium", "chromium-browser", "google-chrome"])
 def test_any_name_of_the_browser_will_do(browser: str, tmp_path: Path) -> None:
-    assert run(tmp_path, "make", "chromedriver", browser, root=False, apt=False).returncode == 0
+    assert run(tmp_path, "make", "g++", "chromedriver", browser, root=False, apt=False).returncode == 0
 
 
 def test_root_with_apt_installs_what_is_missing_and_no_more(tmp_path: Path) -> None:
@@ -46,7 +46,7 @@ def test_root_with_apt_installs_what_is_missing_and_no_more(tmp_path: Path) -> N
     assert done.returncode == 0
     update, install = (tmp_path / "apt.txt").read_text().splitlines()
     assert update.startswith("update")
-    assert install.split()[-2:] == ["chromium", "chromium-driver"]
+    assert install.split()[-3:] == ["g++", "chromium", "chromium-driver"]
 
 
 @pytest.mark.parametrize(("root", "apt"), [(False, True), (True, False)])
@@ -54,7 +54,7 @@ def test_elsewhere_one_sentence_names_them(root: bool, apt: bool, tmp_path: Path
     done = run(tmp_path, "make", root=root, apt=apt)
     assert done.returncode == 1
     assert len(done.stderr.splitlines()) == 1
-    assert "chromium chromium-driver" in done.stderr
+    assert "g++ chromium chromium-driver" in done.stderr
     assert not (tmp_path / "apt.txt").exists()
 
 

@@ -70,6 +70,8 @@ OF_ONE_MODULE: dict[str, dict[str, str]] = {
         "deficit_slope": "drawn slope; the evidence names its unit",
     },
     "body/simulate.py": {"at_start": "sums of water, ions and heat, named in the ledger", "at_end": "the same at the end"},
+    "reflex/comparison.py": {"before_by_draw": "in the unit that the trial's measure ends with", "after_by_draw": "likewise"},
+    "reflex/trials.py": {"published": "in the unit that the trial's measure ends with", "spread": "likewise"},
     "reflex/motor_unit.py": {"blocks": "slots of different units, named in SLOTS"},
     "reflex/motor_unit_fatigue.py": {"shared": "constants of different units, named in SHARED"},
     "reflex/motoneuron.py": {"antidromic": "0 or 1"},

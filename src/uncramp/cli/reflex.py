@@ -53,7 +53,10 @@ def reflex() -> None:
 @options("muscle", "fatigue", "length")
 @_mechanism
 @options("set", "seconds", "seed", "json", "html", "npz")
-def experiment(name: str, **given: Any) -> None:
+@click.option(
+    "--compare", is_flag=True, help="Hold each hypothesis against what published trials found; with fatigue, against all."
+)
+def experiment(name: str, *, compare: bool, **given: Any) -> None:
     """Run the experiment NAME; `uncramp reflex list` names them all.
 
     \b
@@ -62,7 +65,13 @@ def experiment(name: str, **given: Any) -> None:
       uncramp reflex experiment voluntary --length 1.0
       uncramp reflex experiment stretch --set spindle.strain_gain_ratio=1 --json
       uncramp reflex experiment tendon --npz tendon.npz
+      uncramp reflex experiment fatigue --compare
     """  # noqa: D301 - click reads \b: keep these lines
+    if compare:
+        from uncramp.cli.reflex_compare import compare_experiment
+
+        compare_experiment(name, given)
+        return
     from uncramp.cli.writing import check_outputs
     from uncramp.reflex.experiment import run_experiment
     from uncramp.reflex.protocol import protocol
@@ -184,6 +193,7 @@ def list_(json: bool) -> None:
     """  # noqa: D301 - click reads \b: keep these lines
     from uncramp.reflex.circuit import TOPICS, muscles
     from uncramp.reflex.protocol import experiments
+    from uncramp.report.screen import WIDTH
 
     if json:
         from uncramp.cli.writing import print_json
@@ -202,14 +212,15 @@ def list_(json: bool) -> None:
         ("Muscles", [(one.id, one.name) for one in muscles().values()]),
     ):
         click.echo(f"{heading}:")
-        _print_rows(rows)
+        _print_rows(rows, WIDTH)
     click.echo(f"Hypotheses: {', '.join(MECHANISMS)}.")
-    click.echo(f"Parameters for --set, as topic.name: topics {', '.join(TOPICS)}; `uncramp evidence TOPIC` lists their names.")
+    topics = f"Parameters for --set, as topic.name: topics {', '.join(TOPICS)}; `uncramp evidence TOPIC` lists their names."
+    click.echo(click.wrap_text(topics, WIDTH))
 
 
-def _print_rows(rows: Sequence[tuple[str, str]]) -> None:
+def _print_rows(rows: Sequence[tuple[str, str]], width: int) -> None:
     for name, text in rows:
-        click.echo(f"  {name:20} {text}")
+        click.echo(click.wrap_text(text, width, initial_indent=f"  {name:20} ", subsequent_indent=" " * 23))
 
 
 def _circuit(given: dict[str, Any], draws: int | None) -> tuple[Circuit, dict[str, float]]:
@@ -230,10 +241,14 @@ def _in_state(protocol: Protocol, given: dict[str, Any]) -> Protocol:
     """The protocol with the fatigue and the length that were asked for."""
     from dataclasses import replace
 
+    from uncramp.errors import InputError
+
     changes: dict[str, Any] = {}
     if given["fatigue"] is not None:
         changes["fatigue_frac"] = given["fatigue"]
     if given["length"] is not None:
+        if len(protocol.length_frac) > 1:
+            raise InputError(f"--length: {protocol.name} changes the length itself, so it cannot be held. Leave it out.")
         changes["length_frac"] = ((0.0, given["length"]),)
     return replace(protocol, **changes)
 

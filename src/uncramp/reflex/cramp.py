@@ -37,7 +37,7 @@ class Cramp:
     rate_low_pps: float  # 5 % of the units fire slower
     rate_high_pps: float
     interval_cv_frac: float  # coefficient of variation of the intervals of a unit, median over the units
-    peak_force_frac: float
+    peak_force_frac: float  # of the fibres that contract, of the greatest; what was asked for before is not counted
     ended_by: str  # "itself", "a stretch", "tendon afferents", STILL_GOING, or "" without a cramp
 
 
@@ -71,7 +71,8 @@ def cramp_of(trace: ReflexTrace) -> Cramp:
     rates = trace.rates_pps(onset_s, end_s)
     known = rates[np.isfinite(rates)]
     median, low, high = np.quantile(known, (0.5, 0.05, 0.95)) if known.size else (np.nan, np.nan, np.nan)
-    inside = (trace.time_s >= onset_s) & (trace.time_s < end_s)
+    # the twitches that were asked for have gone by then
+    inside = (trace.time_s >= onset_s + BIN_S) & (trace.time_s < end_s)
     return Cramp(
         started=True,
         onset_s=onset_s,
@@ -82,7 +83,7 @@ def cramp_of(trace: ReflexTrace) -> Cramp:
         rate_low_pps=float(low),
         rate_high_pps=float(high),
         interval_cv_frac=interval_cv_frac(trace, onset_s, end_s),
-        peak_force_frac=float(trace.force_frac[inside].max()),
+        peak_force_frac=float(trace.active_force_frac[inside].max()),
         ended_by=_ended_by(trace, onset_s, end_s, len(firing) * BIN_S),
     )
 

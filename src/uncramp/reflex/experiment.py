@@ -24,21 +24,27 @@ class Outcome:
 
 
 def run_experiment(
-    circuit: Circuit, protocol: Protocol, *, seconds: float | None = None, seed: int = 0, step_ms: float = STEP_MS
+    circuit: Circuit,
+    protocol: Protocol,
+    *,
+    seconds: float | None = None,
+    seed: int = 0,
+    step_ms: float = STEP_MS,
+    draw: int = 0,
 ) -> Outcome:
-    """Run ``protocol`` on ``circuit``; ``seconds`` replaces how long it lasts, or with rising bursts how long a cramp is watched."""
+    """Run ``protocol`` on one draw of ``circuit``; ``seconds`` replaces how long it lasts, or with rising bursts how long a cramp is watched."""
     lasts_s = protocol.seconds if seconds is None else seconds
     if protocol.rising is None:
-        trace = simulate(circuit, protocol, seconds=lasts_s, seed=seed, step_ms=step_ms)
+        trace = simulate(circuit, protocol, seconds=lasts_s, seed=seed, step_ms=step_ms, draw=draw)
         return Outcome(protocol, trace, cramp_of(trace))
     for burst in protocol.rising.bursts():
         # long enough to tell a cramp; it is then watched in a run that begins with the same numbers
         given = replace(protocol, rising=None, bursts=(burst,), seconds=burst.start_s + burst.duration_s + TELLS_S)
-        trace = simulate(circuit, given, seed=seed, step_ms=step_ms)
+        trace = simulate(circuit, given, seed=seed, step_ms=step_ms, draw=draw)
         cramp = cramp_of(trace)
         if cramp.started:
             given = replace(given, seconds=burst.start_s + burst.duration_s + lasts_s)
-            trace = simulate(circuit, given, seed=seed, step_ms=step_ms)
+            trace = simulate(circuit, given, seed=seed, step_ms=step_ms, draw=draw)
             cramp = cramp_of(trace)
             break
     return Outcome(given, trace, cramp)

@@ -62,7 +62,7 @@ def experiment_view(circuit: Circuit, outcome: Outcome, screen: Screen, against:
 
 def what_happened(cramp: Cramp) -> str:
     """What came of it, and how many units fired how fast."""
-    numbers = "; ".join(f"{label.lower()} {value}" for label, value in told.facts(cramp))
+    numbers = "; ".join(f"{label.lower()}: {value}" for label, value in told.facts(cramp))
     return f"{told.answer(cramp)}{f' {numbers[:1].upper()}{numbers[1:]}.' if numbers else ''}"
 
 

@@ -21,6 +21,7 @@ def test_the_list_names_everything_there_is(capsys: pytest.CaptureFixture[str]) 
     printed = capsys.readouterr().out
     for name in (*experiments(), *muscles(), *MECHANISMS):
         assert name in printed
+    assert max(map(len, printed.splitlines())) <= 80
 
 
 def test_the_list_as_json(capsys: pytest.CaptureFixture[str]) -> None:
@@ -59,6 +60,19 @@ def test_an_experiment_as_a_page(capsys: pytest.CaptureFixture[str], tmp_path: P
     assert "short flexor of the big toe" in (tmp_path / "run.html").read_text(encoding="utf-8")
 
 
+def test_hypotheses_are_compared_with_what_trials_found(capsys: pytest.CaptureFixture[str]) -> None:
+    words = ["reflex", "experiment", "stretch", "--compare", "--muscle", "foot_flexor"]
+    assert run(words) == 0
+    printed = capsys.readouterr().out
+    assert "cramp, stretched" in printed
+    for name in MECHANISMS:
+        assert name in printed
+    assert run([*words, "--json", "--seed", "3"]) == 0
+    document = json.loads(capsys.readouterr().out)
+    assert [one["id"] for one in document["trials"]] == ["stretch"]
+    assert document["provenance"]["seed"] == 3
+
+
 def test_a_threshold_comes_with_its_range(capsys: pytest.CaptureFixture[str]) -> None:
     words = ["reflex", "threshold", "--muscle", "foot_flexor", "--draws", "2"]
     assert run([*words, "--json"]) == 0
@@ -80,6 +94,12 @@ def test_a_threshold_comes_with_its_range(capsys: pytest.CaptureFixture[str]) ->
         (("experiment", "stretch", "--seconds", "99999"), "GB of memory"),
         (("experiment", "stretch", "--fatigue", "2"), "0.0<=x<=1.0"),
         (("threshold", "--mechanism", "mixture"), "mixture"),
+        (("experiment", "stretch", "--length", "0.9"), "stretch changes the length itself"),
+        (("experiment", "stimulation", "--compare"), "no trial says what stimulation changes"),
+        (("experiment", "strech", "--compare"), "Did you mean stretch"),
+        (("experiment", "pain", "--compare", "--mechanism", "mixed"), "all hypotheses are compared"),
+        (("experiment", "pain", "--compare", "--length", "0.9"), "belongs to a single run"),
+        (("experiment", "pain", "--compare", "--html", "page.html"), "belongs to a single run"),
     ],
 )
 def test_a_slip_is_told(words: tuple[str, ...], complaint: str, capsys: pytest.CaptureFixture[str]) -> None:

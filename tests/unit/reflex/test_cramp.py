@@ -29,6 +29,12 @@ def test_units_that_go_on_after_the_burst_are_a_cramp() -> None:
     assert cramp.ended_by == "itself"
 
 
+def test_the_force_of_the_burst_is_not_that_of_the_cramp() -> None:
+    long = trace((0.9, 6.0))
+    force = np.where(long.time_s < 1.1, 0.6, np.where(long.time_s < 3.0, 0.05, 0.02))
+    assert cramp_of(replace(long, active_force_frac=force, force_frac=force + 0.2)).peak_force_frac == 0.05
+
+
 def test_what_fires_while_it_is_asked_to_is_none() -> None:
     assert not cramp_of(trace((1.0, 9.0), drive_frac=np.ones(10_000))).started
 
