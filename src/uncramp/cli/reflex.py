@@ -160,6 +160,8 @@ def list_(json: bool) -> None:
         }
         print_json(to_json(document))
         return
+    from uncramp.cli.writing import columns_of_stdout
+
     for heading, rows in (
         ("Experiments", [(one.name, one.title) for one in experiments().values()]),
         ("Muscles", [(one.id, one.name) for one in muscles().values()]),
@@ -167,12 +169,15 @@ def list_(json: bool) -> None:
         click.echo(f"{heading}:")
         _print_rows(rows)
     click.echo(f"Hypotheses: {', '.join(MECHANISMS)}.")
-    click.echo(f"Parameters for --set, as topic.name: topics {', '.join(TOPICS)}; `uncramp evidence TOPIC` lists their names.")
+    told = f"Parameters for --set, as topic.name: topics {', '.join(TOPICS)}; `uncramp evidence TOPIC` lists their names."
+    click.echo(click.wrap_text(told, columns_of_stdout(), subsequent_indent="  "))
 
 
 def _print_rows(rows: Sequence[tuple[str, str]]) -> None:
+    from uncramp.cli.writing import columns_of_stdout
+
     for name, text in rows:
-        click.echo(f"  {name:20} {text}")
+        click.echo(click.wrap_text(text, columns_of_stdout(), f"  {name:20} ", " " * 23))
 
 
 def _circuit(given: dict[str, Any], draws: int | None) -> tuple[Circuit, dict[str, float]]:

@@ -59,6 +59,7 @@ def test_the_answer_is_one_screen(seed, chance, riskier, planned, told, unicode,
 def test_no_line_is_wider_than_the_terminal(width, verbose, told) -> None:
     lines = why_view(build_assessment(reported=told), Screen(width=width, verbose=verbose))
     assert max(len(line.plain) for line in lines) <= width
+    assert not [line.plain for line in lines if line.plain.endswith("...")]
     for cause in ranked_causes(build_assessment().causes)[:2]:
         assert any(line.plain.strip().startswith(cause.name[:15]) for line in lines)
     assert sum("▁" in line.plain for line in lines) >= len(MUSCLES)
@@ -333,3 +334,13 @@ def test_columns_keep_the_mean_of_equal_stretches() -> None:
 
 def test_all_causes_have_a_place_in_the_ranking() -> None:
     assert {cause.id for cause in ranked_causes(build_assessment().causes)} == set(CAUSES)
+
+
+@pytest.mark.parametrize("width", [60, 72, 80, 120])
+def test_a_folder_keeps_to_the_width_and_says_all(width: int) -> None:
+    row = session_row(build_assessment(assumed_weather=True), "a_long_run_in_the_hills_of_may.fit")
+    lines = [line.plain for line in folder_view([row, dataclasses.replace(row, file="x.fit")], [], Screen(width=width))]
+    assert max(map(len, lines)) <= width
+    text = "\n".join(lines)
+    for part in ("most at risk", "calf 1:23:00", "distance", "x.fit"):
+        assert part in text
