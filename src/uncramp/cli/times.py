@@ -104,6 +104,11 @@ def typed_cramp(text: str) -> TypedCramp:
     return TypedCramp(text, muscle, side or "both", elapsed_s(when.removeprefix("+"), f"--cramped {text}"), after)
 
 
+def _is_path(word: str) -> bool:
+    """Whether ``word`` can only be meant as a file: no time in it, but a folder or an ending."""
+    return "@" not in word and bool(re.search(r"[/\\]|\.[A-Za-z]\w*$", word))
+
+
 def typed_cramps(words: Iterable[str]) -> tuple[TypedCramp, ...]:
     """Cramps as typed, or one a line in a file kept beside the activity; ``#`` begins a remark there.
 
@@ -114,7 +119,11 @@ def typed_cramps(words: Iterable[str]) -> tuple[TypedCramp, ...]:
     """
     found: list[TypedCramp] = []
     for word in words:
-        if "@" in word or not Path(word).is_file():
+        if _is_path(word) and not Path(word).exists():
+            raise InputError(
+                f"--cramped: there is no file {word}. Name one with a cramp a line, or say the cramp: calf:left@3:05:00."
+            )
+        if "@" in word or not Path(word).exists():
             found.append(typed_cramp(word))
             continue
         try:
