@@ -28,6 +28,7 @@ ON_FOOT: Final = ("running", "trail_running", "treadmill_running", "walking", "h
 INDOORS: Final = ("treadmill_running", "indoor_cycling")
 
 _M_PER_UNIT: Final = {"km": 1000.0, "k": 1000.0, "mi": M_PER_MILE, "mile": M_PER_MILE, "miles": M_PER_MILE, "m": 1.0}
+_M_OF_RACE: Final = {"marathon": 42_195.0, "halfmarathon": 21_097.5}
 _DISTANCE: Final = re.compile(r"\s*(\d+(?:[.,]\d+)?)\s*([a-z]+)\s*", re.IGNORECASE)
 _IN_WORDS: Final = re.compile(
     r"(?:(\d+(?:\.\d+)?)\s*h)?\s*(?:(\d+(?:\.\d+)?)\s*(?:min|m))?\s*(?:(\d+(?:\.\d+)?)\s*s)?", re.IGNORECASE
@@ -47,11 +48,21 @@ def is_plan(text: str) -> bool:
 
     Examples
     --------
-    >>> is_plan("42.195km"), is_plan("race.fit")
-    (True, False)
+    >>> is_plan("42.195km"), is_plan("half-marathon"), is_plan("race.fit")
+    (True, True, False)
     """
+    return _distance_m(text) is not None
+
+
+def _distance_m(text: str) -> float | None:
+    """A number with its unit, or the name of a race."""
+    race = re.sub(r"[\s_-]+", "", text.lower())
+    if race in _M_OF_RACE:
+        return _M_OF_RACE[race]
     found = _DISTANCE.fullmatch(text)
-    return bool(found and found[2].lower() in _M_PER_UNIT)
+    if not found or found[2].lower() not in _M_PER_UNIT:
+        return None
+    return float(found[1].replace(",", ".")) * _M_PER_UNIT[found[2].lower()]
 
 
 def parse_plan(distance: str, duration: str | None) -> tuple[float, float]:
@@ -69,10 +80,11 @@ def parse_plan(distance: str, duration: str | None) -> tuple[float, float]:
     >>> parse_plan("10000m", "50min")
     (10000.0, 3000.0)
     """
-    found = _DISTANCE.fullmatch(distance)
-    if not found or found[2].lower() not in _M_PER_UNIT:
-        raise InputError(f"the plan is {distance!r}; expected a distance with its unit, such as 42.195km, 26.2mi or 10000m.")
-    distance_m = float(found[1].replace(",", ".")) * _M_PER_UNIT[found[2].lower()]
+    distance_m = _distance_m(distance)
+    if distance_m is None:
+        raise InputError(
+            f"the plan is {distance!r}; expected a distance with its unit, such as 42.195km, 26.2mi or 10000m, or marathon or half-marathon."
+        )
     if duration is None or not duration.strip():
         raise InputError(f"{distance} needs the time it should take: add --time, such as --time 3:45:00.")
     return distance_m, parse_duration(duration, distance_m)

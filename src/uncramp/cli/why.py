@@ -45,8 +45,9 @@ def _print_schema(ctx: click.Context, _: click.Parameter, wanted: bool) -> None:
 def why(what: str, **given: Any) -> None:
     """Say when, where and why you cramped or were near it, how sure that is, and what would have changed it.
 
-    FILE is a FIT, TCX or GPX activity; DIR gives a table, one row a file; DISTANCE with --time is a session
-    that is planned or has no file. Nothing leaves this machine, except place and date with --weather online.
+    FILE is a FIT, TCX or GPX activity; DIR gives a table, one row a file; DISTANCE (10km, 26.2mi, marathon,
+    half-marathon) with --time is a session that is planned or has no file. Nothing leaves this machine, except
+    place and date with --weather online.
 
     \b
     Examples:

@@ -28,6 +28,9 @@ from uncramp.errors import InputError
         ("42.195km", "3:45", (42_195.0, 13_500.0)),
         ("10km", "50:00", (10_000.0, 3000.0)),
         ("100km", "10:00", (100_000.0, 36_000.0)),
+        ("marathon", "3:45:00", (42_195.0, 13_500.0)),
+        ("Half-Marathon", "1:45", (21_097.5, 6300.0)),
+        ("half marathon", "1:45:00", (21_097.5, 6300.0)),
     ],
 )
 def test_plans_as_people_type_them(distance: str, duration: str, expected: tuple[float, float]) -> None:
