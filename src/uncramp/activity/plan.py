@@ -24,7 +24,12 @@ ON_WHEELS: Final = ("cycling", "indoor_cycling", "mountain_biking")
 SLOWEST_M_S: Final = 0.4
 FASTEST_ON_WHEELS_M_S: Final = 20.0
 FASTEST_ON_FOOT_M_S: Final = 8.0  # nobody has run a mile at this speed
+WALKING_PACE_M_S: Final = 1.3  # most people walk faster than this
+FASTEST_ALONE_M_S: Final = 15.5  # the best hour on a track bicycle is hardly faster
+RECORDS_RUNNING: Final = ((1500.0, 206.0), (5000.0, 755.0), (10_000.0, 1571.0), (21_097.5, 3402.0), (42_195.0, 7235.0), (100_000.0, 21_935.0), (319_614.0, 86_400.0))  # fmt: skip
+"""World records over distance [m] and time [s], recalled: only to ask whether a plan is meant; nothing is computed from them."""
 ON_FOOT: Final = ("running", "trail_running", "treadmill_running", "walking", "hiking")
+RUNNING: Final = ("running", "trail_running", "treadmill_running")
 INDOORS: Final = ("treadmill_running", "indoor_cycling")
 
 _M_PER_UNIT: Final = {"km": 1000.0, "k": 1000.0, "mi": M_PER_MILE, "mile": M_PER_MILE, "miles": M_PER_MILE, "m": 1.0}
@@ -206,6 +211,37 @@ def _check_plan(distance_m: float, duration_s: float, sport: str) -> None:
             f"{distance_m / 1000.0:g} km in {elapsed_text(duration_s)} is {3.6 * speed:.1f} km/h; for {sport.replace('_', ' ')} "
             f"expected at most {3.6 * fastest:.0f} km/h. Check --time and the unit of the distance."
         )
+
+
+def doubt(distance_m: float, duration_s: float, sport: str) -> str:
+    """What is odd about the pace of a plan that can be, so that a slip in the time is seen; ``""`` where nothing is.
+
+    Examples
+    --------
+    >>> doubt(10_000.0, 13_500.0, "running")
+    '10 km in 3:45:00 is 2.7 km/h, slower than walking. Is the time meant as h:mm:ss? For a walk say --sport walking.'
+    >>> doubt(42_195.0, 13_500.0, "running")
+    ''
+    """
+    speed = distance_m / duration_s
+    plan = f"{distance_m / 1000.0:g} km in {elapsed_text(duration_s)} is {3.6 * speed:.1f} km/h"
+    # up mountains runners walk
+    if speed < WALKING_PACE_M_S and sport in (*RUNNING, *ON_WHEELS) and sport not in ("trail_running", "mountain_biking"):
+        walk = " For a walk say --sport walking." if sport in RUNNING else ""
+        return f"{plan}, slower than walking. Is the time meant as h:mm:ss?{walk}"
+    if sport in RUNNING and duration_s < _record_s(distance_m):
+        return (
+            f"{plan}, faster than the world record (about {elapsed_text(_record_s(distance_m))}). Check the time and the distance."
+        )
+    if sport in ON_WHEELS and speed > FASTEST_ALONE_M_S:
+        return f"{plan}, faster than anybody rides alone for an hour. Check the time and the distance."
+    return ""
+
+
+def _record_s(distance_m: float) -> float:
+    """World record of running ``distance_m``, between the distances that are run at an even power of distance; 0 below the first."""
+    way, best = np.log(RECORDS_RUNNING).T
+    return float(np.exp(np.interp(np.log(distance_m), way, best, left=-np.inf)))
 
 
 def _course(
