@@ -109,6 +109,8 @@ def _counts(cause: Cause) -> bool:
 
 def _effect(cause: Cause) -> str:
     """Direction and size; beyond a doubling as a factor. A direction that is not known has no size."""
+    if cause.is_in_pace:
+        return "with pace"
     way, median, spread = direction(cause), cause.effect_frac.median, _value_of(cause)
     if way == "uncertain":
         return "either way"

@@ -296,6 +296,8 @@ def _factor(value: float) -> str:
 def effect(cause: Cause) -> str:
     """What a cause did to the hazard, with direction and range."""
     value = cause.effect_frac
+    if cause.is_in_pace:
+        return "Its effect is in that of pace."
     if not math.isfinite(value.median):
         return "Its effect is not known."
     span = f"{relative(value.low)} to {relative(value.high)}"
