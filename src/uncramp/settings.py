@@ -55,7 +55,7 @@ _ALL: Final = (
     Setting(
         "cramped",
         "text",
-        "A cramp you had: muscle, side if one, and when (elapsed), e.g. calf:left@3:05:00, calf@185min, or hamstrings@+20min for "
+        "A cramp you had: muscle, side if one, and when (elapsed), e.g. calf:left@3:05:00, left calf@185min, or hamstrings@+20min for "
         "twenty minutes after the finish; or a file with one a line. Repeat for each.",
         shown="MUSCLE[:SIDE]@TIME",
         repeated=True,
@@ -106,7 +106,7 @@ _ALL: Final = (
     Setting("html", "path", "Write one self-contained page with charts.", shown="FILE"),
     Setting("series", "path", "Write one row a minute as CSV.", shown="FILE"),
     Setting("csv", "path", "Write the table of a folder as CSV (one row a file).", shown="FILE"),
-    Setting("units", "choice", "Units for people; JSON and CSV stay metric.", default="metric", choices=("metric", "imperial"),
+    Setting("units", "choice", "Units shown; JSON and CSV stay metric, and so does a number typed without its unit.", default="metric", choices=("metric", "imperial"),
             environment=True),
     Setting("verbose", "switch", "Print more than one screen: all causes and what speaks against each, all changes, notes and repairs.",
             default=False),
