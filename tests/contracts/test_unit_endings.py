@@ -49,6 +49,10 @@ WITHOUT_UNIT: dict[str, str] = {
 # ... and those of one module
 OF_ONE_MODULE: dict[str, dict[str, str]] = {
     "assessment.py": {"cause_effects": "logarithm of a hazard ratio, by cause"},
+    "reflex/accepted.py": {
+        "figures": "by target, each in the unit of its own name",
+        "distances": "by target, in published spreads",
+    },
     "body/electrolytes.py": {"slope": "drawn parameter of the relation, whose unit depends on its ending in the evidence"},
     "body/fluids.py": {
         "held": "any amount in stomach or gut",

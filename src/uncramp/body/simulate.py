@@ -186,10 +186,10 @@ def _check_held(first_held: Floats, work_intensity_frac: Floats, maximal_w: Floa
     who = int(np.argmin(np.where(held, first_held, np.inf)))
     row = int(first_held[who])
     raise SimulationError(
-        f"Core temperature left {COLDEST_CORE_C:g} to {HOTTEST_CORE_C:g} degC "
-        f"in {int(held.sum())} of {held.size} draws, "
-        f"first in minute {row} of draw {who} at {work_intensity_frac[who, row] * maximal_w[who]:.0f} W metabolic rate. "
-        "No athlete holds such a load in such weather: check speed, power, heart rate and weather of the file."
+        f"Nobody keeps up such work in such weather: the core would leave {COLDEST_CORE_C:g} to {HOTTEST_CORE_C:g} degC "
+        f"({int(held.sum())} of {held.size} draws, the first after {row} min at {work_intensity_frac[who, row] * maximal_w[who]:.0f} W of heat "
+        "and work). If it is planned, do not start: heat stroke kills. Confusion, collapse or odd behaviour in the heat is an emergency: call "
+        "for help and cool the whole body at once. If it was recorded, check speed, power, heart rate and weather."
     )
 
 

@@ -135,6 +135,44 @@ def threshold(**given: Any) -> None:
     print_lines(threshold_view(circuit, state, found, central, screen_of_stdout("metric")))
 
 
+@reflex.command()
+@click.option("--check", is_flag=True, help="Recompute some of the table and fail if the loop no longer gives it.")
+@options("json")
+def table(check: bool, json: bool) -> None:
+    """Show the thresholds that an assessment reads, by state, or check that the loop still gives them.
+
+    \b
+    Examples:
+      uncramp reflex table
+      uncramp reflex table --check
+    """  # noqa: D301 - click reads \b: keep these lines
+    from uncramp.cli.writing import print_json, print_lines, screen_of_stdout
+    from uncramp.reflex import table as tables
+    from uncramp.report import reflex_table
+    from uncramp.report.schema import to_json
+
+    held = tables.table()
+    if not check:
+        if json:
+            print_json(to_json(reflex_table.table_document(held)))
+            return
+        print_lines(reflex_table.table_view(held, screen_of_stdout("metric")))
+        return
+    from uncramp.cli.progress import progress_bar
+    from uncramp.errors import EvidenceError
+    from uncramp.reflex.table_check import differences
+
+    points = tables.sentinels(held)
+    with progress_bar(f"{len(points)} thresholds"):
+        found = differences(held, points)
+    if json:
+        print_json(to_json({"same": not found, "points": len(points), "differences": found}))
+    else:
+        print_lines(reflex_table.differences_view(found, len(points), screen_of_stdout("metric")))
+    if found:
+        raise EvidenceError("reflex/table.toml is not what the loop gives.")
+
+
 @reflex.command("list")
 @options("json")
 def list_(json: bool) -> None:
@@ -182,11 +220,16 @@ def _print_rows(rows: Sequence[tuple[str, str]]) -> None:
 
 def _circuit(given: dict[str, Any], draws: int | None) -> tuple[Circuit, dict[str, float]]:
     from uncramp.cli.inputs import read_overrides
+    from uncramp.reflex.accepted import choose_sets
+    from uncramp.reflex.accepted_circuit import accepted_circuit
     from uncramp.reflex.circuit import circuit
 
     overrides = read_overrides(given["set"])
-    made = circuit(given["muscle"], mechanism=given["mechanism"], overrides=overrides, draws=draws, seed=given["seed"])
-    return made, overrides
+    asked = {"mechanism": given["mechanism"], "overrides": overrides, "seed": given["seed"]}
+    if draws is None:
+        return circuit(given["muscle"], **asked), overrides
+    # one run shows the central loop; what is said of a threshold is said of the loops that could be
+    return accepted_circuit(given["muscle"], sets=choose_sets(draws=draws, seed=given["seed"]), **asked), overrides
 
 
 def _in_state(protocol: Protocol, given: dict[str, Any]) -> Protocol:

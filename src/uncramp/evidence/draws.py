@@ -131,3 +131,7 @@ def check_overrides(overrides: Mapping[str, float]) -> None:
         entry = known[name]
         if not (math.isfinite(value) and entry.floor <= value <= entry.ceiling):
             raise InputError(f"--set {name}={value}: expected {entry.floor:g} to {entry.ceiling:g} {entry.unit}.")
+        if value <= 0 and entry.spread == "lognormal":
+            raise InputError(
+                f"--set {name}={value:g}: expected a number above 0, about {entry.low:g} to {entry.high:g} {entry.unit}."
+            )

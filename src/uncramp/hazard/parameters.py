@@ -27,9 +27,8 @@ class ThresholdParameters:
     drink_sodium_ratio_per_mmol: Floats
     greatest_drink_sodium_ratio: Floats
     damage_ratio: Floats
-    article_fatigue_ratio: Floats
-    measured_fatigue_ratio: Floats
-    mixed_fatigue_ratio: Floats
+    measured_effect_ratio: Floats
+    greatest_fatigue_ratio: Floats
 
 
 @dataclass(frozen=True)
@@ -64,17 +63,20 @@ class CrampParameters:
     hazard: HazardParameters
     severity: SeverityParameters
     mechanism: npt.NDArray[np.int64]  # [draw], into names.MECHANISMS
+    accepted_set: npt.NDArray[np.int64]  # [draw], into the sets of the reflex table
 
 
 def draw_cramp_parameters(
     mechanism: str = "mixture", *, draws: int, seed: int, athlete: str = "", overrides: Mapping[str, float] | None = None
 ) -> CrampParameters:
-    """Draw the topics ``threshold``, ``hazard`` and ``severity`` and the hypothesis of each draw."""
+    """Draw the topics ``threshold``, ``hazard`` and ``severity`` and the hypothesis and the accepted set of each draw."""
     from uncramp.hazard.susceptibility import draw_mechanism
+    from uncramp.reflex.accepted import choose_sets
 
     return CrampParameters(
         draw(ThresholdParameters, "threshold", draws=draws, seed=seed, athlete=athlete, overrides=overrides),
         draw(HazardParameters, "hazard", draws=draws, seed=seed, athlete=athlete, overrides=overrides),
         draw(SeverityParameters, "severity", draws=draws, seed=seed, athlete=athlete, overrides=overrides),
         draw_mechanism(mechanism, draws=draws, seed=seed),
+        choose_sets(draws=draws, seed=seed),
     )

@@ -13,29 +13,36 @@ LEAST_FRAC: Final = 1e-6
 
 @compiled
 def _move(
-    fast: float, slow: float, damage: float, salt_move: float, deficit_l: float, of_fast: float, of_slow: float, of_damage: float, of_water: float
+    fast: float, slow: float, damage: float, salt_move: float, deficit_l: float, second: float, third: float, last: float, slow_share: float,
+    of_first: float, of_second: float, of_third: float, of_damage: float, of_water: float,
 ) -> float:  # fmt: skip
     """Move of the threshold; capacity left is (1 - fast)(1 - slow)(1 - damage), so slow loss takes slow (1 - fast) beyond the fast part."""
-    return of_fast * fast + of_slow * slow * (1.0 - fast) + of_damage * damage + salt_move + of_water * at_least(deficit_l, 0.0)
+    lost = at_most(fast + slow_share * slow * (1.0 - fast), last)
+    tired = of_first * lost + of_second * at_least(lost - second, 0.0) + of_third * at_least(lost - third, 0.0)
+    return tired + of_damage * damage + salt_move + of_water * at_least(deficit_l, 0.0)
 
 
 @compiled
 def fill_moves(
-    moves: Floats, fast: Floats, slow: Floats, damage: Floats, salt_moves: Floats, deficit_l: Floats, of_fast: Floats, of_slow: Floats,
-    of_damage: Floats, of_water: Floats,
+    moves: Floats, fast: Floats, slow: Floats, damage: Floats, salt_moves: Floats, deficit_l: Floats, points: Floats, slow_share: Floats,
+    bends: Floats, of_damage: Floats, of_water: Floats,
 ) -> None:  # fmt: skip
     """Fill ``moves`` of the threshold [muscle, draw, row] from the fatigue and what all muscles share.
 
-    ``salt_moves`` and ``deficit_l`` (water) are [draw, row]; ``of_*`` [draw] are moves per unit of fast fatigue, slow loss, damage and litre.
+    ``salt_moves`` and ``deficit_l`` (water) are [draw, row]. Of capacity lost the move is straight between four ``points`` [point], with
+    ``bends`` of its slope [draw, point but the last] (``susceptibility.FatigueEffect``); ``slow_share`` [draw] of the slow loss counts.
+    ``of_damage`` and ``of_water`` [draw] are moves per unit of damage and litre.
     """
     muscles, draws, rows = fast.shape
+    second, third, last = points[1], points[2], points[3]
     for d in range(draws):
-        a, b, c, e = of_fast[d], of_slow[d], of_damage[d], of_water[d]
+        w, a1, a2, a3, c, e = slow_share[d], bends[d, 0], bends[d, 1], bends[d, 2], of_damage[d], of_water[d]
         for m in range(muscles):
             for row in range(rows):
                 moves[m, d, row] = _move(
-                    fast[m, d, row], slow[m, d, row], damage[m, d, row], salt_moves[d, row], deficit_l[d, row], a, b, c, e
-                )
+                    fast[m, d, row], slow[m, d, row], damage[m, d, row], salt_moves[d, row], deficit_l[d, row], second, third, last, w, a1, a2,
+                    a3, c, e,
+                )  # fmt: skip
 
 
 @compiled
@@ -55,7 +62,7 @@ def fill_salt_moves(
 @compiled
 def fill_rate(
     rate: Floats, activation: Floats, exponent: Floats, sensitivity: Floats, scale: Floats, posture: Floats, least_capacity: Floats,
-    fast: Floats, slow: Floats, damage: Floats, salt_moves: Floats, deficit_l: Floats, of_fast: Floats, of_slow: Floats,
+    fast: Floats, slow: Floats, damage: Floats, salt_moves: Floats, deficit_l: Floats, points: Floats, slow_share: Floats, bends: Floats,
     of_damage: Floats, of_water: Floats,
 ) -> None:  # fmt: skip
     """Fill ``rate`` per hour [muscle, draw, row]: carrying the load, plus now and then contracting a shortened muscle.
@@ -64,14 +71,15 @@ def fill_rate(
     ``sensitivity`` and ``least_capacity`` (a fraction) are [draw].
     """
     muscles, draws, rows = fast.shape
+    second, third, last = points[1], points[2], points[3]
     for d in range(draws):
-        a, b, c, e = of_fast[d], of_slow[d], of_damage[d], of_water[d]
+        w, a1, a2, a3, c, e = slow_share[d], bends[d, 0], bends[d, 1], bends[d, 2], of_damage[d], of_water[d]
         least = at_least(least_capacity[d], LEAST_FRAC)
         for m in range(muscles):
             p, s, carrying, shortened = exponent[d], sensitivity[d], scale[m, d], scale[m, d] + posture[d]
             for row in range(rows):
                 tired, lost, hurt = fast[m, d, row], slow[m, d, row], damage[m, d, row]
-                move = s * _move(tired, lost, hurt, salt_moves[d, row], deficit_l[d, row], a, b, c, e)
+                move = s * _move(tired, lost, hurt, salt_moves[d, row], deficit_l[d, row], second, third, last, w, a1, a2, a3, c, e)
                 drive = full_logarithm(at_least(activation[m, d, row], LEAST_FRAC))
                 capacity = full_logarithm(at_least((1.0 - tired) * (1.0 - lost) * (1.0 - hurt), least))
                 rate[m, d, row] = full_exponential(carrying - move + p * drive) + full_exponential(shortened - move - p * capacity)

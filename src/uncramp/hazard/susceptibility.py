@@ -1,11 +1,13 @@
 """What fatigue does to the cramp threshold: the one place where the spinal loop enters.
 
-Until that loop is simulated its effect is a logarithm of a ratio per unit of fatigue, one for each rival
-hypothesis, with the spread that our ignorance deserves. A table made by the loop will replace this file's
-function and nothing else.
+The loop gives a threshold fresh and tired, under each rival hypothesis and in each accepted set of its parameters
+(``reflex/table.py``). What is taken from it is the logarithm of their ratio, never the threshold itself: people's own thresholds are
+measured. Which hypothesis and which set is part of the draw.
 """
 
 from __future__ import annotations
+
+from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
@@ -14,6 +16,7 @@ from uncramp.evidence.draws import uniforms
 from uncramp.hazard.parameters import ThresholdParameters
 from uncramp.minutes import Floats
 from uncramp.names import MECHANISMS, one_of
+from uncramp.reflex.table import fatigue_log_ratios, table
 
 
 def draw_mechanism(mechanism: str, *, draws: int, seed: int) -> npt.NDArray[np.int64]:
@@ -34,11 +37,25 @@ def draw_mechanism(mechanism: str, *, draws: int, seed: int) -> npt.NDArray[np.i
     return np.full(draws, MECHANISMS.index(mechanism))
 
 
-def fatigue_log_ratios(mechanism: npt.NDArray[np.int64], p: ThresholdParameters) -> tuple[Floats, Floats]:
-    """Logarithm of the threshold's change per unit of fast fatigue, and per unit of slow loss, [draw] each.
+@dataclass(frozen=True, slots=True)
+class FatigueEffect:
+    """How the logarithm of the threshold moves with the capacity lost: straight between the points of the table, and held after the last."""
+
+    points_frac: Floats  # [point] capacity lost, from none
+    bend_index: Floats  # [draw, point but the last] by how much the slope changes there
+    slow_share_frac: Floats  # [draw] 1 where slow loss counts as capacity lost, 0 where only fast, local fatigue does
+
+
+def fatigue_effect(mechanism: npt.NDArray[np.int64], accepted_set: npt.NDArray[np.int64], p: ThresholdParameters) -> FatigueEffect:
+    """What the simulated loop says of fatigue under the hypothesis and with the accepted set of each draw.
 
     ``article`` and ``mixed`` act on all capacity lost, ``measured`` on fast, local fatigue only, which is what was measured.
     """
-    article, measured, mixed = (mechanism == MECHANISMS.index(name) for name in MECHANISMS)
-    of_all = article * p.article_fatigue_ratio + mixed * p.mixed_fatigue_ratio
-    return of_all + measured * p.measured_fatigue_ratio, of_all
+    simulated = table()
+    points_frac = np.array(simulated.fatigue_fracs) * simulated.capacity_lost_frac
+    measured = mechanism == MECHANISMS.index("measured")
+    greatest = p.greatest_fatigue_ratio[:, None]
+    moves = np.clip(fatigue_log_ratios()[mechanism, :, accepted_set], -greatest, greatest)
+    moves = moves * np.where(measured, p.measured_effect_ratio, 1.0)[:, None]
+    slopes = np.diff(moves, axis=1) / np.diff(points_frac)
+    return FatigueEffect(points_frac, np.diff(slopes, axis=1, prepend=0.0), np.where(measured, 0.0, 1.0))

@@ -8,7 +8,7 @@ from uncramp.body.athlete import AthleteDraws
 from uncramp.body.trace import BodyTrace, FatigueTrace
 from uncramp.hazard.parameters import CrampParameters, ThresholdParameters
 from uncramp.hazard.rate_pass import fill_moves, fill_salt_moves
-from uncramp.hazard.susceptibility import fatigue_log_ratios
+from uncramp.hazard.susceptibility import fatigue_effect
 from uncramp.minutes import Floats
 from uncramp.names import MUSCLES
 
@@ -42,15 +42,16 @@ def salt_log_ratio(body: BodyTrace, athlete: AthleteDraws, p: ThresholdParameter
 def what_moves(body: BodyTrace, fatigue: FatigueTrace, athlete: AthleteDraws, parameters: CrampParameters) -> tuple[Floats, ...]:
     """What moves the threshold and by how much, in the order in which ``rate_pass.fill_moves`` takes it."""
     p = parameters.threshold
-    of_fast, of_slow = fatigue_log_ratios(parameters.mechanism, p)
+    of_fatigue = fatigue_effect(parameters.mechanism, parameters.accepted_set, p)
     return (
         fatigue.fast_fatigue_frac,
         fatigue.slow_loss_frac,
         fatigue.damage_frac,
         salt_log_ratio(body, athlete, p),
         body.water_deficit_l,
-        of_fast,
-        of_slow,
+        of_fatigue.points_frac,
+        of_fatigue.slow_share_frac,
+        of_fatigue.bend_index,
         p.damage_ratio,
         # the trials give the change per body mass lost as water (B08, B10)
         p.water_deficit_ratio / athlete.mass_kg,

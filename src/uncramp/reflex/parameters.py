@@ -50,9 +50,10 @@ class ReflexParameters:
     water_after_sweat_threshold_ratio: Floats
     electrolyte_drink_threshold_ratio: Floats
     after_cramp_threshold_ratio: Floats
+    history_threshold_ratio: Floats
 
 
-EXCITABILITIES = ("water_after_sweat", "electrolyte_drink", "after_cramp")
+EXCITABILITIES = ("water_after_sweat", "electrolyte_drink", "after_cramp", "history")
 """Named shifts of every voltage threshold: trials moved the threshold frequency, and how is not known."""
 
 

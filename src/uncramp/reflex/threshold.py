@@ -18,8 +18,12 @@ from uncramp.reflex.simulate import STEP_MS, simulate
 SLOWEST_HZ: Final = 2
 FASTEST_HZ: Final = 64
 """Frequencies looked at; a threshold above is infinite, since no trial goes there."""
+RUNGS_HZ: Final = (4, 6, 8, 11, 15, 20, 27, 36, 48, FASTEST_HZ)
+"""Tried upwards, a third faster from one to the next; bisection goes on between the last silent one and the first that cramps."""
 RESTS_S: Final = 1.5
 BURST_S: Final = 2.0
+SLOWEST_PPS: Final = 6.0
+"""The slowest unit of a cramp in people (B33); small units that go on for themselves, slower, are an afterdischarge."""
 LATER_S: Final = (2.0, 3.0)
 """Units must still fire in this time after the burst."""
 SOON_S: Final = (0.5, 1.0)
@@ -47,7 +51,7 @@ class Threshold:
 def cramp_threshold_hz(
     circuit: Circuit, state: Protocol, *, seed: int = 0, step_ms: float = STEP_MS, threads: int | None = None
 ) -> Threshold:
-    """The threshold of every draw of ``circuit``, in whole hertz, by bisection over bursts of two seconds.
+    """The threshold of every draw of ``circuit``, in whole hertz, by bursts of two seconds: upwards in steps, then bisection.
 
     Parameters
     ----------
@@ -62,20 +66,31 @@ def cramp_threshold_hz(
     threads
         How many at once; all processors if not said. The result does not depend on it.
     """
+
+    def find(draw: int) -> float:
+        return _of_draw(circuit, state, seed, step_ms, draw)
+
+    if threads == 1:
+        return Threshold(np.array([find(draw) for draw in range(circuit.draws_count)]))
     with ThreadPoolExecutor(threads or os.cpu_count()) as pool:
-        found = list(pool.map(lambda draw: _of_draw(circuit, state, seed, step_ms, draw), range(circuit.draws_count)))
-    return Threshold(np.array(found))
+        return Threshold(np.array(list(pool.map(find, range(circuit.draws_count)))))
 
 
 def _of_draw(circuit: Circuit, state: Protocol, seed: int, step_ms: float, draw: int) -> float:
     if not _rests(circuit, state, seed, step_ms, draw):
         return float("nan")
-    if not cramps_after(circuit, state, FASTEST_HZ, seed=seed, step_ms=step_ms, draw=draw):
+
+    def cramps(frequency_hz: int) -> bool:
+        return cramps_after(circuit, state, frequency_hz, seed=seed, step_ms=step_ms, draw=draw)
+
+    # upwards as in the trials: a burst far above the threshold may by its own force end the cramp it starts
+    cramping = next((frequency_hz for frequency_hz in RUNGS_HZ if cramps(frequency_hz)), None)
+    if cramping is None:
         return float("inf")
-    silent, cramping = SLOWEST_HZ - 1, FASTEST_HZ
+    silent = max((rung for rung in RUNGS_HZ if rung < cramping), default=SLOWEST_HZ - 1)
     while cramping - silent > 1:
         middle = (silent + cramping) // 2
-        if cramps_after(circuit, state, middle, seed=seed, step_ms=step_ms, draw=draw):
+        if cramps(middle):
             cramping = middle
         else:
             silent = middle
@@ -91,13 +106,13 @@ def _rests(circuit: Circuit, state: Protocol, seed: int, step_ms: float, draw: i
 def cramps_after(
     circuit: Circuit, state: Protocol, frequency_hz: float, *, seed: int = 0, step_ms: float = STEP_MS, draw: int = 0
 ) -> bool:
-    """Whether at least ten units still fire a while after a burst of this frequency."""
+    """Whether at least ten units still fire a while after a burst of this frequency, as fast as units do in a cramp."""
     start_s = 0.5
     later = SOON_S if state.nerve_blocked else LATER_S
     from_s, to_s = (start_s + BURST_S + time for time in later)
     burst = replace(_held(state), bursts=(Burst(start_s, BURST_S, frequency_hz),), seconds=to_s)
     trace = simulate(circuit, burst, seed=seed, step_ms=step_ms, draw=draw)
-    return trace.units_firing(from_s, to_s) >= UNITS_LEAST
+    return trace.units_firing(from_s, to_s, least_pps=SLOWEST_PPS) >= UNITS_LEAST
 
 
 def _held(state: Protocol) -> Protocol:

@@ -50,9 +50,10 @@ class ReflexTrace:
         inside = slice(*np.searchsorted(self.spike_s, (start_s, end_s)))
         return self.spike_s[inside], self.spike_unit[inside]
 
-    def units_firing(self, start_s: float, end_s: float) -> int:
-        """How many units fired at least once in ``start_s`` <= time < ``end_s``."""
-        return len(np.unique(self.spikes_between(start_s, end_s)[1]))
+    def units_firing(self, start_s: float, end_s: float, least_pps: float = 0.0) -> int:
+        """How many units fired at least once, and at least at this rate, in ``start_s`` <= time < ``end_s``."""
+        counts = np.bincount(self.spikes_between(start_s, end_s)[1], minlength=self.units_count)
+        return int((counts >= max(1.0, least_pps * (end_s - start_s))).sum())
 
     def rates_pps(self, start_s: float, end_s: float) -> Floats:
         """Rate of each unit over ``start_s`` <= time < ``end_s``, [unit]; NaN for one without three spikes in it.

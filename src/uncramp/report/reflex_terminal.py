@@ -100,13 +100,13 @@ def threshold_view(circuit: Circuit, state: Protocol, threshold: Threshold, cent
     )
     lines += screen.wrapped(state_text(circuit, state), lines=3)
     lines += screen.wrapped(
-        f"{circuit.draws_count} draws of what is not known: {counts['cramps']} cramp, {counts['never']} at no frequency up to {FASTEST_HZ} Hz, "
+        f"{circuit.draws_count} draws among accepted sets: {counts['cramps']} cramp, {counts['never']} at no frequency up to {FASTEST_HZ} Hz, "
         f"{counts['restless']} do not even rest and are left out.",
         lines=3,
     )
     lines += screen.wrapped(
-        "The first number is that of the central values, which were sized to cramps. The draws span what is not known and are not fitted: the "
-        "threshold is steep, 5 % of one gain moves it by several hertz. Compare states of one muscle, not the number with a person's.",
+        "The first number is that of the central values, which were sized to people who cramp. The draws are among sets of parameters that meet "
+        "the published figures: the threshold is steep, 5 % of one gain moves it by several hertz. Compare states, not the number with a person's.",
         "dim",
         lines=4,
     )

@@ -10,7 +10,7 @@ from rich.text import Text
 from uncramp.assessment import Assessment
 from uncramp.body.athlete import Athlete
 from uncramp.report.screen import Screen
-from uncramp.report.wording import URGENCY_WORDS, URGENT, unsaid
+from uncramp.report.wording import URGENT, heading, unsaid
 from uncramp.why.answers import Caution
 
 UNSAID_SHOWN: Final = 3
@@ -23,12 +23,14 @@ def urgent_lines(assessment: Assessment, screen: Screen) -> list[Text]:
     """What should not wait, before the chance."""
     urgent = [caution for caution in assessment.cautions if caution.urgency in URGENT]
     ranked = sorted(urgent, key=lambda caution: URGENT.index(caution.urgency))
-    return _lines(ranked, screen)
+    return _lines(ranked, screen, planned=assessment.minutes.planned)
 
 
 def lines_of_chance(assessment: Assessment, screen: Screen) -> list[Text]:
     """What must be known of the chance itself, under it."""
-    return _lines([caution for caution in assessment.cautions if _is_of_chance(caution)], screen)
+    return _lines(
+        [caution for caution in assessment.cautions if _is_of_chance(caution)], screen, planned=assessment.minutes.planned
+    )
 
 
 def other_lines(assessment: Assessment, screen: Screen) -> list[Text]:
@@ -36,9 +38,9 @@ def other_lines(assessment: Assessment, screen: Screen) -> list[Text]:
     rest = [caution for caution in assessment.cautions if caution.urgency not in URGENT and not _is_of_chance(caution)]
     ranked = sorted(rest, key=lambda caution: caution.urgency == "note")
     if screen.verbose:
-        return _lines(ranked, screen)
+        return _lines(ranked, screen, planned=assessment.minutes.planned)
     kept = [one for one in ranked if one.urgency != "note" or not (one.id.endswith(_ASSUMED) or one.id in _STANDING)]
-    lines = _lines(kept, screen)
+    lines = _lines(kept, screen, planned=assessment.minutes.planned)
     if missing := [_missing_text(one, assessment) for one in ranked if one.id.endswith(_ASSUMED) and one not in kept]:
         lines += screen.wrapped(f"! Not given, so assumed and drawn wide: {'; '.join(missing)}.", indent="  ", lines=None)
     return lines
@@ -48,11 +50,11 @@ def _is_of_chance(caution: Caution) -> bool:
     return caution.urgency not in URGENT and caution.id.startswith(_OF_CHANCE)
 
 
-def _lines(cautions: Sequence[Caution], screen: Screen) -> list[Text]:
+def _lines(cautions: Sequence[Caution], screen: Screen, *, planned: bool) -> list[Text]:
     """Cautions, never cut: the end of one may be what matters most."""
     lines = []
     for caution in cautions:
-        told = f"! {URGENCY_WORDS[caution.urgency]}: {screen.wording.local(caution.text)}"
+        told = f"! {heading(caution, planned=planned)}: {screen.wording.local(caution.text)}"
         lines += screen.wrapped(told, "" if caution.urgency == "note" else "bold", indent="  ", lines=None)
     return lines
 

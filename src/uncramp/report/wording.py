@@ -14,7 +14,7 @@ from uncramp.body.athlete import Athlete
 from uncramp.errors import InputError
 from uncramp.minutes import Floats, Leg
 from uncramp.units import KG_PER_POUND, S_PER_H, S_PER_MIN, elapsed_text, fahrenheit, feet, fluid_ounces, miles
-from uncramp.why.answers import Cause, Change, CrampEvent, Range
+from uncramp.why.answers import Cause, Caution, Change, CrampEvent, Range
 
 MISSING: Final = "not known"
 THIN: Final = "\u202f"  # narrow no-break space between a number and its unit
@@ -51,11 +51,20 @@ UNSAID: Final = {  # what an athlete may say -> in words
     "longest_session_h": "longest recent session", "descent_m_per_week": "usual downhill", "warm_up_min": "warm-up",
     "cool_down_min": "cool-down", "sleep_h": "sleep", "rest_day": "rest days",
 }  # fmt: skip
+ALARMS_OF_SESSION: Final = ("low_plasma_sodium", "mass_gain", "high_core")
+"""Cautions about what a session does; of a planned one nobody needs a clinician yet, but it should not be begun so."""
 URGENT: Final = ("emergency", "same_day", "clinician_soon")
 """Urgencies of cautions that stand before anything else."""
 SPORTS_SHOWN: Final = 3
 TELLING_FACTOR: Final = 50.0  # a larger factor is beyond what the model can tell
 UNCERTAIN_FRAC: Final = 0.02  # effects smaller than this are called no effect
+
+
+def heading(caution: Caution, *, planned: bool) -> str:
+    """The word or two before a caution."""
+    if planned and caution.urgency in URGENT and caution.id in ALARMS_OF_SESSION:
+        return "Danger"
+    return URGENCY_WORDS.get(caution.urgency, "Note")
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,7 +31,10 @@ SIGNS_OF_DILUTION = (
     "drink no more water until seen."
 )
 SIGNS_OF_HEAT = "Confusion, collapse or odd behaviour in the heat is an emergency: call for help and cool the whole body at once."
-SIGNS_OF_MUSCLE = "See a doctor the same day for dark urine, weakness or swelling after cramps, and for a cramp that does not let go in ten minutes."
+SIGNS_OF_MUSCLE = (
+    "Dark urine after hard exercise is an emergency. See a doctor the same day for weakness or swelling after cramps, and for a cramp that "
+    "does not let go in ten minutes."
+)
 
 
 def cautions_of(
@@ -70,9 +73,16 @@ def _alarms(sample: Sample) -> Iterator[Caution]:
         urgency = (
             "emergency" if sodium.median < levels.dangerous_plasma_sodium_mmol_l[0] else "same_day" if likely else "clinician_soon"
         )
+        if not (situation.intake.stated or likely):  # a few of the draws of an assumed drinking: the person knows better
+            urgency = "self_care"
+        assumed = (
+            ""
+            if situation.intake.stated
+            else f" That rests on drinking that was assumed: say what it {'will be' if planned else 'was'}."
+        )
         yield Caution(
             "low_plasma_sodium",
-            f"Blood sodium {how} below {level:.0f} mmol/L (estimate {sodium.median:.0f}, {sodium.low:.0f} to {sodium.high:.0f}). "
+            f"Blood sodium {how} below {level:.0f} mmol/L (estimate {sodium.median:.0f}, {sodium.low:.0f} to {sodium.high:.0f}).{assumed} "
             f"{'Do not drink so much. ' if planned else ''}{SIGNS_OF_DILUTION}",
             urgency,
         )
@@ -151,6 +161,8 @@ def _assumptions(
 
 
 WELL_COVERED_FRAC = 0.8
+MOST_FRAC = 0.7
+"""When more of the draws than this could not have done the session, something is wrong with what was said, or with the plan."""
 
 
 def _reach(sample: Sample, *, reported: bool) -> Iterator[Caution]:
@@ -164,8 +176,8 @@ def _reach(sample: Sample, *, reported: bool) -> Iterator[Caution]:
             + (
                 "None was left, so all count and the model is wrong about something: check weather, speed and what was said of the athlete."
                 if impossible >= 1.0
-                else f"The rest, who are fitter or sweat more, count{' in full' if sample.situation.minutes.planned else ''}. "
-                "Weather or stated fitness may be wrong, or the session is dangerous."
+                else f"The rest, who are fitter or sweat more, count{' in full' if sample.situation.minutes.planned else ''}."
+                + (" Weather or stated fitness may be wrong, or the session is dangerous." if impossible > MOST_FRAC else "")
             ),
             "note",
         )

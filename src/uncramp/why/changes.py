@@ -181,14 +181,18 @@ def _offers(situation: Situation, body: BodyTrace, weight_frac: Floats) -> Itera
     yield _Offer("trained", "conditioning", "Trained for it", _training_text(situation, weight_frac), "long sessions of this load, and rested", {"accustomed": True})  # fmt: skip
 
 
+LEAST_SWEATERS_FRAC = 0.05
+"""Of the draws, those who may sweat less than what is offered to drink."""
+
+
 def _drinking_offers(situation: Situation, body: BodyTrace, advice: AdviceParameters, weight_frac: Floats) -> Iterator[_Offer]:
     rows = situation.session_rows
     hours = rows / MIN_PER_H
     sweat = body.sweat_l[:, rows - 1] / hours
     drunk = float(Range.of(situation.intake.water_ml[:, :rows].sum(axis=-1) / ML_PER_L / hours, weight_frac).median)
-    # three quarters of the draws sweat at least this much
+    # three quarters of the draws sweat at least this much; more drinking is offered only up to what nearly all do
     least_sweat = float(np.quantile(sweat, 1.0 / 4.0))
-    limit = float(min(least_sweat, advice.most_drinking_l_h[0]))
+    limit = float(min(Range.of(sweat, weight_frac).low, np.quantile(sweat, LEAST_SWEATERS_FRAC), advice.most_drinking_l_h[0]))
     if situation.intake.stated and drunk > least_sweat + advice.worthwhile_drinking_l_h[0]:
         # salt is no protection against drinking too much, and is not offered beside it
         yield _Offer(
@@ -206,7 +210,7 @@ def _drinking_offers(situation: Situation, body: BodyTrace, advice: AdviceParame
             "water_deficit",
             "Drink more, below the sweat rate",
             f"{drunk:.1f} L/h",
-            f"{limit:.1f} L/h",
+            f"{limit:.1f} L/h, less if you sweat less",
             {"drink_l_h": limit},
         )
     salt = float(advice.drink_sodium_mmol_l[0])

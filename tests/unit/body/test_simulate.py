@@ -92,10 +92,10 @@ def test_intake_of_another_length_or_sign_is_refused():
         simulate_body(RUN, build_draws(), drinks(ROWS, -5.0), central_parameters())
 
 
-def test_an_impossible_load_names_minute_and_draw():
+def test_an_impossible_load_names_minute_and_power_and_what_to_do():
     rows = 120
     session = flat_minutes(rows, "indoor_cycling", power_w=600.0, indoor=True, weather=flat_weather(rows, 45.0, 0.9, 0.3))
-    with pytest.raises(SimulationError, match=r"minute \d+ of draw 0"):
+    with pytest.raises(SimulationError, match=r"after \d+ min at \d+ W"):
         simulate_body(session, build_draws(), no_intake(rows), central_parameters())
 
 

@@ -90,3 +90,19 @@ def test_a_slip_is_told(words: tuple[str, ...], complaint: str, capsys: pytest.C
 def test_an_assessment_says_where_a_parameter_of_the_loop_belongs(capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["why", "10km", "--time", "50min", "--set", "reflex.ia_delay_ms=20"]) == 2
     assert "uncramp reflex experiment" in capsys.readouterr().err
+
+
+def test_the_table_is_printed_by_state(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["reflex", "table"]) == 0
+    printed = capsys.readouterr().out
+    for name in MECHANISMS:
+        assert f"{name}, fatigue 0.5" in printed
+    assert max(map(len, printed.splitlines())) <= 80
+
+
+def test_the_table_as_json(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["reflex", "table", "--json"]) == 0
+    document = json.loads(capsys.readouterr().out)
+    assert {row["mechanism"] for row in document["rows"]} == set(MECHANISMS)
+    assert all(len(row["threshold_hz"]) == len(row["fate"]) for row in document["rows"])
+    assert document["digest"]

@@ -88,7 +88,7 @@ def test_water_gained_is_no_deficit():
 
 
 @pytest.mark.parametrize(
-    "name", ["water_deficit_ratio", "dilution_ratio_per_mmol_l", "drink_sodium_ratio_per_mmol", "measured_fatigue_ratio"]
+    "name", ["water_deficit_ratio", "dilution_ratio_per_mmol_l", "drink_sodium_ratio_per_mmol", "measured_effect_ratio"]
 )
 def test_an_effect_that_rests_on_one_group_is_exactly_nothing_in_about_half_of_the_draws(name):
     values = getattr(draw_cramp_parameters(draws=2000, seed=0).threshold, name)

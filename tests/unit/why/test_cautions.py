@@ -69,7 +69,7 @@ def test_a_hot_race_without_drinking_raises_loss_and_heat_and_no_dilution():
 def test_an_easy_hour_raises_no_alarm_but_still_names_the_signs():
     found = cautions(a_run(60, 2.5, 12.0))
     assert not {"mass_gain", "low_plasma_sodium", "water_loss", "high_core"} & set(found)
-    assert "dark urine" in found["see_a_doctor"].text
+    assert "dark urine" in found["see_a_doctor"].text.lower()
 
 
 def test_what_was_assumed_is_said():
@@ -126,3 +126,14 @@ def test_an_unread_file_of_the_history_is_named():
     found = cautions(a_run(30), history=TrainingHistory((), unread, 0, np.nan, np.nan, np.nan, np.nan, np.nan))
     assert "old.fit" in found["history_unread"].text
     assert "history_assumed" not in found
+
+
+def test_low_sodium_by_a_drinking_that_was_assumed_asks_what_it_was():
+    """Hours in the cold at the drinking of a warm day: the person knows better than the draw, and the signs still stand."""
+    assumed = cautions(a_run(390, 2.0, 5.0), known_athlete(mass_kg=50.0), intake=None)["low_plasma_sodium"]
+    assert assumed.urgency == "self_care"
+    assert "drinking that was assumed" in assumed.text
+    assert "emergency" in assumed.text
+    stated = cautions(a_run(390, 2.0, 5.0), known_athlete(mass_kg=50.0), intake=water(400.0))["low_plasma_sodium"]
+    assert stated.urgency in ("clinician_soon", "same_day", "emergency")
+    assert "assumed" not in stated.text
