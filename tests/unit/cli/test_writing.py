@@ -26,7 +26,7 @@ def test_what_is_piped_is_as_wide_as_columns_says(monkeypatch: pytest.MonkeyPatc
 
 def test_experiments_keep_to_the_width() -> None:
     for columns in (60, 100):
-        for words in (["reflex", "list"], ["reflex", "experiment", "pain"]):
+        for words in (["reflex", "list"], ["reflex", "experiment", "pain"], ["reflex", "table"]):
             shown = CliRunner().invoke(uncramp, words, env={"COLUMNS": str(columns)}).stdout
             assert max(map(len, shown.splitlines())) <= columns
 
