@@ -23,3 +23,4 @@ settings.load_profile(os.environ.get("UNCRAMP_HYPOTHESIS", "ci"))
 OF_THE_TESTS = ("UNCRAMP_ACTIVITIES", "UNCRAMP_FAULTS", "UNCRAMP_HYPOTHESIS")
 for variable in [name for name in os.environ if name.startswith("UNCRAMP_") and name not in OF_THE_TESTS]:
     del os.environ[variable]
+os.environ.pop("COLUMNS", None)  # the width of whoever runs the tests

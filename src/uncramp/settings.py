@@ -25,6 +25,7 @@ class Setting:
     default: str | float | int | bool | None = None
     shown: str = ""  # how the value is written in the help, e.g. "°C"
     choices: tuple[str, ...] = ()
+    unit: str = ""  # of a number; one of units.TYPED may also be typed in other units
     low: float | None = None
     high: float | None = None
     repeated: bool = False
@@ -54,7 +55,7 @@ _ALL: Final = (
     Setting(
         "cramped",
         "text",
-        "A cramp you had: muscle, side if one, and when (elapsed), e.g. calf:left@3:05:00, calf@185min, or hamstrings@+20min for "
+        "A cramp you had: muscle, side if one, and when (elapsed), e.g. calf:left@3:05:00, left calf@185min, or hamstrings@+20min for "
         "twenty minutes after the finish; or a file with one a line. Repeat for each.",
         shown="MUSCLE[:SIDE]@TIME",
         repeated=True,
@@ -72,17 +73,18 @@ _ALL: Final = (
         shown="FILE|online",
         environment=True,
     ),
-    Setting("air-temp", "number", "Air temperature.", shown="°C", low=-60.0, high=60.0, environment=True),
-    Setting("humidity", "number", "Relative humidity.", shown="%", low=0.0, high=100.0, environment=True),
-    Setting("wind", "number", "Wind as felt, at the height of a person: less than a weather station reports.", shown="M/S", low=0.0,
+    Setting("air-temp", "number", "Air temperature in °C, or with its unit: 24C or 75F.", shown="TEMPERATURE", unit="°C", low=-60.0,
             high=60.0, environment=True),
+    Setting("humidity", "number", "Relative humidity.", shown="%", unit="%", low=0.0, high=100.0, environment=True),
+    Setting("wind", "number", "Wind in m/s, or with its unit: 7km/h or 5mph. As felt, at the height of a person: less than a weather station "
+            "reports.", shown="SPEED", unit="m/s", low=0.0, high=60.0, environment=True),
     Setting("sun", "number", "Sunshine on level ground: 0 indoors or at night, 300 cloudy, 800 clear summer noon.", shown="W/M2",
-            low=0.0, high=1500.0, environment=True),
+            unit="W/m2", low=0.0, high=1500.0, environment=True),
     # drinking
     Setting("intake", "path", "What you drank and ate, minute by minute.", shown="CSV"),
     Setting("drank", "text", 'What you drank: "600 ml/h", "20 oz/h", "150 ml every 20 min" or "nothing". Without it: by thirst, drawn wide.', shown="AMOUNT"),
-    Setting("drink-sodium", "number", "Sodium in what you drank; about 20 in a sports drink, 0 in water.", shown="MMOL/L", low=0.0,
-            high=200.0),
+    Setting("drink-sodium", "number", "Sodium in what you drank; about 20 in a sports drink, 0 in water.", shown="MMOL/L",
+            unit="mmol/L", low=0.0, high=200.0),
     # how it is reckoned
     Setting("mechanism", "choice", "Which hypothesis of what fatigue does to the nerves; mixture draws all three.", default="mixture",
             choices=("mixture", *MECHANISMS), environment=True),
@@ -104,7 +106,7 @@ _ALL: Final = (
     Setting("html", "path", "Write one self-contained page with charts.", shown="FILE"),
     Setting("series", "path", "Write one row a minute as CSV.", shown="FILE"),
     Setting("csv", "path", "Write the table of a folder as CSV (one row a file).", shown="FILE"),
-    Setting("units", "choice", "Units for people; JSON and CSV stay metric.", default="metric", choices=("metric", "imperial"),
+    Setting("units", "choice", "Units shown; JSON and CSV stay metric, and so does a number typed without its unit.", default="metric", choices=("metric", "imperial"),
             environment=True),
     Setting("verbose", "switch", "Print more than one screen: all causes and what speaks against each, all changes, notes and repairs.",
             default=False),

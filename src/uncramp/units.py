@@ -78,6 +78,16 @@ MIN_PER_H: Final = 60.0
 KELVIN_AT_0_C: Final = 273.15
 
 
+_KM_H: Final = 1000.0 / S_PER_H
+_MPH: Final = M_PER_MILE / S_PER_H
+_FAHRENHEIT: Final = (5.0 / 9.0, -160.0 / 9.0)
+TYPED: Final[dict[str, dict[str, tuple[float, float]]]] = {
+    "°C": {"C": (1.0, 0.0), "F": _FAHRENHEIT},
+    "m/s": {"m/s": (1.0, 0.0), "km/h": (_KM_H, 0.0), "kmh": (_KM_H, 0.0), "kph": (_KM_H, 0.0), "mph": (_MPH, 0.0), "mi/h": (_MPH, 0.0)},
+}  # fmt: skip
+"""Our unit of what a person types -> units they may write -> factor and offset that make it ours."""
+
+
 def fahrenheit(temperature_c: float) -> float:
     """Temperature in degrees Fahrenheit.
 

@@ -42,7 +42,6 @@ ALLOWANCES: list[tuple[str, str, tuple[float, ...]]] = [
     ("body/heat_step.py", "seconds of an hour", (3600,)),
     ("body/intake_table.py", BOUNDS, (3, 4, 200, 300, 1_000_000)),
     ("body/intake_table.py", DECIMAL, (1000,)),
-    ("body/intake_table.py", "how near a misspelt word may be", (0.4,)),
     ("body/medicines.py", "how near a misspelt name must be: a wild guess is unsafe", (0.87,)),
     ("body/load.py", "km/h of a m/s", (3.6,)),
     ("body/load.py", "a spike of the sensor in a slow minute is no surge", (3,)),

@@ -189,6 +189,12 @@ def test_the_schema_is_the_one_of_the_package() -> None:
     assert json.loads(command("schema").stdout) == json.loads(command("why", "--json-schema").stdout) == schema()
 
 
+def test_the_help_of_cite_names_its_formats_first() -> None:
+    first = command("cite", "--help").stdout.decode().split("\n\n")[1]
+    for flag in ("--bibtex", "--csl", "--json"):
+        assert flag in first
+
+
 def test_sources_of_a_result_are_cited(tmp_path: Path) -> None:
     (tmp_path / "r.json").write_text(json.dumps({"causes": [{"sources": ["miller2009"]}], "changes": [{"sources": ["lau2019"]}]}))
     keys = [row["key"] for row in json.loads(command("cite", "r.json", "--json", cwd=tmp_path).stdout)]

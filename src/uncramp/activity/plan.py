@@ -24,10 +24,16 @@ ON_WHEELS: Final = ("cycling", "indoor_cycling", "mountain_biking")
 SLOWEST_M_S: Final = 0.4
 FASTEST_ON_WHEELS_M_S: Final = 20.0
 FASTEST_ON_FOOT_M_S: Final = 8.0  # nobody has run a mile at this speed
+WALKING_PACE_M_S: Final = 1.3  # most people walk faster than this
+FASTEST_ALONE_M_S: Final = 15.5  # the best hour on a track bicycle is hardly faster
+RECORDS_RUNNING: Final = ((1500.0, 206.0), (5000.0, 755.0), (10_000.0, 1571.0), (21_097.5, 3402.0), (42_195.0, 7235.0), (100_000.0, 21_935.0), (319_614.0, 86_400.0))  # fmt: skip
+"""World records over distance [m] and time [s], recalled: only to ask whether a plan is meant; nothing is computed from them."""
 ON_FOOT: Final = ("running", "trail_running", "treadmill_running", "walking", "hiking")
+RUNNING: Final = ("running", "trail_running", "treadmill_running")
 INDOORS: Final = ("treadmill_running", "indoor_cycling")
 
 _M_PER_UNIT: Final = {"km": 1000.0, "k": 1000.0, "mi": M_PER_MILE, "mile": M_PER_MILE, "miles": M_PER_MILE, "m": 1.0}
+_M_OF_RACE: Final = {"marathon": 42_195.0, "halfmarathon": 21_097.5}
 _DISTANCE: Final = re.compile(r"\s*(\d+(?:[.,]\d+)?)\s*([a-z]+)\s*", re.IGNORECASE)
 _IN_WORDS: Final = re.compile(
     r"(?:(\d+(?:\.\d+)?)\s*h)?\s*(?:(\d+(?:\.\d+)?)\s*(?:min|m))?\s*(?:(\d+(?:\.\d+)?)\s*s)?", re.IGNORECASE
@@ -47,11 +53,21 @@ def is_plan(text: str) -> bool:
 
     Examples
     --------
-    >>> is_plan("42.195km"), is_plan("race.fit")
-    (True, False)
+    >>> is_plan("42.195km"), is_plan("half-marathon"), is_plan("race.fit")
+    (True, True, False)
     """
+    return _distance_m(text) is not None
+
+
+def _distance_m(text: str) -> float | None:
+    """A number with its unit, or the name of a race."""
+    race = re.sub(r"[\s_-]+", "", text.lower())
+    if race in _M_OF_RACE:
+        return _M_OF_RACE[race]
     found = _DISTANCE.fullmatch(text)
-    return bool(found and found[2].lower() in _M_PER_UNIT)
+    if not found or found[2].lower() not in _M_PER_UNIT:
+        return None
+    return float(found[1].replace(",", ".")) * _M_PER_UNIT[found[2].lower()]
 
 
 def parse_plan(distance: str, duration: str | None) -> tuple[float, float]:
@@ -69,10 +85,11 @@ def parse_plan(distance: str, duration: str | None) -> tuple[float, float]:
     >>> parse_plan("10000m", "50min")
     (10000.0, 3000.0)
     """
-    found = _DISTANCE.fullmatch(distance)
-    if not found or found[2].lower() not in _M_PER_UNIT:
-        raise InputError(f"the plan is {distance!r}; expected a distance with its unit, such as 42.195km, 26.2mi or 10000m.")
-    distance_m = float(found[1].replace(",", ".")) * _M_PER_UNIT[found[2].lower()]
+    distance_m = _distance_m(distance)
+    if distance_m is None:
+        raise InputError(
+            f"the plan is {distance!r}; expected a distance with its unit, such as 42.195km, 26.2mi or 10000m, or marathon or half-marathon."
+        )
     if duration is None or not duration.strip():
         raise InputError(f"{distance} needs the time it should take: add --time, such as --time 3:45:00.")
     return distance_m, parse_duration(duration, distance_m)
@@ -194,6 +211,37 @@ def _check_plan(distance_m: float, duration_s: float, sport: str) -> None:
             f"{distance_m / 1000.0:g} km in {elapsed_text(duration_s)} is {3.6 * speed:.1f} km/h; for {sport.replace('_', ' ')} "
             f"expected at most {3.6 * fastest:.0f} km/h. Check --time and the unit of the distance."
         )
+
+
+def doubt(distance_m: float, duration_s: float, sport: str) -> str:
+    """What is odd about the pace of a plan that can be, so that a slip in the time is seen; ``""`` where nothing is.
+
+    Examples
+    --------
+    >>> doubt(10_000.0, 13_500.0, "running")
+    '10 km in 3:45:00 is 2.7 km/h, slower than walking. Is the time meant as h:mm:ss? For a walk say --sport walking.'
+    >>> doubt(42_195.0, 13_500.0, "running")
+    ''
+    """
+    speed = distance_m / duration_s
+    plan = f"{distance_m / 1000.0:g} km in {elapsed_text(duration_s)} is {3.6 * speed:.1f} km/h"
+    # up mountains runners walk
+    if speed < WALKING_PACE_M_S and sport in (*RUNNING, *ON_WHEELS) and sport not in ("trail_running", "mountain_biking"):
+        walk = " For a walk say --sport walking." if sport in RUNNING else ""
+        return f"{plan}, slower than walking. Is the time meant as h:mm:ss?{walk}"
+    if sport in RUNNING and duration_s < _record_s(distance_m):
+        return (
+            f"{plan}, faster than the world record (about {elapsed_text(_record_s(distance_m))}). Check the time and the distance."
+        )
+    if sport in ON_WHEELS and speed > FASTEST_ALONE_M_S:
+        return f"{plan}, faster than anybody rides alone for an hour. Check the time and the distance."
+    return ""
+
+
+def _record_s(distance_m: float) -> float:
+    """World record of running ``distance_m``, between the distances that are run at an even power of distance; 0 below the first."""
+    way, best = np.log(RECORDS_RUNNING).T
+    return float(np.exp(np.interp(np.log(distance_m), way, best, left=-np.inf)))
 
 
 def _course(

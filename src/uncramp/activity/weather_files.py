@@ -170,7 +170,7 @@ def _columns(header: list[str], name: str) -> tuple[list[Column], int | None]:
             columns.append((position, *COLUMNS[title]))
         else:
             known = ["time", *COLUMNS]
-            near = get_close_matches(title, known, n=3, cutoff=0.4)
+            near = get_close_matches(title, known, n=3)
             raise InputError(f"{name} has a column {title!r}; use {' or '.join(near) if near else ', '.join(known)}.")
     quantities = [quantity for _, quantity, _ in columns]
     if doubled := sorted({quantity for quantity in quantities if quantities.count(quantity) > 1}):

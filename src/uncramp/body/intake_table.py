@@ -96,7 +96,9 @@ def parse_intake_csv(text: str, name: str, *, start: datetime | None = None) -> 
         rows = list(csv.reader(io.StringIO(text), delimiter=delimiter))
     except csv.Error as error:
         raise InputError(f"{name} is not CSV: {error}. Save it again as comma-separated text.") from None
-    header = [cell.strip().lower() for cell in rows[0]] if rows else []
+    if not rows or not any(cell.strip() for cell in rows[0]):
+        raise InputError(f"{name} is empty; expected a header such as minute,volume_ml,sodium_mg,carbohydrate_g.")
+    header = [cell.strip().lower() for cell in rows[0]]
     _check_header(header, name)
     entries: list[dict[str, float]] = []
     for line, row in enumerate(rows[1:], start=2):
@@ -121,7 +123,7 @@ def parse_intake_csv(text: str, name: str, *, start: datetime | None = None) -> 
 def _check_header(header: list[str], name: str) -> None:
     for title in header:
         if title not in _COLUMNS:
-            near = get_close_matches(title, _COLUMNS, n=3, cutoff=0.4)
+            near = get_close_matches(title, _COLUMNS, n=3)
             raise InputError(f"{name} has a column {title!r}; use {' or '.join(near) if near else ', '.join(_COLUMNS)}.")
     if sum(title in _TIMES for title in header) != 1 or len(set(header)) != len(header):
         raise InputError(f"{name} needs exactly one of the columns minute and time, and no column twice.")

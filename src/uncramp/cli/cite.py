@@ -17,12 +17,15 @@ from uncramp.errors import InputError
 @options("json", "bibtex")
 @click.option("--csl", is_flag=True, help="As CSL-JSON, for reference managers.")
 def cite(what: tuple[str, ...], json: bool, bibtex: bool, csl: bool) -> None:
-    """Cite the sources of WHAT: topics, parameters, rows (B01), keys, or a result saved with --json (- reads it from stdin).
+    """Cite the sources of WHAT as text, or as --bibtex, --csl or --json.
+
+    WHAT are topics, parameters (topic.name), rows (B01), keys, or a result saved with --json (- reads it from stdin).
 
     \b
     Examples:
       uncramp cite                       every source
       uncramp cite heat sweat            of two topics
+      uncramp cite --bibtex > all.bib    every source for a BibTeX file
       uncramp why run.fit --json > run.json; uncramp cite run.json --bibtex
     """  # noqa: D301 - click reads \b: keep these lines
     from uncramp.cli.writing import print_json

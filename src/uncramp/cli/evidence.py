@@ -19,12 +19,13 @@ if TYPE_CHECKING:
 @click.argument("topic", required=False)
 @options("grade", "json")
 def evidence(topic: str | None, grade: str | None, json: bool) -> None:
-    """List the numbers the answers rest on: all topics, one TOPIC, or what a word or a row (B01, K9, V05) finds.
+    """List the numbers the answers rest on: all topics, one TOPIC, one topic.name, or what a word or row (B01, K9, V05) finds.
 
     \b
     Examples:
       uncramp evidence                    how many numbers of which grade, by topic
       uncramp evidence heat               every number of one topic
+      uncramp evidence sweat.doubling_k   one number in full
       uncramp evidence --grade assumed    every choice of ours, with its reason
       uncramp evidence K9                 a contradiction, and what it concerns
       uncramp evidence "sweat sodium"     whatever holds these words
@@ -39,7 +40,9 @@ def evidence(topic: str | None, grade: str | None, json: bool) -> None:
       fitted     by our calibration to published incidence
       assumed    a choice of ours
     """  # noqa: D301 - click reads \b: keep these lines
-    from uncramp.evidence.catalogue import list_entries, search
+    from re import fullmatch
+
+    from uncramp.evidence.catalogue import entry_named, list_entries, search
     from uncramp.evidence.registry import topics
 
     if topic is None or topic in topics():
@@ -50,6 +53,10 @@ def evidence(topic: str | None, grade: str | None, json: bool) -> None:
             _print_overview(entries)
         else:
             _print_entries(entries)
+        return
+    if fullmatch(r"\s*[a-z_]+\.\w+\s*", topic):
+        entry = entry_named(topic)
+        _print_json({"entries": [_as_value(entry)]}) if json else _print_in_full(entry)
         return
     found = search(topic)
     entries = [entry for entry in found.entries if grade in (None, entry.grade)]
@@ -118,15 +125,44 @@ def _print_entries(entries: Sequence[Entry]) -> None:
     from uncramp.report.odds import one_line
 
     for entry in entries:
-        unit = "" if entry.unit == "1" else f" {entry.unit}"
-        spread = f" ({entry.low:g} to {entry.high:g}, {entry.spread}, varies between {entry.varies})"
-        drawn = "" if entry.spread == "fixed" else spread
-        click.echo(f"{entry.topic}.{entry.name} = {entry.value:g}{unit}{drawn}  [{entry.grade}]")
-        null = f"; with chance {entry.null_chance_frac:g} there is no effect" if entry.null_chance_frac else ""
-        origin = f"{', '.join(entry.source)}{f'; {entry.where}' if entry.where else ''}{null}"
-        click.echo(f"    {origin}")
+        click.echo(_value_text(entry))
+        click.echo(f"    {_origin_text(entry)}")
         if entry.note:
             click.echo(f"    {one_line(entry.note, 400)}")
+
+
+def _value_text(entry: Entry) -> str:
+    unit = "" if entry.unit == "1" else f" {entry.unit}"
+    spread = f" ({entry.low:g} to {entry.high:g}, {entry.spread}, varies between {entry.varies})"
+    drawn = "" if entry.spread == "fixed" else spread
+    return f"{entry.topic}.{entry.name} = {entry.value:g}{unit}{drawn}  [{entry.grade}]"
+
+
+def _origin_text(entry: Entry) -> str:
+    null = f"; with chance {entry.null_chance_frac:g} there is no effect" if entry.null_chance_frac else ""
+    return f"{', '.join(entry.source)}{f'; {entry.where}' if entry.where else ''}{null}"
+
+
+def _print_in_full(entry: Entry) -> None:
+    """One number with its whole note, its bounds and what its sources are."""
+    from uncramp.cli.writing import columns_of_stdout
+    from uncramp.evidence.citations import as_text
+    from uncramp.evidence.registry import cite
+
+    bounds = [
+        f"{word} {bound:g}"
+        for word, bound in (("never below", entry.floor), ("never above", entry.ceiling))
+        if math.isfinite(bound)
+    ]
+    told = [
+        _origin_text(entry),
+        *([f"{', '.join(bounds)}"] if bounds else []),
+        entry.note,
+        *as_text(cite(entry.source)).splitlines(),
+    ]
+    click.echo(_value_text(entry))
+    for text in filter(None, told):
+        click.echo(click.wrap_text(" ".join(text.split()), columns_of_stdout(), "    ", "    "))
 
 
 def _print_texts(found: Found) -> None:

@@ -69,7 +69,7 @@ def _refuse_what_is_no_plan(what: str, time: str) -> None:
     if not is_plan(what):
         raise InputError(
             f"There is no file {what}, and it is no distance either. Name a file that exists, or write the distance of a planned "
-            f"session as a number with its unit, such as: uncramp why 42.195km --time {time}."
+            f"session as marathon, half-marathon or a number with its unit, such as: uncramp why 42.195km --time {time}."
         )
 
 

@@ -3,33 +3,71 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Callable
-from typing import Any, TypeVar
+from typing import Any, Final, TypeVar
 
 import click
 
 from uncramp.errors import InputError
 from uncramp.settings import SETTINGS, Setting
+from uncramp.units import TYPED
 
 F = TypeVar("F", bound=Callable[..., Any])
+_WITH_UNIT: Final = re.compile(r"([-+]?\d*\.?\d+)\s*(?:°|º|deg)?\s*([a-z%/]*\d?)", re.ASCII | re.IGNORECASE)
 
 
 class FiniteNumber(click.FloatRange):
-    """A number within bounds; "nan" and "inf" are not numbers to a person."""
+    """A number within bounds, in ``unit`` or another in which it may be typed; "nan" and "inf" are not numbers to a person."""
 
     name = "number"
 
+    def __init__(self, low: float | None, high: float | None, unit: str = "") -> None:
+        super().__init__(low, high)
+        self.unit = unit
+
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
         """Parse and check ``value``."""
-        number = super().convert(value, param, ctx)
+        given = self._in_our_unit(value, param, ctx) if isinstance(value, str) else value
+        number = click.FLOAT.convert(given, param, ctx)
         if not math.isfinite(number):
             self.fail(f"{value} is not a number one can use.", param, ctx)
+        if not ((self.min is None or number >= self.min) and (self.max is None or number <= self.max)):
+            unit = f" {self.unit}" if self.unit else ""
+            seen = f"{value}{unit}" if given == value else f"{value} is {number:.3g}{unit}, which"
+            self.fail(
+                f"{seen} is out of range; expected {_bounds(self.min, self.max)}{unit}.{self._hint(value) if given == value else ''}",
+                param,
+                ctx,
+            )
         return number
+
+    def _in_our_unit(self, text: str, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """The number, where a unit stands behind it; else ``text`` as it is."""
+        found = _WITH_UNIT.fullmatch(text.strip())
+        if not found or not found[2]:
+            return text
+        units = TYPED.get(self.unit, {self.unit: (1.0, 0.0)})
+        meant = next((unit for unit in units if unit.lower() == found[2].lower()), None)
+        if meant is None:
+            known = f"Use {' or '.join(units)}." if self.unit else "Leave it out."
+            self.fail(f"{text} has a unit that is not known here. {known}", param, ctx)
+        factor, offset = units[meant]
+        return round(factor * float(found[1]) + offset, 9)  # a bound typed in another unit is that bound
+
+    def _hint(self, value: Any) -> str:
+        return f" In another unit, write it behind the number: {value}{list(TYPED[self.unit])[1]}." if self.unit in TYPED else ""
+
+
+def _bounds(low: float | None, high: float | None) -> str:
+    if low is None or high is None:
+        return f"at most {high:g}" if low is None else f"at least {low:g}"
+    return f"{low:g} to {high:g}"
 
 
 def _type(setting: Setting) -> click.ParamType[Any]:
     if setting.kind == "number":
-        return FiniteNumber(setting.low, setting.high)
+        return FiniteNumber(setting.low, setting.high, setting.unit)
     if setting.kind == "count":
         low, high = (None if bound is None else int(bound) for bound in (setting.low, setting.high))
         return click.IntRange(low, high)

@@ -193,7 +193,6 @@ def list_(json: bool) -> None:
     """  # noqa: D301 - click reads \b: keep these lines
     from uncramp.reflex.circuit import TOPICS, muscles
     from uncramp.reflex.protocol import experiments
-    from uncramp.report.screen import WIDTH
 
     if json:
         from uncramp.cli.writing import print_json
@@ -207,20 +206,24 @@ def list_(json: bool) -> None:
         }
         print_json(to_json(document))
         return
+    from uncramp.cli.writing import columns_of_stdout
+
     for heading, rows in (
         ("Experiments", [(one.name, one.title) for one in experiments().values()]),
         ("Muscles", [(one.id, one.name) for one in muscles().values()]),
     ):
         click.echo(f"{heading}:")
-        _print_rows(rows, WIDTH)
+        _print_rows(rows)
     click.echo(f"Hypotheses: {', '.join(MECHANISMS)}.")
-    topics = f"Parameters for --set, as topic.name: topics {', '.join(TOPICS)}; `uncramp evidence TOPIC` lists their names."
-    click.echo(click.wrap_text(topics, WIDTH))
+    told = f"Parameters for --set, as topic.name: topics {', '.join(TOPICS)}; `uncramp evidence TOPIC` lists their names."
+    click.echo(click.wrap_text(told, columns_of_stdout(), subsequent_indent="  "))
 
 
-def _print_rows(rows: Sequence[tuple[str, str]], width: int) -> None:
+def _print_rows(rows: Sequence[tuple[str, str]]) -> None:
+    from uncramp.cli.writing import columns_of_stdout
+
     for name, text in rows:
-        click.echo(click.wrap_text(text, width, initial_indent=f"  {name:20} ", subsequent_indent=" " * 23))
+        click.echo(click.wrap_text(text, columns_of_stdout(), f"  {name:20} ", " " * 23))
 
 
 def _circuit(given: dict[str, Any], draws: int | None) -> tuple[Circuit, dict[str, float]]:

@@ -16,6 +16,13 @@ from uncramp.why.answers import CrampEvent
 AFTER_H: Final = 6.0
 """How long after the finish a cramp still belongs to the session."""
 
+MUSCLE_WORDS: Final = {muscle: muscle for muscle in MUSCLES} | {
+    "calfs": "calf", "calves": "calf", "hamstring": "hamstrings", "hams": "hamstrings", "hammies": "hamstrings",
+    "quad": "quadriceps", "quads": "quadriceps", "quadricep": "quadriceps",
+}  # fmt: skip
+SIDE_WORDS: Final = {side: side for side in SIDES} | {"l": "left", "r": "right"}
+"""Words people write -> the muscle or side that they can only mean."""
+
 _CLOCK: Final = re.compile(r"(\d{1,3}):([0-5]\d):([0-5]\d(?:\.\d+)?)", re.ASCII)
 # minutes may stand without their unit at the end only, as in 3h05
 _WORDS: Final = re.compile(
@@ -81,7 +88,7 @@ class TypedCramp:
 
 
 def typed_cramp(text: str) -> TypedCramp:
-    """Cramp from ``MUSCLE[:SIDE]@TIME``; a time that starts with ``+`` counts from the finish.
+    """Cramp from ``MUSCLE[:SIDE]@TIME``, or ``left calf@TIME``; a time that starts with ``+`` counts from the finish.
 
     Raises
     ------
@@ -96,12 +103,27 @@ def typed_cramp(text: str) -> TypedCramp:
     place, at, when = text.partition("@")
     if not at or not when.strip():
         raise InputError(f"--cramped {text}: no time. Expected MUSCLE[:SIDE]@TIME, such as calf:left@3:05:00.")
-    muscle, _, side = place.strip().lower().partition(":")
-    one_of(muscle, MUSCLES, f"--cramped {text}: the muscle")
-    one_of(side or "both", SIDES, f"--cramped {text}: the side")
+    muscle, side = _muscle_and_side(place, text)
     when = when.strip()
     after = when.startswith("+")
-    return TypedCramp(text, muscle, side or "both", elapsed_s(when.removeprefix("+"), f"--cramped {text}"), after)
+    return TypedCramp(text, muscle, side, elapsed_s(when.removeprefix("+"), f"--cramped {text}"), after)
+
+
+def _muscle_and_side(place: str, text: str) -> tuple[str, str]:
+    """Muscle and side as typed, in any order; both sides where none is said."""
+    words = re.split(r"[\s:]+", place.strip().lower())
+    muscles = [MUSCLE_WORDS[word] for word in words if word in MUSCLE_WORDS]
+    others = [word for word in words if word not in MUSCLE_WORDS]
+    if len(muscles) != 1:
+        # the word that is no side is the one to answer
+        one_of(" ".join(word for word in words if word not in SIDE_WORDS), MUSCLES, f"--cramped {text}: the muscle")
+    side = " ".join(others) or "both"
+    return muscles[0], one_of(SIDE_WORDS.get(side, side), SIDES, f"--cramped {text}: the side")
+
+
+def _is_path(word: str) -> bool:
+    """Whether ``word`` can only be meant as a file: no time in it, but a folder or an ending."""
+    return "@" not in word and bool(re.search(r"[/\\]|\.[A-Za-z]\w*$", word))
 
 
 def typed_cramps(words: Iterable[str]) -> tuple[TypedCramp, ...]:
@@ -114,7 +136,11 @@ def typed_cramps(words: Iterable[str]) -> tuple[TypedCramp, ...]:
     """
     found: list[TypedCramp] = []
     for word in words:
-        if "@" in word or not Path(word).is_file():
+        if _is_path(word) and not Path(word).exists():
+            raise InputError(
+                f"--cramped: there is no file {word}. Name one with a cramp a line, or say the cramp: calf:left@3:05:00."
+            )
+        if "@" in word or not Path(word).exists():
             found.append(typed_cramp(word))
             continue
         try:

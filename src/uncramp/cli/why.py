@@ -45,8 +45,9 @@ def _print_schema(ctx: click.Context, _: click.Parameter, wanted: bool) -> None:
 def why(what: str, **given: Any) -> None:
     """Say when, where and why you cramped or were near it, how sure that is, and what would have changed it.
 
-    FILE is a FIT, TCX or GPX activity; DIR gives a table, one row a file; DISTANCE with --time is a session
-    that is planned or has no file. Nothing leaves this machine, except place and date with --weather online.
+    FILE is a FIT, TCX or GPX activity; DIR gives a table, one row a file; DISTANCE (10km, 26.2mi, marathon,
+    half-marathon) with --time is a session that is planned or has no file. Nothing leaves this machine, except
+    place and date with --weather online.
 
     \b
     Examples:
@@ -78,6 +79,7 @@ def why(what: str, **given: Any) -> None:
 def _why_session(what: str, inputs: Inputs, given: dict[str, Any]) -> None:
     from uncramp.cli.progress import part_of, progress_bar
 
+    _tell_doubt(what, given)
     other = comparison = None
     with progress_bar("reading", compiling=_compiling()) as report:
         count = 2 if given["compare"] else 1
@@ -113,6 +115,16 @@ def _why_session(what: str, inputs: Inputs, given: dict[str, Any]) -> None:
     if comparison is not None and other is not None:
         lines += [screen.text(""), *comparison_view(assessment, other, comparison, screen)]
     print_lines([*lines, *_written(screen.text, given)])
+
+
+def _tell_doubt(what: str, given: dict[str, Any]) -> None:
+    """Say on stderr what is odd about the pace of a plan."""
+    from uncramp.activity.plan import doubt, is_plan, parse_plan
+
+    if given["time"] is not None and is_plan(what):
+        told = doubt(*parse_plan(what, given["time"]), given["sport"] or "running")
+        if told:
+            click.echo(f"Note: {told}", err=True)
 
 
 def _written(text: Any, given: dict[str, Any]) -> list[Text]:

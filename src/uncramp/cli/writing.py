@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from uncramp.report.screen import Screen
 
+WIDTH = 80
 NARROWEST = 60
 WIDEST = 120
 
@@ -88,14 +89,19 @@ def print_json(text: str) -> None:
 
 def screen_of_stdout(units: str, *, verbose: bool = False) -> Screen:
     """How to show a view on this terminal."""
+    from uncramp.report.screen import Screen
+
+    return Screen(width=columns_of_stdout(), units=units, unicode=shows(sys.stdout.encoding, "▁█°·→"), verbose=verbose)
+
+
+def columns_of_stdout() -> int:
+    """How many columns to fill: those of COLUMNS where it is set, of the terminal where there is one, else 80; never very few or many."""
+    import os
     import shutil
 
-    from uncramp.report.screen import WIDTH, Screen
-
-    width = shutil.get_terminal_size((WIDTH, 45)).columns if sys.stdout.isatty() else WIDTH
-    return Screen(
-        width=min(WIDEST, max(NARROWEST, width)), units=units, unicode=shows(sys.stdout.encoding, "▁█°·→"), verbose=verbose
-    )
+    asked = sys.stdout.isatty() or os.environ.get("COLUMNS", "").isdigit()
+    width = shutil.get_terminal_size((WIDTH, 45)).columns if asked else WIDTH
+    return min(WIDEST, max(NARROWEST, width))
 
 
 def shows(encoding: str | None, text: str) -> bool:

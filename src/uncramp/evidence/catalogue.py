@@ -40,6 +40,24 @@ def list_entries(topic: str | None = None, grade: str | None = None) -> list[Ent
     return [entry for name in wanted for entry in load_topic(name).values() if grade in (None, entry.grade)]
 
 
+def entry_named(name: str) -> Entry:
+    """The entry that ``--set`` and ``cite`` call ``topic.name``.
+
+    Raises
+    ------
+    InputError
+        With the nearest topics or names, if there is none.
+
+    Examples
+    --------
+    >>> entry_named("sweat.doubling_k").unit
+    'K'
+    """
+    topic, _, parameter = name.strip().partition(".")
+    entries = load_topic(one_of(topic, topics(), "the topic"))
+    return entries[one_of(parameter, tuple(entries), f"the parameter of {topic}")]
+
+
 def count_by_grade(entries: Iterable[Entry]) -> dict[str, int]:
     """Number of entries of each grade, nearest evidence first; every grade is listed."""
     counts = dict.fromkeys(GRADES, 0)

@@ -13,7 +13,7 @@ from uncramp.report.screen import Screen
 from uncramp.report.tables import SessionRow
 from uncramp.units import elapsed_text
 
-NARROWEST_NAME: Final = 18
+NARROWEST_NAME: Final = 16  # with less room the chance and what follows it stand below the file
 HEAD: Final = ("file", "time", "distance", "chance", "most at risk", "")
 _TO_THE_RIGHT: Final = ("time", "distance")
 
@@ -22,15 +22,17 @@ def folder_view(rows: Sequence[SessionRow], left_out: Sequence[str], screen: Scr
     """One line a file of a folder, in columns as wide as what is in them; long names are cut in their middle."""
     cells = [None if row.error is not None else _cells(row, screen) for row in rows]
     widths = [max(len(line[place]) for line in (HEAD[1:], *filter(None, cells))) for place in range(len(HEAD) - 1)]
-    room = max(NARROWEST_NAME, screen.width - sum(2 + width for width in widths))
+    room = screen.width - sum(2 + width for width in widths)
+    beside = len(widths) if room >= NARROWEST_NAME else len(_TO_THE_RIGHT)
+    room = screen.width - sum(2 + width for width in widths[:beside])
     name = max(4, min(room, max((len(row.file) for row in rows), default=room)))
-    lines = [screen.text(_line("file", HEAD[1:], name, widths), "bold")]
+    lines = [screen.text(text, "bold") for text in _lines("file", HEAD[1:], name, widths, beside)]
     for row, line in zip(rows, cells, strict=True):
         file = cut_in_the_middle(row.file, name)
         if line is None:
             lines += [screen.text(f"{file:{name}}  not assessed:"), *_indented(row.error or "", screen)]
         else:
-            lines.append(screen.text(_line(file, line, name, widths)))
+            lines += map(screen.text, _lines(file, line, name, widths, beside))
     legend = {
         "* damaged, its good part read": any(row.recovered for row in rows),
         "~ weather assumed": any(row.weather_assumed for row in rows),
@@ -68,11 +70,14 @@ def _cells(row: SessionRow, screen: Screen) -> tuple[str, ...]:
     )
 
 
-def _line(file: str, cells: Sequence[str], name: int, widths: Sequence[int]) -> str:
-    parts = [f"{file:{name}}"]
-    for head, cell, width in zip(HEAD[1:], cells, widths, strict=True):
-        parts.append(f"{cell:>{width}}" if head in _TO_THE_RIGHT else f"{cell:{width}}")
-    return "  ".join(parts).rstrip()
+def _lines(file: str, cells: Sequence[str], name: int, widths: Sequence[int], beside: int) -> list[str]:
+    """The first ``beside`` cells beside the name of the file, the others on a line below."""
+    parts = [
+        f"{cell:>{width}}" if head in _TO_THE_RIGHT else f"{cell:{width}}"
+        for head, cell, width in zip(HEAD[1:], cells, widths, strict=True)
+    ]
+    rows = ([f"{file:{name}}", *parts[:beside]], ["  ", *parts[beside:]])
+    return ["  ".join(row).rstrip() for row in rows[: 1 if beside == len(parts) else 2]]
 
 
 def _indented(message: str, screen: Screen) -> list[Text]:

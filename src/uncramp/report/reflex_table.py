@@ -42,11 +42,8 @@ def table_view(shown: Table, screen: Screen) -> list[Text]:
     for state, row in zip(shown.states, shown.threshold_hz, strict=True):
         low, median, high = map(_hz, quantiles_hz(row))
         restless = int(np.isnan(row).sum())
-        lines.append(
-            screen.text(
-                f"  {state_label(state):46} {median} ({low} to {high})" + (f", {restless} fire at rest" if restless else "")
-            )
-        )
+        told = f"{median} ({low} to {high})" + (f", {restless} fire at rest" if restless else "")
+        lines += screen.wrapped(f"{state_label(state):{min(46, screen.width - 24)}} {told}", first="  ", indent="    ", lines=None)
     lines += screen.wrapped(
         f"Complete fatigue here is {shown.capacity_lost_frac:.0%} of strength lost. Between two states the logarithm of a ratio is off by "
         f"{shown.interpolation_error_ratio:.2f} (root mean square). {shown.probes:,} simulations made it.",

@@ -21,7 +21,7 @@ from uncramp.report.reflex_document import fates
 from uncramp.report.screen import Screen
 from uncramp.report.sparkline import columns, sparkline
 
-_LABEL: Final = 12
+_LABEL: Final = 13
 _ROWS: Final = 10
 _RASTER: Final = " ░▒▓█"
 _RASTER_ASCII: Final = " .:+#"

@@ -77,6 +77,7 @@ def _session_part(assessment: Assessment, screen: Screen, overrides: Mapping[str
     lines += screen.wrapped(
         drunk if screen.verbose else screen.fitting(drunk, drunk.split(";", maxsplit=1)[0], drunk.split(" with ", maxsplit=1)[0]),
         indent="  ",
+        lines=None,
     )
     if overrides:
         told = ", ".join(f"{name} = {value:g}" for name, value in overrides.items())
@@ -139,7 +140,7 @@ def _place(assessment: Assessment, screen: Screen) -> list[Text]:
     if screen.verbose:
         hz = Range.of(assessment.threshold_hz[index][:, row], assessment.weight_frac)
         told += f"; cramp threshold then {hz.median:.0f} Hz ({hz.low:.0f} to {hz.high:.0f})"
-    return screen.wrapped(told, "bold", indent="  ")
+    return screen.wrapped(told, "bold", indent="  ", lines=None)
 
 
 def _honesty_part(screen: Screen) -> list[Text]:
@@ -160,7 +161,7 @@ def comparison_view(one: Assessment, other: Assessment, comparison: ComparisonLi
         file = assessment.recording.path.rsplit("/", 1)[-1]
         lines += screen.wrapped(f"{name}: {file}, {chance_text(chance)}", first="  ", indent="    ")
         if name == "other":
-            lines += screen.wrapped(f"its {_weather_text(assessment, screen)}", "dim", first="  ", indent="    ")
+            lines += screen.wrapped(f"its {_weather_text(assessment, screen)}", "dim", first="  ", indent="    ", lines=None)
     ratio = comparison.ratio
     if math.isfinite(ratio.median):
         told = f"up to the finish, {times(ratio)}; what made the difference:"

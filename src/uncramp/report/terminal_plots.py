@@ -38,7 +38,8 @@ def plot_lines(assessment: Assessment, screen: Screen) -> list[Text]:
 
     finish = elapsed_text(assessment.minutes.duration_s)
     head = (f"Risk by muscle, start to finish{at} | six hours after; and the body" for at in (f" ({finish})", ""))
-    lines = [screen.text(screen.fitting(*head), "bold")]
+    narrow = "Risk by muscle, start to finish | six hours after"
+    lines = [screen.text(screen.fitting(*head, narrow), "bold")]
     muscles, body = _muscles(assessment), _body(assessment, screen)
     wide = screen.width >= NARROW
     for row in zip(muscles, body, strict=True) if wide else ((plot,) for plot in (*muscles, *body)):

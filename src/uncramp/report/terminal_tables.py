@@ -11,13 +11,12 @@ from rich.text import Text
 from uncramp.assessment import Assessment, EventExplanation
 from uncramp.report.odds import percent_range_text, percent_text, signed_percent_text
 from uncramp.report.screen import WIDE, Screen
-from uncramp.report.wording import direction
+from uncramp.report.wording import TELLING_FACTOR, direction
 from uncramp.report.wording import event as event_text
 from uncramp.why.answers import Cause, Change, Range
 
 SMALL_FRAC: Final = 0.01  # causes below this are counted only
 WIDE_FRAC: Final = 0.05  # beside a wider range nobody can say "no effect"
-TELLING_FACTOR: Final = 50.0  # a larger factor is beyond what the model can tell
 MARKS: Final = {"raised": "+", "lowered": "-", "uncertain": "?", "none": ""}
 
 
@@ -110,6 +109,8 @@ def _counts(cause: Cause) -> bool:
 
 def _effect(cause: Cause) -> str:
     """Direction and size; beyond a doubling as a factor. A direction that is not known has no size."""
+    if cause.is_in_pace:
+        return "with pace"
     way, median, spread = direction(cause), cause.effect_frac.median, _value_of(cause)
     if way == "uncertain":
         return "either way"

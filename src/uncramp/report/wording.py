@@ -56,6 +56,7 @@ ALARMS_OF_SESSION: Final = ("low_plasma_sodium", "mass_gain", "high_core")
 URGENT: Final = ("emergency", "same_day", "clinician_soon")
 """Urgencies of cautions that stand before anything else."""
 SPORTS_SHOWN: Final = 3
+TELLING_FACTOR: Final = 50.0  # a larger factor is beyond what the model can tell
 UNCERTAIN_FRAC: Final = 0.02  # effects smaller than this are called no effect
 
 
@@ -281,15 +282,31 @@ def rounded(value: float) -> str:
 
 
 def times(ratio: Range) -> str:
-    """How many times as many cramps are expected, with its range; the ratio is not one of chances."""
+    """How many times as many cramps are expected, with its range, as far as that can be told; the ratio is not one of chances.
+
+    Examples
+    --------
+    >>> times(Range(2.0, 2.0, 0.5, 840.0)), times(Range(570.0, 570.0, 60.0, 840_000.0))
+    ('expected cramps about 2 times as many (0.5 to >50)', 'expected cramps >50 times as many')
+    """
     if not math.isfinite(ratio.median):
         return MISSING
-    return f"expected cramps about {rounded(ratio.median)} times as many ({rounded(ratio.low)} to {rounded(ratio.high)})"
+    low, middle, high = (_factor(value) for value in (ratio.low, ratio.median, ratio.high))
+    about = f"expected cramps {'' if middle[0] in '<>' else 'about '}{middle} times as many"
+    return about if low == high else f"{about} ({low} to {high})"
+
+
+def _factor(value: float) -> str:
+    if value > TELLING_FACTOR:
+        return f">{TELLING_FACTOR:g}"
+    return rounded(value) if value * TELLING_FACTOR >= 1.0 else f"<{1.0 / TELLING_FACTOR:g}"
 
 
 def effect(cause: Cause) -> str:
     """What a cause did to the hazard, with direction and range."""
     value = cause.effect_frac
+    if cause.is_in_pace:
+        return "Its effect is in that of pace."
     if not math.isfinite(value.median):
         return "Its effect is not known."
     span = f"{relative(value.low)} to {relative(value.high)}"

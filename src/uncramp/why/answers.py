@@ -8,6 +8,9 @@ import numpy as np
 
 from uncramp.minutes import Floats
 
+COUNTED_WITH_PACE = "counted with pace, since the distance is fixed"
+"""Stands in the place of a contradiction where a cause has no effect of its own."""
+
 
 @dataclass(frozen=True, slots=True)
 class Range:
@@ -62,6 +65,11 @@ class Cause:
     grade: str
     sources: tuple[str, ...]
     contradiction: str  # what speaks against it, with its K number; "" if nothing does
+
+    @property
+    def is_in_pace(self) -> bool:
+        """Whether it is counted with pace, and so is nothing by itself."""
+        return self.contradiction == COUNTED_WITH_PACE
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,7 +24,7 @@ from uncramp.hazard.threshold import salt_log_ratio
 from uncramp.minutes import Floats
 from uncramp.names import CAUSES
 from uncramp.units import S_PER_MIN
-from uncramp.why.answers import Cause, CrampEvent, Range
+from uncramp.why.answers import COUNTED_WITH_PACE, Cause, CrampEvent, Range
 from uncramp.why.likelihood import NEAR_ROWS, rate_near
 from uncramp.why.reference import has_distance, reference_surroundings
 from uncramp.why.scenario import Scenario, hours_of_rows, simulate_bodily, tire
@@ -142,7 +142,7 @@ def causes_from(effects: dict[str, Floats], weight_frac: Floats, *, distance: bo
 
 def _contradiction(cause: str, row: dict[str, Any], *, distance: bool) -> str:
     if cause == "duration" and distance:
-        return "counted with pace, since the distance is fixed"
+        return COUNTED_WITH_PACE
     numbers = ", ".join(found.id for found in contradictions_for(cause))
     short = str(row["short"])
     return short if "(K" in short or not numbers else f"{short} ({numbers})"

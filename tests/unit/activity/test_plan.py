@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from uncramp.activity.plan import Profile, is_plan, parse_duration, parse_plan, plan_minutes
+from uncramp.activity.plan import Profile, doubt, is_plan, parse_duration, parse_plan, plan_minutes
 from uncramp.activity.weather import stated_weather
 from uncramp.errors import InputError
 
@@ -28,6 +28,9 @@ from uncramp.errors import InputError
         ("42.195km", "3:45", (42_195.0, 13_500.0)),
         ("10km", "50:00", (10_000.0, 3000.0)),
         ("100km", "10:00", (100_000.0, 36_000.0)),
+        ("marathon", "3:45:00", (42_195.0, 13_500.0)),
+        ("Half-Marathon", "1:45", (21_097.5, 6300.0)),
+        ("half marathon", "1:45:00", (21_097.5, 6300.0)),
     ],
 )
 def test_plans_as_people_type_them(distance: str, duration: str, expected: tuple[float, float]) -> None:
@@ -78,6 +81,37 @@ def test_a_time_that_is_not_understood_is_shown_how(text: str, message: str) -> 
 def test_what_cannot_be_is_refused(distance_m: float, duration_s: float, sport: str, message: str) -> None:
     with pytest.raises(InputError, match=message):
         plan_minutes(distance_m, duration_s, sport=sport)
+
+
+@pytest.mark.parametrize(
+    ("distance_m", "duration_s", "sport", "told"),
+    [
+        (10_000.0, 13_500.0, "running", "10 km in 3:45:00 is 2.7 km/h, slower than walking"),
+        (10_000.0, 13_500.0, "walking", ""),
+        (10_000.0, 13_500.0, "trail_running", ""),
+        (42_195.0, 13_500.0, "running", ""),
+        (42_195.0, 7200.0, "running", "faster than the world record (about 2:00:35)"),
+        (10_000.0, 1560.0, "treadmill_running", "faster than the world record"),
+        (21_097.5, 3500.0, "running", ""),
+        (100.0, 13.0, "running", ""),
+        (40_000.0, 2400.0, "cycling", "faster than anybody rides alone"),
+        (40_000.0, 3600.0, "cycling", ""),
+        (4000.0, 3600.0, "cycling", "Is the time meant as h:mm:ss?"),
+    ],
+)
+def test_a_pace_that_is_hardly_meant_is_told(distance_m: float, duration_s: float, sport: str, told: str) -> None:
+    found = doubt(distance_m, duration_s, sport)
+    assert told in found
+    assert bool(found) == bool(told)
+
+
+@given(st.floats(2000.0, 300_000.0), st.floats(1.01, 1.9))
+def test_only_beyond_the_record_is_a_runner_too_fast(distance_m: float, slower: float) -> None:
+    best_s = distance_m / 7.5
+    while doubt(distance_m, best_s, "running"):
+        best_s *= 1.02
+    assert doubt(distance_m, best_s * slower, "running") == ""
+    assert "world record" in doubt(distance_m, best_s / 1.05, "running")
 
 
 def test_a_flat_plan_is_an_even_pace_and_knows_nothing_else() -> None:

@@ -166,6 +166,7 @@ def test_a_table_of_another_day_is_refused_with_both_times() -> None:
         ("", "is empty"),
         ("elapsed_min,air_c\n", "no values"),
         ("elapsed_min,temperature\n0,20\n", "column 'temperature'"),
+        ("elapsed_min,solar_w_mabc\n0,20\n", "use solar_w_m2\\."),
         ("elapsed_min,air_k\n0,300\n", "column 'air_k'; use air_"),
         ("elapsed_min,air_c\n0,300\n", "line 2: air_c is 300 °C.*kelvin"),
         ("elapsed_min,air_c\n0,20\n1,75\n", "line 3: air_c is 75 °C.*Fahrenheit"),

@@ -151,7 +151,8 @@ def test_times_may_be_elapsed_or_of_the_clock() -> None:
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        ("", "exactly one of the columns minute and time"),
+        ("", r"race\.csv is empty; expected a header such as minute,volume_ml"),
+        ("\n\n", "is empty; expected a header"),
         ("minute,volume_ml\n", "no lines"),
         ("minute,volume\n20,150\n", "column 'volume'; use volume_ml"),
         ("minute,what\n20,gel\n", "nothing taken"),

@@ -16,6 +16,19 @@ def test_a_file_holds_a_cramp_a_line_and_remarks(tmp_path):
     ]
 
 
+@pytest.mark.parametrize("name", ["_o/nofile.txt", "race.cramps.txt", "C:\\runs\\race"])
+def test_a_file_that_is_not_there_is_missed_as_a_file(tmp_path, monkeypatch, name):
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(InputError, match="there is no file") as caught:
+        typed_cramps([name])
+    assert name in str(caught.value)
+
+
+def test_a_folder_is_no_file_of_cramps(tmp_path):
+    with pytest.raises(InputError, match="cannot be read"):
+        typed_cramps([str(tmp_path)])
+
+
 @pytest.mark.parametrize("content", [b"", b"# nothing\n", b"\xff\xfe\x00", b"calf:left\n", b"calv@1:00:00\n"])
 def test_a_file_that_names_no_cramp_is_refused(tmp_path, content):
     kept = tmp_path / "race.cramps.txt"

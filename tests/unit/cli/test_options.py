@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from uncramp.cli.main import uncramp
 from uncramp.cli.options import FiniteNumber
 from uncramp.settings import KINDS, SETTINGS
+from uncramp.units import fahrenheit
 
 
 def commands(group: click.Command = uncramp) -> list[click.Command]:
@@ -57,6 +58,51 @@ def test_a_number_within_its_bounds_is_kept(value: float) -> None:
 def test_no_number_is_refused(text: str) -> None:
     with pytest.raises(click.BadParameter):
         FiniteNumber(0.0, 100.0).convert(text, None, None)
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "value"),
+    [
+        ("air-temp", "24", 24.0),
+        ("air-temp", "-5", -5.0),
+        ("air-temp", "24C", 24.0),
+        ("air-temp", "24 degC", 24.0),
+        ("air-temp", "75F", 23.889),
+        ("air-temp", "75 °F", 23.889),
+        ("wind", "2", 2.0),
+        ("wind", "2m/s", 2.0),
+        ("wind", "7.2km/h", 2.0),
+        ("wind", "5 mph", 2.2352),
+        ("humidity", "60%", 60.0),
+    ],
+)
+def test_a_quantity_is_typed_with_or_without_its_unit(name: str, text: str, value: float) -> None:
+    setting = SETTINGS[name]
+    assert FiniteNumber(setting.low, setting.high, setting.unit).convert(text, None, None) == pytest.approx(value, abs=1e-3)
+
+
+@given(st.floats(-60.0, 60.0), st.sampled_from(["F", "°F", " degF", "f"]))
+def test_fahrenheit_comes_back(value: float, unit: str) -> None:
+    read = FiniteNumber(-60.0, 60.0, "°C").convert(f"{fahrenheit(value):.4f}{unit}", None, None)
+    assert read == pytest.approx(value, abs=1e-3)
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "told"),
+    [
+        ("air-temp", "75", "75 °C is out of range; expected -60 to 60 °C. In another unit, write it behind the number: 75F."),
+        ("air-temp", "175F", "175F is 79.4 °C, which is out of range; expected -60 to 60 °C."),
+        ("air-temp", "300K", "300K has a unit that is not known here. Use C or F."),
+        ("wind", "61", "expected 0 to 60 m/s"),
+        ("wind", "3kn", "Use m/s or km/h"),
+        ("drink-sodium", "460", "expected 0 to 200 mmol/L."),
+    ],
+)
+def test_a_quantity_out_of_range_names_its_unit(name: str, text: str, told: str) -> None:
+    setting = SETTINGS[name]
+    with pytest.raises(click.BadParameter) as caught:
+        FiniteNumber(setting.low, setting.high, setting.unit).convert(text, None, None)
+    assert told in caught.value.message
 
 
 def test_every_command_has_help_with_an_example() -> None:

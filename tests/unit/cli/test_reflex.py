@@ -92,7 +92,7 @@ def test_a_threshold_comes_with_its_range(capsys: pytest.CaptureFixture[str]) ->
         (("experiment", "stretch", "--set", "reflex.ia_nsiemens=1"), "reflex.ia_nsiemens_per_pps"),
         (("experiment", "stretch", "--set", "reflex.presynaptic_ratio=7"), "expected 0 to 1"),
         (("experiment", "stretch", "--seconds", "99999"), "GB of memory"),
-        (("experiment", "stretch", "--fatigue", "2"), "0.0<=x<=1.0"),
+        (("experiment", "stretch", "--fatigue", "2"), "2 is out of range; expected 0 to 1"),
         (("threshold", "--mechanism", "mixture"), "mixture"),
         (("experiment", "stretch", "--length", "0.9"), "stretch changes the length itself"),
         (("experiment", "stimulation", "--compare"), "no trial says what stimulation changes"),

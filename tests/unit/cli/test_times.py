@@ -61,8 +61,39 @@ def test_a_cramp_is_where_and_when_it_was_said(muscle: str, side: str, seconds: 
 
 
 @pytest.mark.parametrize(
+    ("place", "muscle", "side"),
+    [
+        ("hamstring", "hamstrings", "both"),
+        ("left calf", "calf", "left"),
+        ("Calf left", "calf", "left"),
+        ("calf:L", "calf", "left"),
+        ("R hamstring", "hamstrings", "right"),
+        ("quads", "quadriceps", "both"),
+        ("right:quad", "quadriceps", "right"),
+        ("both calves", "calf", "both"),
+        (" calves ", "calf", "both"),
+    ],
+)
+def test_a_cramp_is_read_as_people_write_it(place: str, muscle: str, side: str) -> None:
+    typed = typed_cramp(f"{place}@1:00:00")
+    assert (typed.muscle, typed.side) == (muscle, side)
+
+
+@given(st.text(max_size=12))
+def test_any_other_place_is_an_input_error(place: str) -> None:
+    with contextlib.suppress(InputError):
+        typed = typed_cramp(f"{place}@1:00:00")
+        assert typed.muscle in MUSCLES
+        assert typed.side in SIDES
+
+
+@pytest.mark.parametrize(
     ("text", "told"),
     [
+        ("thigh@1:00:00", "the muscle"),
+        ("calf quads@1:00:00", "the muscle"),
+        ("left@1:00:00", "the muscle"),
+        ("left right calf@1:00:00", "the side"),
         ("calv@1:00:00", "Did you mean calf"),
         ("calf:lef@1:00:00", "Did you mean left"),
         ("calf", "no time"),

@@ -186,5 +186,12 @@ def test_a_plan_takes_time_and_sport(library: Library) -> None:
     assert (library.asked[0]["time"], library.asked[0]["sport"]) == ("4:00:00", "cycling")
 
 
+def test_a_pace_slower_than_walking_is_told_beside_the_answer(library: Library) -> None:
+    done = why("10km", "--time", "3:45", "--json")
+    assert "slower than walking" in done.stderr
+    json.loads(done.stdout)
+    assert why("10km", "--time", "50:00").stderr == ""
+
+
 def test_the_schema_is_printed_without_a_file() -> None:
     assert json.loads(why("--json-schema").stdout) == schema()

@@ -5,8 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
-from uncramp.cli.writing import check_outputs, replacing, write_text
+from uncramp.cli.main import uncramp
+from uncramp.cli.writing import check_outputs, columns_of_stdout, replacing, screen_of_stdout, write_text
 from uncramp.errors import InputError, StoreError
 
 
@@ -14,6 +16,19 @@ def test_text_is_written_as_utf8_with_plain_line_ends(tmp_path: Path) -> None:
     write_text(tmp_path / "a.csv", "°C\n1\n")
     assert (tmp_path / "a.csv").read_bytes() == b"\xc2\xb0C\n1\n"
     assert [path.name for path in tmp_path.iterdir()] == ["a.csv"]
+
+
+@pytest.mark.parametrize(("said", "columns"), [("", 80), ("60", 60), ("100", 100), ("20", 60), ("200", 120), ("wide", 80)])
+def test_what_is_piped_is_as_wide_as_columns_says(monkeypatch: pytest.MonkeyPatch, said: str, columns: int) -> None:
+    monkeypatch.setenv("COLUMNS", said)
+    assert columns_of_stdout() == screen_of_stdout("metric").width == columns
+
+
+def test_experiments_keep_to_the_width() -> None:
+    for columns in (60, 100):
+        for words in (["reflex", "list"], ["reflex", "experiment", "pain"], ["reflex", "table"]):
+            shown = CliRunner().invoke(uncramp, words, env={"COLUMNS": str(columns)}).stdout
+            assert max(map(len, shown.splitlines())) <= columns
 
 
 @pytest.mark.parametrize("error", [RuntimeError, KeyboardInterrupt])

@@ -6,7 +6,7 @@ import dataclasses
 
 import numpy as np
 import pytest
-from builders import build_assessment, build_causes
+from builders import CAUSE_NAMES, build_assessment, build_causes
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -16,13 +16,14 @@ from uncramp.minutes import Leg
 from uncramp.names import CAUSES, MUSCLES
 from uncramp.report.folder_table import folder_view
 from uncramp.report.odds import ascii_text, chance_text, odds_text, one_line, percent_text
+from uncramp.report.page import render_page
 from uncramp.report.screen import LINES, LINES_WHERE_WIDE, WIDE, Screen
 from uncramp.report.sparkline import columns, sparkline
 from uncramp.report.tables import SessionRow, session_row
 from uncramp.report.terminal import comparison_view, why_view
 from uncramp.report.terminal_tables import ranked_causes
 from uncramp.report.wording import URGENCY_WORDS, URGENT
-from uncramp.why.answers import Caution, CrampEvent, Range
+from uncramp.why.answers import COUNTED_WITH_PACE, Caution, CrampEvent, Range
 
 WIDTHS = (80, 100, 120)
 
@@ -59,6 +60,7 @@ def test_the_answer_is_one_screen(seed, chance, riskier, planned, told, unicode,
 def test_no_line_is_wider_than_the_terminal(width, verbose, told) -> None:
     lines = why_view(build_assessment(reported=told), Screen(width=width, verbose=verbose))
     assert max(len(line.plain) for line in lines) <= width
+    assert not [line.plain for line in lines if line.plain.endswith("...")]
     for cause in ranked_causes(build_assessment().causes)[:2]:
         assert any(line.plain.strip().startswith(cause.name[:15]) for line in lines)
     assert sum("▁" in line.plain for line in lines) >= len(MUSCLES)
@@ -333,3 +335,29 @@ def test_columns_keep_the_mean_of_equal_stretches() -> None:
 
 def test_all_causes_have_a_place_in_the_ranking() -> None:
     assert {cause.id for cause in ranked_causes(build_assessment().causes)} == set(CAUSES)
+
+
+@pytest.mark.parametrize("width", [60, 72, 80, 120])
+def test_a_folder_keeps_to_the_width_and_says_all(width: int) -> None:
+    row = session_row(build_assessment(assumed_weather=True), "a_long_run_in_the_hills_of_may.fit")
+    lines = [line.plain for line in folder_view([row, dataclasses.replace(row, file="x.fit")], [], Screen(width=width))]
+    assert max(map(len, lines)) <= width
+    text = "\n".join(lines)
+    for part in ("most at risk", "calf 1:23:00", "distance", "x.fit"):
+        assert part in text
+
+
+def test_time_that_is_counted_with_pace_says_so() -> None:
+    nothing = Range(0.0, 0.0, 0.0, 0.0)
+    causes = tuple(
+        dataclasses.replace(cause, share_frac=nothing, effect_frac=nothing, contradiction=COUNTED_WITH_PACE)
+        if cause.id == "duration"
+        else cause
+        for cause in build_causes(np.random.default_rng(1))
+    )
+    made = dataclasses.replace(build_assessment(), causes=causes)
+    lines = shown(made, verbose=True).splitlines()
+    (line,) = [line for line in lines if line.startswith(f"  {CAUSE_NAMES['duration']}")]
+    assert "with pace" in line
+    assert "no effect" not in line
+    assert f"{CAUSE_NAMES['duration']} (counted with pace)" in " ".join(render_page(made).split())

@@ -92,7 +92,9 @@ def test_a_quantity_inside_a_text_is_said_in_imperial_units(air_c: float) -> Non
 
 
 def test_a_ratio_is_of_expected_cramps_and_rounded() -> None:
-    assert wording.times(Range(200.0, 174.0, 13.2, 6912.0)) == "expected cramps about 170 times as many (13 to 6900)"
+    assert wording.times(Range(200.0, 174.0, 13.2, 6912.0)) == "expected cramps >50 times as many (13 to >50)"
+    assert wording.times(Range(570.0, 570.0, 60.0, 840_000.0)) == "expected cramps >50 times as many"
+    assert wording.times(Range(0.5, 0.4, 0.001, 1.0)) == "expected cramps about 0.4 times as many (<0.02 to 1)"
 
 
 def test_an_estimate_in_brackets_is_in_the_unit_before_them() -> None:

@@ -84,6 +84,8 @@ def test_with_a_distance_time_is_counted_with_pace():
     np.testing.assert_allclose(OF_HOT.session["duration"], 0.0, atol=1e-12)
     (said,) = [cause for cause in causes_from(OF_HOT.session, EVEN, distance=True) if cause.id == "duration"]
     assert "counted with pace" in said.contradiction
+    assert said.is_in_pace
+    assert not any(cause.is_in_pace for cause in causes_from(OF_HOT.session, EVEN, distance=False))
     timed = effects(a_situation(a_run(120, distance=False)))
     assert (timed.session["duration"] > 0).all()
 
