@@ -125,7 +125,7 @@ def try_out(
 def changes_of(situation: Situation, body: BodyTrace, chance_frac: Floats, weight_frac: Floats) -> tuple[Change, ...]:
     """Every change worth offering for this session, the one that helps most first.
 
-    Drinking is never offered above what three quarters of the draws sweat, and never a change of medicine.
+    More drinking is never offered above what nearly all of the draws sweat, and never a change of medicine.
     """
     table = load_table("causes")
     found = []
