@@ -17,6 +17,7 @@ from uncramp.reflex.cramp import Cramp
 from uncramp.reflex.experiment import Outcome, run_experiment
 from uncramp.reflex.protocol import Burst, Protocol, protocol
 from uncramp.reflex.simulate import simulate
+from uncramp.reflex.table import State, table
 from uncramp.reflex.threshold import cramp_threshold_hz, cramps_after
 from uncramp.reflex.trace import ReflexTrace
 
@@ -50,6 +51,19 @@ def cramp() -> Cramp:
 
 
 # --- threshold -----------------------------------------------------------------------------------------------------------------
+
+
+def test_b01_threshold_without_a_history_in_every_accepted_set():
+    """25.5 Hz, SD about 5.5. Searched for."""
+    np.testing.assert_allclose(table().at(State("mixed")), 25.5, atol=5.5)
+
+
+@pytest.mark.xfail(
+    strict=True, reason="7 to 9 Hz: once anything starts a cramp in the loop, slow bursts do so almost as easily as fast ones"
+)
+def test_b01_threshold_with_a_history_in_every_accepted_set():
+    """14.9 Hz, SD about 5.7, by one shift of excitability a set."""
+    np.testing.assert_allclose(table().at(State("mixed", excitability="history")), 14.9, atol=5.7)
 
 
 def test_b26_threshold_of_an_intact_limb():
