@@ -21,5 +21,6 @@ class AlarmParameters:
     dangerous_core_c: Floats
     telling_mass_gain_frac: Floats
     many_impossible_frac: Floats
+    most_impossible_frac: Floats
     alarming_share_frac: Floats
     low_sodium_share_frac: Floats

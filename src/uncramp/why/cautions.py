@@ -161,8 +161,6 @@ def _assumptions(
 
 
 WELL_COVERED_FRAC = 0.8
-MOST_FRAC = 0.7
-"""When more of the draws than this could not have done the session, something is wrong with what was said, or with the plan."""
 
 
 def _reach(sample: Sample, *, reported: bool) -> Iterator[Caution]:
@@ -177,7 +175,11 @@ def _reach(sample: Sample, *, reported: bool) -> Iterator[Caution]:
                 "None was left, so all count and the model is wrong about something: check weather, speed and what was said of the athlete."
                 if impossible >= 1.0
                 else f"The rest, who are fitter or sweat more, count{' in full' if sample.situation.minutes.planned else ''}."
-                + (" Weather or stated fitness may be wrong, or the session is dangerous." if impossible > MOST_FRAC else "")
+                + (
+                    " Weather or stated fitness may be wrong, or the session is dangerous."
+                    if impossible > levels.most_impossible_frac[0]
+                    else ""
+                )
             ),
             "note",
         )

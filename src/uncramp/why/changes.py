@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
@@ -56,6 +57,7 @@ class AdviceParameters:
     warm_air_c: Floats
     cool_air_c: Floats
     most_drinking_l_h: Floats
+    least_sweaters_frac: Floats
     worthwhile_drinking_l_h: Floats
     drink_sodium_mmol_l: Floats
     worthwhile_descent_km: Floats
@@ -181,10 +183,6 @@ def _offers(situation: Situation, body: BodyTrace, weight_frac: Floats) -> Itera
     yield _Offer("trained", "conditioning", "Trained for it", _training_text(situation, weight_frac), "long sessions of this load, and rested", {"accustomed": True})  # fmt: skip
 
 
-LEAST_SWEATERS_FRAC = 0.05
-"""Of the draws, those who may sweat less than what is offered to drink."""
-
-
 def _drinking_offers(situation: Situation, body: BodyTrace, advice: AdviceParameters, weight_frac: Floats) -> Iterator[_Offer]:
     rows = situation.session_rows
     hours = rows / MIN_PER_H
@@ -192,7 +190,9 @@ def _drinking_offers(situation: Situation, body: BodyTrace, advice: AdviceParame
     drunk = float(Range.of(situation.intake.water_ml[:, :rows].sum(axis=-1) / ML_PER_L / hours, weight_frac).median)
     # three quarters of the draws sweat at least this much; more drinking is offered only up to what nearly all do
     least_sweat = float(np.quantile(sweat, 1.0 / 4.0))
-    limit = float(min(Range.of(sweat, weight_frac).low, np.quantile(sweat, LEAST_SWEATERS_FRAC), advice.most_drinking_l_h[0]))
+    nearly_all = min(Range.of(sweat, weight_frac).low, float(np.quantile(sweat, advice.least_sweaters_frac[0])))
+    # rounded down, since it is shown with one decimal
+    limit = math.floor(10.0 * min(nearly_all, float(advice.most_drinking_l_h[0]))) / 10.0
     if situation.intake.stated and drunk > least_sweat + advice.worthwhile_drinking_l_h[0]:
         # salt is no protection against drinking too much, and is not offered beside it
         yield _Offer(

@@ -125,3 +125,12 @@ def test_what_if_answers_any_drinking_and_shows_its_plasma_sodium(drink_l_h):
     assert np.isfinite(lowest).all()
     if drink_l_h > 2.0:
         assert (lowest < situation.athlete.initial_plasma_sodium_mmol_l - 2.0).all()
+
+
+@pytest.mark.parametrize("air_c", [20.0, 26.0, 32.0])
+def test_more_drinking_is_offered_below_what_nearly_all_draws_sweat(air_c):
+    """As it is shown, with one decimal, not only as it is computed."""
+    minutes, little = a_run(150, 3.4, air_c), water(50.0)
+    sweat_l = simulate(a_situation(minutes, draws=DRAWS, intake=little)).body.sweat_l[:, minutes.rows_count - 1]
+    shown_l_h = float(offered(minutes, intake=little)["drink_more"].after.split()[0])
+    assert shown_l_h <= np.quantile(sweat_l / 2.5, 0.05)
