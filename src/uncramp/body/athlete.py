@@ -32,7 +32,7 @@ class Athlete:
     training_h_per_week: float | None = None
     longest_session_h: float | None = None  # in the last eight weeks, same sport
     descent_m_per_week: float | None = None
-    medicines: tuple[str, ...] = ()  # names as given; body/medicines resolves them
+    medicines: tuple[str, ...] = ()  # names as given; medicines/names resolves them
     conditions: tuple[str, ...] = ()  # ids of body/conditions
     warm_up_min: float | None = None
     cool_down_min: float | None = None

@@ -11,9 +11,9 @@ from importlib.resources import files
 
 import numpy as np
 
-from uncramp.body.medicines import fold
 from uncramp.evidence.draws import draw
 from uncramp.evidence.registry import Entry, load_topic
+from uncramp.medicines.names import fold
 from uncramp.minutes import Floats
 
 

@@ -115,7 +115,7 @@ def _shown(name: str, value: Any) -> str:
 def _tell_unknown(read: Athlete) -> None:
     """Name the medicines and conditions that are in no list, and so count for nothing."""
     from uncramp.body.conditions import find_condition
-    from uncramp.body.medicines import resolve
+    from uncramp.medicines.names import resolve
 
     for medicine in map(resolve, read.medicines):
         if not medicine.name:

@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from uncramp.body.conditions import condition_cautions, condition_ratio_draws, conditions, find_condition
-from uncramp.body.medicines import fold
 from uncramp.evidence.registry import load_topic
+from uncramp.medicines.names import fold
 
 ids = st.sampled_from(sorted(conditions()))
 

@@ -1,0 +1,17 @@
+"""What a person answered: the file ``answers.json``, with the phrases of the rule file as its keys."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class Answers:
+    """One set of answers; what was not asked is absent."""
+
+    answers: Mapping[str, str] = field(default_factory=dict)  # flag id -> yes, no or unknown
+    age_years: float | None = None
+    sex: str = ""
+    medicines: tuple[str, ...] = ()  # as named by the person
+    labs: Mapping[str, float] = field(default_factory=dict)  # name with its unit, as in sodium_mmol_l

@@ -1,0 +1,1 @@
+"""Medicines by name: substances and brands, and the classes they belong to."""

@@ -1,0 +1,67 @@
+"""One cramp, step by step: what is said and how long it is held. No clock and no keys here; the faces have those."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from uncramp.evidence.draws import central
+from uncramp.minutes import Floats
+from uncramp.names import SIDES, one_of
+from uncramp.relieve.protocols import PHASES, PLACES, Muscle, Step, Way, find_muscle, protocols
+
+
+@dataclass(frozen=True, slots=True)
+class ReliefParameters:
+    """Fields of ``evidence/relief.toml``: how long to hold, how often, and how long the threshold stays low."""
+
+    hold_s: Floats
+    rest_s: Floats
+    repeats_count: Floats
+    low_threshold_min: Floats
+
+
+@dataclass(frozen=True, slots=True)
+class Guide:
+    """What to do about one cramp, in order."""
+
+    muscle: Muscle
+    side: str  # one of names.SIDES, "" when not said
+    way: Way
+    others: tuple[Way, ...]  # other ways for the same muscle
+    first: tuple[Step, ...]
+    hold: tuple[Step, ...]
+    after: tuple[Step, ...]
+    cautions: tuple[Step, ...]
+    hold_s: float
+    rest_s: float  # between two holds
+    repeats_count: int
+    low_threshold_min: float  # for how long after it the next cramp comes more easily
+
+
+def guide(muscle: str, *, side: str = "", partner: bool = False, place: str = "") -> Guide:
+    """The guide for one muscle, by its id or any name people use for it.
+
+    Raises
+    ------
+    InputError
+        If the muscle, side or place is not known, with the nearest ones.
+    """
+    found = find_muscle(muscle)
+    fitting = [way for way in found.ways if way.partner == partner and (not place or way.place == one_of(place, PLACES, "place"))]
+    way = (fitting or [way for way in found.ways if way.partner == partner] or found.ways)[0]
+    timing = central(ReliefParameters, "relief")
+    by_phase = {phase: tuple(step for step in protocols().steps if step.phase == phase) for phase in PHASES}
+    return Guide(
+        found,
+        one_of(side, SIDES, "side") if side else "",
+        way,
+        tuple(other for other in found.ways if other is not way),
+        by_phase["first"],
+        by_phase["hold"],
+        by_phase["after"],
+        by_phase["caution"],
+        timing.hold_s.item(),
+        timing.rest_s.item(),
+        round(timing.repeats_count.item()),
+        timing.low_threshold_min.item(),
+    )

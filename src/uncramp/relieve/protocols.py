@@ -1,0 +1,121 @@
+"""What to do about a cramp, by muscle: ways to lengthen it in several places, alone or with a partner, and the steps around it."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from types import MappingProxyType
+from typing import Any, Final
+
+from uncramp.errors import EvidenceError
+from uncramp.evidence.registry import sources
+from uncramp.names import GRADES, one_of
+
+PLACES: Final = ("standing", "sitting", "lying", "water", "bike")
+"""Where the person is; ``standing`` is where a runner is caught."""
+
+PHASES: Final = ("first", "hold", "after", "caution")
+"""When a step is said: before the stretch, while it is held, once the cramp lets go, and what not to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """One way to lengthen one muscle."""
+
+    place: str  # one of PLACES
+    partner: bool  # somebody else does it
+    text: str  # what to do, in plain words; two sentences at most
+    drawing: str  # id in drawings.toml
+    source: tuple[str, ...]
+    grade: str
+
+
+@dataclass(frozen=True, slots=True)
+class Muscle:
+    """One muscle and the ways to lengthen it; the first way is the one for where it is usually caught, alone."""
+
+    id: str
+    name: str
+    also: tuple[str, ...]  # other names people use
+    where: str  # how to tell it is this one
+    ways: tuple[Way, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step that is the same for every muscle."""
+
+    id: str
+    phase: str  # one of PHASES
+    title: str
+    text: str
+    source: tuple[str, ...]  # keys of evidence/sources.toml
+    grade: str  # one of names.GRADES
+
+
+@dataclass(frozen=True, slots=True)
+class Protocols:
+    """Everything ``protocols.toml`` holds."""
+
+    muscles: Mapping[str, Muscle]
+    steps: tuple[Step, ...]  # in the order they are done
+
+
+@cache
+def protocols() -> Protocols:
+    """The protocols shipped with this version.
+
+    Raises
+    ------
+    EvidenceError
+        If one names a place, phase, source or grade that does not exist.
+    """
+    table = tomllib.loads(files("uncramp.relieve").joinpath("protocols.toml").read_text(encoding="utf-8"))
+    steps = tuple(Step(key, row["phase"], row["title"], row["text"], *_evidence(row, key)) for key, row in table["steps"].items())
+    for step in steps:
+        one_of(step.phase, PHASES, f"phase of step {step.id}")
+    muscles = {key: _muscle(key, row) for key, row in table["muscles"].items()}
+    return Protocols(MappingProxyType(muscles), steps)
+
+
+def find_muscle(name: str) -> Muscle:
+    """The muscle meant by its id, its name or another name people use.
+
+    Raises
+    ------
+    InputError
+        With the nearest names, if there is none.
+
+    Examples
+    --------
+    >>> find_muscle("gastrocnemius").id
+    'calf'
+    """
+    spoken = name.strip().casefold().replace("_", " ")
+    called = {word.casefold(): muscle for muscle in protocols().muscles.values() for word in (muscle.id, muscle.name, *muscle.also)}
+    return called[one_of(spoken, tuple(called), "muscle")]
+
+
+def _muscle(key: str, row: dict[str, Any]) -> Muscle:
+    ways = tuple(
+        Way(
+            one_of(way["place"], PLACES, f"place of {key}"),
+            way.get("partner", False),
+            way["text"],
+            way["drawing"],
+            *_evidence(way, key),
+        )
+        for way in row["ways"]
+    )
+    return Muscle(key, row["name"], tuple(row["also"]), row["where"], ways)
+
+
+def _evidence(row: dict[str, Any], where: str) -> tuple[tuple[str, ...], str]:
+    cited = tuple(row["source"])
+    unknown = [key for key in cited if key not in sources()]
+    if unknown or row["grade"] not in GRADES:
+        raise EvidenceError(f"relieve/protocols.toml: {where} cites {unknown or row['grade']}, which does not exist.")
+    return cited, row["grade"]
