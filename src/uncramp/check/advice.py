@@ -43,10 +43,10 @@ def advise(result: Triage, answers: Answers | None = None, *, someone_else: bool
     """What to do about ``result`` of ``answers``; ``number`` is how the emergency numbers are said."""
     book, who = rulebook(), answers or Answers()
     level = book.levels[result.urgency]
-    found_out = _rank(result.fired) == LEVELS.index(result.urgency)
     call = number or _(book.texts["number"])
     # what is open may be worse than what is known: that is told first
-    action = _(level.action) if found_out else f"{_(book.texts['open'])} {_(level.action)}"
+    worse = _rank(result.open) > _rank(result.fired)
+    action = f"{_(book.texts['open'])} {_(level.action)}" if worse else _(level.action)
     leading = [rule for rule in result.fired if rule.urgency == result.urgency]
     kinds = _kinds(book, leading or result.fired) or (book.kinds["self_care"],)
     return Advice(
@@ -79,7 +79,7 @@ def open_questions(result: Triage, answers: Answers, *, someone_else: bool = Fal
 
 def over_drinking_is_possible(result: Triage) -> bool:
     """Whether anything reported or unknown points to it: then nothing may advise to drink."""
-    return _meets(result, "over_drinking")
+    return _meets(result, "over_drinking") or (_meets(result, "long_exercise") and _meets(result, "dilution_signs"))
 
 
 def _meets(result: Triage, name: str) -> bool:

@@ -191,7 +191,7 @@ def _read(table: dict[str, Any]) -> Rulebook:
             for row in table["rules"]
         ),
         questions=MappingProxyType(
-            {flag: Question(*row, page=pages.get(flag, "result")) for flag, row in table["questions"].items()}
+            {flag: Question(row[0], row[1], row[2], pages.get(flag, "result")) for flag, row in table["questions"].items()}
         ),
         groups=groups,
         levels=MappingProxyType({name: Level(**row) for name, row in table["levels"].items()}),

@@ -11,6 +11,7 @@ import click
 
 from uncramp import __version__
 from uncramp.cli.athlete import athlete
+from uncramp.cli.check import check
 from uncramp.cli.cite import cite
 from uncramp.cli.completion import completion
 from uncramp.cli.evidence import evidence
@@ -32,6 +33,7 @@ def uncramp(debug: bool) -> None:
       uncramp why morning_run.fit
       uncramp why marathon.fit --cramped calf:left@3:05:00 --athlete athlete.toml
       uncramp why 42.195km --time 3:45:00 --air-temp 28 --humidity 60
+      uncramp check
       uncramp reflex experiment stretch
       uncramp athlete new
       uncramp evidence heat
@@ -40,7 +42,7 @@ def uncramp(debug: bool) -> None:
     """  # noqa: D301 - click reads \b: keep these lines
 
 
-for command in (why, reflex, evidence, cite, athlete, schema, completion):
+for command in (why, check, reflex, evidence, cite, athlete, schema, completion):
     uncramp.add_command(command)
 
 
