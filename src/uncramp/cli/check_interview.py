@@ -61,7 +61,9 @@ class Interview:
         try:
             if self._ask_screen() and not self._goes_on():
                 self.declined = True
-                return replace(self.answers(), notes=(*self.answers().notes, _("Only the first eight questions were answered.")))
+                note = _("Only the first eight questions were answered.")
+                self._tell(note)
+                return replace(self.answers(), notes=(*self.answers().notes, note))
             self._ask_later()
             self._ask_age_and_medicines()
         except End:
@@ -77,11 +79,12 @@ class Interview:
         self.kept(self.answers())
 
     def _ask_screen(self) -> bool:
-        """Ask the eight questions; whether any was answered yes or not known."""
+        """Ask the eight questions where they are not answered; whether they now brought something to act on."""
         groups = screen()
-        if not all(is_answered(self.said, group) for group in groups):
-            while not self._screen_is_answered(groups):
-                pass
+        if all(is_answered(self.said, group) for group in groups):
+            return False  # an interview that is gone on with
+        while not self._screen_is_answered(groups):
+            pass
         result = triage(self.said)
         return bool(result.fired or result.open)
 

@@ -23,14 +23,13 @@ def check_view(document: Document, screen: Screen) -> list[Text]:
     """The lines of a result."""
     level = rulebook().levels[document["urgency"]]
     lines = screen.wrapped(f"{_(level.name).upper()}. {document['action']}", STYLES[document["urgency"]], lines=None)
-    if document["urgency"] in CALLING:
-        lines += screen.wrapped(document["numbers_note"], lines=None)
     lines += _list(screen, "", document["do"])
     lines += _list(screen, _("Find out now:"), map(_question, document["questions"]))
     lines += _list(screen, _("Why:"), map(_reason, document["rules"]))
     lines += _list(screen, _("Not ruled out:"), map(_reason, document["open_rules"]))
     lines += _list(screen, _("Watch for:"), document["watch_for"])
-    for text in (document["come_back"], *document["cautions"], document["noted"]):
+    which = document["numbers_note"] if document["urgency"] in CALLING else ""
+    for text in (document["come_back"], which, *document["cautions"], document["noted"]):
         if text:
             lines += [screen.text(""), *screen.wrapped(text, lines=None)]
     foot = _("Rules {version}, reviewed by no clinician yet; `uncramp check rules` shows them.").format(
