@@ -108,6 +108,7 @@ class Rulebook:
     """Everything the rule file holds."""
 
     version: str
+    changes: tuple[str, ...]  # what each version changed
     flags: Mapping[str, str]  # flag id -> its phrase
     rules: tuple[Rule, ...]  # in the order of the file
     questions: Mapping[str, Question]  # by flag id
@@ -177,6 +178,7 @@ def _read(table: dict[str, Any]) -> Rulebook:
     pages = {flag: group.page for group in groups for flag in group.flags}
     return Rulebook(
         version=table["version"],
+        changes=tuple(table["changes"]),
         flags=MappingProxyType(table["flags"]),
         rules=tuple(
             Rule(
