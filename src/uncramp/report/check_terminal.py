@@ -46,7 +46,7 @@ def rules_view(book: Rulebook, rules: Sequence[Rule], screen: Screen) -> list[Te
         for rule in rules:
             if rule.urgency == level:
                 lines += screen.wrapped(
-                    f"{rule.id}  {_(rule.finding)} [{rule.source}; {BASIS_WORDS[rule.basis]}]", indent="     ", lines=None
+                    f"{rule.id}  {_(rule.finding)} [{rule.source}; {basis_words(rule.basis)}]", indent="     ", lines=None
                 )
         lines += [screen.text("")]
     memory = sum(rule.basis == "memory" for rule in book.rules)
@@ -56,14 +56,16 @@ def rules_view(book: Rulebook, rules: Sequence[Rule], screen: Screen) -> list[Te
     return [*lines, *screen.wrapped(foot.format(count=len(book.rules), version=book.version, memory=memory), lines=None)]
 
 
-BASIS_WORDS: Final = {"seen": "seen", "memory": "memory, not checked", "derived": "derived by us"}
+def basis_words(basis: str) -> str:
+    """How far a source was checked."""
+    return {"seen": _("seen"), "memory": _("memory, not checked"), "derived": _("derived by us")}[basis]
 
 
 def rule_view(book: Rulebook, rule: Rule, screen: Screen) -> list[Text]:
     """One rule in full."""
     kind = book.kinds[rule.advice]
     lines = screen.wrapped(f"{rule.id}  {_(rule.finding)}", "bold", indent="     ", lines=None)
-    lines += screen.wrapped(f"{_(book.levels[rule.urgency].name)}. {rule.source} ({BASIS_WORDS[rule.basis]})", lines=None)
+    lines += screen.wrapped(f"{_(book.levels[rule.urgency].name)}. {rule.source} ({basis_words(rule.basis)})", lines=None)
     whens = (_(" and ").join(_(book.flags[flag]) for flag in sorted(line)) for line in rule.when)
     lines += _list(screen, _("Fires with any of:"), whens)
     lines += _list(screen, _("Advises:"), map(_, kind.do))

@@ -79,6 +79,25 @@ def test_nothing_reported_is_no_warning_sign_and_not_fine() -> None:
     assert not re.search(r"\b(fine|safe|healthy|harmless)\b", action)
 
 
+def test_self_care_after_something_was_reported_does_not_say_that_nothing_was() -> None:
+    for flag in ("heat", "headw", "naus", "long"):
+        action = advise(triage({flag: "yes"})).action
+        assert "No warning sign given" not in action
+        assert action.startswith("By these rules")
+    assert advise(triage({"eased": "yes"})).action.startswith("No warning sign given.")
+
+
+def test_a_drink_with_salts_is_not_offered_to_a_sick_heart_or_kidney() -> None:
+    assert set(advise(triage({"fluids": "yes"})).do) & set(DRINKS)
+    assert not set(advise(triage({"fluids": "yes", "organ": "yes"})).do) & set(DRINKS)
+
+
+def test_the_advice_of_many_rules_stays_short() -> None:
+    advice = advise(triage(dict.fromkeys(FLAGS, "yes")))
+    assert len(advice.do) <= 20
+    assert BOOK.texts["no_drink"] in advice.do
+
+
 def test_the_number_stands_in_the_action() -> None:
     assert advise(triage({"unresp": "yes"}), number="112 or 999").action == "Call 112 or 999 now."
     assert "the emergency number where you are" in advise(triage({"unresp": "yes"})).action

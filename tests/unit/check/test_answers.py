@@ -82,7 +82,8 @@ def test_a_file_is_read(tmp_path: Path) -> None:
         ('{"age": 121}', "0 to 120"),
         ('{"age": "40"}', "as a number"),
         ('{"age": true}', "as a number"),
-        ('{"sex": "x"}', "female, male or other"),
+        ('{"sex": "abc"}', "female, male or other"),
+        ('{"sex": []}', "female, male or other"),
         ('{"sex": 1}', "female, male or other"),
         ('{"answer": {}}', "'answers'"),
         ('{"medicines": "Lasix"}', "a list of names"),
@@ -112,6 +113,11 @@ def test_what_cannot_be_used_is_told(tmp_path: Path, text: str, told: str) -> No
     assert str(error.value).startswith(str(path))
     assert told in str(error.value)
     assert len(str(error.value)) < 700
+
+
+@pytest.mark.parametrize(("written_as", "kept"), [("F", "female"), ("male", "male"), ("X", "other"), ("unknown", ""), (None, "")])
+def test_sex_is_read_as_people_write_it(written_as: str | None, kept: str) -> None:
+    assert answers_from_mapping({"sex": written_as}).sex == kept
 
 
 def test_bytes_that_are_no_text_and_files_that_are_not_there_are_told(tmp_path: Path) -> None:
@@ -159,7 +165,7 @@ def test_a_value_and_a_symptom_together_are_worse() -> None:
 @pytest.mark.parametrize(
     ("name", "flag"),
     [("Zocor 20 mg", "statin"), ("furosemide", "diur"), ("Jardiance", "diur"), ("quinine sulphate 300 mg", "quin"), ("Ventolin", "inhaler"),
-     ("Seretide Diskus", "inhaler"), ("Concor Plus", "diur"), ("ramipril", "regmed"), ("paracetamol", "regmed")],
+     ("Seretide Diskus", "inhaler"), ("Concor Plus", "diur"), ("Spiropent", "inhaler"), ("ramipril", "regmed"), ("paracetamol", "regmed")],
 )  # fmt: skip
 def test_a_medicine_sets_the_flag_of_its_class(name: str, flag: str) -> None:
     read = answers_from_mapping({"medicines": [name]})
