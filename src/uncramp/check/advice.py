@@ -47,7 +47,9 @@ def advise(result: Triage, answers: Answers | None = None, *, someone_else: bool
     level = book.levels[result.urgency]
     call = number or _(book.texts["number"])
     leading = [rule for rule in result.fired if rule.urgency == result.urgency]
-    kinds = _kinds(book, leading or result.fired)[:KINDS_LIMIT] or (book.kinds["self_care"],)
+    kinds = _kinds(book, leading or result.fired)[:KINDS_LIMIT]
+    if not kinds and result.urgency == LEVELS[0]:
+        kinds = (book.kinds["self_care"],)
     return Advice(
         f"{_before_the_action(book, result)}{_(level.action)}".format(number=call),
         _what_to_do(book, kinds, result),

@@ -59,16 +59,25 @@ class Interview:
             If the lines end before the questions do.
         """
         try:
-            if self._ask_screen() and not self._goes_on():
-                self.declined = True
-                note = _("Only the first eight questions were answered.")
-                self._tell(note)
-                return replace(self.answers(), notes=(*self.answers().notes, note))
-            self._ask_later()
+            while True:
+                if self._ask_screen() and not self._goes_on():
+                    return self._after_the_screen_only()
+                try:
+                    self._ask_later()
+                    break
+                except Back:  # from the first question after the screen to the screen
+                    of_screen = {flag for group in screen() for flag in group.flags}
+                    self.said = {flag: answer for flag, answer in self.said.items() if flag not in of_screen}
             self._ask_age_and_medicines()
         except End:
             raise InputError(_ENDED if self.lines else _NOBODY) from None
         return self.answers()
+
+    def _after_the_screen_only(self) -> Answers:
+        self.declined = True
+        note = _("Only the first eight questions were answered.")
+        self._tell(note)
+        return replace(self.answers(), notes=(*self.answers().notes, note))
 
     def answers(self) -> Answers:
         """What was said so far, with what medicines add."""
@@ -124,11 +133,14 @@ class Interview:
         before: list[dict[str, str]] = []
         while place < len(groups):
             try:
-                said = self._ask_group(groups[place], self.said, f"{first + place} of {total}. ")
+                said = self._ask_group(
+                    groups[place], self.said, _("{number} of {total}.").format(number=first + place, total=total) + " "
+                )
             except Back:
-                if before:
-                    place, self.said = place - 1, before.pop()
-                    self._keep()
+                if not before:
+                    raise
+                place, self.said = place - 1, before.pop()
+                self._keep()
                 continue
             before.append(self.said)
             self.said = said

@@ -46,7 +46,7 @@ def test_every_result_has_an_action_and_the_return_signs(answers: dict[str, str]
     result = triage(answers)
     advice = advise(result, Answers(answers))
     assert advice.action
-    assert advice.do
+    assert advice.do or advice.questions
     assert advice.come_back
     assert set(BOOK.return_signs) <= set(advice.watch_for)
     assert "{" not in " ".join((advice.action, advice.come_back, advice.noted, *advice.do, *advice.cautions))
@@ -101,6 +101,10 @@ def test_the_advice_of_many_rules_stays_short() -> None:
 def test_the_number_stands_in_the_action() -> None:
     assert advise(triage({"unresp": "yes"}), number="112 or 999").action == "Call 112 or 999 now."
     assert "the emergency number where you are" in advise(triage({"unresp": "yes"})).action
+
+
+def test_what_is_only_open_brings_no_self_care() -> None:
+    assert advise(triage({"cold": "unknown"})).do == ()
 
 
 def test_what_is_open_and_worse_than_what_is_known_is_told_first() -> None:

@@ -95,6 +95,20 @@ def test_back_in_a_question_of_the_screen_shows_the_screen_again() -> None:
     assert done.stderr.count("Questions 1 to 8") == 2
 
 
+def test_back_from_the_first_group_asks_the_screen_again() -> None:
+    done = run("--json", typed="n\nb\n7\n1\ny\n" + "n\n" * len(later()))
+    assert json.loads(done.stdout)["urgency"] == "emergency"
+    assert done.stderr.count("Questions 1 to 8") == 2
+
+
+def test_a_group_that_was_taken_back_is_asked_again_and_its_first_answer_is_gone(tmp_path: Path) -> None:
+    path = tmp_path / "me.json"
+    run("--save", str(path), typed="n\n2\nb\n")
+    kept = json.loads(path.read_text(encoding="utf-8"))["answers"]
+    assert "one cramp lasted more than 10 minutes despite stretching" not in kept
+    assert kept["chest pain or pressure"] == "no"
+
+
 def test_age_and_medicines_are_taken_at_the_end() -> None:
     document = json.loads(run("--json", typed=NONE + "x\n15\nLasix, simvastatn\n").stdout)
     assert any("adult" in caution for caution in document["cautions"])
