@@ -163,7 +163,7 @@ def check_rules_page() -> str:
             if rule.urgency == level
         ]
         parts.append(
-            f"## {book.levels[level].name} (`{level}`)\n\n{book.levels[level].action}\n\n"
+            f"## {book.levels[level].name} (`{level}`)\n\n{book.levels[level].action.format(number=book.texts['number'])}\n\n"
             "| rule | finding | fires with | source | basis |\n| --- | --- | --- | --- | --- |\n" + "\n".join(rows) + "\n"
         )
     phrases = [
