@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from uncramp.check.answers import Answers, answers_document, answers_from_mapping, raise_answers, read_answers
+from uncramp.check.answers import FIELDS, Answers, answers_document, answers_from_mapping, raise_answers, read_answers
 from uncramp.check.rulebook import LEVELS, rulebook
 from uncramp.check.triage import ANSWERS, triage
 from uncramp.errors import InputError
@@ -184,3 +184,11 @@ def test_a_misspelt_medicine_asks_and_is_not_guessed() -> None:
 def test_raising_never_lowers() -> None:
     start = Answers({"naus": "yes"})
     assert raise_answers(start, [("naus", "unknown", "x"), ("naus", "no", "x")]) == start
+
+
+def test_the_example_in_the_documentation_is_read() -> None:
+    page = (Path(__file__).parents[3] / "docs/how-to/check.md").read_text(encoding="utf-8")
+    content = json.loads(page.split("```json\n")[1].split("```")[0])
+    assert set(content) == set(FIELDS)
+    assert set(content["labs"]) < set(BOOK.labs)
+    assert triage(answers_from_mapping(content).answers).urgency == "same_day"

@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from uncramp.check.interview import Reply, is_answered, later, read_reply, screen, with_reply
-from uncramp.check.rulebook import rulebook
+from uncramp.check.rulebook import Group, rulebook
+from uncramp.check.triage import triage
 from uncramp.errors import InputError
 
 
@@ -51,3 +52,17 @@ def test_every_group_is_asked_and_a_reply_answers_all_of_it() -> None:
         assert is_answered(said, group)
         assert [flag for flag, answer in said.items() if answer == "yes"] == [group.flags[0]]
         assert not is_answered({}, group)
+
+
+@pytest.mark.parametrize("group", screen(), ids=lambda group: group.id)
+def test_not_sure_of_a_question_of_the_screen_is_looked_into_today(group: Group) -> None:
+    result = triage(with_reply({}, group, read_reply("u", len(group.flags))))
+    assert result.urgency == "same_day"
+    assert result.open
+
+
+def test_every_flag_of_an_emergency_rule_is_asked_or_measured() -> None:
+    asked = {flag for group in (*screen(), *later()) for flag in group.flags}
+    measured = {reading.flag for reading in rulebook().readings}
+    emergency = {flag for rule in rulebook().rules if rule.urgency == "emergency" for line in rule.when for flag in line}
+    assert emergency <= asked | measured
