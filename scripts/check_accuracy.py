@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import Final
 
 from generated_pages import write_or_check
 from scipy.stats import binomtest
@@ -17,6 +18,9 @@ from uncramp.check.triage import triage
 
 MADE = "<!-- made by `make docs` from tests/validation/vignettes.toml and the rules; change those instead -->\n\n"
 CASES = Path(__file__).resolve().parents[1] / "tests" / "validation"
+
+FIRST: Final = {"exact": (93, 102), "safe": (94, 102), "too low by two levels or more": (4, 102), "emergencies found": (32, 35)}
+"""What came out when the cases met the rules for the first time: the only figures in which neither knew of the other."""
 
 Judge = Callable[[Mapping[str, str]], str]
 """From answers by flag id to a level."""
@@ -135,7 +139,9 @@ def accuracy_page() -> str:
         "test the rules and not whether a person in pain answers rightly. Vignettes are not people, and an interval "
         "here says how sure a share is among cases like these, not among users.\n\n"
         + table(["figure", "cases"], [[name, value] for name, value in measures(judged).items()])
-        + "\nA program that always says emergency would be safe in all cases and exact in "
+        + f"\nAt the first run of the cases, on 28 November 2026: {', '.join(f'{name} {share(*counts)}' for name, counts in FIRST.items())}. "
+        "Where a rule was changed since with such a case in view, the figures above are no longer blind, and these are.\n\n"
+        "A program that always says emergency would be safe in all cases and exact in "
         f"{share(sum(one.urgency == LEVELS[-1] for one in vignettes()), len(judged))}: only both figures together say something.\n\n"
         "## By level\n\n"
         + by_level(judged)
