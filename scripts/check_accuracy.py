@@ -140,7 +140,7 @@ def accuracy_page() -> str:
         "here says how sure a share is among cases like these, not among users.\n\n"
         + table(["figure", "cases"], [[name, value] for name, value in measures(judged).items()])
         + f"\nAt the first run of the cases, on 28 November 2026: {', '.join(f'{name} {share(*counts)}' for name, counts in FIRST.items())}. "
-        "Where a rule was changed since with such a case in view, the figures above are no longer blind, and these are.\n\n"
+        "Where a rule was changed since with such a case in view, the figures above are no longer blind; those of the first run are.\n\n"
         "A program that always says emergency would be safe in all cases and exact in "
         f"{share(sum(one.urgency == LEVELS[-1] for one in vignettes()), len(judged))}: only both figures together say something.\n\n"
         "## By level\n\n"
