@@ -53,13 +53,17 @@ format: $(VENV)/.test ## put the code into its form
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
-docs: $(VENV)/.test ## make the generated pages of docs/reference
+docs: $(VENV)/.test ## make the generated pages of docs
 	$(BIN)/python scripts/docs.py
 	$(BIN)/python scripts/evidence_pages.py
+	$(BIN)/python scripts/check_accuracy.py
+	$(BIN)/python scripts/hazards.py
 
 docs-check: $(VENV)/.test
 	$(BIN)/python scripts/docs.py --check
 	$(BIN)/python scripts/evidence_pages.py --check
+	$(BIN)/python scripts/check_accuracy.py --check
+	$(BIN)/python scripts/hazards.py --check
 
 examples: $(VENV)/.test ## write the activities in examples/ again
 	$(BIN)/python scripts/make_examples.py
@@ -74,8 +78,8 @@ bench: $(VENV)/.test ## measure, and write a dated page
 faults: $(VENV)/.test ## many broken files given to the readers, and a dated page
 	UNCRAMP_FAULTS=full $(BIN)/python scripts/record.py faults tests/properties/test_readers.py -m ''
 
-studies: $(VENV)/.test ## every published figure the model is held against, misses included, and the slow tests; a dated page
-	$(BIN)/python scripts/record.py studies tests/validation -m "" -rxX
+studies: $(VENV)/.test ## every published figure the model is held against, misses included, the triage on every addition, and the slow tests; a dated page
+	$(BIN)/python scripts/record.py studies tests/validation tests/properties/test_triage.py -m "" -rxX
 
 wheel: $(VENV)/.test ## build dist/
 	$(PIP) wheel --quiet --no-deps --no-build-isolation --wheel-dir dist .

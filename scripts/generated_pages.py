@@ -1,4 +1,4 @@
-"""Pages of docs/reference that follow from something: which are stale, and the command that writes them or, with --check, names them."""
+"""Pages of docs that follow from something: which are stale, and the command that writes them or, with --check, names them."""
 
 from __future__ import annotations
 
@@ -6,10 +6,11 @@ import argparse
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-REFERENCE = Path(__file__).resolve().parents[1] / "docs" / "reference"
+DOCS = Path(__file__).resolve().parents[1] / "docs"
+REFERENCE = DOCS / "reference"
 
 Pages = Mapping[str, Callable[[], str]]
-"""What makes each page, by its file name."""
+"""What makes each page, by its file name in docs/reference."""
 
 
 def stale_pages(pages: Pages, made: str) -> dict[Path, str]:
@@ -28,5 +29,5 @@ def write_or_check(pages: Pages, made: str, description: str | None) -> int:
         if not check:
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(text, encoding="utf-8")
-        print(f"{'Stale (run `make docs`)' if check else 'Wrote'}: docs/reference/{path.name}")
+        print(f"{'Stale (run `make docs`)' if check else 'Wrote'}: {path.resolve().relative_to(DOCS.parent).as_posix()}")
     return int(check and bool(stale))

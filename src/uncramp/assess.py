@@ -19,6 +19,7 @@ from uncramp.activity.read import read_activity
 from uncramp.activity.weather import WeatherSource
 from uncramp.assessment import Assessment, Comparison, EventExplanation, Provenance, Recording
 from uncramp.body.athlete import Athlete
+from uncramp.body.conditions import drinks_by_clinician
 from uncramp.body.drinking import Drinking
 from uncramp.body.intake_table import IntakeTable
 from uncramp.errors import InputError
@@ -183,7 +184,7 @@ def assess_minutes(
     causes = causes_from(effects.session, weight_frac, distance=distance)
     event_causes = _explained(events or (), effects.events, threshold_hz, weight_frac, distance=distance)
     say(0.7, "trying what would have changed it")
-    changes = changes_of(situation, outcome.body, chance, weight_frac)
+    changes = changes_of(situation, outcome.body, chance, weight_frac, drinks_by_clinician=drinks_by_clinician(athlete.conditions))
     input_sha256 = _input_digest(recording.sha256, minutes.weather, athlete, intake, history, events, mechanism, overrides)
     say(1.0, "done")
     return Assessment(

@@ -38,6 +38,14 @@ def test_a_plan_gives_a_whole_answer():
     assert HALF.cautions
 
 
+@pytest.mark.parametrize("condition", ["heart failure", "high blood pressure", "kidney disease", "cirrhosis", "hyponatraemia"])
+def test_who_is_to_ask_a_clinician_about_drinking_is_offered_neither_more_of_it_nor_salt(condition):
+    asked = {**RUN, "weather": WEATHER, "intake": parse_drinking("200ml/h")}
+    with_condition = {change.id for change in assess("18km", Athlete(conditions=(condition,)), **asked).changes}
+    assert {change.id for change in assess("18km", **asked).changes} - with_condition >= {"salted_drink"}
+    assert not with_condition & {"drink_more", "salted_drink"}
+
+
 def test_chances_of_during_and_after_make_the_session():
     for values in (HALF.during_chance_frac, HALF.after_chance_frac, HALF.session_chance_frac, *HALF.muscle_chance_frac):
         assert ((values >= 0) & (values <= 1)).all()

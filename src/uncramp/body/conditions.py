@@ -47,6 +47,7 @@ class Condition:
     published: str  # entry of evidence/conditions.toml, "" when no figure is published
     text: str
     urgent: bool  # whether a clinician should know before the next hard session
+    drink_by_clinician: bool  # whether more drinking and salt are for a clinician to advise
 
     @property
     def published_entry(self) -> Entry | None:
@@ -69,7 +70,14 @@ def conditions() -> Mapping[str, Condition]:
     table = tomllib.loads(files("uncramp.body").joinpath("conditions.toml").read_text(encoding="utf-8"))
     return {
         key: Condition(
-            key, row["name"], tuple(row["also"]), bool(row["counts"]), row.get("published", ""), row["text"], bool(row["urgent"])
+            key,
+            row["name"],
+            tuple(row["also"]),
+            bool(row["counts"]),
+            row.get("published", ""),
+            row["text"],
+            bool(row["urgent"]),
+            bool(row.get("drink_by_clinician", False)),
         )
         for key, row in table.items()
     }
@@ -90,6 +98,17 @@ def find_condition(name: str) -> Condition | None:
     """
     key = _names().get(fold(name))
     return conditions()[key] if key else None
+
+
+def drinks_by_clinician(names: Iterable[str]) -> bool:
+    """Whether one of these conditions leaves how much to drink and salt to a clinician.
+
+    Examples
+    --------
+    >>> drinks_by_clinician(["heart failure"]), drinks_by_clinician(["asthma"])
+    (True, False)
+    """
+    return any(found.drink_by_clinician for name in names if (found := find_condition(name)))
 
 
 def condition_ratio_draws(names: Iterable[str], draws: int, seed: int, overrides: Mapping[str, float] | None = None) -> Floats:

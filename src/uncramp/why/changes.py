@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, Final
 
 import numpy as np
 
@@ -124,14 +124,23 @@ def try_out(
     return WhatIf(outcome, rate, chance, Range.of(chance, weight_frac), Range.of(chance - chance_frac, weight_frac))
 
 
-def changes_of(situation: Situation, body: BodyTrace, chance_frac: Floats, weight_frac: Floats) -> tuple[Change, ...]:
+WITH_A_CLINICIAN: Final = frozenset({"drink_more", "salted_drink"})
+"""Offers that are left out where a condition makes drinking and salt a matter for a clinician; drinking less never is."""
+
+
+def changes_of(
+    situation: Situation, body: BodyTrace, chance_frac: Floats, weight_frac: Floats, *, drinks_by_clinician: bool = False
+) -> tuple[Change, ...]:
     """Every change worth offering for this session, the one that helps most first.
 
-    More drinking is never offered above what nearly all of the draws sweat, and never a change of medicine.
+    More drinking is never offered above what nearly all of the draws sweat, neither it nor salt where ``drinks_by_clinician``, and never
+    a change of medicine.
     """
     table = load_table("causes")
     found = []
     for offer in _offers(situation, body, weight_frac):
+        if drinks_by_clinician and offer.id in WITH_A_CLINICIAN:
+            continue
         result = try_out(situation, offer.changes, body, chance_frac, weight_frac)
         row = table[offer.cause]
         found.append(

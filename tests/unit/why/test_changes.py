@@ -16,11 +16,13 @@ DRAWS = 8
 EVEN = np.full(DRAWS, 1 / DRAWS)
 
 
-def offered(minutes, **stated):
+def offered(minutes, *, drinks_by_clinician=False, **stated):
     situation = a_situation(minutes, draws=DRAWS, **stated)
     outcome = simulate(situation)
     chance = chance_of_cramp(rate_of(situation, outcome), outcome.row_h)
-    return {change.id: change for change in changes_of(situation, outcome.body, chance, EVEN)}
+    return {
+        change.id: change for change in changes_of(situation, outcome.body, chance, EVEN, drinks_by_clinician=drinks_by_clinician)
+    }
 
 
 def tried(situation, **changes):
@@ -90,6 +92,15 @@ def test_who_drinks_more_than_is_sweated_is_told_to_drink_less():
     assert "drink_less" in found
     assert "drink_more" not in found
     assert float(found["drink_less"].after.split()[0]) < 1.5
+
+
+def test_where_a_clinician_advises_on_drinking_neither_more_of_it_nor_salt_is_offered():
+    hot = a_run(120, 3.0, 31.0)
+    assert {"drink_more", "salted_drink"} <= set(offered(hot, intake=water(200.0)))
+    withheld = offered(hot, intake=water(200.0), drinks_by_clinician=True)
+    assert not {"drink_more", "salted_drink"} & set(withheld)
+    assert {"slower", "cooler"} <= set(withheld)
+    assert "drink_less" in offered(a_run(240, 2.4, 10.0), intake=water(1500.0), drinks_by_clinician=True)
 
 
 def test_the_change_that_helps_most_comes_first():
