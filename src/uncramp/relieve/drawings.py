@@ -34,6 +34,7 @@ class Drawing:
     scene: tuple[tuple[str, tuple[float, ...]], ...]  # one of SCENERY, and its numbers
     strokes: Mapping[str, tuple[tuple[Point, ...], ...]]  # one of STROKES -> lines
     band: tuple[Point, ...]  # the muscle, where the person does not say where it is
+    partner_head: Point | None  # of strokes
     view: tuple[float, ...]  # x, y, width, height; empty for all of it
 
 
@@ -68,6 +69,7 @@ def _drawing(key: str, row: dict[str, Any], table: dict[str, Any]) -> Drawing:
         scene,
         MappingProxyType(strokes),
         _line(row.get("band", ())),
+        _line(row["partner_head"])[0] if "partner_head" in row else None,
         tuple(map(float, row.get("view", ()))),
     )
 

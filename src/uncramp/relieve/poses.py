@@ -109,6 +109,11 @@ def plus(start: Point, way: Point, times: float = 1.0) -> Point:
     return start[0] + times * way[0], start[1] + times * way[1]
 
 
+def minus(end: Point, start: Point) -> Point:
+    """The way from ``start`` to ``end``."""
+    return end[0] - start[0], end[1] - start[1]
+
+
 def distance(start: Point, end: Point) -> float:
     """How far apart two points are."""
     return math.hypot(end[0] - start[0], end[1] - start[1])

@@ -9,7 +9,7 @@ from typing import Final
 from markupsafe import Markup, escape
 
 from uncramp.relieve.drawings import Drawing, drawings
-from uncramp.relieve.poses import Arm, Figure, Leg, Point, aside, between, distance, plus
+from uncramp.relieve.poses import Arm, Figure, Leg, Point, angle_at, aside, between, distance, minus, plus
 from uncramp.texts import _
 
 MARGIN: Final = 13.0
@@ -17,11 +17,12 @@ HEAD_RADIUS: Final = 9
 LIMB_HALF: Final = 4.5  # half the width of a limb: how far from its middle a muscle lies
 TRUNK_HALF: Final = 7.0
 ARROW_HEAD: Final = 8.0
+STRAIGHT: Final = 178.0  # degrees: a joint that need not be drawn
 STANDALONE_STYLE: Final = (
-    ".b,.t,.f,.o,.w,.m,.p,.g,.k,.c{fill:none;stroke:#000;stroke-linecap:round;stroke-linejoin:round}"
-    ".b{stroke-width:8}.t{stroke-width:14}.f{stroke:#888;stroke-width:7}.o{stroke-width:9}.w{stroke:#fff;stroke-width:5}"
-    ".h{fill:#000}.e{fill:#fff;stroke:#000;stroke-width:2}.m{stroke:#c1440e;stroke-width:7;stroke-linecap:butt;stroke-dasharray:3 1.5}"
-    ".p{stroke:#c1440e;stroke-width:3}.g,.c{stroke-width:2}.k{stroke:#888;stroke-width:2}"
+    "path,.k{fill:none;stroke:#222;stroke-width:2;stroke-linecap:round;stroke-linejoin:round}.k{stroke:#888}rect.k{fill:#ddd}"
+    ".b{stroke-width:8}.t{stroke-width:14}.f{stroke:#999;stroke-width:7}.o{stroke-width:9}.a,.w{stroke:#fff;stroke-width:5}"
+    ".a{stroke-width:10}.h{fill:#222}.e{fill:#fff;stroke:#222;stroke-width:2}"
+    ".m{stroke:#e0560f;stroke-width:8;stroke-linecap:butt;stroke-dasharray:3 1.5}.p{stroke:#e0560f;stroke-width:3.5}"
 )
 """The look of a drawing outside a page that has its own style sheet, as on paper."""
 
@@ -63,8 +64,12 @@ def muscle_band(drawing: Drawing) -> tuple[Point, ...]:
     leg: Leg = getattr(person, f"{drawing.limb}_leg")
     arm: Arm = getattr(person, f"{drawing.limb}_arm")
     front = person.facing
-    if drawing.muscle == "forearm":
-        return (*_beside(arm.elbow, arm.wrist, 0.05, 0.95, LIMB_HALF, front), *_beside(arm.wrist, arm.fingers, 0.2, 0.7, LIMB_HALF, front))
+    if drawing.muscle in ("forearm", "hand"):
+        # a hand bent back leaves the palm's side of the arm on the outside of the bend
+        (x, y), (u, v) = minus(arm.wrist, arm.elbow), minus(arm.fingers, arm.wrist)
+        front = 1 if x * v - y * u > 0 else -1
+        palm = _beside(arm.wrist, arm.fingers, 0.2, 0.9, LIMB_HALF, front)
+        return palm if drawing.muscle == "hand" else (*_beside(arm.elbow, arm.wrist, 0.05, 0.95, LIMB_HALF, front), *palm)
     if drawing.muscle == "inner_thigh":
         return _beside(leg.hip, leg.knee, 0.05, 0.9, LIMB_HALF, -1 if drawing.limb == "near" else 1)
     along_leg = {
@@ -93,22 +98,30 @@ def _beside(start: Point, end: Point, first: float, last: float, by: float, side
 
 
 def _person(person: Figure) -> list[str]:
-    limbs = [_leg_line(person.near_leg), _arm_line(person.near_arm)]
+    legs, arms = [_leg_line(person.near_leg)], [_arm_line(person.near_arm)]
     if person.front:
-        limbs += [_leg_line(person.far_leg), _arm_line(person.far_arm)]
+        legs, arms = [*legs, _leg_line(person.far_leg)], [*arms, _arm_line(person.far_arm)]
     return [
-        _path("t", _trunk(person)),
-        f'<circle class="h" cx="{person.head[0]:.0f}" cy="{person.head[1]:.0f}" r="{HEAD_RADIUS}"/>',
-        _path("b", limbs),
+        _path("b t", _trunk(person)),
+        _head("h", person.head),
+        _path("b", legs),
+        _path("a", arms),  # a rim of paper, so that an arm is seen before the body
+        _path("b", arms),
     ]
 
 
 def _partner(person: Figure) -> list[str]:
-    """Hollow: a thick line with a thinner one of the paper's colour in it."""
     lines = [*_trunk(person), *(_leg_line(leg) for leg in (person.far_leg, person.near_leg)), _arm_line(person.far_arm)]
-    lines.append(_arm_line(person.near_arm))
-    head = f'<circle class="e" cx="{person.head[0]:.0f}" cy="{person.head[1]:.0f}" r="{HEAD_RADIUS}"/>'
-    return [_path("o", lines), _path("w", lines), head]
+    return _hollow([*lines, _arm_line(person.near_arm)], person.head)
+
+
+def _hollow(lines: Sequence[Sequence[Point]], head: Point | None) -> list[str]:
+    """A thick line with a thinner one of the paper's colour in it."""
+    return [_path("o", lines), _path("w", lines), _head("e", head) if head else ""]
+
+
+def _head(kind: str, at: Point) -> str:
+    return f'<circle class="{kind}" cx="{at[0]:.0f}" cy="{at[1]:.0f}" r="{HEAD_RADIUS}"/>'
 
 
 def _trunk(person: Figure) -> list[tuple[Point, ...]]:
@@ -123,34 +136,36 @@ def _far_limbs(person: Figure) -> list[tuple[Point, ...]]:
 
 
 def _leg_line(leg: Leg) -> tuple[Point, ...]:
-    return leg.hip, leg.knee, leg.ankle, leg.heel, leg.ball, leg.toes
+    bent = angle_at(leg.ball, leg.heel, leg.toes) < STRAIGHT
+    return (leg.hip, leg.knee, leg.ankle, leg.heel, *((leg.ball,) if bent else ()), leg.toes)
 
 
 def _arm_line(arm: Arm) -> tuple[Point, ...]:
-    return arm.shoulder, arm.elbow, arm.wrist, arm.fingers
+    bent = angle_at(arm.wrist, arm.elbow, arm.fingers) < STRAIGHT
+    return (arm.shoulder, arm.elbow, *((arm.wrist,) if bent else ()), arm.fingers)
 
 
 def _stroked(drawing: Drawing) -> list[str]:
-    kinds = {"far": ("f",), "partner": ("o", "w"), "near": ("b",)}
-    return [_path(kind, drawing.strokes[name]) for name, drawn in kinds.items() if name in drawing.strokes for kind in drawn]
+    parts = [_path("f", drawing.strokes["far"])] if "far" in drawing.strokes else []
+    if "partner" in drawing.strokes:
+        parts += _hollow(drawing.strokes["partner"], drawing.partner_head)
+    return parts + ([_path("b", drawing.strokes["near"])] if "near" in drawing.strokes else [])
 
 
 def _scenery(kind: str, numbers: Sequence[float], view: Sequence[float]) -> list[str]:
     left, top, width, height = view
     if kind == "ground":
-        return [_path("g", [((left, numbers[0]), (left + width, numbers[0]))])]
+        return [_path("", [((left, numbers[0]), (left + width, numbers[0]))])]
     if kind == "water":
         step = 14
         waves = "q3.5-4 7 0t7 0" * math.ceil(width / step)
-        return [f'<path class="g" d="M{left:.0f} {numbers[0]:.0f}{waves}"/>']
+        return [f'<path d="M{left:.0f} {numbers[0]:.0f}{waves}"/>']
     if kind == "wall":
-        x = numbers[0]
-        bricks = [((x, y), (left + width, y)) for y in range(int(top) + 9, int(top + height), 18)]
-        return [_path("g", [((x, top), (x, top + height))]), _path("k", bricks)]
+        numbers = (numbers[0], top - 2, width, height + 4)
     if kind == "bike":
         return _bike(*numbers)
     if kind == "cloth":
-        return [_path("c", [tuple(zip(numbers[::2], numbers[1::2], strict=True))])]
+        return [_path("", [tuple(zip(numbers[::2], numbers[1::2], strict=True))])]
     x, y, wide, high = numbers
     return [f'<rect class="k" x="{x:.0f}" y="{y:.0f}" width="{wide:.0f}" height="{high:.0f}"/>']
 
@@ -180,7 +195,7 @@ def _view(drawing: Drawing) -> tuple[float, float, float, float]:
             points += [person.hip, person.neck, person.head]
     for kind, numbers in drawing.scene:
         if kind == "wall":
-            points.append((numbers[0] + 4, points[0][1]))
+            points.append((numbers[0] - 2, points[0][1]))
         if kind == "bike":
             points += [(numbers[0] - 40, numbers[1]), (numbers[0] + 52, numbers[1] + 12)]
     left, top = min(x for x, _y in points) - MARGIN, min(y for _x, y in points) - MARGIN
@@ -188,7 +203,8 @@ def _view(drawing: Drawing) -> tuple[float, float, float, float]:
 
 
 def _path(kind: str, lines: Iterable[Sequence[Point]]) -> str:
-    return f'<path class="{kind}" d="{"".join(_steps(line) for line in lines)}"/>'
+    named = f' class="{kind}"' if kind else ""
+    return f'<path{named} d="{"".join(_steps(line) for line in lines)}"/>'
 
 
 def _steps(line: Sequence[Point]) -> str:
