@@ -76,7 +76,10 @@ def protocols() -> Protocols:
         If one names a place, phase, source or grade that does not exist.
     """
     table = tomllib.loads(files("uncramp.relieve").joinpath("protocols.toml").read_text(encoding="utf-8"))
-    steps = tuple(Step(key, row["phase"], row["title"], row["text"], *_evidence(row, key), _rows(row, key)) for key, row in table["steps"].items())
+    steps = tuple(
+        Step(key, row["phase"], row["title"], row["text"], *_evidence(row, key), _rows(row, key))
+        for key, row in table["steps"].items()
+    )
     for step in steps:
         one_of(step.phase, PHASES, f"phase of step {step.id}")
     muscles = {key: _muscle(key, row) for key, row in table["muscles"].items()}

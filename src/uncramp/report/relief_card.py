@@ -14,7 +14,7 @@ from markupsafe import Markup
 from uncramp.evidence.registry import sources
 from uncramp.names import SIDES, one_of
 from uncramp.relieve.guide import guide
-from uncramp.relieve.protocols import Muscle, Step, Way, find_muscle, protocols
+from uncramp.relieve.protocols import Step, Way, find_muscle, protocols
 from uncramp.report import html
 from uncramp.report.relief_drawing import ARROW_HEAD, draw_way, shared
 from uncramp.texts import _
@@ -175,7 +175,9 @@ def _lean(name: str) -> str:
     text = "\n".join(_kept(html.packaged("templates", name).splitlines()))
     if name.endswith(".css"):
         return re.sub(r"\s*([{};])\s*|(:)\s+(?=[^}]*})", r"\1\2", text)
-    return "".join(part if part.startswith('"') else re.sub(r" *([-+*=<>!?:;,&|(){}]+) *", r"\1", part) for part in QUOTED.split(text))
+    return "".join(
+        part if part.startswith('"') else re.sub(r" *([-+*=<>!?:;,&|(){}]+) *", r"\1", part) for part in QUOTED.split(text)
+    )
 
 
 def _kept(lines: Iterable[str]) -> Iterable[str]:

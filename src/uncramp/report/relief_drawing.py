@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import pairwise
 from typing import Final
 
 from markupsafe import Markup, escape
 
 from uncramp.relieve.drawings import Drawing, drawings
-from uncramp.relieve.poses import Arm, Figure, Leg, Point, angle_at, aside, between, distance, minus, plus
+from uncramp.relieve.poses import Arm, Figure, Leg, Point, angle_at, aside, between, minus, plus
 from uncramp.texts import _
+
+Line = tuple[Point, ...]
+View = tuple[float, ...]
+"""Left, top, width and height of what is shown."""
 
 MARGIN: Final = 13.0
 LIMB_HALF: Final = 4.5  # half the width of a limb: how far from its middle a muscle lies
@@ -48,12 +53,12 @@ def draw_way(name: str, *, standalone: bool = False) -> Markup:
         parts.append(f"<style>{STANDALONE_STYLE}</style>{ARROW_HEAD}")
     parts += [part for kind, numbers in drawing.scene for part in _scenery(kind, numbers, view, standalone=standalone)]
     if drawing.person and not drawing.person.front:
-        parts.append(_path("f", [_leg_line(drawing.person.far_leg), _arm_line(drawing.person.far_arm)]))
+        parts.append(_path("f", _seen([_leg_line(drawing.person.far_leg), _arm_line(drawing.person.far_arm)], view)))
     parts += _stroked(drawing)
     if drawing.partner:
-        parts += _partner(drawing.id, drawing.partner)
+        parts += _partner(drawing.id, drawing.partner, view)
     if drawing.person:
-        parts += _person(drawing.person)
+        parts += _person(drawing.person, view)
     parts.append(_path("m", [muscle_band(drawing)]))
     parts += [_path("p", [pull]) for pull in drawing.pulls]
     title = escape(_(drawing.title))
@@ -62,7 +67,7 @@ def draw_way(name: str, *, standalone: bool = False) -> Markup:
     return Markup(f'<svg viewBox="{box}" role="img" aria-label="{title}"{size}>{"".join(parts)}</svg>')  # noqa: S704 - made here
 
 
-def muscle_band(drawing: Drawing) -> tuple[Point, ...]:
+def muscle_band(drawing: Drawing) -> Line:
     """Where the stretched muscle lies in the drawing, as a line along it."""
     if drawing.band or drawing.person is None:
         return drawing.band
@@ -103,25 +108,25 @@ def _beside(start: Point, end: Point, first: float, last: float, by: float, side
     return plus(between(start, end, first), way), plus(between(start, end, last), way)
 
 
-def _person(person: Figure) -> list[str]:
+def _person(person: Figure, view: View) -> list[str]:
     legs, arms = [_leg_line(person.near_leg)], [_arm_line(person.near_arm)]
     if person.front:
         legs, arms = [*legs, _leg_line(person.far_leg)], [*arms, _arm_line(person.far_arm)]
     return [
         _path("t", _trunk(person)),
         _head("h", person.head),
-        _path("b", legs),
+        *([_path("b", legs)] if (legs := _seen(legs, view)) else []),
         _path("a", arms),  # a rim of paper, so that an arm is seen before the body
         _path("b", arms),
     ]
 
 
-def _partner(name: str, person: Figure) -> list[str]:
+def _partner(name: str, person: Figure, view: View) -> list[str]:
     lines = [*_trunk(person), *(_leg_line(leg) for leg in (person.far_leg, person.near_leg)), _arm_line(person.far_arm)]
-    return _hollow(f"p-{name}", [*lines, _arm_line(person.near_arm)], person.head)
+    return _hollow(f"p-{name}", _seen([*lines, _arm_line(person.near_arm)], view), person.head)
 
 
-def _hollow(name: str, lines: Sequence[Sequence[Point]], head: Point | None) -> list[str]:
+def _hollow(name: str, lines: Sequence[Line], head: Point | None) -> list[str]:
     """A thick line with a thinner one of the paper's colour in it."""
     path = _path("", lines).replace("<path", f'<path id="{name}"')
     return [f'<g class="o">{path}</g><use class="w" href="#{name}"/>', *((_head("h", head), _head("e", head)) if head else ())]
@@ -132,19 +137,19 @@ def _head(kind: str, at: Point) -> str:
     return f'<path class="{kind}" d="M{at[0]:.0f} {at[1]:.0f}h0"/>'
 
 
-def _trunk(person: Figure) -> list[tuple[Point, ...]]:
+def _trunk(person: Figure) -> list[Line]:
     if not person.front:
         return [(person.hip, person.neck)]
     left, right = person.near_leg.hip, person.far_leg.hip
     return [(person.near_arm.shoulder, person.far_arm.shoulder, right, left, person.near_arm.shoulder)]
 
 
-def _leg_line(leg: Leg) -> tuple[Point, ...]:
+def _leg_line(leg: Leg) -> Line:
     bent = angle_at(leg.ball, leg.heel, leg.toes) < STRAIGHT
     return (leg.hip, leg.knee, leg.ankle, leg.heel, *((leg.ball,) if bent else ()), leg.toes)
 
 
-def _arm_line(arm: Arm) -> tuple[Point, ...]:
+def _arm_line(arm: Arm) -> Line:
     bent = angle_at(arm.wrist, arm.elbow, arm.fingers) < STRAIGHT
     return (arm.shoulder, arm.elbow, *((arm.wrist,) if bent else ()), arm.fingers)
 
@@ -156,7 +161,7 @@ def _stroked(drawing: Drawing) -> list[str]:
     return parts + ([_path("b", drawing.strokes["near"])] if "near" in drawing.strokes else [])
 
 
-def _scenery(kind: str, numbers: Sequence[float], view: Sequence[float], *, standalone: bool) -> list[str]:
+def _scenery(kind: str, numbers: Sequence[float], view: View, *, standalone: bool) -> list[str]:
     left, top, width, height = view
     if kind == "ground":
         return [f'<path d="M{left:.0f} {numbers[0]:.0f}h{width:.0f}"/>']
@@ -182,7 +187,13 @@ def shared() -> Mapping[str, str]:
     frame = ((-27, -2), (0, 0), (27, -35), (-12, -32), (-27, -2))
     seat, bar = ((0, 0), (-16, -42), (-22, -43), (-9, -43)), ((39, -2), (26, -42), (35, -44))
     palm = ((-5, 0), (-6, -42), (-10, -60), (10, -60), (6, -42), (5, 0), (0, -36), (-2, -56), (4, -56))
-    fingers = [((-10, -60), (-20, -88)), ((-3, -62), (-6, -98)), ((4, -62), (8, -98)), ((10, -59), (22, -86)), ((-6, -44), (-26, -56))]
+    fingers = [
+        ((-10, -60), (-20, -88)),
+        ((-3, -62), (-6, -98)),
+        ((4, -62), (8, -98)),
+        ((10, -59), (22, -86)),
+        ((-6, -44), (-26, -56)),
+    ]
     waves = f"M{-WATER_HALF} 0q{WAVE // 2}-5 {WAVE} 0" + f"t{WAVE} 0" * (2 * WATER_HALF // WAVE)
     return {
         "bike": f'<g class="k">{wheels}{_path("", [frame, seat, bar])}</g>',
@@ -197,13 +208,18 @@ def _shared(name: str, x: float, y: float, *, standalone: bool) -> list[str]:
     return [f'<use href="#x-{name}" x="{x:.0f}" y="{y:.0f}"/>']
 
 
-def _view(drawing: Drawing) -> tuple[float, float, float, float]:
+def _view(drawing: Drawing) -> View:
     """The box round everything that is drawn, without what reaches over the whole drawing."""
     points = [point for pull in drawing.pulls for point in pull] + list(drawing.band)
     points += [point for lines in drawing.strokes.values() for line in lines for point in line]
     for person in (drawing.person, drawing.partner):
         if person:
-            points += [*_leg_line(person.near_leg), *_leg_line(person.far_leg), *_arm_line(person.near_arm), *_arm_line(person.far_arm)]
+            points += [
+                *_leg_line(person.near_leg),
+                *_leg_line(person.far_leg),
+                *_arm_line(person.near_arm),
+                *_arm_line(person.far_arm),
+            ]
             points += [person.hip, person.neck, person.head]
     for kind, numbers in drawing.scene:
         if kind == "wall":
@@ -216,14 +232,20 @@ def _view(drawing: Drawing) -> tuple[float, float, float, float]:
     return left, top, max(x for x, _y in points) + MARGIN - left, max(y for _x, y in points) + MARGIN - top
 
 
-def _path(kind: str, lines: Iterable[Sequence[Point]]) -> str:
+def _path(kind: str, lines: Iterable[Line]) -> str:
     named = f' class="{kind}"' if kind else ""
     return f'<path{named} d="{"".join(_steps(line) for line in lines)}"/>'
 
 
-def _steps(line: Sequence[Point]) -> str:
+def _seen(lines: Sequence[Line], view: View) -> list[Line]:
+    """Lines of which a part is in the drawing, where it shows no more than a part of the people."""
+    left, top, width, height = view
+    return [line for line in lines if any(left < x < left + width and top < y < top + height for x, y in line)]
+
+
+def _steps(line: Line) -> str:
     """A line as whole numbers, each step from the one before: as short as a path can be."""
     placed = [(round(x), round(y)) for x, y in line]
-    steps = [(x - u, y - v) for (u, v), (x, y) in zip(placed, placed[1:], strict=False)]
+    steps = [(x - u, y - v) for (u, v), (x, y) in pairwise(placed)]
     numbers = " ".join(f"{x} {y}" for x, y in steps if (x, y) != (0, 0)).replace(" -", "-")
     return f"M{placed[0][0]} {placed[0][1]}l{numbers}" if numbers else ""

@@ -79,7 +79,14 @@ def test_the_muscle_is_long_in_the_drawing(name: str) -> None:
 
 def test_a_muscle_that_is_not_long_is_seen() -> None:
     standing = {"ankle": [0, 146], "foot": 0}
-    row = {"hip": [0, 70], "trunk": 90, "near": standing, "far": standing, "near_arm": {"hand": [4, 70]}, "far_arm": {"hand": [4, 70]}}
+    row = {
+        "hip": [0, 70],
+        "trunk": 90,
+        "near": standing,
+        "far": standing,
+        "near_arm": {"hand": [4, 70]},
+        "far_arm": {"hand": [4, 70]},
+    }
     shown = drawings()["calf_standing"]
     for muscle in protocols().muscles:
         plain = Drawing("x", "x", muscle, "near", figure(row), None, (), (), {}, (), None, ())

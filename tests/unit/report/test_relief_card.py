@@ -109,7 +109,9 @@ def test_a_drawing_is_whole_by_itself(name: str) -> None:
 
 
 def test_each_class_of_a_drawing_has_its_look() -> None:
-    used = set(re.findall(r'class="(\w)"', "".join(draw_way(name) for name in drawings()) + "".join(relief_drawing.shared().values())))
+    used = set(
+        re.findall(r'class="(\w)"', "".join(draw_way(name) for name in drawings()) + "".join(relief_drawing.shared().values()))
+    )
     assert used == set("abefhkmoprtw")
     for style in (STANDALONE_STYLE, STYLE):
         assert used <= set(re.findall(r"\.(\w)(?=[ ,{])", style))

@@ -192,6 +192,7 @@
     if (since !== null) stay_awake();
   });
   addEventListener("hashchange", show);
+  addEventListener("load", () => scrollTo(0, 0));
   setInterval(paint, 200);
   show();
   paint();
