@@ -19,6 +19,7 @@ from uncramp.report import html
 from uncramp.report.relief_drawing import ARROW_HEAD, draw_way, shared
 from uncramp.texts import _
 
+LONG_LINE: Final = re.compile(r'<path class="\w" d="[^"]{16,}"/>')
 QUOTED: Final = re.compile(r'("[^"]*")')
 
 
@@ -70,22 +71,35 @@ def write_relief_card(
 
 
 class _Draw:
-    """Draws each picture once; where it comes again, it is only pointed at. No quotes where HTML needs none."""
+    """Draws each picture, and each long line that several pictures share, once; where it comes again, it is only pointed at."""
 
     def __init__(self) -> None:
-        used = Counter(way.drawing for muscle in protocols().muscles.values() for way in muscle.ways)
-        self.names = {name: f"d{place}" for place, name in enumerate(name for name, times in used.items() if times > 1)}
-        self.drawn: set[str] = set()
+        drawn = [str(draw_way(way.drawing)) for muscle in protocols().muscles.values() for way in muscle.ways]
+        pictures = Counter(picture.partition(">")[2] for picture in drawn)
+        lines = Counter(line for picture in pictures for line in LONG_LINE.findall(picture))
+        often = [part for parts in (pictures, lines) for part, times in parts.items() if times > 1]
+        self.names = {part: f"d{place}" for place, part in enumerate(often)}
+        self.seen: set[str] = set()
 
     def __call__(self, way: Way) -> Markup:
-        svg, name = str(draw_way(way.drawing)), self.names.get(way.drawing)
-        opening, _mark, rest = svg.partition(">")
-        if way.drawing in self.drawn:
-            svg = f'{opening}><use href="#{name}"/></svg>'
-        elif name:
-            svg = f'{opening}><g id="{name}">{rest.removesuffix("</svg>")}</g></svg>'
-        self.drawn.add(way.drawing)
-        return Markup(re.sub(r'="([#\w.-]+)"(?=[ >])', r"=\1", svg))  # noqa: S704 - made here
+        opening, _mark, inside = str(draw_way(way.drawing)).partition(">")
+        if inside in self.seen:
+            svg = f'{opening}><use href="#{self.names[inside]}"/></svg>'
+        else:
+            svg = f"{opening}>{LONG_LINE.sub(self._line, inside)}"
+            if inside in self.names:
+                self.seen.add(inside)
+                svg = svg.replace(">", f'><g id="{self.names[inside]}">', 1).replace("</svg>", "</g></svg>")
+        return Markup(re.sub(r'="([#\w.-]+)"(?=[ >])', r"=\1", svg))  # noqa: S704 - made here; no quotes where HTML needs none
+
+    def _line(self, found: re.Match[str]) -> str:
+        line = found[0]
+        if line in self.seen:
+            return f'<use href="#{self.names[line]}"/>'
+        if line not in self.names:
+            return line
+        self.seen.add(line)
+        return line.replace("<path", f'<path id="{self.names[line]}"')
 
 
 def _data(opened: str, partner: bool) -> dict[str, Any]:
