@@ -17,6 +17,7 @@ from uncramp.cli.evidence import evidence
 from uncramp.cli.failures import Failure, failure_of
 from uncramp.cli.options import options
 from uncramp.cli.reflex import reflex
+from uncramp.cli.relieve import relieve
 from uncramp.cli.schema import schema
 from uncramp.cli.why import why
 
@@ -32,6 +33,7 @@ def uncramp(debug: bool) -> None:
       uncramp why morning_run.fit
       uncramp why marathon.fit --cramped calf:left@3:05:00 --athlete athlete.toml
       uncramp why 42.195km --time 3:45:00 --air-temp 28 --humidity 60
+      uncramp relieve left calf
       uncramp reflex experiment stretch
       uncramp athlete new
       uncramp evidence heat
@@ -40,7 +42,7 @@ def uncramp(debug: bool) -> None:
     """  # noqa: D301 - click reads \b: keep these lines
 
 
-for command in (why, reflex, evidence, cite, athlete, schema, completion):
+for command in (why, relieve, reflex, evidence, cite, athlete, schema, completion):
     uncramp.add_command(command)
 
 
