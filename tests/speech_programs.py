@@ -48,7 +48,7 @@ def alive(folder: Path) -> list[int]:
 
 
 def _runs(pid: int) -> bool:
-    for _ in range(200):  # one that was killed may stay in the table for a moment
+    for _ in range(50):  # one that was killed may stay in the table for a moment
         try:
             os.kill(pid, 0)
         except ProcessLookupError:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from uncramp.relieve.guide import Guide
 from uncramp.relieve.protocols import Muscle, Step, Way
-from uncramp.report.relief_words import care_steps, cramp_in, help_steps, holds_in_words, way_name
+from uncramp.report.relief_words import care_steps, help_steps, holds_in_words, muscle_and_side, way_name
 from uncramp.texts import _
 
 
@@ -35,7 +35,7 @@ def relief_text(guide: Guide, *, width: int, verbose: bool = False) -> str:
     """Everything about one cramp, ending with when to get help."""
     page = Page(width, verbose)
     lines = [
-        *page.wrapped(cramp_in(guide.muscle, guide.side)),
+        *page.wrapped(_("A cramp. {where}").format(where=muscle_and_side(guide.muscle, guide.side))),
         *page.wrapped(_(guide.muscle.where)),
         *_section(_("Now"), _now(guide, page)),
         *after_lines(guide, page),

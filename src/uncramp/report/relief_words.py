@@ -12,14 +12,11 @@ HELP: Final = ("call_now", "stop_trying")
 """Steps that say when to get help, the most urgent first."""
 
 
-def cramp_in(muscle: Muscle, side: str) -> str:
-    """Where the cramp is."""
-    sentences = {
-        "left": _("Cramp: {muscle}, left"),
-        "right": _("Cramp: {muscle}, right"),
-        "both": _("Cramp: {muscle}, both sides"),
-    }
-    return sentences.get(side, _("Cramp: {muscle}")).format(muscle=_(muscle.name))
+def muscle_and_side(muscle: Muscle, side: str) -> str:
+    """Which muscle, as a title."""
+    titles = {"left": _("{muscle}, left"), "right": _("{muscle}, right"), "both": _("{muscle}, both sides")}
+    name = _(muscle.name)
+    return titles.get(side, "{muscle}").format(muscle=name[:1].upper() + name[1:])
 
 
 def place_words(place: str) -> str:

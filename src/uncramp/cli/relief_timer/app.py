@@ -88,7 +88,7 @@ def question(guide: Guide, *, too_long: bool) -> ChooseScreen:
         Choice("yes", _("Yes, it let go"), "y"),
         Choice("again", _("Not yet: hold again"), "r"),
         Choice("other", _("Not yet: another way"), "n"),
-        Choice("worse", _("No, or it is worse: when to get help"), "w"),
+        Choice("worse", _("No, it is worse: get help"), "w"),
     ]
     if not guide.others:
         answers = [answer for answer in answers if answer.id != "other"]

@@ -53,3 +53,14 @@ class Seconds(Static):
         text = str(self.seconds)
         width = width_of(text, self.scale)
         return "\n".join(line.ljust(width) for line in drawn(text, self.scale).splitlines())
+
+
+class Bar(Static):
+    """How much of a phase is over, in one line."""
+
+    part: reactive[float] = reactive(0.0)
+
+    def render(self) -> str:
+        """Thick for what is over, thin for what is left."""
+        done = round(self.part * self.size.width)
+        return "━" * done + "─" * (self.size.width - done)

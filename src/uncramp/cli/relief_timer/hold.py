@@ -10,24 +10,29 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, VerticalScroll
 from textual.screen import Screen
-from textual.widgets import ProgressBar, Static
+from textual.widgets import Static
 
-from uncramp.cli.relief_timer.digits import ROWS, Seconds
+from uncramp.cli.relief_timer.digits import ROWS, Bar, Seconds, width_of
 from uncramp.cli.relief_timer.keys import Key, Keys
 from uncramp.cli.relief_timer.sound import Sound
 from uncramp.relieve.guide import Guide
 from uncramp.relieve.protocols import Way
 from uncramp.relieve.timer import Cue, Timer, advance, next_phase, pause_or_resume, repeat, timer_of
-from uncramp.report.relief_words import cramp_in, way_name
+from uncramp.report.relief_words import muscle_and_side, way_name
 from uncramp.texts import _
 
 TICK_S: Final = 0.1
 LEAP_S: Final = 3.0
 """A longer gap between two looks at the clock means that the machine slept, not that somebody held."""
 
-_ROWS_AROUND: Final = 12
-"""Rows that everything but the digits needs."""
-_LARGEST: Final = 3
+LINE_FILLED_FRAC: Final = 0.85
+"""How much of a line wrapped words fill."""
+
+_ROWS_AROUND: Final = 10
+"""Rows that all but the digits and what to do needs."""
+
+_LOW: Final = 23
+"""Terminals with fewer rows get no empty lines."""
 
 
 class HoldScreen(Screen[str]):
@@ -41,6 +46,8 @@ class HoldScreen(Screen[str]):
         Binding("m", "mute", ""),
         Binding("enter", "next", ""),
         Binding("e", "over", ""),
+        Binding("down", "read(1)", ""),
+        Binding("up", "read(-1)", ""),
         Binding("q,escape", "leave", ""),
     ]
 
@@ -58,6 +65,7 @@ class HoldScreen(Screen[str]):
         self._clock = clock
         self._seen_s = clock()
         self._slept = False
+        self._ended = False
 
     def compose(self) -> ComposeResult:
         """From the top: which muscle and hold, what to do, the seconds, what to mind, the keys."""
@@ -68,7 +76,7 @@ class HoldScreen(Screen[str]):
             yield Static(id="way", markup=False)
         yield Static(id="phase", markup=False)
         yield Seconds(id="seconds")
-        yield ProgressBar(id="bar", show_eta=False, show_percentage=False)
+        yield Bar(id="bar")
         yield Static(id="mind", classes="note", markup=False)
         yield Keys(self._keys())
 
@@ -83,12 +91,18 @@ class HoldScreen(Screen[str]):
         self.set_interval(TICK_S, self.tick)
 
     def on_resize(self) -> None:
-        """Digits as large as there is room."""
-        self.query_one(Seconds).scale = min(_LARGEST, max(1, (self.size.height - _ROWS_AROUND) // ROWS))
-        self.set_class(self.size.height < _ROWS_AROUND + 2 * ROWS, "low")
+        """Digits as large as there is room, beside what to do."""
+        self.set_class(self.size.height < _LOW, "low")
+        width = max(1, self.size.width - 2)
+        reading = max(math.ceil(len(way.text) / (LINE_FILLED_FRAC * width)) for way in self.ways)
+        tall = (self.size.height - _ROWS_AROUND - reading) // ROWS
+        self.query_one(Seconds).scale = max(1, min(tall, width // width_of("00", 1)))
+        self._show()
 
     def tick(self) -> None:
         """Give the timer the seconds since the last look."""
+        if self._ended:
+            return
         now_s = self._clock()
         elapsed_s, self._seen_s = now_s - self._seen_s, now_s
         if elapsed_s > LEAP_S and not self.timer.paused:
@@ -125,31 +139,41 @@ class HoldScreen(Screen[str]):
         self._sound.mute_or_not()
         self._show()
 
+    def action_read(self, lines: int) -> None:
+        """What to do may be longer than its room."""
+        self.query_one("#what").scroll_relative(y=lines, animate=False)
+
     def action_over(self) -> None:
         """It may have let go already: to the question."""
-        self.dismiss("over")
+        self._end("over")
 
     def action_leave(self) -> None:
         """Leave the timer."""
-        self.dismiss("")
+        self._end("")
+
+    def _end(self, result: str) -> None:
+        """Leave once, however many keys and seconds still come."""
+        if not self._ended:
+            self._ended = True
+            self.dismiss(result)
 
     def _take(self, timer: Timer, cues: tuple[Cue, ...]) -> None:
         self.timer = timer
         self._sound.tell(cues, timer)
         if timer.phase == "over":
-            self.dismiss("over")
+            self._end("over")
         else:
             self._show()
 
     def _show(self) -> None:
         timer, way = self.timer, self.ways[self.way_index]
-        self._put("where", f"{cramp_in(self.guide.muscle, self.guide.side)} · {way_name(way)}")
+        self._put("where", f"{muscle_and_side(self.guide.muscle, self.guide.side)} · {way_name(way)}")
         self._put("which", _("hold {number} of {count}").format(number=timer.hold_index, count=timer.repeats_count))
         self._put("way", way.text)
         self._put("phase", self._phase())
         self._put("mind", self._mind())
         self.query_one(Seconds).seconds = math.ceil(timer.left_s)
-        self.query_one("#bar", ProgressBar).update(total=timer.length_s, progress=timer.spent_s)
+        self.query_one(Bar).part = timer.spent_s / timer.length_s
         self.query_one(Keys).show(self._keys())
         self.set_class(timer.phase == "hold" and not timer.paused, "holding")
 
@@ -168,17 +192,30 @@ class HoldScreen(Screen[str]):
             return self._sound.trouble
         steps = self.guide.first if self.timer.phase == "ready" else self.guide.hold
         # one step after the other, a hold long
-        return _(steps[(self.timer.hold_index - 1) % len(steps)].text) if steps else ""
+        text = _(steps[(self.timer.hold_index - 1) % len(steps)].text) if steps else ""
+        return first_sentences(text, round(LINE_FILLED_FRAC * self.size.width * (3 if self.has_class("low") else 2)))
 
     def _keys(self) -> list[Key]:
+        ready = self.timer.phase == "ready"
         keys: list[Key] = [
             (_("space"), _("go on") if self.timer.paused else _("pause"), "pause"),
-            ("r", _("repeat"), "repeat"),
+            (_("enter"), _("start"), "next") if ready else ("r", _("repeat"), "repeat"),
             ("n", _("other way"), "other(1)"),
             ("m", _("sound on") if self._sound.muted else _("mute"), "mute"),
             ("e", _("it let go"), "over"),
             ("q", _("leave"), "leave"),
         ]
-        if self.timer.phase == "ready":
-            keys.insert(1, (_("enter"), _("start"), "next"))
         return keys if len(self.ways) > 1 else [key for key in keys if key[0] != "n"]
+
+
+def first_sentences(text: str, room: int) -> str:
+    """As many sentences of ``text`` as ``room`` letters hold; the first one always.
+
+    Examples
+    --------
+    >>> first_sentences("Stop. Sit down. Do not run.", 20)
+    'Stop. Sit down.'
+    """
+    while len(text) > room and ". " in text:
+        text = text.rpartition(". ")[0] + "."
+    return text

@@ -3,26 +3,57 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
+from textual.events import Resize
 from textual.widgets import Static
 
-Key = tuple[str, str, str]  # as written, what it does, action of the screen
+Key = tuple[str, str, str]  # as written, what it does, action of the screen ("" for none)
+GAP = 2
 
 
 class Keys(Static):
-    """Keys and what they do, as many lines as they need."""
+    """Keys and what they do, in as many lines as they need."""
 
     def __init__(self, keys: Sequence[Key]) -> None:
-        super().__init__(self.written(keys), classes="keys")
-
-    @staticmethod
-    def written(keys: Sequence[Key]) -> str:
-        """As markup; what belongs to one key stays on one line."""
-        return "  ".join(
-            f"[@click='screen.{action}'][b]{key}[/b]\N{NO-BREAK SPACE}{words.replace(' ', chr(0xA0))}[/]"
-            for key, words, action in keys
-        )
+        super().__init__(classes="keys")
+        self._keys = tuple(keys)
 
     def show(self, keys: Sequence[Key]) -> None:
         """Show these from now on."""
-        self.update(self.written(keys))
+        if tuple(keys) != self._keys:
+            self._keys = tuple(keys)
+            self._lay_out(self.size.width)
+
+    def on_resize(self, event: Resize) -> None:
+        """Fill the width anew."""
+        self._lay_out(event.size.width)
+
+    def _lay_out(self, width: int) -> None:
+        places = places_of([len(key) + 1 + len(words) for key, words, _action in self._keys], width)
+        lines = ["" for _line in range(places[-1] + 1)]
+        for place, key in zip(places, self._keys, strict=True):
+            lines[place] += (" " * GAP if lines[place] else "") + _markup(key)
+        self.update("\n".join(lines))
+
+
+def places_of(lengths: Sequence[int], width: int) -> list[int]:
+    """In which line each word stands, if none is broken.
+
+    Examples
+    --------
+    >>> places_of([5, 6, 4], 14)
+    [0, 0, 1]
+    """
+    ends, lines = [lengths[0]], [0]
+    for _before, length in pairwise(lengths):
+        fits = ends[-1] + GAP + length <= width
+        ends.append(ends[-1] + GAP + length if fits else length)
+        lines.append(lines[-1] + (not fits))
+    return lines
+
+
+def _markup(key: Key) -> str:
+    written, words, action = key
+    shown = f"[b]{written}[/b] {words}"
+    return f"[@click=screen.{action}]{shown}[/]" if action else shown
