@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Final
 
 from textual import work
@@ -37,8 +39,11 @@ class ReliefApp(App[str]):
         speech: bool = False,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
-        super().__init__()
+        # Textual's own way to drop colours makes the terminal's default colours black on black
+        with _without("NO_COLOR") as colourless:
+            super().__init__()
         self.theme = "ansi-dark"  # the terminal's own colours, light or dark
+        self._colourless = colourless is not None
         self.guide = guide
         self._find = find
         self._clock = clock
@@ -46,6 +51,7 @@ class ReliefApp(App[str]):
 
     def on_mount(self) -> None:
         """Begin."""
+        self.set_class(self._colourless, "colourless")
         self.lead()
 
     def on_unmount(self) -> None:
@@ -80,6 +86,17 @@ class ReliefApp(App[str]):
             again, step = (hold.timer, 0) if answer == "again" else (None, 1)
             hold = HoldScreen(guide, self.sound, self._clock, way_index=hold.way_index + step, again=again)
         return ""
+
+
+@contextmanager
+def _without(variable: str) -> Iterator[str | None]:
+    """Hide an environment variable, and yield what it was."""
+    value = os.environ.pop(variable, None)
+    try:
+        yield value
+    finally:
+        if value is not None:
+            os.environ[variable] = value
 
 
 def question(guide: Guide, *, too_long: bool) -> ChooseScreen:
