@@ -11,6 +11,7 @@ from types import MappingProxyType
 from typing import Any, Final
 
 from uncramp.errors import EvidenceError
+from uncramp.evidence.facts import facts
 from uncramp.evidence.registry import sources
 from uncramp.names import GRADES, one_of
 
@@ -27,7 +28,7 @@ class Way:
 
     place: str  # one of PLACES
     partner: bool  # somebody else does it
-    text: str  # what to do, in plain words; two sentences at most
+    text: str  # what to do, in plain words; in water and on a bike it begins with what keeps one safe
     drawing: str  # id in drawings.toml
     source: tuple[str, ...]
     grade: str
@@ -54,6 +55,7 @@ class Step:
     text: str
     source: tuple[str, ...]  # keys of evidence/sources.toml
     grade: str  # one of names.GRADES
+    rows: tuple[str, ...] = ()  # of evidence/facts.toml
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +76,7 @@ def protocols() -> Protocols:
         If one names a place, phase, source or grade that does not exist.
     """
     table = tomllib.loads(files("uncramp.relieve").joinpath("protocols.toml").read_text(encoding="utf-8"))
-    steps = tuple(Step(key, row["phase"], row["title"], row["text"], *_evidence(row, key)) for key, row in table["steps"].items())
+    steps = tuple(Step(key, row["phase"], row["title"], row["text"], *_evidence(row, key), _rows(row, key)) for key, row in table["steps"].items())
     for step in steps:
         one_of(step.phase, PHASES, f"phase of step {step.id}")
     muscles = {key: _muscle(key, row) for key, row in table["muscles"].items()}
@@ -94,8 +96,8 @@ def find_muscle(name: str) -> Muscle:
     >>> find_muscle("gastrocnemius").id
     'calf'
     """
-    spoken = name.strip().casefold().replace("_", " ")
-    called = {word.casefold(): muscle for muscle in protocols().muscles.values() for word in (muscle.id, muscle.name, *muscle.also)}
+    spoken = name.strip().casefold().replace("_", " ").replace("-", " ")
+    called = {word.casefold(): muscle for muscle in protocols().muscles.values() for word in (muscle.name, *muscle.also)}
     return called[one_of(spoken, tuple(called), "muscle")]
 
 
@@ -119,3 +121,10 @@ def _evidence(row: dict[str, Any], where: str) -> tuple[tuple[str, ...], str]:
     if unknown or row["grade"] not in GRADES:
         raise EvidenceError(f"relieve/protocols.toml: {where} cites {unknown or row['grade']}, which does not exist.")
     return cited, row["grade"]
+
+
+def _rows(row: dict[str, Any], where: str) -> tuple[str, ...]:
+    named = tuple(row.get("rows", ()))
+    if unknown := [key for key in named if key not in facts()]:
+        raise EvidenceError(f"relieve/protocols.toml: {where} names {unknown}, which facts.toml lacks.")
+    return named

@@ -1,0 +1,215 @@
+"""The drawings of ``relieve/`` as SVG: the body thick, a partner hollow, the stretched muscle striped, the pull an arrow."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Sequence
+from typing import Final
+
+from markupsafe import Markup, escape
+
+from uncramp.relieve.drawings import Drawing, drawings
+from uncramp.relieve.poses import Arm, Figure, Leg, Point, angle_at, aside, between, distance, minus, plus
+from uncramp.texts import _
+
+MARGIN: Final = 13.0
+HEAD_RADIUS: Final = 9
+LIMB_HALF: Final = 4.5  # half the width of a limb: how far from its middle a muscle lies
+TRUNK_HALF: Final = 7.0
+ARROW_HEAD: Final = 8.0
+STRAIGHT: Final = 178.0  # degrees: a joint that need not be drawn
+STANDALONE_STYLE: Final = (
+    "path,.k{fill:none;stroke:#222;stroke-width:2;stroke-linecap:round;stroke-linejoin:round}.k{stroke:#888}rect.k{fill:#ddd}"
+    ".b{stroke-width:8}.t{stroke-width:14}.f{stroke:#999;stroke-width:7}.o{stroke-width:9}.a,.w{stroke:#fff;stroke-width:5}"
+    ".a{stroke-width:10}.h{fill:#222}.e{fill:#fff;stroke:#222;stroke-width:2}"
+    ".m{stroke:#e0560f;stroke-width:8;stroke-linecap:butt;stroke-dasharray:3 1.5}.p{stroke:#e0560f;stroke-width:3.5}"
+)
+"""The look of a drawing outside a page that has its own style sheet, as on paper."""
+
+
+def draw_way(name: str, *, standalone: bool = False) -> Markup:
+    """One drawing as an ``svg`` element with a title; ``standalone`` gives it colours of its own.
+
+    Examples
+    --------
+    >>> draw_way("calf_standing").startswith("<svg")
+    True
+    """
+    drawing = drawings()[name]
+    parts: list[str] = []
+    view = drawing.view or _view(drawing)
+    if standalone:
+        parts.append(f"<style>{STANDALONE_STYLE}</style>")
+    parts += [part for kind, numbers in drawing.scene for part in _scenery(kind, numbers, view)]
+    if drawing.person:
+        parts.append(_path("f", _far_limbs(drawing.person)))
+    parts += _stroked(drawing)
+    if drawing.partner:
+        parts += _partner(drawing.partner)
+    if drawing.person:
+        parts += _person(drawing.person)
+    parts.append(_path("m", [muscle_band(drawing)]))
+    parts.append(_path("p", [line for pull in drawing.pulls for line in _arrow(pull)]))
+    title = escape(_(drawing.title))
+    box = " ".join(f"{number:.0f}" for number in view)
+    size = f' width="{view[2]:.0f}" height="{view[3]:.0f}" xmlns="http://www.w3.org/2000/svg"' if standalone else ""
+    return Markup(f'<svg viewBox="{box}" role="img" aria-label="{title}"{size}>{"".join(parts)}</svg>')  # noqa: S704 - made here
+
+
+def muscle_band(drawing: Drawing) -> tuple[Point, ...]:
+    """Where the stretched muscle lies in the drawing, as a line along it."""
+    if drawing.band or drawing.person is None:
+        return drawing.band
+    person = drawing.person
+    leg: Leg = getattr(person, f"{drawing.limb}_leg")
+    arm: Arm = getattr(person, f"{drawing.limb}_arm")
+    front = person.facing
+    if drawing.muscle in ("forearm", "hand"):
+        # a hand bent back leaves the palm's side of the arm on the outside of the bend
+        (x, y), (u, v) = minus(arm.wrist, arm.elbow), minus(arm.fingers, arm.wrist)
+        front = 1 if x * v - y * u > 0 else -1
+        palm = _beside(arm.wrist, arm.fingers, 0.2, 0.9, LIMB_HALF, front)
+        return palm if drawing.muscle == "hand" else (*_beside(arm.elbow, arm.wrist, 0.05, 0.95, LIMB_HALF, front), *palm)
+    if drawing.muscle == "inner_thigh":
+        return _beside(leg.hip, leg.knee, 0.05, 0.9, LIMB_HALF, -1 if drawing.limb == "near" else 1)
+    along_leg = {
+        "calf": (leg.knee, leg.ankle, 0.05, 0.75, -front),
+        "shin": (leg.knee, leg.ankle, 0.1, 0.95, front),
+        "hamstrings": (leg.hip, leg.knee, 0.15, 0.98, -front),
+        "quadriceps": (leg.hip, leg.knee, 0.2, 1.0, front),
+        "foot_arch": (leg.heel, leg.ball, 0.0, 1.0, -front),
+        "abdominal_wall": (person.neck, person.hip, 0.3, 0.9, front),
+    }
+    if drawing.muscle in along_leg:
+        start, end, first, last, side = along_leg[drawing.muscle]
+        by = TRUNK_HALF if drawing.muscle == "abdominal_wall" else LIMB_HALF if drawing.muscle != "foot_arch" else 2.0
+        return _beside(start, end, first, last, by, side)
+    side, reach = (-front, 0.4) if drawing.muscle == "buttock" else (front, 0.35)
+    return (
+        plus(between(person.hip, person.neck, 0.3), aside(person.neck, person.hip, TRUNK_HALF, side)),
+        plus(person.hip, aside(person.neck, leg.knee, TRUNK_HALF + 1, side)),
+        plus(between(leg.hip, leg.knee, reach), aside(leg.hip, leg.knee, LIMB_HALF, side)),
+    )
+
+
+def _beside(start: Point, end: Point, first: float, last: float, by: float, side: int) -> tuple[Point, Point]:
+    way = aside(start, end, by, side)
+    return plus(between(start, end, first), way), plus(between(start, end, last), way)
+
+
+def _person(person: Figure) -> list[str]:
+    legs, arms = [_leg_line(person.near_leg)], [_arm_line(person.near_arm)]
+    if person.front:
+        legs, arms = [*legs, _leg_line(person.far_leg)], [*arms, _arm_line(person.far_arm)]
+    return [
+        _path("b t", _trunk(person)),
+        _head("h", person.head),
+        _path("b", legs),
+        _path("a", arms),  # a rim of paper, so that an arm is seen before the body
+        _path("b", arms),
+    ]
+
+
+def _partner(person: Figure) -> list[str]:
+    lines = [*_trunk(person), *(_leg_line(leg) for leg in (person.far_leg, person.near_leg)), _arm_line(person.far_arm)]
+    return _hollow([*lines, _arm_line(person.near_arm)], person.head)
+
+
+def _hollow(lines: Sequence[Sequence[Point]], head: Point | None) -> list[str]:
+    """A thick line with a thinner one of the paper's colour in it."""
+    return [_path("o", lines), _path("w", lines), _head("e", head) if head else ""]
+
+
+def _head(kind: str, at: Point) -> str:
+    return f'<circle class="{kind}" cx="{at[0]:.0f}" cy="{at[1]:.0f}" r="{HEAD_RADIUS}"/>'
+
+
+def _trunk(person: Figure) -> list[tuple[Point, ...]]:
+    if not person.front:
+        return [(person.hip, person.neck)]
+    left, right = person.near_leg.hip, person.far_leg.hip
+    return [(person.near_arm.shoulder, person.far_arm.shoulder, right, left, person.near_arm.shoulder)]
+
+
+def _far_limbs(person: Figure) -> list[tuple[Point, ...]]:
+    return [] if person.front else [_leg_line(person.far_leg), _arm_line(person.far_arm)]
+
+
+def _leg_line(leg: Leg) -> tuple[Point, ...]:
+    bent = angle_at(leg.ball, leg.heel, leg.toes) < STRAIGHT
+    return (leg.hip, leg.knee, leg.ankle, leg.heel, *((leg.ball,) if bent else ()), leg.toes)
+
+
+def _arm_line(arm: Arm) -> tuple[Point, ...]:
+    bent = angle_at(arm.wrist, arm.elbow, arm.fingers) < STRAIGHT
+    return (arm.shoulder, arm.elbow, *((arm.wrist,) if bent else ()), arm.fingers)
+
+
+def _stroked(drawing: Drawing) -> list[str]:
+    parts = [_path("f", drawing.strokes["far"])] if "far" in drawing.strokes else []
+    if "partner" in drawing.strokes:
+        parts += _hollow(drawing.strokes["partner"], drawing.partner_head)
+    return parts + ([_path("b", drawing.strokes["near"])] if "near" in drawing.strokes else [])
+
+
+def _scenery(kind: str, numbers: Sequence[float], view: Sequence[float]) -> list[str]:
+    left, top, width, height = view
+    if kind == "ground":
+        return [_path("", [((left, numbers[0]), (left + width, numbers[0]))])]
+    if kind == "water":
+        step = 14
+        waves = "q3.5-4 7 0t7 0" * math.ceil(width / step)
+        return [f'<path d="M{left:.0f} {numbers[0]:.0f}{waves}"/>']
+    if kind == "wall":
+        numbers = (numbers[0], top - 2, width, height + 4)
+    if kind == "bike":
+        return _bike(*numbers)
+    if kind == "cloth":
+        return [_path("", [tuple(zip(numbers[::2], numbers[1::2], strict=True))])]
+    x, y, wide, high = numbers
+    return [f'<rect class="k" x="{x:.0f}" y="{y:.0f}" width="{wide:.0f}" height="{high:.0f}"/>']
+
+
+def _bike(x: float, y: float) -> list[str]:
+    """A bicycle whose pedals are at ``x``, ``y``; the saddle is at -17, -44, the handlebar at 32, -46 of it."""
+    wheels = "".join(f'<circle class="k" cx="{x + dx:.0f}" cy="{y - 2:.0f}" r="19"/>' for dx in (-27, 39))
+    frame = ((x - 27, y - 2), (x, y), (x + 27, y - 35), (x - 12, y - 32), (x - 27, y - 2))
+    seat, bar = ((x, y), (x - 16, y - 42), (x - 22, y - 43), (x - 9, y - 43)), ((x + 39, y - 2), (x + 26, y - 42), (x + 35, y - 44))
+    return [wheels, _path("k", [frame, seat, bar])]
+
+
+def _arrow(pull: Sequence[Point]) -> Iterable[tuple[Point, ...]]:
+    start, tip = pull[-2], pull[-1]
+    back = between(tip, start, ARROW_HEAD / max(distance(tip, start), 1.0))
+    wings = [plus(back, aside(start, tip, ARROW_HEAD * 0.6, side)) for side in (1, -1)]
+    return tuple(pull), (wings[0], tip, wings[1])
+
+
+def _view(drawing: Drawing) -> tuple[float, float, float, float]:
+    """The box round everything that is drawn, without what reaches over the whole drawing."""
+    points = [point for pull in drawing.pulls for point in pull] + list(drawing.band)
+    points += [point for lines in drawing.strokes.values() for line in lines for point in line]
+    for person in (drawing.person, drawing.partner):
+        if person:
+            points += [*_leg_line(person.near_leg), *_leg_line(person.far_leg), *_arm_line(person.near_arm), *_arm_line(person.far_arm)]
+            points += [person.hip, person.neck, person.head]
+    for kind, numbers in drawing.scene:
+        if kind == "wall":
+            points.append((numbers[0] - 2, points[0][1]))
+        if kind == "bike":
+            points += [(numbers[0] - 40, numbers[1]), (numbers[0] + 52, numbers[1] + 12)]
+    left, top = min(x for x, _y in points) - MARGIN, min(y for _x, y in points) - MARGIN
+    return left, top, max(x for x, _y in points) + MARGIN - left, max(y for _x, y in points) + MARGIN - top
+
+
+def _path(kind: str, lines: Iterable[Sequence[Point]]) -> str:
+    named = f' class="{kind}"' if kind else ""
+    return f'<path{named} d="{"".join(_steps(line) for line in lines)}"/>'
+
+
+def _steps(line: Sequence[Point]) -> str:
+    """A line as whole numbers, each step from the one before: as short as a path can be."""
+    placed = [(round(x), round(y)) for x, y in line]
+    steps = [(x - u, y - v) for (u, v), (x, y) in zip(placed, placed[1:], strict=False)]
+    numbers = " ".join(f"{x} {y}" for x, y in steps if (x, y) != (0, 0)).replace(" -", "-")
+    return f"M{placed[0][0]} {placed[0][1]}l{numbers}" if numbers else ""
