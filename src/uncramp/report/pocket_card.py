@@ -28,10 +28,12 @@ def pocket_card(muscle: str | None, *, side: str = "", partner: bool = False, pl
     InputError
         If the muscle, side or place is not known, with the nearest ones.
     """
-    # without a muscle: the three that the engine simulates, in which most athletes cramp
-    names = (muscle,) if muscle else MUSCLES
-    guides = [guide(name, side=side, partner=partner, place=place) for name in names]
+    # without a muscle: the three that the engine simulates, in which most athletes cramp, and in water, where it is most dangerous
+    guides = [guide(name, side=side, partner=partner, place=place) for name in ((muscle,) if muscle else MUSCLES)]
     first = guides[0]
+    others = (
+        [(way, first) for way in first.others] if muscle else [(guide(one.muscle.id, place="water").way, one) for one in guides]
+    )
     return (
         environment()
         .get_template("pocket.html.j2")
@@ -39,8 +41,8 @@ def pocket_card(muscle: str | None, *, side: str = "", partner: bool = False, pl
             _=_,
             title=muscle_and_side(first.muscle, side) if muscle else _("Calf, hamstrings, quadriceps"),
             one=bool(muscle),
-            ways=[_shown(one.way, one) for one in guides] if not muscle else [_shown(first.way, first)],
-            others=[_shown(way, first, named=True) for way in first.others] if muscle else [],
+            ways=[_shown(one.way, one, whole=not muscle) for one in guides],
+            others=[_shown(way, one, whole=not muscle) for way, one in others],
             where=_(first.muscle.where) if muscle else "",
             before=_paragraphs(first.first),
             holds=holds_in_words(first),
@@ -53,10 +55,10 @@ def pocket_card(muscle: str | None, *, side: str = "", partner: bool = False, pl
     )
 
 
-def _shown(way: Way, of: Guide, *, named: bool = False) -> dict[str, Any]:
-    """A way with its drawing and what it is called."""
+def _shown(way: Way, of: Guide, *, whole: bool) -> dict[str, Any]:
+    """A way with its drawing and what it is called: by its place, or with the muscle before that."""
     place = way_name(way)
-    name = place[:1].upper() + place[1:] if named else f"{muscle_and_side(of.muscle, of.side)} · {place}"
+    name = f"{muscle_and_side(of.muscle, of.side)}, {place}" if whole else place[:1].upper() + place[1:]
     return {"name": name, "text": _(way.text), "drawing": draw_way(way.drawing, standalone=True)}
 
 
