@@ -81,7 +81,9 @@ def _now(guide: Guide, page: Page) -> Iterator[str]:
 
 def _steps(steps: Sequence[Step], page: Page) -> Iterator[str]:
     for step in steps:
-        yield from page.item("  - ", f"{_(step.title)}: {_(step.text)}", step)
+        title, text = _(step.title), _(step.text)
+        stop = "" if title.endswith("?") else "."
+        yield from page.item("  - ", text if text.startswith(title) else f"{title}{stop} {text}", step)
 
 
 def _other_ways(guide: Guide, page: Page) -> Iterator[str]:
