@@ -13,8 +13,8 @@ from typing import Any, Final
 from uncramp.errors import EvidenceError
 from uncramp.relieve.poses import Figure, Point, figure
 
-SCENERY: Final = ("ground", "wall", "block", "water", "bike", "cloth")
-"""What may stand around: a level, an upright, a rectangle, a level, a place, a line."""
+SCENERY: Final = ("ground", "wall", "block", "water", "bike", "hand", "cloth")
+"""What may stand around: a level, an upright, a rectangle, a level, a place, a place, a line."""
 
 STROKES: Final = ("near", "far", "partner")
 """Lines of a drawing without a whole person, such as a hand."""

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
 from markupsafe import Markup, escape
@@ -13,22 +12,29 @@ from uncramp.relieve.poses import Arm, Figure, Leg, Point, angle_at, aside, betw
 from uncramp.texts import _
 
 MARGIN: Final = 13.0
-HEAD_RADIUS: Final = 9
 LIMB_HALF: Final = 4.5  # half the width of a limb: how far from its middle a muscle lies
 TRUNK_HALF: Final = 7.0
-ARROW_HEAD: Final = 8.0
+ARROW_HEAD: Final = (
+    '<marker id="tip" viewBox="-12 -7 14 14" refX="-3" refY="0" markerWidth="14" markerHeight="14" markerUnits="userSpaceOnUse" orient="auto">'
+    '<path d="M0 0l-11 6v-12z"/></marker>'
+)
+"""What every pull ends in."""
+WAVE, WATER_HALF = 10, 300
 STRAIGHT: Final = 178.0  # degrees: a joint that need not be drawn
 STANDALONE_STYLE: Final = (
-    "path,.k{fill:none;stroke:#222;stroke-width:2;stroke-linecap:round;stroke-linejoin:round}.k{stroke:#888}rect.k{fill:#ddd}"
+    "svg{fill:none;stroke:#222;stroke-width:2;stroke-linecap:round;stroke-linejoin:round}.k{stroke:#888}.r{stroke:#888;fill:#ddd}"
     ".b{stroke-width:8}.t{stroke-width:14}.f{stroke:#999;stroke-width:7}.o{stroke-width:9}.a,.w{stroke:#fff;stroke-width:5}"
-    ".a{stroke-width:10}.h{fill:#222}.e{fill:#fff;stroke:#222;stroke-width:2}"
-    ".m{stroke:#e0560f;stroke-width:8;stroke-linecap:butt;stroke-dasharray:3 1.5}.p{stroke:#e0560f;stroke-width:3.5}"
+    ".a{stroke-width:10}.h{stroke-width:19}.e{stroke:#fff;stroke-width:15}"
+    ".p{marker-end:url(#tip)}#tip path{marker:none;fill:#e0560f;stroke:none}.m{stroke:#e0560f;stroke-width:8;stroke-linecap:butt;stroke-dasharray:3 1.5}.p{stroke:#e0560f;stroke-width:3.5}"
 )
 """The look of a drawing outside a page that has its own style sheet, as on paper."""
 
 
 def draw_way(name: str, *, standalone: bool = False) -> Markup:
-    """One drawing as an ``svg`` element with a title; ``standalone`` gives it colours of its own.
+    """One drawing as an ``svg`` element with a title.
+
+    ``standalone`` gives it colours of its own; else they come from the page's style sheet, and the page holds each of
+    :func:`shared` once, under its id.
 
     Examples
     --------
@@ -39,17 +45,17 @@ def draw_way(name: str, *, standalone: bool = False) -> Markup:
     parts: list[str] = []
     view = drawing.view or _view(drawing)
     if standalone:
-        parts.append(f"<style>{STANDALONE_STYLE}</style>")
-    parts += [part for kind, numbers in drawing.scene for part in _scenery(kind, numbers, view)]
-    if drawing.person:
-        parts.append(_path("f", _far_limbs(drawing.person)))
+        parts.append(f"<style>{STANDALONE_STYLE}</style>{ARROW_HEAD}")
+    parts += [part for kind, numbers in drawing.scene for part in _scenery(kind, numbers, view, standalone=standalone)]
+    if drawing.person and not drawing.person.front:
+        parts.append(_path("f", [_leg_line(drawing.person.far_leg), _arm_line(drawing.person.far_arm)]))
     parts += _stroked(drawing)
     if drawing.partner:
-        parts += _partner(drawing.partner)
+        parts += _partner(drawing.id, drawing.partner)
     if drawing.person:
         parts += _person(drawing.person)
     parts.append(_path("m", [muscle_band(drawing)]))
-    parts.append(_path("p", [line for pull in drawing.pulls for line in _arrow(pull)]))
+    parts += [_path("p", [pull]) for pull in drawing.pulls]
     title = escape(_(drawing.title))
     box = " ".join(f"{number:.0f}" for number in view)
     size = f' width="{view[2]:.0f}" height="{view[3]:.0f}" xmlns="http://www.w3.org/2000/svg"' if standalone else ""
@@ -102,7 +108,7 @@ def _person(person: Figure) -> list[str]:
     if person.front:
         legs, arms = [*legs, _leg_line(person.far_leg)], [*arms, _arm_line(person.far_arm)]
     return [
-        _path("b t", _trunk(person)),
+        _path("t", _trunk(person)),
         _head("h", person.head),
         _path("b", legs),
         _path("a", arms),  # a rim of paper, so that an arm is seen before the body
@@ -110,18 +116,20 @@ def _person(person: Figure) -> list[str]:
     ]
 
 
-def _partner(person: Figure) -> list[str]:
+def _partner(name: str, person: Figure) -> list[str]:
     lines = [*_trunk(person), *(_leg_line(leg) for leg in (person.far_leg, person.near_leg)), _arm_line(person.far_arm)]
-    return _hollow([*lines, _arm_line(person.near_arm)], person.head)
+    return _hollow(f"p-{name}", [*lines, _arm_line(person.near_arm)], person.head)
 
 
-def _hollow(lines: Sequence[Sequence[Point]], head: Point | None) -> list[str]:
+def _hollow(name: str, lines: Sequence[Sequence[Point]], head: Point | None) -> list[str]:
     """A thick line with a thinner one of the paper's colour in it."""
-    return [_path("o", lines), _path("w", lines), _head("e", head) if head else ""]
+    path = _path("", lines).replace("<path", f'<path id="{name}"')
+    return [f'<g class="o">{path}</g><use class="w" href="#{name}"/>', *((_head("h", head), _head("e", head)) if head else ())]
 
 
 def _head(kind: str, at: Point) -> str:
-    return f'<circle class="{kind}" cx="{at[0]:.0f}" cy="{at[1]:.0f}" r="{HEAD_RADIUS}"/>'
+    """A point, drawn as wide as a head is."""
+    return f'<path class="{kind}" d="M{at[0]:.0f} {at[1]:.0f}h0"/>'
 
 
 def _trunk(person: Figure) -> list[tuple[Point, ...]]:
@@ -129,10 +137,6 @@ def _trunk(person: Figure) -> list[tuple[Point, ...]]:
         return [(person.hip, person.neck)]
     left, right = person.near_leg.hip, person.far_leg.hip
     return [(person.near_arm.shoulder, person.far_arm.shoulder, right, left, person.near_arm.shoulder)]
-
-
-def _far_limbs(person: Figure) -> list[tuple[Point, ...]]:
-    return [] if person.front else [_leg_line(person.far_leg), _arm_line(person.far_arm)]
 
 
 def _leg_line(leg: Leg) -> tuple[Point, ...]:
@@ -148,41 +152,49 @@ def _arm_line(arm: Arm) -> tuple[Point, ...]:
 def _stroked(drawing: Drawing) -> list[str]:
     parts = [_path("f", drawing.strokes["far"])] if "far" in drawing.strokes else []
     if "partner" in drawing.strokes:
-        parts += _hollow(drawing.strokes["partner"], drawing.partner_head)
+        parts += _hollow(f"p-{drawing.id}", drawing.strokes["partner"], drawing.partner_head)
     return parts + ([_path("b", drawing.strokes["near"])] if "near" in drawing.strokes else [])
 
 
-def _scenery(kind: str, numbers: Sequence[float], view: Sequence[float]) -> list[str]:
+def _scenery(kind: str, numbers: Sequence[float], view: Sequence[float], *, standalone: bool) -> list[str]:
     left, top, width, height = view
     if kind == "ground":
-        return [_path("", [((left, numbers[0]), (left + width, numbers[0]))])]
+        return [f'<path d="M{left:.0f} {numbers[0]:.0f}h{width:.0f}"/>']
     if kind == "water":
-        step = 14
-        waves = "q3.5-4 7 0t7 0" * math.ceil(width / step)
-        return [f'<path d="M{left:.0f} {numbers[0]:.0f}{waves}"/>']
+        return _shared("water", 0.0, numbers[0], standalone=standalone)
     if kind == "wall":
         numbers = (numbers[0], top - 2, width, height + 4)
-    if kind == "bike":
-        return _bike(*numbers)
+    if kind in ("bike", "hand"):
+        return _shared(kind, *numbers, standalone=standalone)
     if kind == "cloth":
         return [_path("", [tuple(zip(numbers[::2], numbers[1::2], strict=True))])]
     x, y, wide, high = numbers
-    return [f'<rect class="k" x="{x:.0f}" y="{y:.0f}" width="{wide:.0f}" height="{high:.0f}"/>']
+    return [f'<path class="r" d="M{x:.0f} {y:.0f}h{wide:.0f}v{high:.0f}h{-wide:.0f}z"/>']
 
 
-def _bike(x: float, y: float) -> list[str]:
-    """A bicycle whose pedals are at ``x``, ``y``; the saddle is at -17, -44, the handlebar at 32, -46 of it."""
-    wheels = "".join(f'<circle class="k" cx="{x + dx:.0f}" cy="{y - 2:.0f}" r="19"/>' for dx in (-27, 39))
-    frame = ((x - 27, y - 2), (x, y), (x + 27, y - 35), (x - 12, y - 32), (x - 27, y - 2))
-    seat, bar = ((x, y), (x - 16, y - 42), (x - 22, y - 43), (x - 9, y - 43)), ((x + 39, y - 2), (x + 26, y - 42), (x + 35, y - 44))
-    return [wheels, _path("k", [frame, seat, bar])]
+def shared() -> Mapping[str, str]:
+    """What many drawings have, drawn once: id -> its lines, round 0, 0.
+
+    The pedals of the bicycle are at 0, 0, its saddle at -16, -43, its handlebar at 32, -44. The hand is
+    open, seen from the palm, its arm cut off at 0, 0.
+    """
+    wheels = "".join(f'<circle cx="{x}" cy="-2" r="19"/>' for x in (-27, 39))
+    frame = ((-27, -2), (0, 0), (27, -35), (-12, -32), (-27, -2))
+    seat, bar = ((0, 0), (-16, -42), (-22, -43), (-9, -43)), ((39, -2), (26, -42), (35, -44))
+    palm = ((-5, 0), (-6, -42), (-10, -60), (10, -60), (6, -42), (5, 0), (0, -36), (-2, -56), (4, -56))
+    fingers = [((-10, -60), (-20, -88)), ((-3, -62), (-6, -98)), ((4, -62), (8, -98)), ((10, -59), (22, -86)), ((-6, -44), (-26, -56))]
+    waves = f"M{-WATER_HALF} 0q{WAVE // 2}-5 {WAVE} 0" + f"t{WAVE} 0" * (2 * WATER_HALF // WAVE)
+    return {
+        "bike": f'<g class="k">{wheels}{_path("", [frame, seat, bar])}</g>',
+        "hand": _path("b", [palm, *fingers]),
+        "water": f'<path d="{waves}"/>',
+    }
 
 
-def _arrow(pull: Sequence[Point]) -> Iterable[tuple[Point, ...]]:
-    start, tip = pull[-2], pull[-1]
-    back = between(tip, start, ARROW_HEAD / max(distance(tip, start), 1.0))
-    wings = [plus(back, aside(start, tip, ARROW_HEAD * 0.6, side)) for side in (1, -1)]
-    return tuple(pull), (wings[0], tip, wings[1])
+def _shared(name: str, x: float, y: float, *, standalone: bool) -> list[str]:
+    if standalone:
+        return [f'<g transform="translate({x:.0f} {y:.0f})">{shared()[name]}</g>']
+    return [f'<use href="#{name}" x="{x:.0f}" y="{y:.0f}"/>']
 
 
 def _view(drawing: Drawing) -> tuple[float, float, float, float]:
@@ -196,6 +208,8 @@ def _view(drawing: Drawing) -> tuple[float, float, float, float]:
     for kind, numbers in drawing.scene:
         if kind == "wall":
             points.append((numbers[0] - 2, points[0][1]))
+        if kind == "hand":
+            points += [(numbers[0] - 26, numbers[1] - 98), (numbers[0] + 22, numbers[1])]
         if kind == "bike":
             points += [(numbers[0] - 40, numbers[1]), (numbers[0] + 52, numbers[1] + 12)]
     left, top = min(x for x, _y in points) - MARGIN, min(y for _x, y in points) - MARGIN
