@@ -35,8 +35,9 @@ def relief_text(guide: Guide, *, width: int, verbose: bool = False) -> str:
     """Everything about one cramp, ending with when to get help."""
     page = Page(width, verbose)
     lines = [
-        *page.wrapped(_("A cramp. {where}").format(where=muscle_and_side(guide.muscle, guide.side))),
+        *page.wrapped(muscle_and_side(guide.muscle, guide.side)),
         *page.wrapped(_(guide.muscle.where)),
+        *(line for step in help_steps(guide)[:1] for line in ("", *page.wrapped(_(step.text)))),  # before all else
         *_section(_("Now"), _now(guide, page)),
         *after_lines(guide, page),
         *_section(_("What not to do"), _steps(care_steps(guide), page)),

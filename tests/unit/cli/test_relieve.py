@@ -61,6 +61,9 @@ def test_into_a_pipe_the_steps_are_printed(muscle: str, flags: list[str], width:
     for step in (*found.first, *found.hold, *found.after, *found.cautions):
         assert " ".join(step.text.split()) in told.replace("  ", " ") or "--verbose" in flags
     assert f"Hold for {found.hold_s:.0f} seconds" in told
+    # what cannot wait comes before everything that is done
+    urgent = next(step.text for step in found.cautions if step.id == "call_now")
+    assert 0 < told.index(urgent) < told.index(found.first[0].text.split(".")[0]) < told.index("Once it lets go")
     assert "Run `uncramp check`" in told
     assert ("[cramp: miller2022" in told) == ("--verbose" in flags)
 

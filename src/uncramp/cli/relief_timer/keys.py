@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import pairwise
+from typing import Final
 
-from textual.events import Resize
-from textual.widgets import Static
+from textual.geometry import Size
+from textual.widget import Widget
 
 Key = tuple[str, str, str]  # as written, what it does, action of the screen ("" for none)
-GAP = 2
+GAP: Final = 2
 
 
-class Keys(Static):
+class Keys(Widget):
     """Keys and what they do, in as many lines as they need."""
 
     def __init__(self, keys: Sequence[Key]) -> None:
@@ -23,18 +24,23 @@ class Keys(Static):
         """Show these from now on."""
         if tuple(keys) != self._keys:
             self._keys = tuple(keys)
-            self._lay_out(self.size.width)
+            self.refresh(layout=True)
 
-    def on_resize(self, event: Resize) -> None:
-        """Fill the width anew."""
-        self._lay_out(event.size.width)
-
-    def _lay_out(self, width: int) -> None:
+    def lines(self, width: int) -> list[str]:
+        """As markup, none longer than ``width`` when shown."""
         places = places_of([len(key) + 1 + len(words) for key, words, _action in self._keys], width)
         lines = ["" for _line in range(places[-1] + 1)]
         for place, key in zip(places, self._keys, strict=True):
             lines[place] += (" " * GAP if lines[place] else "") + _markup(key)
-        self.update("\n".join(lines))
+        return lines
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:  # noqa: ARG002 - the widget's interface
+        """As many rows as lines."""
+        return len(self.lines(width))
+
+    def render(self) -> str:
+        """The lines."""
+        return "\n".join(self.lines(self.size.width))
 
 
 def places_of(lengths: Sequence[int], width: int) -> list[int]:
