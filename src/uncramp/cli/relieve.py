@@ -132,7 +132,7 @@ def _time_holds(guide: Guide | None, side: str, given: dict[str, Any]) -> None:
 
     app = ReliefApp(guide, lambda name: _guide(name, side, given), speech=given["say"])
     ended = app.run()
-    if ended == CHECK and _start_check():
+    if ended == CHECK and start_check():
         return
     if app.guide is None or ended not in (EASED, CHECK):
         return
@@ -142,7 +142,7 @@ def _time_holds(guide: Guide | None, side: str, given: dict[str, Any]) -> None:
     click.echo("\n".join([*after, *help_lines(app.guide, page)]).lstrip("\n"))
 
 
-def _start_check() -> bool:
+def start_check() -> bool:
     """Go on with ``uncramp check``; false where there is none."""
     context = click.get_current_context()
     root = context.find_root().command

@@ -68,9 +68,7 @@ def _weasyprint() -> Any:
             warnings.simplefilter("ignore", DeprecationWarning)  # of libraries that later versions will ask for
             import weasyprint
             import weasyprint.urls
-    except ModuleNotFoundError as error:
-        if not str(error.name).startswith("weasyprint"):
-            raise  # its own parts are missing: not for a person to guess
+    except ImportError:
         raise StoreError(NO_PACKAGE) from None
     except OSError:  # what it raises where the libraries do not load
         raise StoreError(NO_LIBRARY) from None

@@ -12,11 +12,12 @@ import sys
 import time
 from pathlib import Path
 
+import click
 import pytest
 from click.testing import CliRunner
 
 from uncramp.cli.main import run, uncramp
-from uncramp.cli.relieve import muscle_and_side
+from uncramp.cli.relieve import muscle_and_side, start_check
 from uncramp.errors import InputError
 from uncramp.relieve.guide import guide
 from uncramp.relieve.protocols import PLACES, protocols
@@ -95,6 +96,37 @@ def test_speech_without_a_timer_is_told(capfd: pytest.CaptureFixture[str], tmp_p
     assert "--say goes with the timer" in capfd.readouterr().err
     assert run(["relieve", "calf", "--say", "--pdf", str(tmp_path / "c.pdf")]) == 2
     assert not list(tmp_path.iterdir())
+
+
+def test_cards_are_written_and_said_so(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    page, sheet = tmp_path / "c.html", tmp_path / "c.pdf"
+    assert run(["relieve", "left", "calf", "--html", str(page), "--pdf", str(sheet)]) == 0
+    told = capfd.readouterr()
+    assert (told.out, len(told.err.splitlines())) == ("", 2)
+    assert "calf" in page.read_text(encoding="utf-8")
+    assert sheet.read_bytes().startswith(b"%PDF")
+    assert sorted(tmp_path.iterdir()) == [page, sheet]
+    assert run(["relieve", "--pdf", str(sheet), "--text"]) == 0
+    assert "hamstrings" in capfd.readouterr().out
+
+
+def test_without_pango_the_error_leads_on_and_nothing_is_written(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setitem(sys.modules, "weasyprint", None)
+    assert run(["relieve", "calf", "--pdf", str(tmp_path / "c.pdf"), "--html", str(tmp_path / "c.html")]) == 6
+    assert "pip install 'uncramp[pdf]'" in capfd.readouterr().err
+    assert not list(tmp_path.iterdir())
+
+
+def test_the_check_is_started_where_there_is_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    started = []
+    monkeypatch.setitem(uncramp.commands, "check", click.Command("check", callback=lambda: started.append(True)))
+    with click.Context(uncramp):
+        assert start_check()
+        assert started
+        monkeypatch.delitem(uncramp.commands, "check")
+        assert not start_check()
 
 
 class Terminal:
