@@ -19,41 +19,10 @@ from uncramp.report import html
 from uncramp.report.relief_drawing import ARROW_HEAD, draw_way, shared
 from uncramp.texts import _
 
-PLACE_WORDS: Final = {
-    "standing": "Standing",
-    "sitting": "Sitting",
-    "lying": "Lying",
-    "water": "In water",
-    "bike": "On a bike",
-    "partner": "With a partner",
-}
-"""What a way is called, by place; ways of a partner by that."""
-
 QUOTED: Final = re.compile(r'("[^"]*")')
 
-GRADE_WORDS: Final = {
-    "cramp": "seen in cramps",
-    "athletes": "seen in athletes",
-    "healthy": "seen at rest",
-    "memory": "common advice",
-    "assumed": "our choice",
-}
-"""How sure a step is, in the words of the card."""
 
-SCREEN: Final = (
-    "Hard to wake, confused, or not making sense?",
-    "Cannot walk straight, or had a fit?",
-    "Pain or pressure in the chest, a racing heart, or fainted in the effort?",
-    "Hard to breathe, a swollen throat, a drooping face, a weak arm, or slurred speech?",
-    "Very hot, or still ill after 30 minutes of rest and cooling?",
-    "Urine dark like cola, or none for 8 hours?",
-    "A leg that is cold, pale, blue, numb, or swollen on one side?",
-    "A long effort with much to drink, and now a headache, vomiting, or puffy hands?",
-)
-"""What to call for help for, where nothing else is handed in."""
-
-
-def relief_card(muscle: str | None = None, side: str = "", partner: bool = False, *, screen: Sequence[str] = SCREEN) -> str:
+def relief_card(muscle: str | None = None, side: str = "", partner: bool = False, *, screen: Sequence[str] = ()) -> str:
     """The card as text.
 
     Parameters
@@ -65,7 +34,7 @@ def relief_card(muscle: str | None = None, side: str = "", partner: bool = False
     partner
         Whether ways with a partner are shown first.
     screen
-        The questions of the emergency screen; a yes to any means to call for help.
+        The questions of the emergency screen, where a yes to any means to call for help; :func:`screen_questions` if none are handed in.
 
     Raises
     ------
@@ -77,16 +46,16 @@ def relief_card(muscle: str | None = None, side: str = "", partner: bool = False
     style, script = _lean("card.css"), _lean("card.js")
     steps = protocols().steps
     return html.environment().get_template("card.html.j2").render(
-        _=_, muscles=protocols().muscles.values(), opened=opened, side=_side_words(named), partner=partner, screen=screen,
+        _=_, muscles=protocols().muscles.values(), opened=opened, side=_side_words(named), partner=partner, screen=screen or screen_questions(),
         phases={phase: [step for step in steps if step.phase == phase] for phase in ("first", "hold", "after", "caution")},
-        place_of=_place_of, grade_of=_grade_of, draw=_Draw(), shared=shared(), arrow_head=ARROW_HEAD, cited=_cited(), data=html.script_data(_data(opened, partner)),
+        place_words=place_words, grade_words=grade_words, draw=_Draw(), shared=shared(), arrow_head=ARROW_HEAD, cited=_cited(), data=html.script_data(_data(opened, partner)),
         style=Markup(style), script=Markup(script),  # noqa: S704 - our own files
         style_hash=html.policy_hash(style), script_hash=html.policy_hash(script),
     )  # fmt: skip
 
 
 def write_relief_card(
-    path: str | os.PathLike[str], muscle: str | None = None, side: str = "", partner: bool = False, *, screen: Sequence[str] = SCREEN
+    path: str | os.PathLike[str], muscle: str | None = None, side: str = "", partner: bool = False, *, screen: Sequence[str] = ()
 ) -> None:
     """Write the card to ``path``, whole or not at all; see :func:`relief_card`.
 
@@ -140,7 +109,6 @@ def _data(opened: str, partner: bool) -> dict[str, Any]:
             "say_hold": _("Hold. Breathe out slowly."),
             "say_rest": _("Ease off, and breathe."),
             "not_yet": _("Hold it again, or try another way."),
-            "back": _("All muscles"),
         },
     }
 
@@ -159,14 +127,42 @@ def _short(citation: str) -> str:
     return " ".join([start, *(part for part in rest[-1:] if part.isdigit())])
 
 
-def _place_of(way: Way, muscle: Muscle) -> str:
-    """What the way is called."""
-    assert way in muscle.ways
-    return _(PLACE_WORDS["partner" if way.partner else way.place])
+def screen_questions() -> tuple[str, ...]:
+    """Signs to call for help for, as questions that a bystander can answer."""
+    return (
+        _("Hard to wake, confused, or not making sense?"),
+        _("Cannot walk straight, or had a fit?"),
+        _("Pain or pressure in the chest, a racing heart, or fainted in the effort?"),
+        _("Hard to breathe, a swollen throat, a drooping face, a weak arm, or slurred speech?"),
+        _("Very hot, or still ill after 30 minutes of rest and cooling?"),
+        _("Urine dark like cola, or none for 8 hours?"),
+        _("A leg that is cold, pale, blue, numb, or swollen on one side?"),
+        _("A long effort with much to drink, and now a headache, vomiting, or puffy hands?"),
+    )
 
 
-def _grade_of(step: Step) -> str:
-    return _(GRADE_WORDS[step.grade])
+def place_words(way: Way) -> str:
+    """What a way is called, by place; ways of a partner by that."""
+    if way.partner:
+        return _("With a partner")
+    return {
+        "standing": _("Standing"),
+        "sitting": _("Sitting"),
+        "lying": _("Lying"),
+        "water": _("In water"),
+        "bike": _("On a bike"),
+    }[way.place]
+
+
+def grade_words(step: Step) -> str:
+    """How sure a step is, in the words of the card."""
+    return {
+        "cramp": _("seen in cramps"),
+        "athletes": _("seen in athletes"),
+        "healthy": _("seen at rest"),
+        "memory": _("common advice"),
+        "assumed": _("our choice"),
+    }[step.grade]
 
 
 def _side_words(side: str) -> str:

@@ -34,7 +34,7 @@ def draw_way(name: str, *, standalone: bool = False) -> Markup:
     """One drawing as an ``svg`` element with a title.
 
     ``standalone`` gives it colours of its own; else they come from the page's style sheet, and the page holds each of
-    :func:`shared` once, under its id.
+    :func:`shared` once, its id with x- before it.
 
     Examples
     --------
@@ -194,7 +194,7 @@ def shared() -> Mapping[str, str]:
 def _shared(name: str, x: float, y: float, *, standalone: bool) -> list[str]:
     if standalone:
         return [f'<g transform="translate({x:.0f} {y:.0f})">{shared()[name]}</g>']
-    return [f'<use href="#{name}" x="{x:.0f}" y="{y:.0f}"/>']
+    return [f'<use href="#x-{name}" x="{x:.0f}" y="{y:.0f}"/>']
 
 
 def _view(drawing: Drawing) -> tuple[float, float, float, float]:
