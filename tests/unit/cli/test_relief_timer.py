@@ -233,7 +233,11 @@ def test_without_a_muscle_one_letter_or_the_arrows_choose() -> None:
         assert run.hold.guide.muscle == muscles[0]
 
     async def by_arrow(run: Run) -> None:
-        await run.press("up", "enter")  # from the first to the last
+        assert str(run.app.screen.query_one(OptionList).options[0].prompt).startswith("▶")
+        await run.press("up")  # from the first to the last
+        prompts = [str(option.prompt) for option in run.app.screen.query_one(OptionList).options]
+        assert [prompt.startswith("▶") for prompt in prompts] == [False] * (len(muscles) - 1) + [True]
+        await run.press("enter")
         assert run.hold.guide.muscle == muscles[-1]
 
     play(by_letter, Run(None))

@@ -26,6 +26,10 @@ class Choice:
     words: str
     key: str
 
+    def written(self, *, marked: bool) -> str:
+        """As markup, with a mark that needs no colour."""
+        return f"{'▶' if marked else ' '} [b]{self.key}[/b]  {self.words}"
+
 
 def numbered(rows: Sequence[tuple[str, str]]) -> tuple[Choice, ...]:
     """Rows of (id, words), each with a letter of its own; none is ``q``, which leaves."""
@@ -49,7 +53,7 @@ class ChooseScreen(Screen[str]):
         yield Static(self._question, classes="title", markup=False)
         if self._before:
             yield Static(self._before, classes="note", markup=False)
-        yield OptionList(*(Option(f"[b]{choice.key}[/b]  {choice.words}", id=choice.id) for choice in self._choices))
+        yield OptionList(*(Option(choice.written(marked=False), id=choice.id) for choice in self._choices))
         yield Keys([("↑↓", _("move"), ""), (_("enter"), _("choose"), "choose"), ("q", _("leave"), "leave")])
 
     def on_mount(self) -> None:
@@ -62,6 +66,11 @@ class ChooseScreen(Screen[str]):
             if event.key == choice.key:
                 event.stop()
                 self.dismiss(choice.id)
+
+    def on_option_list_option_highlighted(self, event: OptionList.OptionHighlighted) -> None:
+        """Move the mark."""
+        for choice in self._choices:
+            event.option_list.replace_option_prompt(choice.id, choice.written(marked=choice.id == event.option.id))
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         """Enter, or a tap."""
