@@ -15,6 +15,12 @@ has chromedriver || missing+=(chromium-driver)
 python="${PYTHON:-python3}"
 has "$python" || missing+=(python3)
 "$python" -c 'import ensurepip, venv' 2>/dev/null || missing+=(python3-venv)
+# what a PDF is set with, and a font to set it in
+loads() { "$python" -c 'import ctypes, sys; ctypes.CDLL(sys.argv[1])' "$1" 2>/dev/null; }
+loads libpango-1.0.so.0 || loads libpango-1.0.dylib || missing+=(libpango-1.0-0)
+loads libpangoft2-1.0.so.0 || loads libpangoft2-1.0.dylib || missing+=(libpangoft2-1.0-0)
+loads libharfbuzz-subset.so.0 || loads libharfbuzz-subset.0.dylib || missing+=(libharfbuzz-subset0)
+{ has fc-list && [ -n "$(fc-list)" ]; } || missing+=(fontconfig fonts-dejavu-core)
 
 if [ ${#missing[@]} -eq 0 ]; then
     exit 0

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
-from uncramp.names import GRADES, MECHANISMS, SPORTS
+from uncramp.names import GRADES, MECHANISMS, SIDES, SPORTS
 
 KINDS: Final = ("text", "number", "count", "switch", "choice", "path")
 """What a value is; ``count`` is a whole number, ``switch`` a flag without a value, ``path`` a file or folder name."""
@@ -103,7 +103,7 @@ _ALL: Final = (
         shown="OTHER_FILE",
     ),
     Setting("json", "switch", "Print one JSON object; docs/reference/json.md says what is in it.", default=False),
-    Setting("html", "path", "Write one self-contained page with charts.", shown="FILE"),
+    Setting("html", "path", "Write one self-contained page that opens without network.", shown="FILE"),
     Setting("series", "path", "Write one row a minute as CSV.", shown="FILE"),
     Setting("csv", "path", "Write the table of a folder as CSV (one row a file).", shown="FILE"),
     Setting("units", "choice", "Units shown; JSON and CSV stay metric, and so does a number typed without its unit.", default="metric", choices=("metric", "imperial"),
@@ -126,6 +126,13 @@ _ALL: Final = (
             environment=True),
     Setting("assessment", "path", "What `uncramp why --json` printed of the session: it may add a question, and answers none.", shown="JSON"),
     Setting("save", "path", "Keep the answers here after each question; a second call goes on from there.", shown="JSON"),
+    # relief
+    Setting("side", "choice", "Side of the cramp.", choices=SIDES),
+    Setting("partner", "switch", "Somebody is there to help you stretch.", default=False),
+    Setting("place", "choice", "Where you are.", choices=("standing", "sitting", "lying", "water", "bike")),
+    Setting("say", "switch", "Speak the cues and the last five seconds of each hold, by a speech program of your system.", default=False),
+    Setting("text", "switch", "Print the steps as plain text; no timer.", default=False),
+    Setting("pdf", "path", "Write one PDF to print (needs pip install 'uncramp[pdf]' and Pango).", shown="FILE"),
     # other commands
     Setting("grade", "choice", "Only numbers of this grade.", choices=GRADES),
     Setting("bibtex", "switch", "As BibTeX entries.", default=False),

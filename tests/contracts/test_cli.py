@@ -18,7 +18,7 @@ from uncramp.report.schema import schema
 UNCRAMP = [sys.executable, "-c", "from uncramp.cli.main import main; main()"]
 
 HEAVY = {
-    "numba", "scipy", "matplotlib", "pandas", "lxml", "fitdecode", "pvlib", "numpy", "rich", "jinja2", "xarray", "thermofeel", "platformdirs",
+    "numba", "scipy", "matplotlib", "pandas", "lxml", "fitdecode", "pvlib", "numpy", "rich", "jinja2", "xarray", "thermofeel", "platformdirs", "textual", "weasyprint",
 }  # fmt: skip
 
 # runs the command in this process and then says on stderr what it loaded
@@ -53,6 +53,7 @@ def loaded(*words: str) -> set[str]:
     "words",
     [("--help",), ("why", "--help"), ("evidence", "--help"), ("cite", "--help"), ("athlete", "new", "--help"), ("--version",), ("schema",),
      ("completion", "bash"), ("check", "--help"), ("check", "--country"), ("nonsense",), ("reflex", "--help"), ("reflex", "experiment", "--help"), ("why", "--draws", "many", "x.fit", "--json")],
+     ("completion", "bash"), ("nonsense",), ("relieve", "--help"), ("reflex", "--help"), ("reflex", "experiment", "--help"), ("why", "--draws", "many", "x.fit", "--json")],
     ids=" ".join,
 )  # fmt: skip
 def test_help_and_slips_load_nothing_heavy(words: tuple[str, ...]) -> None:

@@ -18,6 +18,7 @@ from uncramp.cli.evidence import evidence
 from uncramp.cli.failures import Failure, failure_of
 from uncramp.cli.options import options
 from uncramp.cli.reflex import reflex
+from uncramp.cli.relieve import relieve
 from uncramp.cli.schema import schema
 from uncramp.cli.why import why
 
@@ -33,6 +34,7 @@ def uncramp(debug: bool) -> None:
       uncramp why morning_run.fit
       uncramp why marathon.fit --cramped calf:left@3:05:00 --athlete athlete.toml
       uncramp why 42.195km --time 3:45:00 --air-temp 28 --humidity 60
+      uncramp relieve left calf
       uncramp check
       uncramp reflex experiment stretch
       uncramp athlete new
@@ -42,7 +44,7 @@ def uncramp(debug: bool) -> None:
     """  # noqa: D301 - click reads \b: keep these lines
 
 
-for command in (why, check, reflex, evidence, cite, athlete, schema, completion):
+for command in (why, relieve, check, reflex, evidence, cite, athlete, schema, completion):
     uncramp.add_command(command)
 
 

@@ -14,10 +14,12 @@ from uncramp.relieve.protocols import PHASES, PLACES, Muscle, Step, Way, find_mu
 class ReliefParameters:
     """Fields of ``evidence/relief.toml``: how long to hold, how often, and how long the threshold stays low."""
 
+    ready_s: Floats
     hold_s: Floats
     rest_s: Floats
     repeats_count: Floats
     low_threshold_min: Floats
+    longest_try_min: Floats
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,10 +34,12 @@ class Guide:
     hold: tuple[Step, ...]
     after: tuple[Step, ...]
     cautions: tuple[Step, ...]
+    ready_s: float  # to get into position
     hold_s: float
     rest_s: float  # between two holds
     repeats_count: int
     low_threshold_min: float  # for how long after it the next cramp comes more easily
+    longest_try_min: float  # a cramp that lasts longer is a reason to ask for help
 
 
 def guide(muscle: str, *, side: str = "", partner: bool = False, place: str = "") -> Guide:
@@ -60,8 +64,10 @@ def guide(muscle: str, *, side: str = "", partner: bool = False, place: str = ""
         by_phase["hold"],
         by_phase["after"],
         by_phase["caution"],
+        timing.ready_s.item(),
         timing.hold_s.item(),
         timing.rest_s.item(),
         round(timing.repeats_count.item()),
         timing.low_threshold_min.item(),
+        timing.longest_try_min.item(),
     )

@@ -1,0 +1,1 @@
+"""The hold timer of ``uncramp relieve`` in a terminal; ``app`` leads from one screen to the next."""

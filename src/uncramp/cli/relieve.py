@@ -1,0 +1,153 @@
+"""``uncramp relieve``: the two minutes of a cramp."""
+
+from __future__ import annotations
+
+import os
+import re
+import sys
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from uncramp.cli.options import options, refuse
+
+if TYPE_CHECKING:
+    from uncramp.relieve.guide import Guide
+
+
+@click.command()
+@click.argument("muscle", nargs=-1)
+@options("side", "partner", "place", "say", "text", "html", "pdf")
+@click.option("--verbose", is_flag=True, help="With --text: also print grade and sources of every step.")
+def relieve(muscle: tuple[str, ...], **given: Any) -> None:
+    """Lead through a cramp of MUSCLE: what to do now, a timer for the holds, and what to do after it.
+
+    MUSCLE is what you call it, with its side if you like: calf, "left calf", calf:left. Without it you choose. In a
+    terminal the holds are counted in large digits with a bell: space pauses, r repeats, n shows another way, q leaves.
+    Into a pipe, or with --text, the steps are printed. --html writes a card for a phone, --pdf one for the pocket.
+
+    \b
+    Examples:
+      uncramp relieve calf
+      uncramp relieve left calf --place water
+      uncramp relieve hamstrings --partner --say
+      uncramp relieve calf:left --text --verbose
+      uncramp relieve calf --html calf.html --pdf calf.pdf
+
+    Not a diagnosis: `uncramp check` asks for the warning signs that need a person.
+    """  # noqa: D301 - click reads \b: keep these lines
+    from uncramp.cli.writing import check_outputs
+
+    name, side = muscle_and_side(" ".join(muscle), given["side"] or "")
+    guide = _guide(name, side, given) if name else None  # a name that is not known is told before anything else
+    check_outputs([given["html"], given["pdf"]], [])
+    if given["html"] or given["pdf"]:
+        refuse(given, ("say",), "goes with the timer; a card is read. Leave one of them out.")
+        _write_cards(name, side, given)
+    elif not given["text"] and _has_screen():
+        _time_holds(guide, side, given)
+        return
+    if given["text"] or not (given["html"] or given["pdf"]):
+        _print_steps(guide, given)
+
+
+def muscle_and_side(text: str, side: str) -> tuple[str, str]:
+    """Muscle and side as typed, in any order, joined with what ``--side`` says; "" for what is not said.
+
+    Raises
+    ------
+    InputError
+        If both name a side and they are not the same.
+    """
+    from uncramp.cli.times import SIDE_WORDS
+    from uncramp.errors import InputError
+
+    words = [word for word in re.split(r"[\s:]+", text.strip().lower()) if word]
+    sides = [SIDE_WORDS[word] for word in words if word in SIDE_WORDS]
+    for said in sides:
+        if said != (side or sides[0]):
+            raise InputError(f"{text!r} and --side {side or sides[0]} name two sides. Keep one of them, or say both.")
+    return " ".join(word for word in words if word not in SIDE_WORDS), side or (sides[0] if sides else "")
+
+
+def _guide(name: str, side: str, given: dict[str, Any]) -> Guide:
+    from uncramp.relieve.guide import guide
+
+    return guide(name, side=side, partner=given["partner"], place=given["place"] or "")
+
+
+def _tell_nearest(found: Guide, given: dict[str, Any]) -> None:
+    """Say so where there is no way as it was asked for."""
+    from uncramp.report.relief_words import place_words
+    from uncramp.texts import _
+
+    way, place = found.way, given["place"]
+    if place and way.place != place:
+        told = _("No steps for this muscle are for: {asked}. These are for: {found}.")
+        click.echo(told.format(asked=place_words(place), found=place_words(way.place)), err=True)
+    if way.partner != given["partner"]:
+        click.echo(_("There are no steps with a partner for this muscle; these are for one alone."), err=True)
+
+
+def _has_screen() -> bool:
+    return sys.stdin.isatty() and sys.stdout.isatty() and os.environ.get("TERM") != "dumb"
+
+
+def _print_steps(guide: Guide | None, given: dict[str, Any]) -> None:
+    from uncramp.cli.writing import columns_of_stdout
+    from uncramp.relieve.protocols import protocols
+    from uncramp.report.relief_text import muscles_text, relief_text
+    from uncramp.texts import _
+
+    if given["say"]:
+        click.echo(_("--say goes with the timer, which needs a terminal; here the steps are printed."), err=True)
+    width = columns_of_stdout()
+    if guide is None:
+        click.echo(muscles_text(tuple(protocols().muscles.values()), width=width), nl=False)
+    else:
+        _tell_nearest(guide, given)
+        click.echo(relief_text(guide, width=width, verbose=given["verbose"]), nl=False)
+
+
+def _write_cards(name: str, side: str, given: dict[str, Any]) -> None:
+    if given["pdf"]:
+        from uncramp.report.pdf import check_pdf, write_pdf
+        from uncramp.report.pocket_card import pocket_card
+
+        check_pdf()
+        write_pdf(pocket_card(name or None, side=side, partner=given["partner"], place=given["place"] or ""), given["pdf"])
+    if given["html"]:
+        from uncramp.cli.writing import write_text
+        from uncramp.report.relief_card import relief_card
+
+        write_text(given["html"], relief_card(name or None, side=side, partner=given["partner"]))
+    for path in filter(None, (given["html"], given["pdf"])):
+        click.echo(f"Wrote {path}", err=True)
+
+
+def _time_holds(guide: Guide | None, side: str, given: dict[str, Any]) -> None:
+    from uncramp.cli.relief_timer.app import CHECK, EASED, ReliefApp
+    from uncramp.cli.writing import columns_of_stdout
+    from uncramp.report.relief_text import Page, after_lines, help_lines
+
+    app = ReliefApp(guide, lambda name: _guide(name, side, given), speech=given["say"])
+    ended = app.run()
+    if ended == CHECK and start_check():
+        return
+    if app.guide is None or ended not in (EASED, CHECK):
+        return
+    # what the screen said is gone with it
+    page = Page(columns_of_stdout())
+    after = after_lines(app.guide, page) if ended == EASED else []
+    click.echo("\n".join([*after, *help_lines(app.guide, page)]).lstrip("\n"))
+
+
+def start_check() -> bool:
+    """Go on with ``uncramp check``; false where there is none."""
+    context = click.get_current_context()
+    root = context.find_root().command
+    command = root.get_command(context, "check") if isinstance(root, click.Group) else None
+    if command is None:
+        return False
+    command.main(args=[], prog_name="uncramp check", standalone_mode=False)
+    return True
