@@ -18,7 +18,14 @@ from uncramp.medicines.names import medicine_table
 BOOK = rulebook()
 BY_ID = {rule.id: rule for rule in BOOK.rules}
 FIRST = json.loads((Path(__file__).parent / "rules_0_1.json").read_text(encoding="utf-8"))
-RAISED = {"S24": {"haemop"}, "S25": {"bothweak"}, "S26": {"preecl"}, "S42": {"stretchpain"}, "S43": {"long", "headw"}, "C24": {"enzyme"}}
+RAISED = {
+    "S24": {"haemop"},
+    "S25": {"bothweak"},
+    "S26": {"preecl"},
+    "S42": {"stretchpain"},
+    "S43": {"long", "headw"},
+    "C24": {"enzyme"},
+}
 """What 0.1-research had no rule for alone, and a source asks help for: rule -> the flags it fires on."""
 
 # every sentence of R30-R35, what a person would answer, and a rule that must fire
