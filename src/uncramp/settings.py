@@ -103,7 +103,7 @@ _ALL: Final = (
         shown="OTHER_FILE",
     ),
     Setting("json", "switch", "Print one JSON object; docs/reference/json.md says what is in it.", default=False),
-    Setting("html", "path", "Write one self-contained page with charts.", shown="FILE"),
+    Setting("html", "path", "Write one self-contained page, which opens without a network.", shown="FILE"),
     Setting("series", "path", "Write one row a minute as CSV.", shown="FILE"),
     Setting("csv", "path", "Write the table of a folder as CSV (one row a file).", shown="FILE"),
     Setting("units", "choice", "Units shown; JSON and CSV stay metric, and so does a number typed without its unit.", default="metric", choices=("metric", "imperial"),
@@ -122,8 +122,11 @@ _ALL: Final = (
     # other commands
     Setting("grade", "choice", "Only numbers of this grade.", choices=GRADES),
     Setting("bibtex", "switch", "As BibTeX entries.", default=False),
+    Setting("sources", "switch", "With each statement what was measured: the rows of the evidence it rests on.", default=False),
     Setting("force", "switch", "Overwrite what is there.", default=False),
     # everywhere
+    Setting("language", "text", "Language of what is said, such as de or pt_BR, where there is a translation; else English.", shown="LANGUAGE",
+            environment=True),
     Setting("debug", "switch", "Show where an unexpected error came from.", default=False, environment=True),
 )  # fmt: skip
 
