@@ -53,13 +53,15 @@ format: $(VENV)/.test ## put the code into its form
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
-docs: $(VENV)/.test ## make the generated pages of docs/reference
+docs: $(VENV)/.test ## make the generated pages of docs/reference, and the catalogue of texts
 	$(BIN)/python scripts/docs.py
 	$(BIN)/python scripts/evidence_pages.py
+	$(BIN)/python scripts/texts.py
 
 docs-check: $(VENV)/.test
 	$(BIN)/python scripts/docs.py --check
 	$(BIN)/python scripts/evidence_pages.py --check
+	$(BIN)/python scripts/texts.py --check
 
 examples: $(VENV)/.test ## write the activities in examples/ again
 	$(BIN)/python scripts/make_examples.py

@@ -26,11 +26,8 @@ PACKAGE = Path(__file__).resolve().parents[1] / "src" / "uncramp"
 LOCALE = PACKAGE / "locale"
 TEMPLATE = LOCALE / f"{DOMAIN}.pot"
 
-CODE = (
-    "relieve/**/*.py", "check/**/*.py", "learn/**/*.py", "cli/relieve*.py", "cli/check*.py", "cli/learn*.py",
-    "report/relief*.py", "report/clinician*.py", "report/learn*.py", "report/pocket*.py", "report/check*.py", "report/pdf*.py",
-)  # fmt: skip
-TEMPLATES = tuple(f"report/templates/{kind}*.j2" for kind in ("relief", "relieve", "clinician", "learn", "pocket", "check"))
+CODE = "**/*.py"
+TEMPLATES = "report/templates/*.j2"
 TABLES = ("relieve/**/*.toml", "check/**/*.toml", "learn/**/*.toml")
 
 # of the tables: keys whose texts are shown to people, and keys whose texts are not
@@ -55,9 +52,9 @@ def messages() -> dict[str, list[str]]:
 
 
 def _all() -> Iterator[tuple[str, str]]:
-    for path in _files(CODE):
+    for path in _files([CODE]):
         yield from ((_place(path), text) for text in _from_source(path, "python"))
-    for path in _files(TEMPLATES):
+    for path in _files([TEMPLATES]):
         yield from ((_place(path), text) for text in _from_source(path, babel_extract))
     for path in _files(TABLES):
         yield from ((_place(path), text) for text in texts_of_table(tomllib.loads(path.read_text(encoding="utf-8")), _place(path)))
