@@ -35,7 +35,22 @@ SHOWN = {
     "text", "title", "line", "sure", "name", "where", "finding", "question", "action", "how", "find_out", "watch_for", "come_back",
     "reason", "label", "alt", "caption", "says", "hint", "heading", "explanation", "description", "not_shown", "advice", "lead",
 }  # fmt: skip
-NOT_SHOWN = {"source", "grade", "also", "facts", "rows", "id", "drawing", "place", "phase", "command", "note", "basis", "version", "when"}
+NOT_SHOWN = {
+    "source",
+    "grade",
+    "also",
+    "facts",
+    "rows",
+    "id",
+    "drawing",
+    "place",
+    "phase",
+    "command",
+    "note",
+    "basis",
+    "version",
+    "when",
+}
 SHOWN_WHOLE = {"flags"}  # tables of which every value is a text
 
 
@@ -90,7 +105,9 @@ def texts_of_table(table: Mapping[str, object], where: str, *, whole: bool = Fal
             elif isinstance(one, str) and one and (whole or key in SHOWN):
                 yield one
             elif isinstance(one, str) and key not in NOT_SHOWN and _is_sentence(one):
-                raise UnnamedKeyError(f"{where} has a sentence under the key {key!r}: name it in SHOWN or NOT_SHOWN of scripts/texts.py.")
+                raise UnnamedKeyError(
+                    f"{where} has a sentence under the key {key!r}: name it in SHOWN or NOT_SHOWN of scripts/texts.py."
+                )
 
 
 def _is_sentence(text: str) -> bool:
@@ -100,7 +117,9 @@ def _is_sentence(text: str) -> bool:
 def template() -> str:
     """The catalogue as it should be: sorted, and without dates or line numbers, so that only texts change it."""
     catalogue = Catalog(project=DOMAIN, copyright_holder="uncramp contributors", fuzzy=False, charset="utf-8")
-    catalogue.header_comment = "# Every text for people of uncramp. Made by `make docs`; docs/how-to/translate.md says how to translate it."
+    catalogue.header_comment = (
+        "# Every text for people of uncramp. Made by `make docs`; docs/how-to/translate.md says how to translate it."
+    )
     for text, places in messages().items():
         catalogue.add(text, locations=[(f"src/uncramp/{place}", None) for place in places])
     return _without_dates(catalogue)
@@ -109,7 +128,15 @@ def template() -> str:
 def _without_dates(catalogue: Catalog) -> str:
     written = io.BytesIO()
     write_po(written, catalogue, width=0, include_lineno=False, sort_output=True)
-    changing = ("POT-Creation-Date", "PO-Revision-Date", "Last-Translator", "Language-Team", "Generated-By", "Project-Id-Version", "Report-Msgid")
+    changing = (
+        "POT-Creation-Date",
+        "PO-Revision-Date",
+        "Last-Translator",
+        "Language-Team",
+        "Generated-By",
+        "Project-Id-Version",
+        "Report-Msgid",
+    )
     # Babel takes "8 % faster" for a field
     left_out = (*(f'"{one}' for one in changing), "#, python-format")
     return "".join(line for line in written.getvalue().decode().splitlines(keepends=True) if not line.startswith(left_out))
@@ -142,7 +169,9 @@ def stale() -> dict[Path, bytes]:
 def main() -> int:
     """Write what is stale, or with --check only name it."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("what", nargs="?", choices=("all", "compile"), default="all", help="compile: translations only; all: the catalogue too")
+    parser.add_argument(
+        "what", nargs="?", choices=("all", "compile"), default="all", help="compile: translations only; all: the catalogue too"
+    )
     parser.add_argument("--check", action="store_true", help="write nothing; exit 1 if something is stale")
     asked = parser.parse_args()
     found = {path: content for path, content in stale().items() if asked.what == "all" or path.suffix == ".mo"}

@@ -15,6 +15,7 @@ from functools import cache
 import textstat
 from pyphen import Pyphen
 
+
 def plain(text: str) -> str:
     """``text`` as it is counted: without quotes, fields and commands, and with a decimal point that ends no sentence."""
     return re.sub(r"(?<=\d)\.(?=\d)", "", re.sub(r"`[^`]*`|[“”]|\{\w+\}", " ", text))

@@ -43,7 +43,12 @@ def locale(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def run(locale: Path, *words: str) -> subprocess.CompletedProcess[bytes]:
-    environment = os.environ | {"UNCRAMP_LOCALE": str(locale), "UNCRAMP_LANGUAGE": LANGUAGE, "COLUMNS": "80", "PYTHONIOENCODING": "utf-8"}
+    environment = os.environ | {
+        "UNCRAMP_LOCALE": str(locale),
+        "UNCRAMP_LANGUAGE": LANGUAGE,
+        "COLUMNS": "80",
+        "PYTHONIOENCODING": "utf-8",
+    }
     return subprocess.run([*UNCRAMP, *words], capture_output=True, env=environment, check=False)
 
 
@@ -85,7 +90,9 @@ def test_nothing_is_left_in_english_on_the_page(locale: Path, tmp_path: Path) ->
     shown = re.sub(r"<style>.*?</style>|<meta[^>]*>|<!doctype html>", "", page, flags=re.DOTALL)
     labels = re.findall(r'(?:aria-label|title)="([^"]*)"', shown)
     text = re.sub(r"<[^>]*>", " ", shown).replace("&#39;", "'").replace("&amp;", "&")
-    assert forgotten(re.sub(r"uncramp [\d.]+\w*|^\s*uncramp\s*$|doi:\S+", "", f"{text} {' '.join(labels)}", flags=re.MULTILINE)) == []
+    assert (
+        forgotten(re.sub(r"uncramp [\d.]+\w*|^\s*uncramp\s*$|doi:\S+", "", f"{text} {' '.join(labels)}", flags=re.MULTILINE)) == []
+    )
 
 
 def test_what_is_left_in_english_is_seen(locale: Path) -> None:
@@ -138,7 +145,9 @@ def test_a_sentence_under_an_unknown_key_is_refused() -> None:
 PO = 'msgid ""\nmsgstr "Content-Type: text/plain; charset=utf-8\\n"\n\nmsgid "Hold {{seconds}} s."\nmsgstr "{}"\n'
 
 
-@pytest.mark.parametrize(("translation", "good"), [("{seconds} s halten.", True), ("{sekunden} s halten.", False), ("Halten.", False), ("", True)])
+@pytest.mark.parametrize(
+    ("translation", "good"), [("{seconds} s halten.", True), ("{sekunden} s halten.", False), ("Halten.", False), ("", True)]
+)
 def test_a_translation_has_the_fields_of_its_text(tmp_path: Path, translation: str, good: bool) -> None:
     path = tmp_path / "uncramp.po"
     path.write_text(PO.format(translation), encoding="utf-8")

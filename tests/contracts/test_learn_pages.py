@@ -66,7 +66,14 @@ def test_it_is_whole_sentences_and_says_nothing_it_must_not(statement: Statement
 
 
 @pytest.mark.parametrize(
-    "text", ["You may stop taking your pills.", "Drink more than you sweat.", "This cures cramps.", "Take salt tablets.", "It is safe to go on."]
+    "text",
+    [
+        "You may stop taking your pills.",
+        "Drink more than you sweat.",
+        "This cures cramps.",
+        "Take salt tablets.",
+        "It is safe to go on.",
+    ],
 )
 def test_what_must_not_be_said_is_seen(text: str) -> None:
     assert forbidden(text)

@@ -14,7 +14,9 @@ from uncramp.texts import LANGUAGE_VARIABLE, LOCALE_VARIABLE, _, fields_of, spea
 
 @pytest.fixture
 def translated(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    write_translation(tmp_path, {"Stop.": "Halt.", "Hold {seconds} s.": "{seconds} s halten.", "Go {far} m.": "Geh {weit} m.", "{a}": "{a"})
+    write_translation(
+        tmp_path, {"Stop.": "Halt.", "Hold {seconds} s.": "{seconds} s halten.", "Go {far} m.": "Geh {weit} m.", "{a}": "{a"}
+    )
     monkeypatch.setenv(LOCALE_VARIABLE, str(tmp_path))
     monkeypatch.delenv(LANGUAGE_VARIABLE, raising=False)
 

@@ -26,7 +26,7 @@ from uncramp.cli.why import why
 @click.version_option(__version__, prog_name="uncramp")
 @options("language", "debug")
 @click.pass_context
-def uncramp(ctx: click.Context, language: str | None, debug: bool) -> None:
+def uncramp(ctx: click.Context, language: str | None, debug: bool) -> None:  # noqa: ARG001 - debug is read where an error is told
     """Why a leg muscle cramped in exercise, or came near it: from a watch file, with the source of every number.
 
     \b

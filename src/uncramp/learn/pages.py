@@ -179,7 +179,8 @@ def _statement(row: dict[str, Any], where: str) -> Statement:
     _expect(row["grade"] in GRADES, f"{where} has the grade {row['grade']!r}, expected one of {GRADES}.")
     best = best_grade(rows)
     _expect(
-        GRADES.index(row["grade"]) >= GRADES.index(best), f"{where} has the grade {row['grade']!r}; its rows allow {best!r} at best."
+        GRADES.index(row["grade"]) >= GRADES.index(best),
+        f"{where} has the grade {row['grade']!r}; its rows allow {best!r} at best.",
     )
     return Statement(row["id"], row.get("title", ""), row["text"], row.get("sure", ""), rows, cited, row["grade"])
 

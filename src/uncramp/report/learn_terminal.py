@@ -10,7 +10,7 @@ from rich.text import Text
 from uncramp.evidence.citations import doi_link
 from uncramp.evidence.facts import facts
 from uncramp.learn.pages import QUESTIONS, Page, Statement
-from uncramp.report.learn_wording import grade_meaning, grade_word, grades_used, proof, short_name, sources_used
+from uncramp.report.learn_wording import grade_meaning, grade_word, grades_used, proof, source_word, sources_used
 from uncramp.report.screen import Screen
 from uncramp.texts import _
 
@@ -85,7 +85,7 @@ def _proof_view(page: Page, screen: Screen) -> list[Text]:
         lines += [screen.text(""), screen.text(_("Sources"), "bold")]
     for source in cited:
         lines += screen.wrapped(
-            " ".join(filter(None, (f"{short_name(source)}: {source.citation}.", doi_link(source)))),
+            " ".join(filter(None, (f"{source_word(source.key)}: {source.citation}.", doi_link(source)))),
             "dim", first=INDENT, indent=2 * INDENT, lines=None,
         )  # fmt: skip
     return lines
