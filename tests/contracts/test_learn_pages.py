@@ -16,7 +16,7 @@ STATEMENTS = [pytest.param(one, id=f"{page.id}-{one.id}") for page in pages().va
 
 # what a lay reader needs of R5 to R37 of the article's subjects, by a word that must stand on some page
 SUBJECTS = {
-    "R5": r"late|after you stop", "R6": r"strong", "R7": r"sweat holds|sweat is water", "R8": r"less blood", "R9": r"thins the salt",
+    "R5": r"late|after you stop", "R6": r"mild or medium", "R7": r"sweat holds|sweat is water", "R8": r"less blood", "R9": r"thins the salt",
     "R10": r"tired muscle count most", "R11": r"going down wears", "R12": r"step by step|without jumps", "R13": r"heat", "R14": r"warm-up",
     "R15": r"too little magnesium, potassium or calcium", "R16": r"water pills", "R17": r"cramped before", "R18": r"narrow leg arteries",
     "R19": r"toes to the shin", "R20": r"rub", "R21": r"warmth and cold|warmth or cold", "R22": r"drink if you have sweated",

@@ -19,7 +19,7 @@ _AT_REST: Final = {
     *(f"G{number:02d}" for number in range(1, 7)), "G08", "G09", "G16", "G17", "G20", "G21", "G23",  # advice to patients
 }  # fmt: skip
 _IN_EXERCISE: Final = {
-    "B46", "E16", "F22", "F23", "F24", "G07", "G10", "G11", "G12", "G13", "G14", "G19", "G24", "G26",
+    "B46", "E16", "F07", "F22", "F23", "F24", "G07", "G10", "G11", "G12", "G13", "G14", "G19", "G24", "G26",
 }  # fmt: skip
 _IN_EXERCISE_SECTIONS: Final = "CDH"
 
