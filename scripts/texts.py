@@ -1,6 +1,6 @@
 """Make the catalogue of texts, ``src/uncramp/locale/uncramp.pot``; with --check, say whether it is stale; ``compile`` the translations.
 
-Texts come from ``_("...")`` in Python and in templates, and from the tables whose texts are passed through it where they are shown.
+Texts come from ``_("...")`` and ``N_("...")`` in Python and in templates, and from the tables whose texts are passed through it where they are shown.
 docs/how-to/translate.md says how to translate.
 """
 
@@ -30,28 +30,16 @@ CODE = "**/*.py"
 TEMPLATES = "report/templates/*.j2"
 TABLES = ("relieve/**/*.toml", "check/**/*.toml", "learn/**/*.toml")
 
-# of the tables: keys whose texts are shown to people, and keys whose texts are not
+# of the tables: keys whose texts are shown to people, tables of which every text is, and keys whose texts are not
 SHOWN = {
-    "text", "title", "line", "sure", "name", "where", "finding", "question", "action", "how", "find_out", "watch_for", "come_back",
-    "reason", "label", "alt", "caption", "says", "hint", "heading", "explanation", "description", "not_shown", "advice", "lead",
+    "text", "title", "line", "sure", "name", "where", "note", "finding", "ask", "other", "find_out", "do", "drink", "action", "come_back",
+    "watch_for", "return_signs", "caution", "label", "heading",
 }  # fmt: skip
+SHOWN_WHOLE = {"flags", "questions", "texts"}
 NOT_SHOWN = {
-    "source",
-    "grade",
-    "also",
-    "facts",
-    "rows",
-    "id",
-    "drawing",
-    "place",
-    "phase",
-    "command",
-    "note",
-    "basis",
-    "version",
-    "when",
-}
-SHOWN_WHOLE = {"flags"}  # tables of which every value is a text
+    "source", "grade", "also", "facts", "rows", "id", "drawing", "place", "phase", "command", "basis", "version", "when", "changes", "medicines",
+}  # fmt: skip
+CODES = "check/fhir*.toml"  # of a standard, not texts
 
 
 class UnnamedKeyError(ValueError):
@@ -71,7 +59,7 @@ def _all() -> Iterator[tuple[str, str]]:
         yield from ((_place(path), text) for text in _from_source(path, "python"))
     for path in _files([TEMPLATES]):
         yield from ((_place(path), text) for text in _from_source(path, babel_extract))
-    for path in _files(TABLES):
+    for path in sorted({*_files(TABLES)} - {*_files([CODES])}):
         yield from ((_place(path), text) for text in texts_of_table(tomllib.loads(path.read_text(encoding="utf-8")), _place(path)))
 
 
@@ -85,7 +73,9 @@ def _place(path: Path) -> str:
 
 def _from_source(path: Path, method: object) -> Iterator[str]:
     with path.open("rb") as source:
-        for _line, message, _comments, _context in extract(method, source, keywords={"_": None}, options={"encoding": "utf-8"}):  # type: ignore[arg-type]
+        for _line, message, _comments, _context in extract(
+            method, source, keywords={"_": None, "N_": None}, options={"encoding": "utf-8"}
+        ):  # type: ignore[arg-type]
             if isinstance(message, str) and message:
                 yield message
 

@@ -36,6 +36,17 @@ def _(message: str) -> str:
     return _translated(message, asked_language(), os.environ.get(LOCALE_VARIABLE, "")) if message else ""
 
 
+def N_(message: str) -> str:  # noqa: N802 - gettext's own name
+    """``message`` as it is: marks a text of a constant for the catalogue, which is passed through :func:`_` where it is shown.
+
+    Examples
+    --------
+    >>> N_("Breathe.")
+    'Breathe.'
+    """
+    return message
+
+
 @contextmanager
 def speaking(language: str) -> Iterator[None]:
     """Within the block texts are in ``language`` (``de``, ``pt_BR``), whatever the environment says; ``""`` leaves it to that.
