@@ -14,7 +14,6 @@ from functools import cache
 import textstat
 from pyphen import Pyphen
 
-
 NAMES = re.compile(r"\b(sodium|potassium|calcium|magnesium|cholesterol)\b", re.IGNORECASE)
 """What stands on a bottle or a blood test cannot be said in another word; each counts as one of three syllables."""
 
