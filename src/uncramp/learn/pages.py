@@ -6,6 +6,7 @@ import re
 import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from difflib import get_close_matches
 from functools import cache
 from importlib.resources import files
 from types import MappingProxyType
@@ -106,7 +107,11 @@ def find_page(name: str) -> Page:
     """
     called = _names()
     spoken = _plain(name)
-    return called[spoken if spoken in called else one_of(name.strip().lower(), _shown_names(), "the topic")]
+    if spoken in called:
+        return called[spoken]
+    known = (*TOPICS, *(one for one in called if one not in TOPICS))
+    # far from every name the topics alone are worth listing
+    return called[one_of(spoken, known if get_close_matches(spoken, known) else TOPICS, "the topic")]
 
 
 def in_language(page: Page) -> Page:
@@ -141,11 +146,6 @@ def _names() -> Mapping[str, Page]:
     for page in pages().values():
         called |= {_plain(one): page for one in (*page.also, page.title)}
     return called | {_plain(page.id): page for page in pages().values()}
-
-
-def _shown_names() -> tuple[str, ...]:
-    """Names worth offering when one was not understood: pages first."""
-    return (*TOPICS, *(name for name in _names() if name not in TOPICS))
 
 
 def _page(topic: str) -> Page:
