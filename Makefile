@@ -53,17 +53,19 @@ format: $(VENV)/.test ## put the code into its form
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
-docs: $(VENV)/.test ## make the generated pages of docs
+docs: $(VENV)/.test ## make the generated pages of docs, and the catalogue of texts
 	$(BIN)/python scripts/docs.py
 	$(BIN)/python scripts/evidence_pages.py
 	$(BIN)/python scripts/check_accuracy.py
 	$(BIN)/python scripts/hazards.py
+	$(BIN)/python scripts/texts.py
 
 docs-check: $(VENV)/.test
 	$(BIN)/python scripts/docs.py --check
 	$(BIN)/python scripts/evidence_pages.py --check
 	$(BIN)/python scripts/check_accuracy.py --check
 	$(BIN)/python scripts/hazards.py --check
+	$(BIN)/python scripts/texts.py --check
 
 examples: $(VENV)/.test ## write the activities in examples/ again
 	$(BIN)/python scripts/make_examples.py

@@ -136,8 +136,11 @@ _ALL: Final = (
     # other commands
     Setting("grade", "choice", "Only numbers of this grade.", choices=GRADES),
     Setting("bibtex", "switch", "As BibTeX entries.", default=False),
+    Setting("sources", "switch", "With each statement what was measured: the rows of the evidence it rests on.", default=False),
     Setting("force", "switch", "Overwrite what is there.", default=False),
     # everywhere
+    Setting("language", "text", "Language of what is said, such as de or pt_BR, where there is a translation; else English.", shown="LANGUAGE",
+            environment=True),
     Setting("debug", "switch", "Show where an unexpected error came from.", default=False, environment=True),
 )  # fmt: skip
 

@@ -51,7 +51,7 @@ def loaded(*words: str) -> set[str]:
 
 @pytest.mark.parametrize(
     "words",
-    [("--help",), ("why", "--help"), ("evidence", "--help"), ("cite", "--help"), ("athlete", "new", "--help"), ("--version",), ("schema",),
+    [("--help",), ("why", "--help"), ("evidence", "--help"), ("cite", "--help"), ("athlete", "new", "--help"), ("learn", "--help"), ("--version",), ("schema",),
      ("completion", "bash"), ("check", "--help"), ("check", "--country"), ("nonsense",), ("relieve", "--help"), ("reflex", "--help"), ("reflex", "experiment", "--help"), ("why", "--draws", "many", "x.fit", "--json")],
     ids=" ".join,
 )  # fmt: skip
@@ -215,7 +215,7 @@ def test_evidence_as_json_has_no_infinity() -> None:
 
 @pytest.mark.parametrize("encoding", ["ascii", "utf-8", "latin-1"])
 def test_text_reaches_a_terminal_of_any_encoding(encoding: str) -> None:
-    for words in (("why", "--help"), ("evidence", "heat"), ("cite",), ("evidence", "K9")):
+    for words in (("why", "--help"), ("evidence", "heat"), ("cite",), ("evidence", "K9"), ("learn", "K9"), ("learn", "why")):
         done = command(*words, environment={"PYTHONIOENCODING": encoding})
         assert done.returncode == 0, (words, done.stderr)
         assert done.stdout

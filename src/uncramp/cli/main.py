@@ -16,6 +16,7 @@ from uncramp.cli.cite import cite
 from uncramp.cli.completion import completion
 from uncramp.cli.evidence import evidence
 from uncramp.cli.failures import Failure, failure_of
+from uncramp.cli.learn import learn
 from uncramp.cli.options import options
 from uncramp.cli.reflex import reflex
 from uncramp.cli.relieve import relieve
@@ -25,8 +26,9 @@ from uncramp.cli.why import why
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(__version__, prog_name="uncramp")
-@options("debug")
-def uncramp(debug: bool) -> None:
+@options("language", "debug")
+@click.pass_context
+def uncramp(ctx: click.Context, language: str | None, debug: bool) -> None:  # noqa: ARG001 - debug is read where an error is told
     """Why a leg muscle cramped in exercise, or came near it: from a watch file, with the source of every number.
 
     \b
@@ -39,12 +41,20 @@ def uncramp(debug: bool) -> None:
       uncramp reflex experiment stretch
       uncramp athlete new
       uncramp evidence heat
+      uncramp learn why
 
     For research and education; not a medical device. Your data stay on this machine.
     """  # noqa: D301 - click reads \b: keep these lines
+    from uncramp.texts import ENGLISH, speaking, spoken_language
+
+    if language:
+        ctx.with_resource(speaking(language))
+        if ENGLISH not in (language, language.partition("_")[0]) and spoken_language() == ENGLISH:
+            # no failure: in pain or danger English is better than nothing
+            click.echo(f"Note: there is no translation into {language!r} yet; this is English.", err=True)
 
 
-for command in (why, relieve, check, reflex, evidence, cite, athlete, schema, completion):
+for command in (why, relieve, check, learn, reflex, evidence, cite, athlete, schema, completion):
     uncramp.add_command(command)
 
 

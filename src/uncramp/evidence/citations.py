@@ -12,6 +12,14 @@ from uncramp.evidence.registry import Source, cite, load_topic, sources, topics
 
 FORMATS = ("text", "json", "bibtex", "csl")
 OWN = "assumed"  # the key of our own assumptions, which are not a publication
+_SHORT = {
+    "nhscramps": "NHS", "nhsdvt": "NHS", "mayocramps": "Mayo Clinic",
+    "nioshrhabdo": "NIOSH", "cochranemagnesium": "Cochrane magnesium", "cochranestretching": "Cochrane stretching",
+    "acsmheat2007": "ACSM heat 2007", "eahreview2019": "EAH 2019", "quininewarnings": "FDA and MHRA", "catstretching": "stretching review", "treadmag": "Tread magazine",
+    "safer2022": "SAFER 2022", "safer2023": "SAFER 2023", "compartment": "teaching", "rhabdosummary": "summaries",
+    "sicklesummary": "summaries", "electrolytelimits": "summaries",
+}  # fmt: skip
+_INITIALS = {"acsm", "ash", "eah", "immda", "nata", "wem", "wms"}
 _TEX_SPECIAL = {character: f"\\{character}" for character in "&%$#_{}"} | {"\\": r"\textbackslash{}", "~": r"\textasciitilde{}"}
 
 
@@ -73,6 +81,24 @@ def year_of(source: Source) -> int | None:
     """
     years = re.findall(r"\b(1[89]\d\d|20\d\d)\b", source.citation)
     return int(years[-1]) if years else None
+
+
+def short_name(source: Source) -> str:
+    """Author and year, as a text names a source in brackets.
+
+    Examples
+    --------
+    >>> short_name(Source("martineznavarro2022", "Martinez-Navarro and others, muscle damage, 2022", "", ""))
+    'Martinez-Navarro 2022'
+    >>> short_name(Source("krabak2017", "Study of sodium disorders, 2017", "", "")), short_name(sources()["nhscramps"])
+    ('Krabak 2017', 'NHS')
+    """
+    if source.key in _SHORT:
+        return _SHORT[source.key]
+    name, year = re.sub(r"\d.*", "", source.key), "".join(re.findall(r"(?:19|20)\d\d[a-z]?", source.key)[:1])
+    first = re.split(r",|:| and ", source.citation)[0]
+    written = first if re.sub(r"[^a-z]", "", first.casefold()) == name else name.upper() if name in _INITIALS else name.capitalize()
+    return f"{written} {year}" if year else written
 
 
 def as_format(cited: Iterable[Source], form: str) -> str:

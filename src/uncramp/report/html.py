@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from markupsafe import Markup
 
 from uncramp.errors import StoreError
+from uncramp.texts import _
 from uncramp.units import elapsed_text
 
 if TYPE_CHECKING:
@@ -29,6 +30,7 @@ def environment() -> Environment:
         loader=PackageLoader("uncramp.report"), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )
     made.filters["moment"] = elapsed_text
+    made.globals["_"] = _
     return made
 
 

@@ -1,0 +1,161 @@
+"""Every text for people is in the catalogue: said in a made-up language, nothing is left in English."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from html import unescape
+from pathlib import Path
+
+import pytest
+import texts
+from made_translation import LANGUAGE, bracketed, write_translation
+
+from uncramp.check.rulebook import BASES, rulebook
+from uncramp.cli.main import uncramp
+from uncramp.evidence.citations import doi_link, short_name
+from uncramp.evidence.registry import sources
+from uncramp.learn.pages import pages
+from uncramp.texts import fields_of
+
+UNCRAMP = [sys.executable, "-c", "from uncramp.cli.main import main; main()"]
+LEFT_AS_IT_IS = 40  # characters shown of what was forgotten
+
+
+def said() -> Iterator[tuple[str, ...]]:
+    """Command lines whose whole output is for everybody."""
+    yield ("learn",)
+    yield from (("learn", topic) for topic in pages())
+    if "relieve" in uncramp.commands:
+        plain = [option for option in uncramp.commands["relieve"].params if "--text" in option.opts]
+        yield ("relieve", "calf", *(["--text"] if plain else []))
+    if "check" in uncramp.commands:
+        yield ("check", "rules")
+
+
+@pytest.fixture(scope="module")
+def locale(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("locale")
+    write_translation(folder, {text: bracketed(text) for text in texts.messages()})
+    return folder
+
+
+def run(locale: Path, *words: str) -> subprocess.CompletedProcess[bytes]:
+    environment = os.environ | {
+        "UNCRAMP_LOCALE": str(locale),
+        "UNCRAMP_LANGUAGE": LANGUAGE,
+        "COLUMNS": "80",
+        "PYTHONIOENCODING": "utf-8",
+    }
+    return subprocess.run([*UNCRAMP, *words], capture_output=True, env=environment, check=False)
+
+
+def never_translated() -> list[str]:
+    """Citations, commands and ids, longest first."""
+    kept = [*pages(), *(lead.command for page in pages().values() for lead in page.leads), "uncramp learn --html learn.html"]
+    for source in sources().values():
+        kept += [source.citation, source.note, doi_link(source), short_name(source), source.key]
+    kept += [text for rule in rulebook().rules for text in (rule.id, rule.source)]
+    kept += BASES
+    kept += [statement.id for statement in pages()["contradictions"].statements]
+    return sorted({squeezed(text) for text in kept if text}, key=len, reverse=True)
+
+
+def squeezed(text: str) -> str:
+    """Without spaces and line ends, which wrapping changes."""
+    return "".join(text.split())
+
+
+def forgotten(output: str) -> list[str]:
+    """Words that are neither translated nor citations, commands, ids, units or numbers."""
+    rest, count = squeezed(output), 1
+    while count:  # a text may be filled in with another
+        rest, count = re.subn(r"⟦[^⟦⟧]*⟧", "|", rest)
+    for text in never_translated():
+        rest = rest.replace(text, "|")
+    return [word[:LEFT_AS_IT_IS] for word in re.findall(r"[A-Za-z]{2,}\S*", re.sub(r"\d+(s|min|km|h|ml)\b", "|", rest))]
+
+
+@pytest.mark.parametrize("words", list(said()), ids=" ".join)
+def test_nothing_is_left_in_english(locale: Path, words: tuple[str, ...]) -> None:
+    done = run(locale, *words)
+    assert done.returncode == 0, done.stderr.decode()
+    assert done.stdout.count("⟦".encode()) > 5
+    assert forgotten(done.stdout.decode()) == []
+
+
+@pytest.mark.parametrize("words", [("learn",), *([("relieve", "calf")] if "relieve" in uncramp.commands else [])], ids=" ".join)
+def test_nothing_is_left_in_english_on_a_page(locale: Path, tmp_path: Path, words: tuple[str, ...]) -> None:
+    assert run(locale, *words, "--html", str(tmp_path / "page.html")).returncode == 0
+    page = (tmp_path / "page.html").read_text(encoding="utf-8")
+    assert f'<html lang="{LANGUAGE}"' in page
+    shown = re.sub(r"<style.*?</style>|<script.*?</script>|<meta[^>]*>|<!doctype html>", "", page, flags=re.DOTALL | re.IGNORECASE)
+    labels = re.findall(r'(?:aria-label|title|alt)="([^"]*)"', shown)
+    text = unescape(re.sub(r"<[^>]*>", " ", f"{shown} {' '.join(labels)}"))
+    assert forgotten(re.sub(r"uncramp [\d.]+\w*|^\s*uncramp\s*$|doi:\S+", "", text, flags=re.MULTILINE)) == []
+
+
+def test_what_is_left_in_english_is_seen(locale: Path) -> None:
+    assert forgotten("⟦Stop.⟧ Hold it.") == ["Holdit."]
+    assert forgotten("⟦Stop.⟧ 20 s; uncramp learn why; Miller 2009; K9") == []
+    assert forgotten(run(locale, "evidence", "K9").stdout.decode())
+
+
+def test_without_a_translation_it_is_english_from_end_to_end(tmp_path: Path) -> None:
+    done = run(tmp_path, "learn", "relieve")
+    assert done.returncode == 0
+    assert b"there is no translation into 'xx' yet" in done.stderr
+    assert "⟦" not in done.stdout.decode()
+    assert b"Stretch the muscle gently" in done.stdout
+
+
+def test_the_catalogue_and_its_translations_are_fresh() -> None:
+    assert not texts.stale(), "run `make docs`"
+
+
+def test_the_catalogue_holds_no_date_and_no_line_numbers() -> None:
+    assert not re.search(r"\d{4}-\d\d-\d\d|^#: .*:\d+$", texts.template(), flags=re.MULTILINE)
+    assert texts.template() == texts.template()
+
+
+def test_every_text_can_be_filled_in() -> None:
+    assert all(fields_of(text) is not None for text in texts.messages())
+
+
+@pytest.mark.parametrize("name", ["why", "relieve", "check", "contradictions"])
+def test_texts_of_tables_are_in_it(name: str) -> None:
+    page = pages()[name]
+    wanted = {page.title, page.line, *(one.text for one in page.statements), *(one.sure for one in page.statements if one.sure)}
+    assert wanted <= set(texts.messages())
+
+
+def test_texts_of_the_other_questions_are_in_it() -> None:
+    assert {*rulebook().flags.values(), *(rule.finding for rule in rulebook().rules)} <= set(texts.messages())
+    assert "relieve/protocols.toml" in {place for places in texts.messages().values() for place in places}
+
+
+def test_a_sentence_under_an_unknown_key_is_refused() -> None:
+    with pytest.raises(texts.UnnamedKeyError, match="'remark'"):
+        list(texts.texts_of_table({"steps": {"a": {"remark": "Hold the muscle until it lets go."}}}, "x.toml"))
+    assert list(texts.texts_of_table({"a": {"text": "Hold.", "path": "M 1 2 L 3 4"}, "flags": {"hot": "very hot"}}, "x.toml")) == [
+        "Hold.", "very hot",
+    ]  # fmt: skip
+
+
+PO = 'msgid ""\nmsgstr "Content-Type: text/plain; charset=utf-8\\n"\n\nmsgid "Hold {{seconds}} s."\nmsgstr "{}"\n'
+
+
+@pytest.mark.parametrize(
+    ("translation", "good"), [("{seconds} s halten.", True), ("{sekunden} s halten.", False), ("Halten.", False), ("", True)]
+)
+def test_a_translation_has_the_fields_of_its_text(tmp_path: Path, translation: str, good: bool) -> None:
+    path = tmp_path / "uncramp.po"
+    path.write_text(PO.format(translation), encoding="utf-8")
+    if good:
+        assert texts.compiled(path)
+    else:
+        with pytest.raises(ValueError, match="other fields"):
+            texts.compiled(path)

@@ -1,0 +1,82 @@
+"""The page of everything known in a browser: no errors, no requests, for screen readers, on a phone, without scripts, on paper."""
+
+from __future__ import annotations
+
+import base64
+import json
+from collections.abc import Iterator
+
+import pytest
+from browsers import barriers, browser, show
+from selenium import webdriver
+from selenium.webdriver.common.by import By
+
+from uncramp.learn.pages import QUESTIONS
+from uncramp.report.learn_page import write_learn_page
+
+
+@pytest.fixture(scope="module")
+def address(tmp_path_factory: pytest.TempPathFactory) -> str:
+    path = tmp_path_factory.mktemp("page") / "learn.html"
+    write_learn_page(path)
+    return path.as_uri()
+
+
+@pytest.fixture(scope="module")
+def chrome() -> Iterator[webdriver.Chrome]:
+    with browser() as opened:
+        yield opened
+
+
+def test_it_opens_without_errors_and_asks_for_nothing(chrome: webdriver.Chrome, address: str) -> None:
+    for kind in ("browser", "performance"):
+        chrome.get_log(kind)  # reading empties it
+    chrome.get(address)
+    assert chrome.get_log("browser") == []
+    events = [json.loads(entry["message"])["message"] for entry in chrome.get_log("performance")]
+    asked = {event["params"]["request"]["url"] for event in events if event["method"] == "Network.requestWillBeSent"}
+    assert asked == {address}
+
+
+@pytest.mark.parametrize(("width", "scheme"), [(1200, "dark"), (1200, "light"), (390, "light"), (320, "dark")])
+def test_no_barrier_that_axe_can_see_and_nothing_wider_than_the_screen(
+    chrome: webdriver.Chrome, address: str, width: int, scheme: str
+) -> None:
+    show(chrome, width=width, scheme=scheme)
+    chrome.get(address)
+    assert chrome.execute_script("return document.documentElement.scrollWidth") <= width
+    found = barriers(chrome)
+    assert len(found["passes"]) > 15
+    assert [(each["id"], [node["html"][:120] for node in each["nodes"][:3]]) for each in found["violations"]] == []
+
+
+def test_the_questions_are_large_enough_for_a_thumb_and_lead_to_their_pages_without_scripts(
+    chrome: webdriver.Chrome, address: str
+) -> None:
+    show(chrome, width=390, scheme="light")
+    chrome.execute_cdp_cmd("Emulation.setScriptExecutionDisabled", {"value": True})
+    try:
+        for question in QUESTIONS:
+            chrome.get(address)
+            target = chrome.find_element(By.CSS_SELECTOR, f"ul.questions a.{question}")
+            assert min(target.size.values()) >= 44
+            target.click()
+            assert chrome.current_url.endswith(f"#{question}")
+    finally:
+        chrome.execute_cdp_cmd("Emulation.setScriptExecutionDisabled", {"value": False})
+
+
+def test_a_contradiction_can_be_linked_to(chrome: webdriver.Chrome, address: str) -> None:
+    show(chrome, width=1200, scheme="light")
+    chrome.get(f"{address}#K9")
+    assert chrome.execute_script("return document.querySelector(':target').getBoundingClientRect().top") < 300
+
+
+def test_it_prints_light(chrome: webdriver.Chrome, address: str) -> None:
+    chrome.get(address)
+    features = [{"name": "prefers-color-scheme", "value": "dark"}]
+    chrome.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": "print", "features": features})
+    assert chrome.execute_script("return getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"
+    assert not any(each.is_displayed() for each in chrome.find_elements(By.CSS_SELECTOR, "nav, .leads"))
+    printed = chrome.execute_cdp_cmd("Page.printToPDF", {"paperWidth": 8.27, "paperHeight": 11.69})
+    assert base64.b64decode(printed["data"]).startswith(b"%PDF")
