@@ -62,8 +62,8 @@ def script_data(data: object) -> Markup:
     return Markup(text)  # noqa: S704 - escaped above
 
 
-def write_whole(text: str, path: str | os.PathLike[str]) -> None:
-    """Write ``text`` to ``path``, whole or not at all.
+def write_whole(content: str | bytes, path: str | os.PathLike[str]) -> None:
+    """Write ``content``, text as UTF-8, to ``path``, whole or not at all.
 
     Raises
     ------
@@ -73,7 +73,7 @@ def write_whole(text: str, path: str | os.PathLike[str]) -> None:
     target = Path(path)
     partial = target.with_name(f".{target.name}.{os.getpid()}.part")
     try:
-        partial.write_text(text, encoding="utf-8", newline="\n")
+        partial.write_bytes(content.encode() if isinstance(content, str) else content)
         partial.replace(target)
     except OSError as error:
         partial.unlink(missing_ok=True)

@@ -1,0 +1,77 @@
+"""A page as a PDF, by WeasyPrint: nothing is fetched for it, and the same page gives the same bytes."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import warnings
+from typing import Any, Final
+
+from uncramp.errors import StoreError
+from uncramp.report.html import write_whole
+
+ON_PAPER: Final = "The same page from --html prints from any browser."
+NO_PACKAGE: Final = f"A PDF needs WeasyPrint, which is not installed; install it with pip install 'uncramp[pdf]'. {ON_PAPER}"
+NO_LIBRARY: Final = (
+    "A PDF needs the system's Pango libraries, which WeasyPrint did not find; install them (Debian and Ubuntu: libpango-1.0-0 "
+    f"libpangoft2-1.0-0 libharfbuzz-subset0; macOS: brew install pango). {ON_PAPER}"
+)
+
+
+def write_pdf(page: str, path: str | os.PathLike[str]) -> None:
+    """Write the HTML ``page`` to ``path`` as a PDF, whole or not at all.
+
+    Raises
+    ------
+    StoreError
+        If WeasyPrint or Pango is missing (with what to install), the page refers to anything outside itself, or the file cannot be
+        written.
+    """
+    write_whole(pdf_bytes(page), path)
+
+
+def pdf_bytes(page: str) -> bytes:
+    """The HTML ``page`` as a tagged PDF without date; its identifier is made of the page.
+
+    Raises
+    ------
+    StoreError
+        If WeasyPrint or Pango is missing, or the page refers to anything outside itself.
+    """
+    weasyprint = _weasyprint()
+    from weasyprint.urls import FatalURLFetchingError
+
+    # a page that needs more than itself is a mistake of ours, and none may read a file or ask a network
+    fetcher = weasyprint.urls.URLFetcher(allowed_protocols=("data",), allow_redirects=False, fail_on_errors=True)
+    identifier = hashlib.sha256(page.encode()).digest()[:16]
+    try:
+        made = weasyprint.HTML(string=page, url_fetcher=fetcher).write_pdf(pdf_identifier=identifier, pdf_tags=True)
+    except FatalURLFetchingError as error:
+        raise StoreError(f"A page for a PDF carries everything it shows, but this one refers to more: {error}") from None
+    return bytes(made)
+
+
+def check_pdf() -> None:
+    """Check that a PDF can be made here, before the work.
+
+    Raises
+    ------
+    StoreError
+        If WeasyPrint or Pango is missing, with what to install.
+    """
+    _weasyprint()
+
+
+def _weasyprint() -> Any:
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", DeprecationWarning)  # of libraries that later versions will ask for
+            import weasyprint
+            import weasyprint.urls
+    except ModuleNotFoundError as error:
+        if not str(error.name).startswith("weasyprint"):
+            raise  # its own parts are missing: not for a person to guess
+        raise StoreError(NO_PACKAGE) from None
+    except OSError:  # what it raises where the libraries do not load
+        raise StoreError(NO_LIBRARY) from None
+    return weasyprint
