@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import datetime
+import datetime as dt
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-
 from typing import Any, Final
 
 from uncramp.check.answers import Answers
@@ -123,9 +122,9 @@ def _person(stated: Mapping[str, Any], name: str, born: str) -> Person:
     )
 
 
-def _day(text: str, where: str) -> datetime.date:
+def _day(text: str, where: str) -> dt.date:
     try:
-        day = datetime.date.fromisoformat(text)
+        day = dt.date.fromisoformat(text)
     except ValueError:
         day = None
     if day is None or day.isoformat() != text:
@@ -133,7 +132,7 @@ def _day(text: str, where: str) -> datetime.date:
     return day
 
 
-def _one_age(athlete_year: float, answers_year: float | None, born: str, today: datetime.date) -> float:
+def _one_age(athlete_year: float, answers_year: float | None, born: str, today: dt.date) -> float:
     """The age all sources agree on; NaN if none says it."""
     told = {"the athlete file": athlete_year, "the answers": math.nan if answers_year is None else answers_year}
     if born:
