@@ -7,21 +7,27 @@ from dataclasses import dataclass
 from typing import Final
 
 from uncramp.check.rulebook import LEVELS, Rule, Rulebook, rulebook
+from uncramp.errors import InputError
 
 YES, NO, UNKNOWN = "yes", "no", "unknown"
 ANSWERS: Final = (YES, NO, UNKNOWN)
 UNKNOWN_LIMIT: Final = "same_day"
 """What an open question can raise the urgency to: it is to be looked into, today."""
 
+_LIMIT_RANK: Final = LEVELS.index(UNKNOWN_LIMIT)
+_RANKS: Final = {level: rank for rank, level in enumerate(LEVELS)}
+
 
 @dataclass(frozen=True, slots=True)
 class Triage:
-    """How urgent it is, and the rules that say so."""
+    """How urgent it is, and the rules that say so; ``advice.advise`` says what to do about it."""
 
     urgency: str  # one of LEVELS
     fired: tuple[Rule, ...]  # on findings, most urgent first
     open: tuple[Rule, ...]  # that only an unknown answer keeps from being ruled out, most urgent first
     rules_version: str
+    found: tuple[str, ...]  # flag ids answered yes, in the order of the answers
+    unknown: tuple[str, ...]  # flag ids answered unknown
 
 
 def triage(answers: Mapping[str, str], rules: Rulebook | None = None) -> Triage:
@@ -29,20 +35,25 @@ def triage(answers: Mapping[str, str], rules: Rulebook | None = None) -> Triage:
 
     ``max(rules that fire on yes, min(rules that fire on yes or unknown, same_day))``, so that for every flag
     no <= unknown <= yes, and another finding can only raise it.
+
+    Raises
+    ------
+    InputError
+        For a flag or an answer that does not exist; it is never passed over.
     """
     book = rules or rulebook()
-    found = frozenset(flag for flag, answer in answers.items() if answer == YES)
-    possible = found | {flag for flag, answer in answers.items() if answer == UNKNOWN}
-    fired = _firing(book, found)
-    could_fire = [rule for rule in _firing(book, possible) if rule not in fired]
-    rank = max(_highest(fired), min(_highest(could_fire), LEVELS.index(UNKNOWN_LIMIT)))
-    return Triage(LEVELS[rank], tuple(fired), tuple(could_fire), book.version)
+    for flag, answer in answers.items():
+        if flag not in book.flags or answer not in ANSWERS:
+            raise InputError(
+                f"{flag!r}: {answer!r} is no answer of the rule file; expected one of its flag ids with yes, no or unknown."
+            )
+    found = tuple(flag for flag, answer in answers.items() if answer == YES)
+    unknown = tuple(flag for flag, answer in answers.items() if answer == UNKNOWN)
+    fired = book.firing(found)
+    could_fire = tuple(rule for rule in book.firing(found + unknown) if rule not in fired) if unknown else ()
+    rank = max(_highest(fired), min(_highest(could_fire), _LIMIT_RANK))
+    return Triage(LEVELS[rank], fired, could_fire, book.version, found, unknown)
 
 
-def _firing(book: Rulebook, flags: frozenset[str]) -> list[Rule]:
-    firing = [rule for rule in book.rules if any(line <= flags for line in rule.when)]
-    return sorted(firing, key=lambda rule: -LEVELS.index(rule.urgency))
-
-
-def _highest(rules: list[Rule]) -> int:
-    return max((LEVELS.index(rule.urgency) for rule in rules), default=0)
+def _highest(rules: tuple[Rule, ...]) -> int:
+    return _RANKS[rules[0].urgency] if rules else 0

@@ -1,0 +1,44 @@
+"""Values of a laboratory or a thermometer that are typed in: what can be true, and which flags they set. They only raise."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from typing import Any
+
+from uncramp.check.rulebook import rulebook
+from uncramp.errors import InputError
+
+
+def read_lab(name: str, value: Any, *, where: str) -> float:
+    """``value`` of the laboratory value ``name``, in the unit its name ends with.
+
+    Raises
+    ------
+    InputError
+        If it is no number or cannot be true, with the unit it may have been meant in.
+    """
+    lab = rulebook().labs[name]
+    if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
+        raise InputError(f"{where}: {name} is {repr(value)[:100]}; expected a number in {lab.unit}.")
+    if not lab.low <= value <= lab.high:
+        meant = [
+            f" {value:g} {unit} would be {factor * value + offset:.3g} {lab.unit}: write that."
+            for unit, factor, offset in lab.mistaken
+            if lab.low <= factor * value + offset <= lab.high
+        ]
+        raise InputError(f"{where}: {name} is {value:g}; expected {lab.low:g} to {lab.high:g} {lab.unit}.{''.join(meant[:1])}")
+    return float(value)
+
+
+def lab_findings(labs: Mapping[str, float]) -> list[tuple[str, str]]:
+    """(flag id, the value that sets it) of what is outside its limits."""
+    return [
+        (reading.flag, f"{rulebook().labs[reading.lab].name} {labs[reading.lab]:g} {rulebook().labs[reading.lab].unit}")
+        for reading in rulebook().readings
+        if reading.lab in labs
+        and (
+            (reading.below is not None and labs[reading.lab] < reading.below)
+            or (reading.at_least is not None and labs[reading.lab] >= reading.at_least)
+        )
+    ]
