@@ -22,14 +22,12 @@ from uncramp.check.summary_words import (
     Section,
     estimate_name,
     estimate_text,
-    lab_name,
     medicine_classes,
     muscle_and_side,
     quantity,
     who,
 )
 from uncramp.texts import _
-from uncramp.units import unit_of
 
 Resource = dict[str, Any]
 Reference = Callable[[str], Resource]
@@ -37,7 +35,7 @@ Reference = Callable[[str], Resource]
 
 PATIENT, DEVICE, ANSWERS, RISK, URGENCY = "patient", "device", "answers", "risk", "urgency"
 CATEGORIES: Final = "http://terminology.hl7.org/CodeSystem/observation-category"
-CODED_LABS: Final = {"sodium_mmol_l": "sodium", "body_temperature_c": "body_temperature", "temperature_c": "body_temperature"}
+CODED_LABS: Final = {"sodium_mmol_l": "sodium", "temperature_c": "body_temperature"}
 """Laboratory and thermometer values by name -> what they are in fhir_codes.toml; any other is told by its name alone."""
 
 DIGITS: Final = 6
@@ -196,8 +194,8 @@ def _stated(summary: ClinicianSummary) -> Iterator[tuple[str, _Finding]]:
             yield section, _Finding(what, text, value, date, by_person=True, unit=unit)
     for name, value in summary.answers.labs.items():
         if math.isfinite(value):
-            unit = (unit_of(name) or "").replace("degC", "°C")
-            yield "measured", _Finding(CODED_LABS.get(name, ""), lab_name(name), value, date, by_person=True, unit=unit)
+            lab = rulebook().labs[name]
+            yield "measured", _Finding(CODED_LABS.get(name, ""), _(lab.name), value, date, by_person=True, unit=lab.unit)
 
 
 def _of_session(session: Session, date: str) -> Iterator[_Finding]:
@@ -255,8 +253,7 @@ def _value(finding: _Finding) -> tuple[Resource, str]:
         unit = codes()["measured"][finding.what][2]
         coded = {"value": rounded(found), "unit": unit, "system": "http://unitsofmeasure.org", "code": unit}
         return {"valueQuantity": coded}, quantity(found, unit)
-    unit = "" if finding.unit == "1" else finding.unit
-    return {"valueQuantity": {"value": rounded(found)} | ({"unit": unit} if unit else {})}, quantity(found, unit)
+    return {"valueQuantity": {"value": rounded(found), "unit": finding.unit}}, quantity(found, finding.unit)
 
 
 def rounded(value: float) -> float:

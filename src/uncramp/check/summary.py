@@ -8,10 +8,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
-from uncramp.check.answers import Answers
+from uncramp.check.answers import Answers, raise_answers
+from uncramp.check.medicine_flags import medicine_findings
 from uncramp.check.plain import plain
 from uncramp.check.session import Session
-from uncramp.check.triage import Triage
+from uncramp.check.triage import UNKNOWN, YES, Triage, triage
 from uncramp.errors import InputError
 from uncramp.medicines.names import Medicine, resolve
 
@@ -43,7 +44,7 @@ class ClinicianSummary:
     person: Person
     answers: Answers
     triage: Triage | None  # None if no question was answered
-    medicines: tuple[Medicine, ...]
+    medicines: tuple[Medicine, ...]  # of the athlete file, then of the answers
     session: Session | None
     question: str  # what the person wants to ask
     date: str  # YYYY-MM-DD, on which it was made
@@ -56,7 +57,6 @@ def summarise(
     date: str,
     version: str,
     answers: Answers | None = None,
-    triage: Triage | None = None,
     session: Session | None = None,
     name: str = "",
     born: str = "",
@@ -72,8 +72,6 @@ def summarise(
         Days as YYYY-MM-DD; ``born`` may be empty.
     version
         Of the software.
-    triage
-        What the rules say of ``answers``.
 
     Raises
     ------
@@ -81,20 +79,29 @@ def summarise(
         If a day is none, or two of the inputs cannot be of one person.
     """
     today = _day(date, "--date")
-    given = answers or Answers()
+    named = tuple(text for text in map(plain, stated.get("medicines", ())) if text)
+    given = _with_medicines(answers or Answers(), named)
     person = _person(stated, name, born)
     person = replace(person, age_year=_one_age(person.age_year, given.age_years, born, today), sex=_one_sex(person.sex, given.sex))
-    named = dict.fromkeys(text for text in map(plain, (*stated.get("medicines", ()), *given.medicines)) if text)
     return ClinicianSummary(
         person=person,
         answers=given,
-        triage=triage if given.answers else None,
-        medicines=tuple(resolve(text) for text in named),
+        triage=triage(given.answers) if given.answers else None,
+        medicines=tuple(resolve(text) for text in dict.fromkeys(map(plain, (*named, *given.medicines))) if text),
         session=session,
         question=plain(question),
         date=date,
         version=version,
     )
+
+
+def _with_medicines(answers: Answers, named: tuple[str, ...]) -> Answers:
+    """``answers`` with what the medicines of the athlete file set, if any question was answered; they only raise."""
+    if not answers.answers:
+        return answers
+    drugs = medicine_findings(name for name in named if name not in answers.medicines)
+    found = [(flag, YES, because) for flag, because in drugs.found]
+    return raise_answers(answers, found + [(flag, UNKNOWN, because) for flag, because in drugs.asked])
 
 
 def said_by_the_person(answers: Answers) -> dict[str, str]:

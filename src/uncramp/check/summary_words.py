@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from uncramp.check.rulebook import rulebook
+from uncramp.check.rulebook import LEVELS, rulebook
 from uncramp.check.session import Estimate, Session
 from uncramp.check.summary import ClinicianSummary
 from uncramp.check.triage import NO, UNKNOWN, YES
@@ -18,13 +18,6 @@ from uncramp.units import elapsed_text, unit_of
 SIMULATION: Final = "simulation, not measured"
 NOT_A_DEVICE: Final = "This is not a medical device and not a diagnosis. It repeats what a person said and what a program estimated; nobody was examined."
 MINUS: Final = "−"
-
-LEVEL_NAMES: Final = {
-    "emergency": "emergency: call an ambulance now",
-    "same_day": "see a doctor today",
-    "clinician_soon": "see a clinician soon",
-    "self_care": "no warning sign given",
-}
 
 ESTIMATE_NAMES: Final = {
     "chance_frac": "chance of a cramp in the session or six hours after",
@@ -103,17 +96,9 @@ def medicine_classes(medicine: Medicine) -> tuple[str, ...]:
     return tuple(_(classes[group]["name"]) for group in medicine.classes)
 
 
-def lab_name(name: str) -> str:
-    """A laboratory value without its unit: sodium for sodium_mmol_l."""
-    words = name.split("_")
-    while len(words) > 1 and unit_of("_".join(words)):
-        words.pop()
-    return " ".join(words)
-
-
 def quantity(value: float, unit: str) -> str:
     """A value as it was typed in, with its unit."""
-    return f"{value:.6g}{f' {unit}' if unit and unit != '1' else ''}".replace("degC", "°C")
+    return f"{value:.6g} {unit}"
 
 
 def _urgency(summary: ClinicianSummary) -> Section:
@@ -121,9 +106,8 @@ def _urgency(summary: ClinicianSummary) -> Section:
     triage = summary.triage
     if triage is None:
         return Section("urgency", title, (), _("The questions about warning signs were not answered."))
-    rows = [Row("", _(LEVEL_NAMES[triage.urgency]))]
-    if triage.urgency == "self_care" and triage.fired:
-        rows = [Row("", _("no warning sign given; self-care with a return if it changes"))]
+    level = _("No warning sign given") if triage.urgency == LEVELS[0] else _(rulebook().levels[triage.urgency].name)
+    rows = [Row("", level)]
     rows += [Row(rule.id, _(rule.finding)) for rule in triage.fired]
     rows += [
         Row(rule.id, _("not ruled out, an answer is unknown: {finding}").format(finding=_(rule.finding))) for rule in triage.open
@@ -138,7 +122,7 @@ def _answers(summary: ClinicianSummary) -> Section:
     for answer, label in ((YES, _("yes")), (UNKNOWN, _("not known"))):
         for flag in (flag for flag, said in given.answers.items() if said == answer):
             why = given.because.get(flag)
-            rows.append(Row(label, _(phrases[flag]) + (f" ({_('by')}: {why})" if why else ""), answer))
+            rows.append(Row(label, _(phrases[flag]) + (f" ({why})" if why else ""), answer))
     if not given.answers:
         return Section("answers", _("Warning signs asked about"), ())
     no = sum(said == NO for said in given.answers.values())
@@ -195,12 +179,10 @@ def _reported(session: Session) -> Iterator[str]:
 def _medicines(medicines: Iterable[Medicine]) -> Section:
     rows = []
     for medicine in medicines:
-        names = ", ".join(medicine_classes(medicine))
-        spelt = (
-            _("read as {name}: ").format(name=medicine.name) if medicine.name.casefold() not in medicine.given.casefold() else ""
-        )
-        what = f"{spelt}{names}" if medicine.name else _("not in the list of medicines here")
-        rows.append(Row(medicine.given, what or _("in the list, in no class here")))
+        substance = medicine.name if medicine.name.casefold() not in medicine.given.casefold() else ""
+        told = ", ".join(filter(None, (substance, *medicine_classes(medicine))))
+        listed = _("in the list of medicines here, in no class") if medicine.name else _("not in the list of medicines here")
+        rows.append(Row(medicine.given, told or listed))
     note = _("Names as the person gave them; classes by a list of this program.") if rows else ""
     return Section("medicines", _("Medicines named"), tuple(rows), note)
 
@@ -212,7 +194,8 @@ def _conditions(summary: ClinicianSummary) -> Section:
 
 def _measured(summary: ClinicianSummary) -> Section:
     person = summary.person
-    rows = [Row(lab_name(name), quantity(value, unit_of(name) or "")) for name, value in summary.answers.labs.items()]
+    labs = rulebook().labs
+    rows = [Row(_(labs[name].name), quantity(value, labs[name].unit)) for name, value in summary.answers.labs.items()]
     rows += [
         Row(label, text)
         for label, text in (
@@ -238,17 +221,24 @@ def _estimates(session: Session | None) -> Section:
 
 def estimate_text(estimate: Estimate) -> str:
     """An estimate with its range and unit."""
-    if estimate.id.endswith("_frac"):
-        values, form, unit = [100.0 * value for value in (estimate.middle, estimate.low, estimate.high)], "{:.0f}", "%"
-        if estimate.id == "mass_change_frac":
-            form = "{:.1f}"
+    values = (estimate.middle, estimate.low, estimate.high)
+    if estimate.id.endswith("chance_frac"):
+        unit, told = "%", [_percent(value) for value in values]
+    elif estimate.id == "mass_change_frac":
+        unit, told = "%", [_signed(100.0 * value, "{:.1f}") for value in values]
     else:
         unit = (unit_of(estimate.id.removesuffix("_max")) or "").replace("degC", "°C")
-        values, form = [estimate.middle, estimate.low, estimate.high], "{:.0f}" if unit.startswith("mmol") else "{:.1f}"
-    middle, low, high = (_signed(value, form) for value in values)
+        told = [_signed(value, "{:.0f}" if unit.startswith("mmol") else "{:.1f}") for value in values]
     if not (math.isfinite(estimate.low) and math.isfinite(estimate.high)):
-        return f"{middle} {unit}"
-    return _("{middle} {unit} ({low} to {high})").format(middle=middle, unit=unit, low=low, high=high)
+        return f"{told[0]} {unit}"
+    return _("{middle} {unit} ({low} to {high})").format(middle=told[0], unit=unit, low=told[1], high=told[2])
+
+
+def _percent(chance_frac: float) -> str:
+    """A chance in percent; never 0 or 100 where it is not exactly that."""
+    if 0.0 < chance_frac < 0.005:
+        return "<1"
+    return ">99" if 0.995 <= chance_frac < 1.0 else f"{100.0 * chance_frac:.0f}"
 
 
 def _question(question: str) -> Section:

@@ -11,6 +11,7 @@ import click
 
 from uncramp import __version__
 from uncramp.cli.athlete import athlete
+from uncramp.cli.check import check
 from uncramp.cli.cite import cite
 from uncramp.cli.completion import completion
 from uncramp.cli.evidence import evidence
@@ -40,7 +41,7 @@ def uncramp(debug: bool) -> None:
     """  # noqa: D301 - click reads \b: keep these lines
 
 
-for command in (why, reflex, evidence, cite, athlete, schema, completion):
+for command in (why, check, reflex, evidence, cite, athlete, schema, completion):
     uncramp.add_command(command)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import warnings
+from collections.abc import Iterable
 from typing import Any, Final
 
 from uncramp.errors import StoreError
@@ -38,17 +39,41 @@ def pdf_bytes(page: str) -> bytes:
     StoreError
         If WeasyPrint or Pango is missing, or the page refers to anything outside itself.
     """
+    return _bytes(_laid_out(page), page)
+
+
+def first_of_one_sheet(pages: Iterable[str]) -> bytes:
+    """The first of ``pages`` that stands on one sheet, as :func:`pdf_bytes` makes it; the fuller come first.
+
+    Raises
+    ------
+    StoreError
+        As :func:`pdf_bytes`.
+    ValueError
+        If none does.
+    """
+    for page in pages:
+        document = _laid_out(page)
+        if len(document.pages) == 1:
+            return _bytes(document, page)
+    raise ValueError("None of the pages stands on one sheet; expected the last to hold little enough.")
+
+
+def _laid_out(page: str) -> Any:
     weasyprint = _weasyprint()
     from weasyprint.urls import FatalURLFetchingError
 
     # a page that needs more than itself is a mistake of ours, and none may read a file or ask a network
     fetcher = weasyprint.urls.URLFetcher(allowed_protocols=("data",), allow_redirects=False, fail_on_errors=True)
-    identifier = hashlib.sha256(page.encode()).digest()[:16]
     try:
-        made = weasyprint.HTML(string=page, url_fetcher=fetcher).write_pdf(pdf_identifier=identifier, pdf_tags=True)
+        return weasyprint.HTML(string=page, url_fetcher=fetcher).render(pdf_tags=True)
     except FatalURLFetchingError as error:
         raise StoreError(f"A page for a PDF carries everything it shows, but this one refers to more: {error}") from None
-    return bytes(made)
+
+
+def _bytes(document: Any, page: str) -> bytes:
+    identifier = hashlib.sha256(page.encode()).digest()[:16]
+    return bytes(document.write_pdf(pdf_identifier=identifier, pdf_tags=True))
 
 
 def check_pdf() -> None:
