@@ -100,7 +100,7 @@ def session_of(document: object, where: str = "assessment") -> Session:
             for caution in top.parts("cautions")
             if caution.text("urgency") in ("clinician_soon", "same_day", "emergency")
         ),
-        model=f"uncramp {made.text('version')}, {made.text('mechanism')}, {made.number('draws'):.0f} draws, seed {made.number('seed'):.0f}",
+        model=_model(made),
     )
 
 
@@ -113,6 +113,18 @@ def _start(activity: _Part) -> str:
         return start.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
     except (ValueError, OverflowError):
         raise InputError(f"{activity.where}: start is {text[:40]!r}; expected a time such as 2026-05-31T08:30:00Z.") from None
+
+
+def _model(made: _Part) -> str:
+    """What simulated: version, hypothesis, draws and seed, as far as they are known."""
+    draws, seed = made.number("draws"), made.number("seed")
+    told = (
+        f"uncramp {made.text('version')}".strip(),
+        made.text("mechanism"),
+        f"{draws:.0f} draws" if math.isfinite(draws) else "",
+        f"seed {seed:.0f}" if math.isfinite(seed) else "",
+    )
+    return ", ".join(filter(None, told))
 
 
 def _reported(top: _Part) -> tuple[ReportedCramp, ...] | None:
