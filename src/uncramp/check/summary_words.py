@@ -11,7 +11,7 @@ from uncramp.check.rulebook import LEVELS, rulebook
 from uncramp.check.session import Estimate, Session
 from uncramp.check.summary import ClinicianSummary
 from uncramp.check.triage import NO, UNKNOWN, YES
-from uncramp.medicines.names import Medicine, medicine_table
+from uncramp.medicines.names import NEVER_STOP, Medicine, medicine_table
 from uncramp.texts import _
 from uncramp.units import elapsed_text, unit_of
 
@@ -183,7 +183,7 @@ def _medicines(medicines: Iterable[Medicine]) -> Section:
         told = ", ".join(filter(None, (substance, *medicine_classes(medicine))))
         listed = _("in the list of medicines here, in no class") if medicine.name else _("not in the list of medicines here")
         rows.append(Row(medicine.given, told or listed))
-    note = _("Names as the person gave them; classes by a list of this program.") if rows else ""
+    note = f"{_('Names as the person gave them; classes by a list of this program.')} {_(NEVER_STOP)}" if rows else ""
     return Section("medicines", _("Medicines named"), tuple(rows), note)
 
 
