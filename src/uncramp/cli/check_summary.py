@@ -85,7 +85,13 @@ def _files(made: ClinicianSummary, given: dict[str, Any]) -> dict[str, str | byt
     if given["pdf"]:
         from uncramp.report.clinician import clinician_pdf
 
-        files[given["pdf"]] = clinician_pdf(made)
+        sheet = clinician_pdf(made)
+        files[given["pdf"]] = sheet.content
+        if sheet.lacking:
+            told = (
+                f"no font of this system has {sheet.lacking[:40]}, which stand as boxes on the PDF; install a font that has them."
+            )
+            click.echo(f"Note: {told}", err=True)
     if given["fhir"]:
         from uncramp.check.fhir import fhir_text
 

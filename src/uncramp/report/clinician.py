@@ -11,7 +11,7 @@ from markupsafe import Markup
 from uncramp.check.summary import ClinicianSummary
 from uncramp.check.summary_words import NOT_A_DEVICE, Row, Section, sections, who
 from uncramp.report import html
-from uncramp.report.pdf import first_of_one_sheet
+from uncramp.report.pdf import Sheet, first_of_one_sheet
 from uncramp.report.schema import Document
 from uncramp.texts import _
 
@@ -54,11 +54,12 @@ def clinician_page(summary: ClinicianSummary, room: float = 1.0) -> str:
     rows = [Row(row.label, _cut(row.text, room)) for row in who(summary)]
     return html.environment().get_template("clinician.html.j2").render(
         date=summary.date, version=summary.version, who=rows, shown=shown, tight=room < 1.0, not_a_device=_(NOT_A_DEVICE),
-        columns=[[shown[name] for name in names if name in shown] for names in (LEFT, RIGHT)], _=_, style=Markup(style), style_hash=html.policy_hash(style),  # noqa: S704 - our own file
+        columns=[[shown[name] for name in names if name in shown] for names in (LEFT, RIGHT)],
+        _=_, style=Markup(style), style_hash=html.policy_hash(style),  # noqa: S704 - our own file
     )  # fmt: skip
 
 
-def clinician_pdf(summary: ClinicianSummary) -> bytes:
+def clinician_pdf(summary: ClinicianSummary) -> Sheet:
     """The summary as a PDF of one sheet (A4; nothing stands where US Letter has no paper).
 
     Raises

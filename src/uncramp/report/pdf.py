@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import hashlib
+import logging
 import os
 import warnings
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
 from typing import Any, Final
 
 from uncramp.errors import StoreError
@@ -42,8 +45,16 @@ def pdf_bytes(page: str) -> bytes:
     return _bytes(_laid_out(page), page)
 
 
-def first_of_one_sheet(pages: Iterable[str]) -> bytes:
-    """The first of ``pages`` that stands on one sheet, as :func:`pdf_bytes` makes it; the fuller come first.
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A PDF of one page."""
+
+    content: bytes
+    lacking: str  # letters that no font of this system has: they stand as boxes
+
+
+def first_of_one_sheet(pages: Iterable[str]) -> Sheet:
+    """The first of ``pages`` that stands on one sheet, made as by :func:`pdf_bytes`; the fuller come first.
 
     Raises
     ------
@@ -55,8 +66,29 @@ def first_of_one_sheet(pages: Iterable[str]) -> bytes:
     for page in pages:
         document = _laid_out(page)
         if len(document.pages) == 1:
-            return _bytes(document, page)
+            with _lacking() as letters:
+                content = _bytes(document, page)
+            return Sheet(content, "".join(dict.fromkeys(letters)))
     raise ValueError("None of the pages stands on one sheet; expected the last to hold little enough.")
+
+
+@contextmanager
+def _lacking() -> Iterator[list[str]]:
+    """Letters that WeasyPrint says within the block that no font has."""
+    letters: list[str] = []
+    listener = logging.Handler()
+    listener.emit = lambda record: letters.extend(_letter_in(record))  # type: ignore[method-assign]
+    logger = logging.getLogger("weasyprint")
+    logger.addHandler(listener)
+    try:
+        yield letters
+    finally:
+        logger.removeHandler(listener)
+
+
+def _letter_in(record: logging.LogRecord) -> list[str]:
+    first = record.args[0] if isinstance(record.args, tuple) and record.args else ""
+    return [first] if str(record.msg).startswith(".notdef") and isinstance(first, str) else []
 
 
 def _laid_out(page: str) -> Any:

@@ -112,3 +112,10 @@ def test_where_one_file_cannot_be_made_none_is_written(files: Path, monkeypatch:
     monkeypatch.setattr("uncramp.check.fhir.fhir_text", fail)
     assert run(["check", "summary", *GIVEN, "--html", "s.html", "--fhir", "b.json"]) == 1
     assert not (files / "s.html").exists()
+
+
+def test_letters_that_no_font_has_are_told_and_the_file_is_written(files: Path) -> None:
+    done = summarised("--athlete", "a.toml", "--name", "Ana \U000f0123", "--pdf", "s.pdf")
+    assert done.exit_code == 0
+    assert "no font of this system has \U000f0123" in done.stderr
+    assert (files / "s.pdf").exists()

@@ -53,7 +53,7 @@ def crowded(letters: str) -> ClinicianSummary:
 
 @cache
 def pdf(letters: str = "") -> bytes:
-    return clinician_pdf(crowded(letters) if letters else full_summary())
+    return clinician_pdf(crowded(letters) if letters else full_summary()).content
 
 
 def text_of(content: bytes) -> str:
@@ -118,8 +118,8 @@ def test_the_sheet_is_tagged_has_a_language_and_nothing_of_the_machine() -> None
 
 
 def test_the_same_summary_gives_the_same_bytes() -> None:
-    assert clinician_pdf(full_summary()) == pdf()
-    assert clinician_pdf(full_summary(question="Another?")) != pdf()
+    assert clinician_pdf(full_summary()).content == pdf()
+    assert clinician_pdf(full_summary(question="Another?")).content != pdf()
 
 
 def test_the_page_needs_nothing_else_and_escapes_what_a_person_wrote() -> None:
@@ -150,7 +150,7 @@ def test_less_room_never_shows_more() -> None:
 
 def test_without_answers_no_urgency_is_made_up() -> None:
     summary = full_summary(answers=None)
-    text = text_of(clinician_pdf(summary))
+    text = text_of(clinician_pdf(summary).content)
     assert "The questions about warning signs were not answered." in text
     assert "No warning sign given" not in text
     assert clinician_document(summary)["urgency"] is None
@@ -162,3 +162,8 @@ def test_one_row_too_many_is_shown_rather_than_counted() -> None:
         page = clinician_page(full_summary(stated={"conditions": tuple(f"trouble {number}" for number in range(count))}))
         assert ("in the FHIR file" in page) == (count > most + 1)
         assert page.count("trouble ") == (most + 1 if count == most + 1 else most)
+
+
+def test_letters_that_no_font_has_are_told() -> None:
+    assert clinician_pdf(full_summary()).lacking == ""
+    assert clinician_pdf(full_summary(name="Ana \U000f0123\U000f0123")).lacking == "\U000f0123"
