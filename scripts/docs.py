@@ -139,7 +139,52 @@ def signature(name: str, value: Callable[..., object]) -> str:
     return f"{'class' if inspect.isclass(value) else 'def'} {name}{text}"
 
 
+def check_rules_page() -> str:
+    """Every rule of `uncramp check`, every phrase with how it is asked, and the values that set one."""
+    from uncramp.check.rulebook import LEVELS, rulebook
+
+    book = rulebook()
+
+    def cell(text: str) -> str:
+        return text.replace("|", "\\|").replace("<", "&lt;")
+
+    bases = {basis: sum(rule.basis == basis for rule in book.rules) for basis in ("seen", "memory", "derived")}
+    parts = [
+        f"# Rules of the check\n\nVersion {book.version}. `uncramp check` decides by these {len(book.rules)} rules and nothing else: the most urgent rule that fires "
+        "wins, an unknown answer counts as far as the same day, and nothing lowers. No clinician has reviewed them yet. "
+        f"Basis: *seen* ({bases['seen']}) was read in a search result, *memory* ({bases['memory']}) recalled and not checked, "
+        f"*derived* ({bases['derived']}) follows from what was seen. How to use it: [check](../how-to/check.md).\n\n"
+        "## What is new\n\n" + "\n".join(f"- {change}" for change in book.changes) + "\n"
+    ]
+    for level in reversed(LEVELS):
+        rows = [
+            f"| {rule.id} | {cell(rule.finding)} | {cell('; '.join(' + '.join(sorted(line)) for line in rule.when))} | {cell(rule.source)} | {rule.basis} |"
+            for rule in book.rules
+            if rule.urgency == level
+        ]
+        parts.append(
+            f"## {book.levels[level].name} (`{level}`)\n\n{book.levels[level].action.format(number=book.texts['number'])}\n\n"
+            "| rule | finding | fires with | source | basis |\n| --- | --- | --- | --- | --- |\n" + "\n".join(rows) + "\n"
+        )
+    phrases = [
+        f"| `{flag}` | {cell(phrase)} | {book.questions[flag].page} | {cell(book.questions[flag].ask)} | {cell(book.questions[flag].find_out)} |"
+        for flag, phrase in book.flags.items()
+    ]
+    parts.append(
+        "## Phrases\n\nThe phrase is the key in `answers.json`. A page `result` is set by a value and not asked.\n\n"
+        "| flag | phrase | page | asked | how to find out |\n| --- | --- | --- | --- | --- |\n" + "\n".join(phrases) + "\n"
+    )
+    values = [
+        f"| `{one.lab}` | {'below ' + format(one.below, 'g') if one.below is not None else format(one.at_least, 'g') + ' or more'} "
+        f"{book.labs[one.lab].unit} | {book.flags[one.flag]} |"
+        for one in book.readings
+    ]
+    parts.append("## Values\n\n| value | limit | sets |\n| --- | --- | --- |\n" + "\n".join(values) + "\n")
+    return "\n".join(parts)
+
+
 PAGES: dict[str, Callable[[], str]] = {
+    "check_rules.md": check_rules_page,
     "cli.md": cli_page,
     "errors.md": errors_page,
     "nomenclature.md": nomenclature_page,

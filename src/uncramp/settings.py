@@ -111,8 +111,6 @@ _ALL: Final = (
     Setting("verbose", "switch", "Print more than one screen: all causes and what speaks against each, all changes, notes and repairs.",
             default=False),
     # for a clinician
-    Setting("answers", "path", "What you answered to the questions of `uncramp check`.", shown="JSON"),
-    Setting("assessment", "path", "A session, saved with `uncramp why FILE --json`.", shown="JSON"),
     Setting("name", "text", "Your name. Without it the summary has none.", shown="NAME"),
     Setting("born", "text", "Your day of birth.", shown="YYYY-MM-DD"),
     Setting("date", "text", "Day of the summary; today if not said.", shown="YYYY-MM-DD"),
@@ -128,6 +126,13 @@ _ALL: Final = (
             high=100_000.0),
     Setting("npz", "path", "Write every spike and signal as NumPy arrays.", shown="FILE"),
     Setting("check", "switch", "Recompute some of the table and fail if the loop no longer gives it.", default=False),
+    # when to see a doctor
+    Setting("answers", "path", "Answers in a file, in place of the questions; docs/how-to/check.md says what is in it.", shown="JSON"),
+    Setting("for", "choice", "Who it is about: you, or somebody you are with.", default="me", choices=("me", "someone-else")),
+    Setting("country", "text", "Country whose emergency numbers are shown, as two letters; without it none is guessed.", shown="GB|DE|US|...",
+            environment=True),
+    Setting("assessment", "path", "What `uncramp why --json` printed of the session: it may add a question, and answers none.", shown="JSON"),
+    Setting("save", "path", "Keep the answers here after each question; a second call goes on from there.", shown="JSON"),
     # other commands
     Setting("grade", "choice", "Only numbers of this grade.", choices=GRADES),
     Setting("bibtex", "switch", "As BibTeX entries.", default=False),

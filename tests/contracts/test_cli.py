@@ -52,7 +52,7 @@ def loaded(*words: str) -> set[str]:
 @pytest.mark.parametrize(
     "words",
     [("--help",), ("why", "--help"), ("evidence", "--help"), ("cite", "--help"), ("athlete", "new", "--help"), ("--version",), ("schema",),
-     ("completion", "bash"), ("nonsense",), ("reflex", "--help"), ("reflex", "experiment", "--help"), ("why", "--draws", "many", "x.fit", "--json")],
+     ("completion", "bash"), ("check", "--help"), ("check", "--country"), ("nonsense",), ("reflex", "--help"), ("reflex", "experiment", "--help"), ("why", "--draws", "many", "x.fit", "--json")],
     ids=" ".join,
 )  # fmt: skip
 def test_help_and_slips_load_nothing_heavy(words: tuple[str, ...]) -> None:
@@ -117,7 +117,7 @@ BUG = """
 import sys
 from uncramp.cli import schema, main
 import uncramp.report.schema
-def broken():
+def broken(command):
     raise ZeroDivisionError("division by zero")
 uncramp.report.schema.schema_text = broken
 sys.exit(main.run(sys.argv[1:]))
@@ -151,7 +151,7 @@ import signal, sys, time
 signal.signal(signal.SIGINT, signal.default_int_handler)  # ignored from the start where a shell runs the tests in the background
 from uncramp.cli import main
 import uncramp.report.schema
-def slow():
+def slow(command):
     print("waiting", flush=True)
     time.sleep(60)
 uncramp.report.schema.schema_text = slow

@@ -13,6 +13,8 @@ from uncramp.check.triage import Triage
 from uncramp.texts import _
 
 ADULT_YEARS: Final = 16.0
+KINDS_LIMIT: Final = 4
+"""Nobody acts on more than the advice of a few rules; the most urgent ones come first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,21 +45,30 @@ def advise(result: Triage, answers: Answers | None = None, *, someone_else: bool
     """What to do about ``result`` of ``answers``; ``number`` is how the emergency numbers are said."""
     book, who = rulebook(), answers or Answers()
     level = book.levels[result.urgency]
-    found_out = _rank(result.fired) == LEVELS.index(result.urgency)
     call = number or _(book.texts["number"])
-    # what is open may be worse than what is known: that is told first
-    action = _(level.action) if found_out else f"{_(book.texts['open'])} {_(level.action)}"
     leading = [rule for rule in result.fired if rule.urgency == result.urgency]
-    kinds = _kinds(book, leading or result.fired) or (book.kinds["self_care"],)
+    kinds = _kinds(book, leading or result.fired)[:KINDS_LIMIT]
+    if not kinds and result.urgency == LEVELS[0]:
+        kinds = (book.kinds["self_care"],)
     return Advice(
-        action.format(number=call),
+        f"{_before_the_action(book, result)}{_(level.action)}".format(number=call),
         _what_to_do(book, kinds, result),
         open_questions(result, who, someone_else=someone_else),
-        _once([sign for kind in (*kinds, *_kinds(book, result.open)) for sign in kind.watch_for], book.return_signs),
+        _once([sign for kind in (*kinds, *_kinds(book, result.open)[:KINDS_LIMIT]) for sign in kind.watch_for], book.return_signs),
         _(level.come_back).format(number=call),
         tuple(_cautions(book, result, who)),
         _noted(book, result),
     )
+
+
+def _before_the_action(book: Rulebook, result: Triage) -> str:
+    """What is open and may be worse than what is known is told first; self-care says what it rests on and never more."""
+    if _rank(result.open) > _rank(result.fired):
+        return f"{_(book.texts['open'])} "
+    if result.urgency != LEVELS[0]:
+        return ""
+    harmless = book.sets["harmless"].issuperset((*result.found, *result.unknown))
+    return f"{_(book.texts['nothing'] if harmless else book.texts['no_rule'])} "
 
 
 def open_questions(result: Triage, answers: Answers, *, someone_else: bool = False) -> tuple[OpenQuestion, ...]:
@@ -79,7 +90,7 @@ def open_questions(result: Triage, answers: Answers, *, someone_else: bool = Fal
 
 def over_drinking_is_possible(result: Triage) -> bool:
     """Whether anything reported or unknown points to it: then nothing may advise to drink."""
-    return _meets(result, "over_drinking")
+    return _meets(result, "over_drinking") or (_meets(result, "long_exercise") and _meets(result, "dilution_signs"))
 
 
 def _meets(result: Triage, name: str) -> bool:
@@ -88,7 +99,8 @@ def _meets(result: Triage, name: str) -> bool:
 
 def _what_to_do(book: Rulebook, kinds: tuple[Kind, ...], result: Triage) -> tuple[str, ...]:
     steps = [step for kind in kinds for step in kind.do]
-    if result.urgency != LEVELS[-1] and not over_drinking_is_possible(result):
+    # a rehydration drink has salt and potassium in it
+    if result.urgency != LEVELS[-1] and not over_drinking_is_possible(result) and not _meets(result, "no_salt"):
         steps += [kind.drink for kind in kinds if kind.drink][:1]
     if over_drinking_is_possible(result):
         steps.append(book.texts["no_drink"])

@@ -16,7 +16,12 @@ from uncramp.check.triage import ANSWERS, NO, UNKNOWN, YES
 from uncramp.errors import InputError
 
 FIELDS: Final = ("age", "sex", "answers", "medicines", "labs")
-SEXES: Final = ("", "female", "male", "other")
+SEXES: Final = {
+    "female": "female", "f": "female", "woman": "female", "male": "male", "m": "male", "man": "male",
+    "other": "other", "x": "other", "diverse": "other", "non-binary": "other", "intersex": "other", "unknown": "", "": "",
+}  # fmt: skip
+"""As written -> as kept; no rule asks for it."""
+
 OLDEST_YEARS: Final = 120.0
 FILE_BYTES: Final = 200_000
 MEDICINES_LIMIT: Final = 100
@@ -178,9 +183,10 @@ def _age(given: Any, where: str) -> float | None:
 
 
 def _sex(given: Any, where: str) -> str:
-    if given is not None and given not in SEXES:
+    written = "" if given is None else given.strip().lower() if isinstance(given, str) else None
+    if written not in SEXES:
         raise InputError(f"{where}: sex is {repr(given)[:NAME_LETTERS]}; expected female, male or other, or leave it out.")
-    return given or ""
+    return SEXES[written]
 
 
 def _medicines(given: Any, where: str) -> tuple[str, ...]:

@@ -108,6 +108,7 @@ class Rulebook:
     """Everything the rule file holds."""
 
     version: str
+    changes: tuple[str, ...]  # what each version changed
     flags: Mapping[str, str]  # flag id -> its phrase
     rules: tuple[Rule, ...]  # in the order of the file
     questions: Mapping[str, Question]  # by flag id
@@ -133,27 +134,27 @@ class Rulebook:
         return {flag: 1 << place for place, flag in enumerate(self.flags)}
 
     @cached_property
-    def _by_urgency(self) -> tuple[Rule, ...]:
+    def by_urgency(self) -> tuple[Rule, ...]:
+        """The rules, most urgent first."""
         return tuple(sorted(self.rules, key=lambda rule: -LEVELS.index(rule.urgency)))
 
     @cached_property
     def _lines(self) -> Mapping[str, tuple[tuple[int, int], ...]]:
         """First flag of a line -> bits of all its flags, and the place of its rule: what must be looked at when that flag is there."""
         found: dict[str, list[tuple[int, int]]] = {flag: [] for flag in self.flags}
-        for place, rule in enumerate(self._by_urgency):
+        for place, rule in enumerate(self.by_urgency):
             for line in rule.when:
                 found[min(line)].append((sum(self.bits[flag] for flag in line), place))
         return {flag: tuple(lines) for flag, lines in found.items()}
 
-    def firing(self, flags: Iterable[str]) -> tuple[Rule, ...]:
-        """Rules that fire when exactly ``flags`` are there, most urgent first."""
+    def firing(self, flags: Iterable[str]) -> set[int]:
+        """Places in ``by_urgency`` of the rules that fire when exactly ``flags`` are there."""
         there = tuple(flags)
         bits, lines = self.bits, self._lines
         mask = 0
         for flag in there:
             mask |= bits[flag]
-        places = {place for flag in there for line, place in lines[flag] if mask & line == line}
-        return tuple(self._by_urgency[place] for place in sorted(places))
+        return {place for flag in there for line, place in lines[flag] if mask & line == line}
 
 
 @cache
@@ -177,6 +178,7 @@ def _read(table: dict[str, Any]) -> Rulebook:
     pages = {flag: group.page for group in groups for flag in group.flags}
     return Rulebook(
         version=table["version"],
+        changes=tuple(table["changes"]),
         flags=MappingProxyType(table["flags"]),
         rules=tuple(
             Rule(
@@ -191,7 +193,7 @@ def _read(table: dict[str, Any]) -> Rulebook:
             for row in table["rules"]
         ),
         questions=MappingProxyType(
-            {flag: Question(*row, page=pages.get(flag, "result")) for flag, row in table["questions"].items()}
+            {flag: Question(row[0], row[1], row[2], pages.get(flag, "result")) for flag, row in table["questions"].items()}
         ),
         groups=groups,
         levels=MappingProxyType({name: Level(**row) for name, row in table["levels"].items()}),

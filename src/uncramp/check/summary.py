@@ -11,6 +11,7 @@ from typing import Any, Final
 from uncramp.check.answers import Answers, raise_answers
 from uncramp.check.medicine_flags import medicine_findings
 from uncramp.check.plain import plain
+from uncramp.check.prefill import with_suggestions
 from uncramp.check.session import Session
 from uncramp.check.triage import UNKNOWN, YES, Triage, triage
 from uncramp.errors import InputError
@@ -58,6 +59,7 @@ def summarise(
     version: str,
     answers: Answers | None = None,
     session: Session | None = None,
+    asked: Mapping[str, str] | None = None,
     name: str = "",
     born: str = "",
     question: str = "",
@@ -73,6 +75,9 @@ def summarise(
     version
         Of the software.
 
+    asked
+        What the simulation of ``session`` asks (:func:`uncramp.check.prefill.suggestions`); it answers nothing.
+
     Raises
     ------
     InputError
@@ -80,7 +85,7 @@ def summarise(
     """
     today = _day(date, "--date")
     named = tuple(text for text in map(plain, stated.get("medicines", ())) if text)
-    given = _with_medicines(answers or Answers(), named)
+    given = _with_what_raises(answers or Answers(), named, asked or {})
     person = _person(stated, name, born)
     person = replace(person, age_year=_one_age(person.age_year, given.age_years, born, today), sex=_one_sex(person.sex, given.sex))
     return ClinicianSummary(
@@ -95,13 +100,14 @@ def summarise(
     )
 
 
-def _with_medicines(answers: Answers, named: tuple[str, ...]) -> Answers:
-    """``answers`` with what the medicines of the athlete file set, if any question was answered; they only raise."""
+def _with_what_raises(answers: Answers, named: tuple[str, ...], asked: Mapping[str, str]) -> Answers:
+    """``answers`` with the medicines of the athlete file and what a simulation asks, if any question was answered; both only raise."""
     if not answers.answers:
         return answers
     drugs = medicine_findings(name for name in named if name not in answers.medicines)
     found = [(flag, YES, because) for flag, because in drugs.found]
-    return raise_answers(answers, found + [(flag, UNKNOWN, because) for flag, because in drugs.asked])
+    raised = raise_answers(answers, found + [(flag, UNKNOWN, because) for flag, because in drugs.asked])
+    return with_suggestions(raised, asked)
 
 
 def said_by_the_person(answers: Answers) -> dict[str, str]:

@@ -112,7 +112,9 @@ def _urgency(summary: ClinicianSummary) -> Section:
     rows += [
         Row(rule.id, _("not ruled out, an answer is unknown: {finding}").format(finding=_(rule.finding))) for rule in triage.open
     ]
-    note = _("By fixed rules, version {version}, over what the person reported; no simulation had a part in it.")
+    note = _(
+        "By fixed rules, version {version}, over what the person reported. A simulation answers nothing; it can leave a question open."
+    )
     return Section("urgency", title, tuple(rows), note.format(version=triage.rules_version))
 
 

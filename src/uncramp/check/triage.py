@@ -43,14 +43,15 @@ def triage(answers: Mapping[str, str], rules: Rulebook | None = None) -> Triage:
     """
     book = rules or rulebook()
     for flag, answer in answers.items():
-        if flag not in book.flags or answer not in ANSWERS:
+        if flag not in book.bits or answer not in ANSWERS:
             raise InputError(
                 f"{flag!r}: {answer!r} is no answer of the rule file; expected one of its flag ids with yes, no or unknown."
             )
     found = tuple(flag for flag, answer in answers.items() if answer == YES)
     unknown = tuple(flag for flag, answer in answers.items() if answer == UNKNOWN)
-    fired = book.firing(found)
-    could_fire = tuple(rule for rule in book.firing(found + unknown) if rule not in fired) if unknown else ()
+    places = book.firing(found)
+    fired = tuple(book.by_urgency[place] for place in sorted(places))
+    could_fire = tuple(book.by_urgency[place] for place in sorted(book.firing(found + unknown) - places)) if unknown else ()
     rank = max(_highest(fired), min(_highest(could_fire), _LIMIT_RANK))
     return Triage(LEVELS[rank], fired, could_fire, book.version, found, unknown)
 

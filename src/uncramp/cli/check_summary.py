@@ -11,7 +11,6 @@ import click
 from uncramp.cli.options import options
 
 if TYPE_CHECKING:
-    from uncramp.check.session import Session
     from uncramp.check.summary import ClinicianSummary
 
 FLAGS: Final = ("athlete", "answers", "assessment", "name", "born", "date", "question", "html", "pdf", "fhir", "json")
@@ -58,16 +57,21 @@ def _summary(given: dict[str, Any]) -> ClinicianSummary:
     from uncramp.body.athlete import Athlete
     from uncramp.body.athlete_file import read_athlete
     from uncramp.check.answers import read_answers
+    from uncramp.check.prefill import suggestions
+    from uncramp.check.session import session_of
     from uncramp.check.summary import summarise
     from uncramp.errors import InputError
 
     if not (given["athlete"] or given["answers"] or given["assessment"]):
         raise InputError("There is nothing to summarise. Give at least one of --athlete, --answers and --assessment.")
+    document = _document(given["assessment"]) if given["assessment"] else None
+    session = session_of(document, given["assessment"]) if given["assessment"] else None
     athlete = read_athlete(given["athlete"]) if given["athlete"] else Athlete()
     return summarise(
         {field.name: getattr(athlete, field.name) for field in fields(athlete)},
         answers=read_answers(given["answers"]) if given["answers"] else None,
-        session=_session(given["assessment"]) if given["assessment"] else None,
+        session=session,
+        asked=suggestions(document, where=given["assessment"]) if session else {},
         name=given["name"] or "",
         born=given["born"] or "",
         question=given["question"] or "",
@@ -99,10 +103,10 @@ def _files(made: ClinicianSummary, given: dict[str, Any]) -> dict[str, str | byt
     return files
 
 
-def _session(path: str) -> Session:
+def _document(path: str) -> Any:
     import json
 
-    from uncramp.check.session import EXPECTED, session_of
+    from uncramp.check.session import EXPECTED
     from uncramp.errors import InputError
 
     try:
@@ -113,7 +117,6 @@ def _session(path: str) -> Session:
     if len(raw) > ASSESSMENT_BYTES:
         raise InputError(f"{path} has over {ASSESSMENT_BYTES} bytes, which no assessment has. {EXPECTED}")
     try:
-        document = json.loads(raw.decode("utf-8-sig"))
+        return json.loads(raw.decode("utf-8-sig"))
     except (ValueError, RecursionError) as error:  # not JSON, not UTF-8, nested thousands deep, numbers of thousands of digits
         raise InputError(f"{path} is not JSON: {error}. {EXPECTED}") from None
-    return session_of(document, path)

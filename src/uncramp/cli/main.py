@@ -33,6 +33,7 @@ def uncramp(debug: bool) -> None:
       uncramp why morning_run.fit
       uncramp why marathon.fit --cramped calf:left@3:05:00 --athlete athlete.toml
       uncramp why 42.195km --time 3:45:00 --air-temp 28 --humidity 60
+      uncramp check
       uncramp reflex experiment stretch
       uncramp athlete new
       uncramp evidence heat

@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import click
 
+from uncramp.report.schema import SCHEMAS
+
 
 @click.command()
-def schema() -> None:
-    """Print the JSON Schema of what --json prints.
+@click.argument("command", type=click.Choice(SCHEMAS), default="why")
+def schema(command: str) -> None:
+    """Print the JSON Schema of what --json prints, of COMMAND (why).
 
     \b
-    Example:
+    Examples:
       uncramp schema > why.schema.json
+      uncramp schema check > check.schema.json
     """  # noqa: D301 - click reads \b: keep these lines
     from uncramp.cli.writing import print_json
     from uncramp.report.schema import schema_text
 
-    print_json(schema_text())
+    print_json(schema_text(command))

@@ -12,18 +12,27 @@ Document = dict[str, Any]
 SCHEMA_VERSION: Final = "1.2"
 """Rises in its first part when a field goes or changes its meaning, in its second when one is added."""
 
+SCHEMAS: Final = ("why", "check")
+"""Commands whose JSON has a schema."""
+
 ERROR_KINDS: Final = ("input", "activity_file", "evidence", "simulation", "store", "interrupted", "internal")
 """What an error can be, in the order of the exit codes' table."""
 
 
-def schema_text() -> str:
-    """The schema as shipped, JSON text."""
-    return (files("uncramp.report") / "why.schema.json").read_text(encoding="utf-8")
+def schema_text(command: str = "why") -> str:
+    """The schema of ``command``, one of :data:`SCHEMAS`, as shipped, JSON text."""
+    return (files("uncramp.report") / f"{command}.schema.json").read_text(encoding="utf-8")
 
 
 def schema() -> dict[str, Any]:
     """The schema as a value (draft 2020-12): one of an assessment, a table of a folder, an error."""
     parsed: dict[str, Any] = json.loads(schema_text())
+    return parsed
+
+
+def check_schema() -> dict[str, Any]:
+    """The schema of ``uncramp check --json`` as a value."""
+    parsed: dict[str, Any] = json.loads(schema_text("check"))
     return parsed
 
 

@@ -9,11 +9,13 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from summaries import ATHLETE, athletes, full_summary, some_answers, summaries
+from summaries import ATHLETE, athletes, full_summary, some_answers, some_assessments, summaries
 
 from uncramp.check.answers import Answers, answers_from_mapping
 from uncramp.check.plain import plain
+from uncramp.check.prefill import suggestions, with_suggestions
 from uncramp.check.rulebook import LEVELS, rulebook
+from uncramp.check.session import session_of
 from uncramp.check.summary import ClinicianSummary, said_by_the_person, summarise
 from uncramp.check.summary_words import SIMULATION, sections, who
 from uncramp.check.triage import triage
@@ -69,6 +71,27 @@ def test_the_urgency_is_that_of_the_rules_and_an_athlete_file_only_raises_it(ans
     assert beside is not None
     assert alone == triage(answers.answers)
     assert LEVELS.index(beside.urgency) >= LEVELS.index(alone.urgency)
+
+
+@given(
+    some_answers(),
+    some_assessments().filter(lambda document: document["activity"]["planned"] is not None and document["cautions"] is not None),
+)
+def test_the_urgency_is_that_of_the_check_with_the_same_files(answers: Answers, document: dict[str, Any]) -> None:
+    asked = suggestions(document)
+    summary = summarise({}, answers=answers, session=session_of(document), asked=asked, **TODAY)
+    if answers.answers:
+        assert summary.triage == triage(with_suggestions(answers, asked).answers)
+        assert said_by_the_person(summary.answers) == answers.said
+    else:
+        assert summary.triage is None
+
+
+def test_what_a_simulation_asks_is_told_as_asked_by_it() -> None:
+    answers = answers_from_mapping({"answers": {"chest pain or pressure": "no"}})
+    summary = full_summary(answers=answers, asked={"overdrink": "the simulation saw it"}, stated={}, born="")
+    assert "drank much more than thirst or gained weight during exercise (the simulation saw it)" in words(summary)
+    assert said_by_the_person(summary.answers) == {"chest": "no"}
 
 
 def test_a_medicine_of_the_athlete_file_counts_as_one_of_the_answers() -> None:

@@ -119,3 +119,12 @@ def test_letters_that_no_font_has_are_told_and_the_file_is_written(files: Path) 
     assert done.exit_code == 0
     assert "no font of this system has \U000f0123" in done.stderr
     assert (files / "s.pdf").exists()
+
+
+def test_it_says_what_the_check_says_of_the_same_files(files: Path) -> None:
+    words = ("--answers", "answers.json", "--assessment", "why.json", "--json")
+    checked = json.loads(CliRunner().invoke(uncramp, ["check", *words]).stdout)
+    handed = json.loads(summarised(*words).stdout)
+    assert handed["urgency"] == checked["urgency"]
+    assert handed["rules_version"] == checked["rules_version"]
+    assert handed["rules"] == checked["rules"]

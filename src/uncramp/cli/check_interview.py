@@ -1,0 +1,222 @@
+"""The interview of ``uncramp check`` on a terminal, or line by line from a pipe. It speaks on stderr; the result goes to stdout."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Final
+
+import click
+
+from uncramp.check.answers import Answers, answers_document, answers_from_mapping
+from uncramp.check.interview import BACK, HELP, is_answered, later, read_reply, screen, with_reply
+from uncramp.check.rulebook import Group, rulebook
+from uncramp.check.triage import triage
+from uncramp.cli.writing import columns_of_stdout
+from uncramp.errors import InputError
+from uncramp.texts import _
+
+_NOBODY: Final = (
+    "there is nobody to ask: standard input is no terminal and holds no lines. Run it in a terminal, give --answers FILE, or pipe one "
+    "line for each question."
+)
+_ENDED: Final = (
+    "the answers ended before the questions did; nothing was assumed. Give one line a question, or a file with --answers."
+)
+
+
+class Back(Exception):  # noqa: N818 - no error: the person goes one question back
+    """The key for one question back."""
+
+
+class End(Exception):  # noqa: N818 - no error either, where it is allowed
+    """There are no more lines to read."""
+
+
+@dataclass
+class Interview:
+    """One interview: who is asked, what was said, and what is done after each answer."""
+
+    said: dict[str, str]
+    someone_else: bool
+    asked: Mapping[str, str]  # flag id -> why a simulation asks it
+    kept: Callable[[Answers], None]  # called after each answer
+    shown: Callable[[Answers], None]  # shows a result in between
+    medicines: tuple[str, ...] = ()
+    age_years: float | None = None
+    sex: str = ""
+    labs: Mapping[str, float] = field(default_factory=dict)
+    lines: int = 0  # read so far
+    declined: bool = False  # the result of the screen was shown, and that was enough
+
+    def run(self) -> Answers:
+        """Ask everything that is not answered yet.
+
+        Raises
+        ------
+        InputError
+            If the lines end before the questions do.
+        """
+        try:
+            while True:
+                if self._ask_screen() and not self._goes_on():
+                    return self._after_the_screen_only()
+                try:
+                    self._ask_later()
+                    break
+                except Back:  # from the first question after the screen to the screen
+                    of_screen = {flag for group in screen() for flag in group.flags}
+                    self.said = {flag: answer for flag, answer in self.said.items() if flag not in of_screen}
+            self._ask_age_and_medicines()
+        except End:
+            raise InputError(_ENDED if self.lines else _NOBODY) from None
+        return self.answers()
+
+    def _after_the_screen_only(self) -> Answers:
+        self.declined = True
+        note = _("Only the first eight questions were answered.")
+        self._tell(note)
+        return replace(self.answers(), notes=(*self.answers().notes, note))
+
+    def answers(self) -> Answers:
+        """What was said so far, with what medicines add."""
+        said = Answers(age_years=self.age_years, sex=self.sex, medicines=self.medicines, labs=self.labs, said=self.said)
+        return answers_from_mapping(answers_document(said))
+
+    def _keep(self) -> None:
+        self.kept(self.answers())
+
+    def _ask_screen(self) -> bool:
+        """Ask the eight questions where they are not answered; whether they now brought something to act on."""
+        groups = screen()
+        if all(is_answered(self.said, group) for group in groups):
+            return False  # an interview that is gone on with
+        while not self._screen_is_answered(groups):
+            pass
+        result = triage(self.said)
+        return bool(result.fired or result.open)
+
+    def _screen_is_answered(self, groups: tuple[Group, ...]) -> bool:
+        self._tell(_("Questions 1 to {last} of {total}. Is any of these so now?").format(last=len(groups), total=self._total()))
+        for place, group in enumerate(groups, 1):
+            self._tell(f"  {place}  {self._ask(group)}{self._why(group)}", "     ")
+        self._tell(_("Type the numbers that apply, 3? if not sure of 3, n for none of these, ? for how to find out."))
+        reply_text = self._line("> ")
+        if reply_text == HELP:
+            self._help(tuple(flag for group in groups for flag in group.flags))
+            return False
+        if reply_text == BACK:
+            return False
+        try:
+            reply = read_reply(reply_text, len(groups))
+        except InputError as error:
+            self._tell(str(error))
+            return False
+        said = dict(self.said)
+        for place, group in enumerate(groups, 1):
+            if place not in reply.yes:
+                whole = read_reply("u" if place in reply.unknown else "n", len(group.flags))
+                said = with_reply(said, group, whole)
+        try:
+            for place in sorted(reply.yes):
+                said = self._ask_group(groups[place - 1], said, "")
+        except Back:
+            return False
+        self.said = said
+        self._keep()
+        return True
+
+    def _ask_later(self) -> None:
+        groups = [group for group in later() if not is_answered(self.said, group)]
+        total, first, place = self._total(), self._total() - len(groups) + 1, 0
+        before: list[dict[str, str]] = []
+        while place < len(groups):
+            try:
+                said = self._ask_group(
+                    groups[place], self.said, _("{number} of {total}.").format(number=first + place, total=total) + " "
+                )
+            except Back:
+                if not before:
+                    raise
+                place, self.said = place - 1, before.pop()
+                self._keep()
+                continue
+            before.append(self.said)
+            self.said = said
+            place += 1
+            self._keep()
+
+    def _ask_group(self, group: Group, said: Mapping[str, str], progress: str) -> dict[str, str]:
+        book = rulebook()
+        while True:
+            self._tell(f"\n{progress}{self._ask(group)}")
+            for place, flag in enumerate(group.flags, 1):
+                question = _(book.questions[flag].other if self.someone_else else book.questions[flag].ask)
+                why = f" [{self.asked[flag]}]" if flag in self.asked else ""
+                self._tell(f"  {place}  {question}{why}", "     ")
+            self._tell(_("Numbers that apply, 3? not sure of 3, u not sure of any, n none, ? how to find out, b back."))
+            text = self._line("> ")
+            if text == BACK:
+                raise Back
+            if text == HELP:
+                self._help(group.flags)
+                continue
+            try:
+                return with_reply(said, group, read_reply(text, len(group.flags)))
+            except InputError as error:
+                self._tell(str(error))
+
+    def _ask_age_and_medicines(self) -> None:
+        try:
+            while self.age_years is None:
+                text = self._line(_("Age in years (Enter to leave it out): "))
+                if not text:
+                    break
+                try:
+                    self.age_years = answers_from_mapping({"age": float(text)}).age_years
+                except ValueError as error:
+                    self._tell(str(error))
+            if not self.medicines:
+                named = self._line(_("Names of medicines, with commas between (Enter to leave it out): "), lower=False)
+                self.medicines = tuple(name.strip() for name in named.split(",") if name.strip())
+        except End:
+            pass
+        self._keep()
+
+    def _goes_on(self) -> bool:
+        self.shown(self.answers())
+        try:
+            return self._line("\n" + _("Go on with the other questions? y/n: ")) in ("y", "yes")
+        except End:
+            return False
+
+    def _total(self) -> int:
+        return len(rulebook().groups)
+
+    def _ask(self, group: Group) -> str:
+        return _(group.other if self.someone_else else group.ask)
+
+    def _why(self, group: Group) -> str:
+        notes = dict.fromkeys(self.asked[flag] for flag in group.flags if flag in self.asked)
+        return f" [{' '.join(notes)}]" if notes else ""
+
+    def _help(self, flags: tuple[str, ...]) -> None:
+        book = rulebook()
+        for flag in flags:
+            self._tell(f"  {_(book.flags[flag])}: {_(book.questions[flag].find_out)}", "     ")
+
+    def _tell(self, text: str, indent: str = "") -> None:
+        lead = "\n" if text.startswith("\n") else ""
+        first = " " * (len(text) - len(text.lstrip(" ")))
+        click.echo(lead + click.wrap_text(text.strip(), columns_of_stdout() - 1, first, indent), err=True)
+
+    def _line(self, prompt: str, *, lower: bool = True) -> str:
+        click.echo(prompt, nl=False, err=True)
+        line = sys.stdin.readline()
+        if not sys.stdin.isatty():
+            click.echo("", err=True)
+        if not line:
+            raise End
+        self.lines += 1
+        return line.strip().lower() if lower else line.strip()
