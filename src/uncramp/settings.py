@@ -110,6 +110,13 @@ _ALL: Final = (
             environment=True),
     Setting("verbose", "switch", "Print more than one screen: all causes and what speaks against each, all changes, notes and repairs.",
             default=False),
+    # for a clinician
+    Setting("name", "text", "Your name. Without it the summary has none.", shown="NAME"),
+    Setting("born", "text", "Your day of birth.", shown="YYYY-MM-DD"),
+    Setting("date", "text", "Day of the summary; today if not said.", shown="YYYY-MM-DD"),
+    Setting("question", "text", "What you want to ask. Without it there is room to write.", shown="TEXT"),
+    Setting("pdf", "path", "Write one PDF to print (needs pip install 'uncramp[pdf]' and Pango).", shown="FILE"),
+    Setting("fhir", "path", "Write a FHIR R4 document, which systems of clinics read (needs pip install 'uncramp[fhir]').", shown="FILE"),
     # the spinal loop
     Setting("muscle", "text", "Muscle of the loop; `uncramp reflex list` names them.", default="calf", shown="MUSCLE"),
     Setting("fatigue", "number", "How tired the muscle is, 0 rested to 1; an experiment says so itself if you do not.", shown="0..1",

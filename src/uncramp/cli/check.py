@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import click
 
+from uncramp.cli.check_summary import summary
 from uncramp.cli.options import options
 
 if TYPE_CHECKING:
@@ -109,6 +110,9 @@ def _print_result(answers: Answers, country: str, given: dict[str, Any], *, to_s
         click.echo("\n".join(line.plain for line in lines), err=True)
     else:
         print_lines(lines)
+
+
+check.add_command(summary)
 
 
 @check.command("rules")

@@ -57,6 +57,19 @@ def write_text(path: str | Path, text: str) -> None:
         part.write_bytes(text.encode())
 
 
+def write_private(path: str | Path, content: str | bytes) -> None:
+    """Write ``content``, text as UTF-8, whole or not at all, into a file that only its owner can read.
+
+    Raises
+    ------
+    StoreError
+        If it cannot be written.
+    """
+    with replacing(path) as part:
+        part.chmod(0o600)  # before anything stands in it
+        part.write_bytes(content.encode() if isinstance(content, str) else content)
+
+
 def check_outputs(outputs: Sequence[str | None], inputs: Sequence[str | None]) -> None:
     """Check before the work that results can be written and would replace nothing that is read.
 

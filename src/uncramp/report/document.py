@@ -94,6 +94,7 @@ def _explained(explained: EventExplanation) -> Document:
 
 def _activity(assessment: Assessment) -> Document:
     recording, minutes, weather = assessment.recording, assessment.minutes, assessment.minutes.weather
+    heart_rate_bpm = minutes.heart_rate_bpm[np.isfinite(minutes.heart_rate_bpm)]
     return {
         "file": PurePath(recording.path).name,  # never the folder: results are shared
         "format": recording.source_format,
@@ -105,6 +106,8 @@ def _activity(assessment: Assessment) -> Document:
         "recovered": recording.recovered,
         "planned": minutes.planned,
         "device": recording.device or None,
+        "heart_rate_bpm": number(float(np.mean(heart_rate_bpm))) if heart_rate_bpm.size else None,
+        "heart_rate_bpm_max": number(float(np.max(heart_rate_bpm))) if heart_rate_bpm.size else None,
         "legs": [{"sport": leg.sport, "start_s": number(leg.start_s), "end_s": number(leg.end_s)} for leg in minutes.legs],
         "repairs": [
             {"kind": repair.kind, "text": repair.text, "count": repair.count, "at_s": number(repair.at_s)}

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import hashlib
+import logging
 import os
 import warnings
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
 from typing import Any, Final
 
 from uncramp.errors import StoreError
@@ -38,17 +42,70 @@ def pdf_bytes(page: str) -> bytes:
     StoreError
         If WeasyPrint or Pango is missing, or the page refers to anything outside itself.
     """
+    return _bytes(_laid_out(page), page)
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A PDF of one page."""
+
+    content: bytes
+    lacking: str  # letters that no font of this system has: they stand as boxes
+
+
+def first_of_one_sheet(pages: Iterable[str]) -> Sheet:
+    """The first of ``pages`` that stands on one sheet, made as by :func:`pdf_bytes`; the fuller come first.
+
+    Raises
+    ------
+    StoreError
+        As :func:`pdf_bytes`.
+    ValueError
+        If none does.
+    """
+    for page in pages:
+        document = _laid_out(page)
+        if len(document.pages) == 1:
+            with _lacking() as letters:
+                content = _bytes(document, page)
+            return Sheet(content, "".join(dict.fromkeys(letters)))
+    raise ValueError("None of the pages stands on one sheet; expected the last to hold little enough.")
+
+
+@contextmanager
+def _lacking() -> Iterator[list[str]]:
+    """Letters that WeasyPrint says within the block that no font has."""
+    letters: list[str] = []
+    listener = logging.Handler()
+    listener.emit = lambda record: letters.extend(_letter_in(record))  # type: ignore[method-assign]
+    logger = logging.getLogger("weasyprint")
+    logger.addHandler(listener)
+    try:
+        yield letters
+    finally:
+        logger.removeHandler(listener)
+
+
+def _letter_in(record: logging.LogRecord) -> list[str]:
+    first = record.args[0] if isinstance(record.args, tuple) and record.args else ""
+    return [first] if str(record.msg).startswith(".notdef") and isinstance(first, str) else []
+
+
+def _laid_out(page: str) -> Any:
     weasyprint = _weasyprint()
     from weasyprint.urls import FatalURLFetchingError
 
     # a page that needs more than itself is a mistake of ours, and none may read a file or ask a network
     fetcher = weasyprint.urls.URLFetcher(allowed_protocols=("data",), allow_redirects=False, fail_on_errors=True)
-    identifier = hashlib.sha256(page.encode()).digest()[:16]
     try:
-        made = weasyprint.HTML(string=page, url_fetcher=fetcher).write_pdf(pdf_identifier=identifier, pdf_tags=True)
+        return weasyprint.HTML(string=page, url_fetcher=fetcher).render(pdf_tags=True)
     except FatalURLFetchingError as error:
         raise StoreError(f"A page for a PDF carries everything it shows, but this one refers to more: {error}") from None
-    return bytes(made)
+
+
+def _bytes(document: Any, page: str) -> bytes:
+    identifier = hashlib.sha256(page.encode()).digest()[:16]
+    return bytes(document.write_pdf(pdf_identifier=identifier, pdf_tags=True))
 
 
 def check_pdf() -> None:

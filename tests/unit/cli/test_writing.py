@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import stat
+import sys
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
 
 from uncramp.cli.main import uncramp
-from uncramp.cli.writing import check_outputs, columns_of_stdout, replacing, screen_of_stdout, write_text
+from uncramp.cli.writing import check_outputs, columns_of_stdout, replacing, screen_of_stdout, write_private, write_text
 from uncramp.errors import InputError, StoreError
 
 
@@ -68,3 +70,15 @@ def test_an_output_never_replaces_an_input_or_another_output(tmp_path: Path) -> 
         check_outputs([str(tmp_path / "." / "run.fit")], [str(run), None])
     with pytest.raises(InputError, match="two results"):
         check_outputs([str(tmp_path / "a"), str(tmp_path / "a")], [])
+
+
+def test_what_is_private_can_be_read_by_its_owner_only_also_where_another_file_was(tmp_path: Path) -> None:
+    target = tmp_path / "s.json"
+    target.write_text("old")
+    target.chmod(0o666)
+    write_private(target, "new °")
+    assert target.read_bytes() == b"new \xc2\xb0"
+    if sys.platform != "win32":
+        assert stat.S_IMODE(target.stat().st_mode) == 0o600
+    with pytest.raises(StoreError):
+        write_private(tmp_path / "no" / "s.json", b"")

@@ -69,6 +69,20 @@ def test_nan_in_a_trace_becomes_null() -> None:
     assert document["body"]["drunk_l"]["median"] is not None
 
 
+def test_heart_rate_is_of_the_minutes_that_have_one() -> None:
+    assessment = build_assessment(draws=4)
+    heart_rate_bpm = np.full(assessment.minutes.rows_count, np.nan)
+
+    def said() -> tuple[float | None, float | None]:
+        minutes = dataclasses.replace(assessment.minutes, heart_rate_bpm=heart_rate_bpm)
+        activity = assessment_document(dataclasses.replace(assessment, minutes=minutes))["activity"]
+        return activity["heart_rate_bpm"], activity["heart_rate_bpm_max"]
+
+    assert said() == (None, None)
+    heart_rate_bpm[[1, 3]] = 120.0, 150.0
+    assert said() == (135.0, 150.0)
+
+
 def test_the_folder_of_the_file_is_not_in_it() -> None:
     assessment = build_assessment()
     recording = dataclasses.replace(assessment.recording, path="/home/ana/private/hot_run.fit")
