@@ -75,6 +75,17 @@ def spoken_language() -> str:
     return asked if find(DOMAIN, _folder(os.environ.get(LOCALE_VARIABLE, "")), languages=[asked]) else ENGLISH
 
 
+def spoken_tag() -> str:
+    """The language texts come in, as a page states it.
+
+    Examples
+    --------
+    >>> spoken_tag()
+    'en'
+    """
+    return spoken_language().replace("_", "-")
+
+
 def fields_of(message: str) -> frozenset[str] | None:
     """Names of the fields that are filled in later; ``None`` if its braces do not close.
 

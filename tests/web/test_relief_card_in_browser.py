@@ -132,6 +132,18 @@ def test_a_page_that_slept_is_right_when_it_wakes(calf: webdriver.Chrome) -> Non
     until(calf, "phase", "Done. Did it let go?")
 
 
+def test_ten_minutes_of_trying_lead_to_help(calf: webdriver.Chrome) -> None:
+    for tried_s in (1.0, 600.0):
+        calf.find_element(By.ID, "go").click()
+        until(calf, "phase", f"Hold 1 of {REPEATS}")
+        move(calf, tried_s)
+        calf.execute_script("document.getElementById('not-yet').click()")
+        if tried_s < 600.0:
+            until(calf, "phase", "Hold it again, or try another way.")
+    WebDriverWait(calf, 10).until(lambda page: seen(page) == {"help"})
+    assert "ten minutes" in heard(calf, "spoken")[-1].lower()
+
+
 def test_pause_stops_the_clock_and_go_on_goes_on(calf: webdriver.Chrome) -> None:
     button = calf.find_element(By.ID, "go")
     button.click()

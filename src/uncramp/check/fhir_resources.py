@@ -27,7 +27,7 @@ from uncramp.check.summary_words import (
     quantity,
     who,
 )
-from uncramp.texts import _
+from uncramp.texts import _, spoken_tag
 
 Resource = dict[str, Any]
 Reference = Callable[[str], Resource]
@@ -87,8 +87,13 @@ def entries(summary: ClinicianSummary, words: Mapping[str, Section], refer: Refe
 
 def narrative(*lines: str) -> Resource:
     """Text of a resource for people, as XHTML."""
+    tag = spoken_tag()
+    tag = spoken_tag()
     paragraphs = "".join(f"<p>{escape(line)}</p>" for line in lines if line)
-    return {"status": "generated", "div": f'<div xmlns="http://www.w3.org/1999/xhtml" lang="en" xml:lang="en">{paragraphs}</div>'}
+    return {
+        "status": "generated",
+        "div": f'<div xmlns="http://www.w3.org/1999/xhtml" lang="{tag}" xml:lang="{tag}">{paragraphs}</div>',
+    }
 
 
 def _patient(summary: ClinicianSummary) -> Resource:

@@ -39,6 +39,7 @@ class Group:
     ask: str
     other: str
     flags: tuple[str, ...]
+    call: str = ""  # of the screen: the signs that mean to call for help at once, for a card that cannot ask on
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,7 +175,10 @@ def rulebook() -> Rulebook:
 
 
 def _read(table: dict[str, Any]) -> Rulebook:
-    groups = tuple(Group(name, row["page"], row["ask"], row["other"], tuple(row["flags"])) for name, row in table["groups"].items())
+    groups = tuple(
+        Group(name, row["page"], row["ask"], row["other"], tuple(row["flags"]), row.get("call", ""))
+        for name, row in table["groups"].items()
+    )
     pages = {flag: group.page for group in groups for flag in group.flags}
     return Rulebook(
         version=table["version"],
@@ -241,6 +245,9 @@ def _wrong(book: Rulebook) -> list[str]:
         if rule.urgency not in LEVELS or rule.basis not in BASES or rule.advice not in book.kinds
     ]
     found += [f"group {group.id} is on no such page" for group in book.groups if group.page not in PAGES]
+    found += [
+        f"group {group.id} of the screen has no call" for group in book.groups if (group.page == PAGES[0]) != bool(group.call)
+    ]
     if set(book.levels) != set(LEVELS):
         found.append("the levels are others")
     if set(book.questions) != set(book.flags):

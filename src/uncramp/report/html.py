@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from markupsafe import Markup
 
 from uncramp.errors import StoreError
-from uncramp.texts import _
+from uncramp.texts import _, spoken_tag
 from uncramp.units import elapsed_text
 
 if TYPE_CHECKING:
@@ -31,6 +31,7 @@ def environment() -> Environment:
     )
     made.filters["moment"] = elapsed_text
     made.globals["_"] = _
+    made.globals["language"] = spoken_tag
     return made
 
 

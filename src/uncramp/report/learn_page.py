@@ -11,7 +11,6 @@ from uncramp import __version__
 from uncramp.evidence.citations import doi_link
 from uncramp.learn.pages import QUESTIONS, in_language, pages
 from uncramp.report import html, learn_wording
-from uncramp.texts import spoken_language
 
 
 def write_learn_page(path: str | os.PathLike[str]) -> None:
@@ -33,7 +32,7 @@ def render_learn_page() -> str:
     return html.environment().get_template("learn.html.j2").render(
         pages=shown, questions=QUESTIONS, wording=learn_wording, sources=cited,
         numbers={source.key: number for number, source in enumerate(cited, start=1)}, doi_link=doi_link,
-        grades=learn_wording.grades_used(shown), language=spoken_language().replace("_", "-"), version=__version__,
+        grades=learn_wording.grades_used(shown), version=__version__,
         style=Markup(style), style_hash=html.policy_hash(style),  # noqa: S704 - our own files
     )  # fmt: skip
 

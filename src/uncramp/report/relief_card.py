@@ -11,13 +11,18 @@ from typing import Any, Final
 
 from markupsafe import Markup
 
+from uncramp import __version__
+from uncramp.check.interview import screen as check_screen
+from uncramp.check.rulebook import rulebook
 from uncramp.evidence.registry import sources
 from uncramp.names import SIDES, one_of
 from uncramp.relieve.guide import guide
 from uncramp.relieve.protocols import Step, Way, find_muscle, protocols
 from uncramp.report import html
 from uncramp.report.relief_drawing import ARROW_HEAD, draw_way, shared
+from uncramp.report.relief_words import muscle_and_side, place_words
 from uncramp.texts import _
+from uncramp.units import S_PER_MIN
 
 LONG_LINE: Final = re.compile(r'<path class="\w" d="[^"]{16,}"/>')
 QUOTED: Final = re.compile(r'("[^"]*")')
@@ -47,9 +52,9 @@ def relief_card(muscle: str | None = None, side: str = "", partner: bool = False
     style, script = _lean("card.css"), _lean("card.js")
     steps = protocols().steps
     return html.environment().get_template("card.html.j2").render(
-        _=_, muscles=protocols().muscles.values(), opened=opened, side=_side_words(named), partner=partner, screen=screen or screen_questions(),
+        muscles=protocols().muscles.values(), opened=opened, side=named, partner=partner, screen=screen or screen_questions(),
         phases={phase: [step for step in steps if step.phase == phase] for phase in ("first", "hold", "after", "caution")},
-        place_words=place_words, grade_words=grade_words, draw=_Draw(), shared=shared(), arrow_head=ARROW_HEAD, cited=_cited(), data=html.script_data(_data(opened, partner)),
+        way_words=way_words, muscle_and_side=muscle_and_side, grade_words=grade_words, version=__version__, rules_version=rulebook().version, draw=_Draw(), shared=shared(), arrow_head=ARROW_HEAD, cited=_cited(), data=html.script_data(_data(opened, partner)),
         style=Markup(style), script=Markup(script),  # noqa: S704 - our own files
         style_hash=html.policy_hash(style), script_hash=html.policy_hash(script),
     )  # fmt: skip
@@ -111,6 +116,7 @@ def _data(opened: str, partner: bool) -> dict[str, Any]:
         "hold_s": timing.hold_s,
         "rest_s": timing.rest_s,
         "repeats": timing.repeats_count,
+        "longest_s": S_PER_MIN * timing.longest_try_min,
         "words": {
             "start": _("Start the hold"),
             "pause": _("Pause"),
@@ -123,6 +129,7 @@ def _data(opened: str, partner: bool) -> dict[str, Any]:
             "say_hold": _("Hold. Breathe out slowly."),
             "say_rest": _("Ease off, and breathe."),
             "not_yet": _("Hold it again, or try another way."),
+            "too_long": _("Ten minutes, and it has not let go: stop trying and ask for help."),
         },
     }
 
@@ -142,30 +149,13 @@ def _short(citation: str) -> str:
 
 
 def screen_questions() -> tuple[str, ...]:
-    """Signs to call for help for, as questions that a bystander can answer."""
-    return (
-        _("Hard to wake, confused, or not making sense?"),
-        _("Cannot walk straight, or had a fit?"),
-        _("Pain or pressure in the chest, a racing heart, or fainted in the effort?"),
-        _("Hard to breathe, a swollen throat, a drooping face, a weak arm, or slurred speech?"),
-        _("Very hot, or still ill after 30 minutes of rest and cooling?"),
-        _("Urine dark like cola, or none for 8 hours?"),
-        _("A leg that is cold, pale, blue, numb, or swollen on one side?"),
-        _("A long effort with much to drink, and now a headache, vomiting, or puffy hands?"),
-    )
+    """Signs to call for help for, as questions that a bystander can answer; they stand in the rule file."""
+    return tuple(_(group.call) for group in check_screen())
 
 
-def place_words(way: Way) -> str:
+def way_words(way: Way) -> str:
     """What a way is called, by place; ways of a partner by that."""
-    if way.partner:
-        return _("With a partner")
-    return {
-        "standing": _("Standing"),
-        "sitting": _("Sitting"),
-        "lying": _("Lying"),
-        "water": _("In water"),
-        "bike": _("On a bike"),
-    }[way.place]
+    return _("With a partner") if way.partner else place_words(way.place).capitalize()
 
 
 def grade_words(step: Step) -> str:
@@ -177,10 +167,6 @@ def grade_words(step: Step) -> str:
         "memory": _("common advice"),
         "assumed": _("our choice"),
     }[step.grade]
-
-
-def _side_words(side: str) -> str:
-    return {"": "", "left": _("left side"), "right": _("right side"), "both": _("both sides")}[side]
 
 
 @cache

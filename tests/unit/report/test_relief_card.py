@@ -63,7 +63,7 @@ def test_ids_are_unique_and_links_lead_somewhere() -> None:
 
 def test_what_is_opened_is_named() -> None:
     page = parser.fromstring(card("gastrocnemius", "left", True))
-    assert page.get_element_by_id("calf").xpath("string(h2)") == "Calf, left side"
+    assert page.get_element_by_id("calf").xpath("string(h2)") == "Calf, left"
     assert page.get_element_by_id("shin").xpath("string(h2)") == "Shin"
     assert '"open":"calf","partner":true' in page.get_element_by_id("data").text
 
@@ -86,17 +86,6 @@ def test_the_script_has_no_words_of_its_own_and_every_word_is_used() -> None:
     assert not any(text[:1].isupper() for text in said)
     words = parser.fromstring(card()).get_element_by_id("data").text
     assert set(re.findall(r"words\.(\w+)", SCRIPT)) == set(re.findall(r'"(\w+)":', words.split('"words":')[1]))
-
-
-def test_every_text_can_be_said_in_another_language(monkeypatch: pytest.MonkeyPatch) -> None:
-    for module in (relief_card, relief_drawing):
-        monkeypatch.setattr(module, "_", lambda text: f"‹{text}›")
-    page = parser.fromstring(card("calf", "left"))
-    for words in page.xpath("//text()[not(parent::style or parent::script)] | //@aria-label"):
-        left = re.sub(r"‹[^›]*›", "", str(words))
-        assert not re.search(r"[A-Za-z]", left), words
-    data = page.get_element_by_id("data").text
-    assert all(value.startswith("\\u2039") for value in re.findall(r'":"([^"]*)"', data.split('"words":')[1]))
 
 
 @pytest.mark.parametrize("name", drawings())

@@ -14,7 +14,10 @@
   const show = () => {
     let name = location.hash.slice(1) || data.open || "muscles";
     if (muscles.some((muscle) => muscle.id === name)) {
-      if (name !== last) stop();
+      if (name !== last) {
+        stop();
+        first = null;
+      }
       last = name;
     } else if (!views[name]) name = last || "muscles";
     const seen = views[name] || [name, ...during];
@@ -108,6 +111,8 @@
   }
   const counted = [15, 10, 5, 3, 2, 1];
   let since = null;
+  // when the first hold began: ten minutes of trying are enough
+  let first = null;
   let kept = 0;
   let told = -1;
   let count = null;
@@ -171,6 +176,7 @@
       told = -1;
     }
     since = Date.now();
+    first = first || since;
     plan_tones();
     stay_awake();
     told = kept ? told : -1;
@@ -180,9 +186,12 @@
   find("not-yet").onclick = (event) => {
     event.preventDefault();
     stop();
-    write("phase", words.not_yet);
-    write("said", words.not_yet);
-    speak(words.not_yet);
+    const long = first !== null && Date.now() - first > 1000 * data.longest_s;
+    const said = long ? words.too_long : words.not_yet;
+    write("phase", said);
+    write("said", said);
+    speak(said);
+    if (long) location.hash = "help";
     scrollTo(0, 0);
     go.focus({ preventScroll: true });
   };
