@@ -1,4 +1,4 @@
-"""Why a leg muscle cramped in exercise, or came near it, with the source of every number.
+"""Muscle cramps in exercise: why they come, what to do now, and when to see a doctor, with the source of every number.
 
 Names load when they are first used, so that ``import uncramp`` stays quick.
 
@@ -21,7 +21,11 @@ if TYPE_CHECKING:
     from uncramp.assess import assess, assess_minutes, compare, what_if
     from uncramp.assessment import Assessment
     from uncramp.body.athlete import Athlete
+    from uncramp.check.advice import advise
+    from uncramp.check.answers import answers_from_mapping, read_answers
+    from uncramp.check.triage import triage
     from uncramp.errors import ActivityFileError, EvidenceError, InputError, SimulationError, StoreError, UncrampError
+    from uncramp.relieve.guide import guide
     from uncramp.why.answers import CrampEvent
 
 __version__ = "0.1.0"
@@ -37,10 +41,15 @@ __all__ = [
     "StoreError",
     "UncrampError",
     "__version__",
+    "advise",
+    "answers_from_mapping",
     "assess",
     "assess_minutes",
     "compare",
+    "guide",
     "read_activity",
+    "read_answers",
+    "triage",
     "what_if",
 ]
 
@@ -54,10 +63,15 @@ _HOME: Final = {
     "SimulationError": "uncramp.errors",
     "StoreError": "uncramp.errors",
     "UncrampError": "uncramp.errors",
+    "advise": "uncramp.check.advice",
+    "answers_from_mapping": "uncramp.check.answers",
     "assess": "uncramp.assess",
     "assess_minutes": "uncramp.assess",
     "compare": "uncramp.assess",
+    "guide": "uncramp.relieve.guide",
     "read_activity": "uncramp.activity.read",
+    "read_answers": "uncramp.check.answers",
+    "triage": "uncramp.check.triage",
     "what_if": "uncramp.assess",
 }
 

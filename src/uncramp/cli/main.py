@@ -29,7 +29,7 @@ from uncramp.cli.why import why
 @options("language", "debug")
 @click.pass_context
 def uncramp(ctx: click.Context, language: str | None, debug: bool) -> None:  # noqa: ARG001 - debug is read where an error is told
-    """Why a leg muscle cramped in exercise, or came near it: from a watch file, with the source of every number.
+    """Muscle cramps in exercise: why they come, what to do now, and when to see a doctor, with the source of every number.
 
     \b
     Examples:
@@ -38,10 +38,10 @@ def uncramp(ctx: click.Context, language: str | None, debug: bool) -> None:  # n
       uncramp why 42.195km --time 3:45:00 --air-temp 28 --humidity 60
       uncramp relieve left calf
       uncramp check
+      uncramp learn why
       uncramp reflex experiment stretch
       uncramp athlete new
       uncramp evidence heat
-      uncramp learn why
 
     For research and education; not a medical device. Your data stay on this machine.
     """  # noqa: D301 - click reads \b: keep these lines
