@@ -23,7 +23,7 @@ ESTIMATE_NAMES: Final = {
     "chance_frac": "chance of a cramp in the session or six hours after",
     "core_c_max": "highest core temperature",
     "sweat_l": "sweat lost",
-    "drunk_l": "drunk",
+    "drunk_l": "fluid drunk",
     "sodium_lost_mmol": "sodium lost in sweat",
     "plasma_sodium_min_mmol_l": "lowest blood sodium",
     "mass_change_frac": "change of body mass",

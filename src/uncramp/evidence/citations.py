@@ -13,7 +13,7 @@ from uncramp.evidence.registry import Source, cite, load_topic, sources, topics
 FORMATS = ("text", "json", "bibtex", "csl")
 OWN = "assumed"  # the key of our own assumptions, which are not a publication
 _SHORT = {
-    "nhscramps": "NHS", "nhsdvt": "NHS", "mayocramps": "Mayo Clinic",
+    "nhscramps": "NHS leg cramps", "nhsdvt": "NHS clots", "mayocramps": "Mayo Clinic",
     "nioshrhabdo": "NIOSH", "cochranemagnesium": "Cochrane magnesium", "cochranestretching": "Cochrane stretching",
     "acsmheat2007": "ACSM heat 2007", "eahreview2019": "EAH 2019", "quininewarnings": "FDA and MHRA", "catstretching": "stretching review", "treadmag": "Tread magazine",
     "safer2022": "SAFER 2022", "safer2023": "SAFER 2023", "compartment": "teaching", "rhabdosummary": "summaries",
@@ -91,7 +91,7 @@ def short_name(source: Source) -> str:
     >>> short_name(Source("martineznavarro2022", "Martinez-Navarro and others, muscle damage, 2022", "", ""))
     'Martinez-Navarro 2022'
     >>> short_name(Source("krabak2017", "Study of sodium disorders, 2017", "", "")), short_name(sources()["nhscramps"])
-    ('Krabak 2017', 'NHS')
+    ('Krabak 2017', 'NHS leg cramps')
     """
     if source.key in _SHORT:
         return _SHORT[source.key]

@@ -112,7 +112,7 @@ def _shown(section: Section, room: float) -> Shown:
     rows = tuple(Row(_cut(row.label, tight, 2), _cut(row.text, tight), row.kind) for row in section.rows[:count])
     rest = len(section.rows) - len(rows)
     note = section.note if len(section.note) <= NOTE_LETTERS else f"{section.note[: NOTE_LETTERS - 1]}…"
-    return Shown(section.title, rows, note, _("and {count} more, in the FHIR file").format(count=rest) if rest else "")
+    return Shown(section.title, rows, note, _("and {count} more, not shown on this sheet").format(count=rest) if rest else "")
 
 
 def _cut(text: str, room: float, part: int = 1) -> str:

@@ -80,7 +80,7 @@ def test_one_page_whatever_is_in_it_and_what_is_left_out_is_told(letters: str) -
     text = text_of(pdf(letters))
     assert "Emergency" in text
     shown = len(re.findall(r"\b(?:yes|not known) ", text))
-    more = [int(number) for number in re.findall(r"and (\d+) more, in the FHIR file", text)]
+    more = [int(number) for number in re.findall(r"and (\d+) more, not shown on this sheet", text)]
     assert len(more) >= 5  # urgency, answers, medicines, conditions, estimates
     assert any(shown + left == len(summary.answers.answers) for left in more)
     assert "…" in text
@@ -160,7 +160,7 @@ def test_one_row_too_many_is_shown_rather_than_counted() -> None:
     _, most = ROWS["conditions"]
     for count in (most + 1, most + 2):
         page = clinician_page(full_summary(stated={"conditions": tuple(f"trouble {number}" for number in range(count))}))
-        assert ("in the FHIR file" in page) == (count > most + 1)
+        assert ("not shown on this sheet" in page) == (count > most + 1)
         assert page.count("trouble ") == (most + 1 if count == most + 1 else most)
 
 
