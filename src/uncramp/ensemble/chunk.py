@@ -29,12 +29,14 @@ ML_PER_L: Final = 1000.0
 M_PER_KM: Final = 1000.0
 
 
-def exactly_as_stated() -> dict[str, float]:
+def exactly_as_stated(runners: Runners, at: int) -> dict[str, float]:
     """Overrides under which a runner is what the field says: nobody has read it off a watch."""
     entries = load_topic("population")
     return {
         "population.stated_oxygen_uptake_ratio": 1.0,
         "population.acclimatisation_full_day": entries["acclimatisation_full_day"].value,
+        "metabolism.economy_ratio": float(runners.economy_ratio[at]),
+        "metabolism.cycling_efficiency_frac": float(runners.cycling_efficiency_frac[at]),
     }
 
 
@@ -76,7 +78,7 @@ def situation_of_runner(
         mechanism=mechanism,
         draws=draws,
         seed=seed,
-        overrides=exactly_as_stated() | dict(overrides),
+        overrides=exactly_as_stated(runners, at) | dict(overrides),
     )
     return first_rows(situation, situation.session_rows)
 
