@@ -11,11 +11,10 @@ import numpy as np
 from uncramp.activity.afterwards import row_hours
 from uncramp.body.athlete import Athlete
 from uncramp.body.drinking import Drinking
-from uncramp.ensemble.course import minutes_of
+from uncramp.ensemble.course import M_PER_KM, minutes_of
 from uncramp.ensemble.field import Field
 from uncramp.ensemble.outcomes import Outcomes
 from uncramp.ensemble.runners import Runners
-from uncramp.errors import UncrampError
 from uncramp.evidence.registry import load_topic
 from uncramp.hazard.severity import severity
 from uncramp.minutes import Floats, Minutes
@@ -26,7 +25,6 @@ from uncramp.why.scenario import rate_of, simulate
 from uncramp.why.situation import Situation, first_rows, situation_of
 
 ML_PER_L: Final = 1000.0
-M_PER_KM: Final = 1000.0
 
 
 def exactly_as_stated(runners: Runners, at: int) -> dict[str, float]:
@@ -106,10 +104,10 @@ def _simulated(
     try:
         situation = situation_of_runner(field, runners, at, draws=draws, seed=seed, mechanism=mechanism, overrides=overrides)
         outcome = simulate(situation)
-    except UncrampError as error:
+    except Exception as error:  # noqa: BLE001 - one runner's failure is a row, not the end of a study
         silent = np.full(draws, np.nan)
         nothing = np.full((len(MUSCLES), field.segments_count, draws), np.nan)
-        return Outcomes(np.zeros(draws), nothing, *[silent] * 6, failures=(str(error),))
+        return Outcomes(np.zeros(draws), nothing, *[silent] * 6, failures=(f"{type(error).__name__}: {error}",))
     body, rate_per_h = outcome.body, rate_of(situation, outcome)
     possible = possible_draws(body, outcome.fatigue, situation.fatigue, situation.session_rows)
     first = first_cramps(rate_per_h * row_hours(situation.minutes))
