@@ -78,17 +78,20 @@ def _leg(leg: FieldLeg, uptake: Floats, engine: Engine, speed_m_s: Floats, p: Me
 
 
 def _speed_on_foot(leg: FieldLeg, energy_w_kg: Floats, economy_ratio: Floats, p: MetabolismParameters) -> Floats:
-    """Mean speed on the leg's slopes; who is too slow to run walks."""
-    run, walk = (relative_cost(leg, kind) for kind in ("running", "walking"))
+    """Mean speed on the leg's slopes.
+
+    Who is too slow to run walks as fast as running would be, and has it easier than the effort says: walking costs less.
+    """
+    kind = "walking" if leg.sport in ("walking", "hiking") else "running"
+    relative = relative_cost(leg, kind)
     net = np.maximum(energy_w_kg - p.standing_w_kg, 0.0)
+    if kind == "walking":
+        return np.clip(net / (p.walking_cost0_j_kg_m * economy_ratio * relative), SLOWEST_ON_FOOT_M_S, p.walking_limit_m_s)
     level = p.running_cost0_j_kg_m * economy_ratio
-    speed = net / (level * run)
+    speed = net / (level * relative)
     for _ in range(ROUNDS):  # the air takes a small part, which rises with the square of speed
-        speed = net / (level * (run + p.drag_frac / economy_ratio * (speed / p.drag_reference_m_s) ** 2))
-    walking = np.minimum(net / (p.walking_cost0_j_kg_m * economy_ratio * walk), p.walking_limit_m_s)
-    # on a road the slow jog on; on hills and trails who is too slow to run walks, which costs less
-    walks = (speed < p.walking_limit_m_s) if leg.sport == "trail_running" else leg.sport in ("walking", "hiking")
-    return np.maximum(np.where(walks, np.maximum(walking, speed), speed), SLOWEST_ON_FOOT_M_S)
+        speed = net / (level * (relative + p.drag_frac / economy_ratio * (speed / p.drag_reference_m_s) ** 2))
+    return np.maximum(speed, SLOWEST_ON_FOOT_M_S)
 
 
 def _speed_on_wheels(power_w: Floats, mass_kg: Floats) -> Floats:
