@@ -81,7 +81,8 @@ def _run(plan: Plan, workers: Workers, given: dict[str, Any], report: Report | N
 
     from uncramp.ensemble.study import run_study
 
-    began_s, began_frac = time.monotonic(), None
+    began_s = time.monotonic()
+    began_frac: float | None = None
 
     def say(share_frac: float, text: str) -> None:
         nonlocal began_frac
@@ -97,7 +98,11 @@ def _run(plan: Plan, workers: Workers, given: dict[str, Any], report: Report | N
     try:
         return run_study(plan, workers.executor, workers=workers.count, out=given["out"], progress=say)
     except KeyboardInterrupt:
-        kept = f"finished chunks are in {given['out']}; the same command goes on from there" if given["out"] else "--out DIR would have kept what was finished"
+        kept = (
+            f"finished chunks are in {given['out']}; the same command goes on from there"
+            if given["out"]
+            else "--out DIR would have kept what was finished"
+        )
         click.echo(f"\nuncramp: {kept}.", err=True)
         raise
 

@@ -107,7 +107,9 @@ def _simulated(
     except Exception as error:  # noqa: BLE001 - one runner's failure is a row, not the end of a study
         silent = np.full(draws, np.nan)
         nothing = np.full((len(MUSCLES), field.segments_count, draws), np.nan)
-        return Outcomes(np.zeros(draws), nothing, *[silent] * 6, failures=(f"{type(error).__name__}: {error}",))
+        return Outcomes(
+            np.zeros(draws), nothing, silent, silent, silent, silent, silent, silent, failures=(f"{type(error).__name__}: {error}",)
+        )
     body, rate_per_h = outcome.body, rate_of(situation, outcome)
     possible = possible_draws(body, outcome.fatigue, situation.fatigue, situation.session_rows)
     first = first_cramps(rate_per_h * row_hours(situation.minutes))

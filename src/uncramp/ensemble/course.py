@@ -9,7 +9,8 @@ import numpy as np
 
 from uncramp.activity.grade import STEEPEST_FRAC
 from uncramp.activity.plan import ON_FOOT, ON_WHEELS
-from uncramp.activity.weather import KnownWeather, Track, complete, spread_of_weather
+from uncramp.activity.weather import KnownWeather, Track, complete
+from uncramp.activity.weather_parameters import spread_of_weather
 from uncramp.ensemble.field import Field, FieldLeg, WeatherByClock
 from uncramp.ensemble.runners import Runners
 from uncramp.evidence.registry import load_topic
@@ -89,7 +90,7 @@ def minutes_of(field: Field, runners: Runners, at: int) -> Minutes:
     row_rise_m = rise_m.reshape(rows, -1).sum(axis=1)
     silent = np.full(rows, np.nan)
     power = runners.leg_power_w[at][row_leg]
-    track = Track(None, row_middle_s, silent, silent, silent, False, silent, silent, silent)
+    track = Track(None, row_middle_s, *[silent] * 3, indoor=False, device_c=silent, air_c=silent, humidity_frac=silent)
     return Minutes(
         start=None,
         duration_s=duration_s,

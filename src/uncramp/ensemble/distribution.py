@@ -55,5 +55,7 @@ def _sources(table: TomlTable) -> tuple[str, ...]:
     value = table.take("source", "a source")
     listed = value if isinstance(value, list) else [value]
     if not listed or not all(isinstance(word, str) and word.strip() for word in listed):
-        raise table.error("source", f"is {value!r}; expected a key such as {next(iter(sources()))!r}, or words of your own in quotes.")
+        raise table.error(
+            "source", f"is {value!r}; expected a key such as {next(iter(sources()))!r}, or words of your own in quotes."
+        )
     return tuple(listed)

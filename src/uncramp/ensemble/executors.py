@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from concurrent.futures import Executor, ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 from uncramp.errors import InputError, StoreError
 
@@ -49,22 +49,23 @@ def cluster(address: str | None = None, workers: int | None = None) -> Iterator[
         If nothing answers there.
     """
     try:
-        from distributed import Client, LocalCluster
+        import distributed
     except ImportError:
         raise InputError(f"a cluster needs Dask distributed, which is not installed. {INSTALL}") from None
+    dask: Any = distributed
     if address is None:
         with (
-            LocalCluster(n_workers=workers or 1, threads_per_worker=1, dashboard_address=None) as local,
-            Client(local) as client,
+            dask.LocalCluster(n_workers=workers or 1, threads_per_worker=1, dashboard_address=None) as local,
+            dask.Client(local) as client,
         ):
             yield Workers(client.get_executor(), workers or 1, f"{workers or 1} Dask processes")
         return
     try:
-        client = Client(address, timeout=PATIENCE_S)
+        client = dask.Client(address, timeout=PATIENCE_S)
     except (OSError, TimeoutError, ValueError) as error:
         kind = InputError if isinstance(error, ValueError) else StoreError
         raise kind(
-            f"--cluster {address}: no Dask scheduler answers there ({error or type(error).__name__}). Start one with `dask scheduler`, "
+            f"--cluster {address}: no Dask scheduler answers there ({str(error) or type(error).__name__}). Start one with `dask scheduler`, "
             "give its address such as tcp://10.0.0.1:8786, or leave --cluster out to use this machine."
         ) from None
     with client:

@@ -105,8 +105,9 @@ def field_from_text(text: str, file: str, folder: Path | None = None) -> Field:
     top.done()
     segments, edges = _segments(days, segment_km, segment_h)
     digest = hashlib.sha256(text.encode())
-    for leg in (leg for day in days for leg in day.legs if leg.profile is not None):
-        digest.update(leg.profile.distance_m.tobytes() + leg.profile.altitude_m.tobytes())
+    for profile in (leg.profile for day in days for leg in day.legs):
+        if profile is not None:  # a course file is not in the text
+            digest.update(profile.distance_m.tobytes() + profile.altitude_m.tobytes())
     name = Path(file).stem
     return Field(name, title, count, days, waves, drinking, health, entries, segments, edges, digest.hexdigest())
 
@@ -131,9 +132,13 @@ def _leg(table: TomlTable, folder: Path | None) -> FieldLeg:
         raise table.error("aid_km", f"has a place outside the leg's {distance_m / M_PER_KM:g} km.")
     speed = read_distribution(table.table("speed_m_s"), "speed_m_s") if table.has("speed_m_s") else None
     if speed is not None and not (SPEEDS_M_S[0] <= speed.low and speed.high <= SPEEDS_M_S[1]):
-        raise table.error("speed_m_s", f"is {speed.low:g} to {speed.high:g} m/s; expected {SPEEDS_M_S[0]:g} to {SPEEDS_M_S[1]:g} m/s.")
+        raise table.error(
+            "speed_m_s", f"is {speed.low:g} to {speed.high:g} m/s; expected {SPEEDS_M_S[0]:g} to {SPEEDS_M_S[1]:g} m/s."
+        )
     if far and speed is None and sport not in (*ON_FOOT, *ON_WHEELS):
-        raise table.error("speed_m_s", f"is missing; in {sport} speed does not follow from fitness. Give it, or duration_h instead.")
+        raise table.error(
+            "speed_m_s", f"is missing; in {sport} speed does not follow from fitness. Give it, or duration_h instead."
+        )
     leg = FieldLeg(
         sport, distance_m, duration_s, profile, tuple(sorted(aid_m)), table.number("effort_ratio", 0.1, 2.0, 1.0), speed,
         table.number("moving_frac", 0.0, 1.0, 1.0),
@@ -185,9 +190,7 @@ def _day(table: TomlTable, legs: tuple[FieldLeg, ...], weather: WeatherByClock, 
     shift = table.number("air_shift_k", -30.0, 30.0, 0.0)
     own = tuple(_leg(inner, folder) for inner in table.tables("legs"))
     table.done()
-    shifted = WeatherByClock(
-        weather.clock_s, weather.air_c + shift, weather.humidity_frac, weather.wind_m_s, weather.solar_w_m2
-    )
+    shifted = WeatherByClock(weather.clock_s, weather.air_c + shift, weather.humidity_frac, weather.wind_m_s, weather.solar_w_m2)
     return Day(name, own or legs, shifted)
 
 
@@ -258,7 +261,9 @@ def _health(name: str, table: TomlTable) -> HealthClass:
             table.take(key, "words")
     table.done()
     if unknown := [name for name in one.conditions if find_condition(name) is None]:
-        raise table.error("conditions", f"has {unknown[0]!r}, which is not in the list of conditions. See docs/reference/factors.md.")
+        raise table.error(
+            "conditions", f"has {unknown[0]!r}, which is not in the list of conditions. See docs/reference/factors.md."
+        )
     if unknown := [name for name in one.medicines if not resolve(name).classes]:
         raise table.error("medicines", f"has {unknown[0]!r}, which is not in the list of medicines. Check the spelling.")
     return one

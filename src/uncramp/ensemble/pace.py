@@ -97,10 +97,11 @@ def _speed_on_foot(leg: FieldLeg, energy_w_kg: Floats, economy_ratio: Floats, p:
 def _speed_on_wheels(power_w: Floats, mass_kg: Floats) -> Floats:
     """Speed on the flat in still air, by Newton's method."""
     c = cohort_parameters()
-    drag, rolling_n = c.cycling_drag_kg_per_m.value, c.cycling_rolling_ratio.value * (mass_kg + c.bicycle_mass_kg.value) * GRAVITY_M_S2
+    drag, rolling_n = (
+        c.cycling_drag_kg_per_m.value,
+        c.cycling_rolling_ratio.value * (mass_kg + c.bicycle_mass_kg.value) * GRAVITY_M_S2,
+    )
     speed = np.cbrt(power_w / drag)
     for _ in range(ROUNDS):
         speed = speed - (drag * speed**3 + rolling_n * speed - power_w) / (3.0 * drag * speed**2 + rolling_n)
     return np.maximum(speed, SLOWEST_ON_WHEELS_M_S)
-
-

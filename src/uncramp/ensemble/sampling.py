@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import fields
+from typing import Any
 
 import numpy as np
 
@@ -39,7 +40,7 @@ def sample_runners(field: Field, seed: int, first: int = 0, last: int | None = N
     mine = {name: values[person - begin] for name, values in people.items()}
     full_day = load_topic("population")["acclimatisation_full_day"].value
     mine["acclimatisation_frac"] = np.minimum(mine["acclimatisation_frac"] + day / full_day, 1.0)
-    pace = _paced(field, day, mine, uniform("speed")[person - begin])
+    pace: dict[str, Any] = _paced(field, day, mine, uniform("speed")[person - begin])
     total_s = pace["leg_s"].sum(axis=1)
     wave = _waves(field.waves, total_s)
     longest = _longest(pace["leg_s"].max(axis=1) / S_PER_H) * mine.pop("longest_session_ratio")
@@ -56,7 +57,7 @@ def joined(parts: list[Runners]) -> Runners:
     return Runners(*(np.concatenate([getattr(part, one.name) for part in parts]) for one in fields(Runners)))
 
 
-def _typed(name: str, values: Floats) -> Floats | Integers:
+def _typed(name: str, values: Floats) -> Any:
     return values.astype(np.int64) if name.endswith("_index") else values
 
 
@@ -75,7 +76,7 @@ def _people(field: Field, uniform: Scores) -> dict[str, Floats]:
 
     def along(with_score: Floats, own: str, correlation: Entry) -> Floats:
         """Normal scores that go with others."""
-        return correlation.value * with_score + np.sqrt(1.0 - correlation.value**2) * score(own)
+        return np.asarray(correlation.value * with_score + np.sqrt(1.0 - correlation.value**2) * score(own))
 
     def by_sex(name: str, scores: Floats) -> Floats:
         return np.where(female > 0, *(quantile(entries[f"{sex}_{name}"], ndtr(scores)) for sex in ("female", "male")))

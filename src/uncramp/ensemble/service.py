@@ -149,4 +149,4 @@ def _busiest_finish_frac(study: Study) -> float:
     """Share of the field that finishes in the busiest half-hour of the clock, of its busiest day."""
     r = study.tally.runners
     place = ((r.start_s + r.leg_s.sum(axis=1)) / CLOCK_STEP_S).astype(np.int64)
-    return max(np.bincount(place[r.day_index == day]).max() for day in np.unique(r.day_index)) / place.size
+    return float(max(np.bincount(place[r.day_index == day]).max() for day in np.unique(r.day_index)) / place.size)

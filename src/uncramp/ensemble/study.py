@@ -6,10 +6,11 @@ field, sums over runners are sums of whole numbers, and what is summed as it is,
 
 from __future__ import annotations
 
+import dataclasses
 import hashlib
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from types import MappingProxyType
 from typing import Final
@@ -42,7 +43,7 @@ class Plan:
     draws: int = 20
     seed: int = 0
     mechanism: str = "mixture"
-    overrides: Mapping[str, float] = field(default_factory=dict)
+    overrides: Mapping[str, float] = dataclasses.field(default_factory=dict)
 
     @property
     def sha256(self) -> str:
@@ -136,9 +137,7 @@ def compute_chunk(plan: Plan, first: int, last: int) -> Tally:
     return tally_of(plan.field, runners, outcomes)
 
 
-def _computed(
-    plan: Plan, executor: Executor, spans: list[tuple[int, int]], ahead: int
-) -> Iterator[tuple[tuple[int, int], Tally]]:
+def _computed(plan: Plan, executor: Executor, spans: list[tuple[int, int]], ahead: int) -> Iterator[tuple[tuple[int, int], Tally]]:
     """Chunks as they are finished; what was handed over is taken back when somebody stops it."""
     left = iter(spans)
     running: dict[Future[Tally], tuple[int, int]] = {}

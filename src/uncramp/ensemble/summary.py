@@ -100,9 +100,7 @@ def summary_of(study: Study) -> StudySummary:
         cramp_frac=Range.of(shares.of(tally.cramp_frac, everybody)),
         cramps_count=Range.of(by_segment.sum(axis=0)),
         serious_frac=Range.of(shares.of(tally.serious_frac, everybody)),
-        muscle_frac={
-            name: Range.of(shares.of(values, everybody)) for name, values in zip(MUSCLES, tally.muscle_frac, strict=True)
-        },
+        muscle_frac={name: Range.of(shares.of(values, everybody)) for name, values in zip(MUSCLES, tally.muscle_frac, strict=True)},
         last_quarter_frac=Range.of(_after(field.edges, by_segment, LAST_QUARTER_FRAC * field.edges[-1])),
         onset=Range.of(_median_place(field.edges, by_segment)),
         hyponatraemia_frac=Range.of(shares.of(shares.low_sodium, everybody)),

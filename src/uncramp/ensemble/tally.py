@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, fields
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 
@@ -95,7 +95,7 @@ def _by_clock(field: Field, runners: Runners, whole: Integers) -> Integers:
 def tallies_joined(parts: list[Tally]) -> Tally:
     """All parts as one, in the order of the field."""
     parts = sorted(parts, key=lambda part: int(part.runners.index[0]))
-    values = {}
+    values: dict[str, Any] = {}
     for one in fields(Tally):
         each = [getattr(part, one.name) for part in parts]
         if one.name == "runners":

@@ -69,10 +69,8 @@ class TomlTable:
         if not self.has(key):
             return []
         value = self.take(key, "numbers in brackets")
-        rows = [row if isinstance(row, list) else [row] for row in value] if isinstance(value, list) else [[None]]
-        sound = all(
-            len(row) == columns and all(isinstance(one, int | float) and math.isfinite(one) for one in row) for row in rows
-        )
+        rows: list[list[Any]] = [row if isinstance(row, list) else [row] for row in value] if isinstance(value, list) else [[None]]
+        sound = all(len(row) == columns and all(isinstance(one, int | float) and math.isfinite(one) for one in row) for row in rows)
         if not sound or not rows:
             shape = "numbers" if columns == 1 else f"rows of {columns} numbers"
             raise self.error(key, f"is {reprlib.repr(value)}; expected {shape} in brackets.")

@@ -36,7 +36,7 @@ def cohort_view(study: Study, summary: StudySummary, screen: Screen) -> list[Tex
         screen.text(""),
         *_groups(summary.groups, screen),
         screen.text(""),
-        *_service(field, summary, screen),
+        *_service(summary, screen),
         *(screen.wrapped(failed_text(study, summary), indent="  ", lines=3) if summary.failed_count else []),
         *screen.wrapped(
             _("Ranges are the 5th to 95th percentile over {count} draws of what studies leave unsure. Estimates for planning; "
@@ -47,7 +47,9 @@ def cohort_view(study: Study, summary: StudySummary, screen: Screen) -> list[Tex
 
 def _head(study: Study, summary: StudySummary) -> str:
     field = study.plan.field
-    finish = [elapsed_text(round(S_PER_H * value, -1)) for value in (summary.finish_h.median, summary.finish_h.low, summary.finish_h.high)]
+    finish = [
+        elapsed_text(round(S_PER_H * value, -1)) for value in (summary.finish_h.median, summary.finish_h.low, summary.finish_h.high)
+    ]
     if len(field.days) > 1:
         return _("{title}: {athletes} athletes on {days} days").format(
             title=field.title, athletes=field.athletes_count, days=len(field.days)
@@ -107,7 +109,7 @@ def _groups(groups: Sequence[GroupSummary], screen: Screen) -> list[Text]:
     shown = [group for kind in SHOWN_KINDS for group in groups if group.kind == kind]
     rows = [
         (
-            group.name,
+            f"{group.kind} {group.name}" if group.kind in ("wave", "drinking") else group.name.replace("_", " "),
             str(group.starts_count),
             percent_range_text(group.cramp_frac),
             percent_text(group.hyponatraemia_frac.median),
@@ -118,7 +120,7 @@ def _groups(groups: Sequence[GroupSummary], screen: Screen) -> list[Text]:
     return screen.table((_("who"), _("starts"), _("cramp"), _("low sodium"), _("core > 40 °C")), rows)
 
 
-def _service(field: Field, summary: StudySummary, screen: Screen) -> list[Text]:
+def _service(summary: StudySummary, screen: Screen) -> list[Text]:
     service = summary.service
     lines = screen.wrapped(service_text(summary), indent="  ", lines=None)
     busiest = sorted(service.stations, key=lambda one: -one.cramps_count.median)[:MOST_STATIONS]
