@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from uncramp.ensemble.executors import Workers
     from uncramp.ensemble.study import Plan, Study
 
-FLAGS: Final = ("draws", "athletes", "seed", "mechanism", "set", "workers", "cluster", "out", "json", "html", "units", "debug")
+FLAGS: Final = ("draws", "athletes", "seed", "mechanism", "set", "workers", "cluster", "out", "json", "html", "debug")
 FEWEST_SECONDS: Final = 2.0
 """Before that nobody can say how long it will take."""
 
@@ -132,7 +132,7 @@ def _show(study: Study, given: dict[str, Any]) -> None:
     if given["html"]:
         from uncramp.report.cohort_page import write_cohort_page
 
-        write_cohort_page(study, summary, given["html"], units=given["units"])
+        write_cohort_page(study, summary, given["html"])
         written.append(given["html"])
     if given["json"]:
         from uncramp.cli.writing import print_json
@@ -144,6 +144,6 @@ def _show(study: Study, given: dict[str, Any]) -> None:
     from uncramp.cli.writing import print_lines, screen_of_stdout
     from uncramp.report.cohort_view import cohort_view
 
-    screen = screen_of_stdout(given["units"])
+    screen = screen_of_stdout("metric")
     lines = cohort_view(study, summary, screen)
     print_lines([*lines, *([screen.text(f"Written: {', '.join(written)}")] if written else [])])

@@ -90,7 +90,7 @@ def minutes_of(field: Field, runners: Runners, at: int) -> Minutes:
     row_rise_m = rise_m.reshape(rows, -1).sum(axis=1)
     silent = np.full(rows, np.nan)
     power = runners.leg_power_w[at][row_leg]
-    track = Track(None, row_middle_s, *[silent] * 3, indoor=False, device_c=silent, air_c=silent, humidity_frac=silent)
+    track = Track(None, row_middle_s, silent, silent, silent, indoor=False, device_c=silent, air_c=silent, humidity_frac=silent)
     return Minutes(
         start=None,
         duration_s=duration_s,

@@ -27,7 +27,7 @@ def cohort_view(study: Study, summary: StudySummary, screen: Screen) -> list[Tex
     """The whole answer as lines of text."""
     field = study.plan.field
     return [
-        *screen.wrapped(_head(study, summary), "bold", indent="  ", lines=None),
+        *screen.wrapped(head_text(study, summary), "bold", indent="  ", lines=None),
         screen.text(""),
         *_expected(summary, screen),
         screen.text(""),
@@ -45,7 +45,8 @@ def cohort_view(study: Study, summary: StudySummary, screen: Screen) -> list[Tex
     ]  # fmt: skip
 
 
-def _head(study: Study, summary: StudySummary) -> str:
+def head_text(study: Study, summary: StudySummary) -> str:
+    """What the field is, in a line."""
     field = study.plan.field
     finish = [
         elapsed_text(round(S_PER_H * value, -1)) for value in (summary.finish_h.median, summary.finish_h.low, summary.finish_h.high)
@@ -63,18 +64,20 @@ def _head(study: Study, summary: StudySummary) -> str:
 
 def _expected(summary: StudySummary, screen: Screen) -> list[Text]:
     starts = summary.starts_count
-    rows = [
-        (name, percent_range_text(share), count_text(share, starts))
-        for name, share in (
-            (_("a cramp before the finish"), summary.cramp_frac),
-            *((_("first in the {muscle}").format(muscle=muscle), share) for muscle, share in summary.muscle_frac.items()),
-            (_("a cramp that stops them"), summary.serious_frac),
-            (_("blood sodium below 135 mmol/L"), summary.hyponatraemia_frac),
-            (_("core above 40 °C"), summary.core_above_40_frac),
-            (_("heavier at the finish than at the start"), summary.mass_gain_frac),
-        )
-    ]
+    rows = [(name, percent_range_text(share), count_text(share, starts)) for name, share in expected_shares(summary)]
     return screen.table((_("expected"), _("of those who start"), _("of {count}").format(count=starts)), rows)
+
+
+def expected_shares(summary: StudySummary) -> list[tuple[str, Range]]:
+    """What is expected, in words, and of which share; the cramp first."""
+    return [
+        (_("a cramp before the finish"), summary.cramp_frac),
+        *((_("first in the {muscle}").format(muscle=muscle), share) for muscle, share in summary.muscle_frac.items()),
+        (_("a cramp that stops them"), summary.serious_frac),
+        (_("blood sodium below 135 mmol/L"), summary.hyponatraemia_frac),
+        (_("core above 40 °C"), summary.core_above_40_frac),
+        (_("heavier at the finish than at the start"), summary.mass_gain_frac),
+    ]
 
 
 def count_text(share: Range, starts_count: int) -> str:
