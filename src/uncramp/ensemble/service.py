@@ -18,6 +18,7 @@ from uncramp.why.alarms import AlarmParameters
 from uncramp.why.answers import Range
 
 HALVINGS: Final = 60
+FEW: Final = 30.0
 M_PER_KM: Final = 1000.0
 
 
@@ -49,8 +50,7 @@ class Service:
 def service_of(study: Study, per_start: Floats) -> Service:
     """What is needed at the service level.
 
-    In one draw the number of people who need something is a sum of independent chances, taken as normal with that sum's mean and
-    variance (bounded by the mean); over the draws these are mixed, and the level is a quantile of the mixture. It so holds what studies
+    In one draw the number of people who need something is a sum of independent chances (see :func:`enough`); over the draws these are mixed, and the level is a quantile of the mixture. It so holds what studies
     leave unsure as well as chance. ``per_start`` [draw] makes as many as start of as many as count.
     """
     c, tally, field = cohort_parameters(), study.tally, study.plan.field
@@ -89,15 +89,19 @@ def service_of(study: Study, per_start: Floats) -> Service:
 
 
 def enough(mean_count: Floats, variance_count: Floats, level_frac: float) -> int:
-    """The smallest whole number that a mixture over draws of normal counts stays within with this chance.
+    """The smallest whole number that the counts of a mixture over draws stay within with this chance.
+
+    Few are counted as Poisson does, which is a little too many for independent chances; many are normal with their own variance.
 
     Examples
     --------
-    >>> enough(np.array([100.0]), np.array([100.0]), 0.5)
-    100
+    >>> enough(np.array([100.0]), np.array([100.0]), 0.5), enough(np.array([0.01]), np.array([0.01]), 0.95)
+    (100, 0)
     """
-    from scipy.special import ndtr
+    from scipy.special import ndtr, pdtr
 
+    if mean_count.max() < FEW:
+        return int(np.argmax(np.array([pdtr(count, mean_count).mean() for count in range(int(10 * FEW))]) >= level_frac))
     spread = np.sqrt(np.maximum(variance_count, 1e-12))
     low, high = 0.0, float((mean_count + 10.0 * spread).max() + 1.0)
     for _ in range(HALVINGS):
@@ -140,8 +144,9 @@ def _stations(
         mine = clock[station == at]
         cramps = mine.sum(axis=(0, 1))
         asking = cramps * asks
-        count = enough(asking, asking, level_frac) if asking.max() > 0.0 else 0
-        found.append(StationService(place, Range.of(cramps), count, _helpers(mine.sum(axis=0), care_min, level_frac)))
+        count = enough(asking, asking, level_frac)
+        helpers = _helpers(mine.sum(axis=0), care_min, level_frac) if count else 0
+        found.append(StationService(place, Range.of(cramps), count, helpers))
     return tuple(found)
 
 

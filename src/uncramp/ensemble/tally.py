@@ -59,7 +59,7 @@ def tally_of(field: Field, runners: Runners, outcomes: Outcomes) -> Tally:
     return Tally(
         runners=runners,
         possible_frac=outcomes.possible_frac,
-        muscle_frac=outcomes.first_cramp_frac.sum(axis=1),
+        muscle_frac=_one_after_another(outcomes.first_cramp_frac),
         serious_frac=outcomes.serious_frac,
         lowest_plasma_sodium_mmol_l=outcomes.lowest_plasma_sodium_mmol_l,
         highest_core_c=outcomes.highest_core_c,
@@ -70,6 +70,14 @@ def tally_of(field: Field, runners: Runners, outcomes: Outcomes) -> Tally:
         clock_counts=_by_clock(field, runners, whole.sum(axis=0)),
         failures=outcomes.failures,
     )
+
+
+def _one_after_another(first_cramp_frac: Floats) -> Floats:
+    """Sum over the segments, [muscle, runner, draw], in their order: NumPy's own order depends on how many runners there are."""
+    total = np.zeros((first_cramp_frac.shape[0], *first_cramp_frac.shape[2:]))
+    for segment in range(first_cramp_frac.shape[1]):
+        total += first_cramp_frac[:, segment]
+    return total
 
 
 def half_hours(field: Field) -> int:

@@ -18,8 +18,8 @@ from uncramp.report.wording import number
 WIDTH: Final = 640
 HEIGHT: Final = 240
 LEFT, RIGHT, TOP, BOTTOM = 46, 46, 22, 24
+STRIP: Final = 70  # under the axis, for the profile
 STYLES: Final = dict(zip(MUSCLES, ("s1", "s2", "s3"), strict=True))
-PROFILE_SHARE: Final = 0.35  # of the height: the ground under the bars
 HEADROOM: Final = 1.08
 M_PER_KM: Final = 1000.0
 
@@ -38,9 +38,10 @@ def profile_of(field: Field) -> tuple[Floats, Floats] | None:
 
 
 def draw_course(field: Field, segments: tuple[SegmentSummary, ...]) -> Markup:
-    """Bars of first cramps by segment and muscle with the range of their sum, over the profile; its words stand beside it."""
+    """Bars of first cramps by segment and muscle with the range of their sum, above the profile; its words stand beside it."""
+    tall = HEIGHT + (STRIP if profile_of(field) is not None and field.segments == "km" else 0)
     return Markup(  # noqa: S704 - only numbers and words of ours below
-        f'<svg class="drawn" viewBox="0 0 {WIDTH} {HEIGHT}" role="img" aria-labelledby="course-told">{"".join(_parts(field, segments))}</svg>'
+        f'<svg class="drawn" viewBox="0 0 {WIDTH} {tall}" role="img" aria-labelledby="course-told">{"".join(_parts(field, segments))}</svg>'
     )
 
 
@@ -55,7 +56,7 @@ def _parts(field: Field, segments: tuple[SegmentSummary, ...]) -> Iterator[str]:
     def y(count: float) -> float:
         return ground - (ground - TOP) * count / top
 
-    yield from _profile(field, x, ground)
+    yield from _profile(field, x)
     ticks = nice_ticks(0.0, top)
     for tick in ticks:
         yield f'<line class="grid" x1="{LEFT}" x2="{WIDTH - RIGHT}" y1="{y(tick):.1f}" y2="{y(tick):.1f}"/>'
@@ -84,16 +85,17 @@ def _bar(one: SegmentSummary, x: Place, y: Place) -> Iterator[str]:
     yield f'<line class="whisker" x1="{middle:.1f}" x2="{middle:.1f}" y1="{y(one.cramps_count.low):.1f}" y2="{y(one.cramps_count.high):.1f}"/>'
 
 
-def _profile(field: Field, x: Place, ground: float) -> Iterator[str]:
+def _profile(field: Field, x: Place) -> Iterator[str]:
     found = profile_of(field)
     if found is None or field.segments != "km":
         return
     way, height = found
     low, span = float(height.min()), max(float(np.ptp(height)), 1.0)
-    scale = PROFILE_SHARE * (ground - TOP) / span
+    ground, scale = HEIGHT + STRIP - 4, (STRIP - 16) / span
     line = "L".join(f"{x(float(a)):.1f} {ground - scale * (float(b) - low):.1f}" for a, b in zip(way, height, strict=True))
     yield f'<path class="profile" d="M{x(float(way[0])):.1f} {ground}L{line}L{x(float(way[-1])):.1f} {ground}Z"/>'
-    yield _text(WIDTH - RIGHT + 4, ground - scale * span + 4, f"{low + span:.0f} m", "start")
+    yield _text(LEFT - 6, ground - scale * span + 8, f"{low + span:.0f} m", "end")
+    yield _text(LEFT - 6, ground, f"{low:.0f} m", "end")
 
 
 def _text(x: float, y: float, text: str, anchor: str) -> str:
