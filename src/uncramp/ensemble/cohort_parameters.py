@@ -22,7 +22,7 @@ class CohortParameters:
     training_longest_session_correlation_index: Entry
     effort_first_half_correlation_index: Entry
     uptake_speed_correlation_index: Entry
-    male_history_ratio: Entry
+    history_men_over_women_ratio: Entry
     cycling_drag_kg_per_m: Entry
     cycling_rolling_ratio: Entry
     bicycle_mass_kg: Entry
