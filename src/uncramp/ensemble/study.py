@@ -20,7 +20,7 @@ from uncramp.ensemble.chunk import simulate_chunk
 from uncramp.ensemble.chunk_files import ChunkFolder
 from uncramp.ensemble.field import Field
 from uncramp.ensemble.sampling import sample_runners
-from uncramp.ensemble.tally import Tally, tallies_joined, tally_of
+from uncramp.ensemble.tally import Gathered, Tally, tally_of
 from uncramp.errors import InputError
 from uncramp.evidence.draws import check_overrides
 from uncramp.evidence.registry import digest
@@ -111,21 +111,21 @@ def run_study(
     total = plan.field.rows_count
     folder = None if out is None else ChunkFolder(out, plan.sha256)
     spans = [(first, min(first + rows, total)) for first in range(0, total, rows)]
-    finished: list[Tally] = []
+    gathered = Gathered()
     missing: list[tuple[int, int]] = []
     for span in spans:
         found = folder.read(*span) if folder else None
-        finished.append(found) if found else missing.append(span)
-    resumed = len(finished)
+        if found is None:
+            missing.append(span)
+        else:
+            gathered.add(found)
     say = progress or _silent
-    done = sum(tally.runners.count for tally in finished)
     for (first, last), tally in _computed(plan, executor, missing, max(1, workers) * AHEAD):
         if folder:
             folder.write(first, last, tally)
-        finished.append(tally)
-        done += last - first
-        say(done / total, f"{done} of {total} runners")
-    return Study(plan, tallies_joined(finished), resumed, len(missing))
+        gathered.add(tally)
+        say(gathered.runners_count / total, f"{gathered.runners_count} of {total} runners")
+    return Study(plan, gathered.joined(), len(spans) - len(missing), len(missing))
 
 
 def compute_chunk(plan: Plan, first: int, last: int) -> Tally:

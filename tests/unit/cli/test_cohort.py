@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import json
+import signal
+import subprocess
+import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -72,14 +76,14 @@ def test_what_cannot_be_is_told(field: str, words: tuple[str, ...], told: str) -
 
 
 def test_without_pyarrow_out_is_refused_before_the_work(field: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    monkeypatch.setitem(__import__("sys").modules, "pyarrow.parquet", None)
+    monkeypatch.setitem(sys.modules, "pyarrow.parquet", None)
     with pytest.raises(InputError, match=r"needs pyarrow.*uncramp\[cohort\]"):
         invoke(field, "--out", str(tmp_path / "study"))
     assert not (tmp_path / "study").exists()
 
 
 def test_without_dask_a_cluster_is_refused(field: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(__import__("sys").modules, "distributed", None)
+    monkeypatch.setitem(sys.modules, "distributed", None)
     with pytest.raises(InputError, match=r"needs Dask distributed.*uncramp\[cluster\]"):
         invoke(field, "--workers", "2")
 
@@ -110,7 +114,7 @@ def test_progress_says_how_long_it_will_take(monkeypatch: pytest.MonkeyPatch) ->
             return self.now_s
 
     clock = Clock()
-    monkeypatch.setitem(__import__("sys").modules, "time", clock)
+    monkeypatch.setitem(sys.modules, "time", clock)
 
     def study(plan: object, executor: object, *, progress, **named: object) -> None:
         for share in (0.25, 0.5, 0.75):
@@ -128,3 +132,19 @@ def test_progress_says_how_long_it_will_take(monkeypatch: pytest.MonkeyPatch) ->
 
 def test_time_left_is_said_roughly() -> None:
     assert [left_text(value) for value in (3.0, 88.0, 100.0, 7200.0)] == ["10 s", "90 s", "2 min", "2.0 h"]
+
+
+def test_ctrl_c_in_the_middle_leaves_whole_chunks_and_the_same_command_goes_on(tmp_path: Path) -> None:
+    out = tmp_path / "study"
+    words = ["cohort", "half_marathon", "--athletes", "4000", "--draws", "20", "--out", str(out)]
+    running = subprocess.Popen([sys.executable, "-c", "from uncramp.cli.main import main; main()", *words], stderr=subprocess.PIPE)
+    while running.poll() is None and not list(out.rglob("*.chunk")):
+        time.sleep(0.05)
+    running.send_signal(signal.SIGINT)
+    _, told = running.communicate(timeout=120)
+    assert running.returncode == 130, told.decode()
+    assert b"the same command goes on from there" in told
+    assert b"Traceback" not in told
+    assert list(out.rglob("*.chunk"))
+    assert not list(out.rglob("*.part"))
+    assert not list(out.glob("*.parquet"))

@@ -228,6 +228,40 @@ def test_a_cluster_that_is_not_there_is_told_with_the_way_out(monkeypatch: pytes
         pass
 
 
+def test_dask_changes_no_bit(whole: Study) -> None:
+    from distributed import Client, LocalCluster
+
+    # scheduler and workers in this process: what goes between them is the same as between machines
+    with (
+        LocalCluster(
+            n_workers=2, threads_per_worker=1, processes=False, protocol="tcp", host="127.0.0.1", dashboard_address=None
+        ) as local,
+        Client(local) as client,
+    ):
+        found = run_study(PLAN, client.get_executor(), workers=2, chunk_rows=5)
+    assert same(found.tally, whole.tally)
+
+
+@pytest.mark.slow
+def test_a_worker_that_is_killed_changes_no_bit() -> None:
+    """Two processes, one of which dies in the middle of its work; Dask gives its chunks to the other."""
+    import os
+    import signal
+    import threading
+
+    from distributed import Client, LocalCluster
+
+    plan = replace(PLAN, field=replace(PLAN.field, athletes_count=200))
+    usual = run_study(plan, Here(), chunk_rows=10)
+    with LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=None) as local, Client(local) as client:
+        victim = client.run(os.getpid)
+        timer = threading.Timer(1.0, os.kill, (next(iter(victim.values())), signal.SIGKILL))
+        timer.start()
+        found = run_study(plan, client.get_executor(), workers=2, chunk_rows=10)
+        timer.cancel()
+    assert same(found.tally, usual.tally)
+
+
 def test_several_days_are_one_field() -> None:
     camp = of_athletes(read_field("football_camp"), 1)
     found = run_study(Plan(camp, draws=2), Here(), chunk_rows=5)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
@@ -19,7 +20,7 @@ from uncramp.ensemble.service import enough
 from uncramp.ensemble.study import Plan, Study, of_athletes, run_study
 from uncramp.ensemble.summary import groups_of, summary_of
 from uncramp.ensemble.tally import COUNTS_OF_ONE
-from uncramp.errors import SimulationError
+from uncramp.errors import SimulationError, StoreError
 from uncramp.report.cohort_document import study_document
 from uncramp.report.cohort_page import render_cohort_page
 from uncramp.report.cohort_view import cohort_view
@@ -131,6 +132,17 @@ def test_tables_are_read_by_duckdb_as_they_are(study: Study, tmp_path: Path) -> 
     assert total[0] == pytest.approx(12 * summary_of(study).cramp_frac.mean, rel=1e-6)
     assert total[1:] == (3, 10.0)
     assert sorted(path.name for path in tmp_path.iterdir()) == ["runners.parquet", "segments.parquet"]
+
+
+def test_a_disk_that_is_full_at_the_end_is_told(study: Study, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(table: object, path: Path, **named: object) -> None:
+        path.write_bytes(b"half a table")
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr("pyarrow.parquet.write_table", full)
+    with pytest.raises(StoreError, match=r"runners\.parquet cannot be written: No space left on device"):
+        write_tables(study, tmp_path)
+    assert not list(tmp_path.iterdir())
 
 
 @pytest.mark.parametrize("width", [60, 80, 120])
