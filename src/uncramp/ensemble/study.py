@@ -47,10 +47,15 @@ class Plan:
 
     @property
     def sha256(self) -> str:
-        """Hash over all of it, the evidence and the version: chunk files of one hash belong together."""
+        """Hash over all of it, the evidence and the version."""
+        return hashlib.sha256(f"{self.chunks_sha256} {self.field.athletes_count}".encode()).hexdigest()
+
+    @property
+    def chunks_sha256(self) -> str:
+        """The same without the number of athletes: who runs in place 7 does not depend on it, so more of them go on from fewer."""
         total = hashlib.sha256()
         for part in (
-            self.field.digest, self.field.athletes_count, self.draws, self.seed, self.mechanism, sorted(self.overrides.items()), digest(), __version__,
+            self.field.digest, self.draws, self.seed, self.mechanism, sorted(self.overrides.items()), digest(), __version__,
         ):  # fmt: skip
             total.update(repr(part).encode() + b"\0")
         return total.hexdigest()
@@ -109,7 +114,7 @@ def run_study(
     check_overrides(plan.overrides)
     rows = chunk_rows or max(1, CHUNK_DRAWS // plan.draws)
     total = plan.field.rows_count
-    folder = None if out is None else ChunkFolder(out, plan.sha256)
+    folder = None if out is None else ChunkFolder(out, plan.chunks_sha256)
     spans = [(first, min(first + rows, total)) for first in range(0, total, rows)]
     gathered = Gathered()
     missing: list[tuple[int, int]] = []

@@ -122,8 +122,15 @@ def test_another_plan_never_takes_these_chunks(tmp_path: Path) -> None:
         replace(PLAN, overrides={"hazard.rate_per_h": 0.1}),
         replace(PLAN, field=short_run(("air_c = 20.0", "air_c = 25.0"))),
     ):
-        assert other.sha256 != PLAN.sha256
+        assert other.chunks_sha256 != PLAN.chunks_sha256
         assert run_study(other, Here(), out=tmp_path).resumed_count == 0
+
+
+def test_more_athletes_go_on_from_fewer(whole: Study, tmp_path: Path) -> None:
+    run_study(replace(PLAN, field=of_athletes(PLAN.field, 10)), Here(), out=tmp_path, chunk_rows=5)
+    more = run_study(PLAN, Here(), out=tmp_path, chunk_rows=5)
+    assert (more.resumed_count, more.computed_count) == (2, 1)
+    assert same(more.tally, whole.tally)
 
 
 def test_a_study_that_is_stopped_goes_on_where_it_was(whole: Study, tmp_path: Path) -> None:
