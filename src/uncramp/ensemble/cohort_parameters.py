@@ -31,6 +31,8 @@ class CohortParameters:
     serious_cramp_care_min: Entry
     hyponatraemia_care_min: Entry
     overheating_care_min: Entry
+    hyponatraemia_care_frac: Entry
+    overheating_care_frac: Entry
     seeks_help_frac: Entry
     drink_waste_ratio: Entry
 
