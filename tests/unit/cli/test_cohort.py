@@ -68,6 +68,7 @@ def test_more_athletes_than_there_are_is_all_of_them(field: str) -> None:
         (("maraton",), "Did you mean marathon"),
         (("{field}", "--set", "hazard.rate=1"), "no such parameter"),
         (("{field}", "--html", "{field}"), "would destroy it"),
+        (("{field}", "--workers", "2", "--cluster", "tcp://127.0.0.1:1"), "both given"),
     ],
 )
 def test_what_cannot_be_is_told(field: str, words: tuple[str, ...], told: str) -> None:

@@ -114,6 +114,17 @@ def test_staff_covers_what_studies_leave_unsure() -> None:
     assert enough(unsure, unsure, 0.95) > enough(sure, sure, 0.95)
 
 
+def test_service_follows_what_is_expected(study: Study) -> None:
+    service = summary_of(study).service
+    assert service.serious_count <= service.asking_count <= 12
+    assert service.patients_count <= service.hyponatraemia_count + service.overheating_count
+    assert service.drink_l > float(study.tally.drunk_l.sum(axis=0).max())
+    assert [station.at_km for station in service.stations] == [5.0, 10.0]
+    risky = study_of(SHORT_RUN.replace("athletes = 12", "athletes = 30"))
+    assert summary_of(risky).service.asking_count >= service.asking_count
+    assert summary_of(risky).service.drink_l > service.drink_l
+
+
 def test_a_field_of_which_nobody_can_be_simulated_is_an_error(study: Study) -> None:
     silent = replace(study, tally=replace(study.tally, failures=("no heart",) * 12))
     with pytest.raises(SimulationError, match=r"not one of 12 runners.*no heart"):
