@@ -140,6 +140,13 @@ _ALL: Final = (
     Setting("say", "switch", "Speak the cues and the last five seconds of each hold, by a speech program of your system.", default=False),
     Setting("text", "switch", "Print the steps as plain text; no timer.", default=False),
     Setting("pdf", "path", "Write one PDF to print (needs pip install 'uncramp[pdf]' and Pango).", shown="FILE"),
+    # whole fields
+    Setting("athletes", "count", "Only so many athletes of the field, its first; all if not said.", shown="N", low=1, high=10_000_000),
+    Setting("workers", "count", "So many Dask processes on this machine instead of its threads; the result is the same bits.", shown="N",
+            low=1, high=1024),
+    Setting("cluster", "text", "A Dask cluster, by the address of its scheduler, such as tcp://10.0.0.1:8786.", shown="ADDRESS"),
+    Setting("out", "path", "Folder for runners.parquet, segments.parquet and what is finished: the same command goes on from there.",
+            shown="DIR"),
     # other commands
     Setting("grade", "choice", "Only numbers of this grade.", choices=GRADES),
     Setting("bibtex", "switch", "As BibTeX entries.", default=False),

@@ -13,6 +13,7 @@ from uncramp import __version__
 from uncramp.cli.athlete import athlete
 from uncramp.cli.check import check
 from uncramp.cli.cite import cite
+from uncramp.cli.cohort import cohort
 from uncramp.cli.completion import completion
 from uncramp.cli.evidence import evidence
 from uncramp.cli.failures import Failure, failure_of
@@ -40,6 +41,7 @@ def uncramp(ctx: click.Context, language: str | None, debug: bool) -> None:  # n
       uncramp check
       uncramp learn why
       uncramp reflex experiment stretch
+      uncramp cohort marathon --athletes 200
       uncramp athlete new
       uncramp evidence heat
 
@@ -54,7 +56,7 @@ def uncramp(ctx: click.Context, language: str | None, debug: bool) -> None:  # n
             click.echo(f"Note: there is no translation into {language!r} yet; this is English.", err=True)
 
 
-for command in (why, relieve, check, learn, reflex, evidence, cite, athlete, schema, completion):
+for command in (why, relieve, check, learn, reflex, cohort, evidence, cite, athlete, schema, completion):
     uncramp.add_command(command)
 
 
