@@ -168,14 +168,16 @@ def at_most(x: float, high: float) -> float:
 
 
 @compiled
-def read_ahead(sources: tuple[Floats, ...], tile: Floats, first: int, row: int) -> None:
+def read_ahead(sources: tuple[Floats, ...], tile: Floats, first: int, last: int, row: int, rows_count: int) -> None:
     """Fill ``tile`` [source, row of the tile, draw of the block] from each of ``sources`` [draw, row], from draw ``first`` and ``row`` on.
 
-    Many rows of a draw are read together, or the processor waits for each line of the cache. The last draw stands for those missing.
+    Many rows of a draw are read together, or the processor waits for each line of the cache. The draw ``last`` stands for those missing;
+    a source of one draw serves all draws, and one of one row all ``rows_count`` rows.
     """
-    rows_count = min(tile.shape[1], sources[0].shape[1] - row)
+    held_count = min(tile.shape[1], rows_count - row)
     for k in range(len(sources)):
+        along = 1 if sources[k].shape[1] > 1 else 0
         for j in range(tile.shape[2]):
-            draw = min(first + j, sources[k].shape[0] - 1)
-            for i in range(rows_count):
-                tile[k, i, j] = sources[k][draw, row + i]
+            draw = min(first + j, last, sources[k].shape[0] - 1)
+            for i in range(held_count):
+                tile[k, i, j] = sources[k][draw, along * (row + i)]

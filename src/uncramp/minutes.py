@@ -22,6 +22,19 @@ SLOTS_PER_MINUTE: Final = 6
 
 
 @dataclass(frozen=True, slots=True)
+class People:
+    """Whose the rows are where one ``Minutes`` has those of several people, one after the other."""
+
+    starts: Integers  # [person + 1] row in which each person begins, and where the last one ends
+    row_s: Floats  # [row] how long each lasts
+
+
+def person_starts(starts: Integers | None, rows: int) -> Integers:
+    """Where the rows of each person begin, and where the last one's end, [person + 1]; all ``rows`` are one person's if not given."""
+    return np.array([0, rows], dtype=np.int64) if starts is None else starts
+
+
+@dataclass(frozen=True, slots=True)
 class Leg:
     """One part of an activity in one sport (a triathlon has several)."""
 

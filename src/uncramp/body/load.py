@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Final
@@ -11,7 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from uncramp.errors import EvidenceError
-from uncramp.evidence.draws import draw_entry
+from uncramp.evidence.draws import Who, draw_entry, in_everybody
 from uncramp.evidence.registry import load_topic
 from uncramp.minutes import Floats, Minutes
 from uncramp.names import MUSCLES, SPORTS
@@ -37,8 +37,10 @@ class LoadTable:
     usual_cycling_cadence_hz: float
 
 
-def draw_load_table(*, draws: int, seed: int, athlete: str = "", overrides: Mapping[str, float] | None = None) -> LoadTable:
-    """Draw the table of muscle load (topic ``load``).
+def draw_load_table(
+    *, draws: int, seed: int, athlete: Who = "", overrides: Mapping[str, float] | None = None, sports: Sequence[str] = SPORTS
+) -> LoadTable:
+    """Draw the table of muscle load (topic ``load``); sports that are not among ``sports`` are NaN.
 
     Raises
     ------
@@ -47,13 +49,16 @@ def draw_load_table(*, draws: int, seed: int, athlete: str = "", overrides: Mapp
     """
     entries = dict(load_topic("load"))
     fixed = overrides or {}
+    unused = {f"{sport}_{muscle}_load_ratio" for sport in SPORTS if sport not in sports for muscle in MUSCLES}
 
     def take(name: str) -> Floats:
         if name not in entries:
             raise EvidenceError(f"load.toml lacks {name!r}; every sport needs a row for every muscle.")
         entry = entries.pop(name)
         if f"load.{name}" in fixed:
-            return np.full(draws, float(fixed[f"load.{name}"]))
+            return in_everybody(np.full(draws, float(fixed[f"load.{name}"])), athlete)
+        if name in unused:
+            return in_everybody(np.full(draws, np.nan), athlete)
         return draw_entry(entry, draws=draws, seed=seed, athlete=athlete)
 
     table = LoadTable(
