@@ -1,0 +1,1 @@
+"""Ensemble: whole fields of athletes simulated at once, on threads or on a cluster."""
