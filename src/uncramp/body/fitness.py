@@ -151,7 +151,7 @@ def _best_mean(values: Floats, rows: int) -> float:
     return float((total[rows:] - total[:-rows]).max() / rows)
 
 
-def sustainable_frac(duration_min: float, parameters: FitnessParameters) -> Floats:
+def sustainable_frac(duration_min: float | Floats, parameters: FitnessParameters) -> Floats:
     """Share of maximal oxygen uptake that can be held for ``duration_min``; [draw].
 
     Falls with the logarithm of time beyond seven minutes (peronnet1987).

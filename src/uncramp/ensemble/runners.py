@@ -33,6 +33,8 @@ class Runners:
     descent_m_per_week: Floats
     drinking_l_h: Floats
     drink_sodium_mmol_l: Floats
+    economy_ratio: Floats  # of the cost of moving on foot: who costs more goes slower
+    cycling_efficiency_frac: Floats
     effort_frac: Floats  # oxygen uptake of what could be kept up for such a time
     first_half_ratio: Floats  # speed of the first half over that of the third quarter
     finish_ratio: Floats  # speed at the finish over that of the third quarter

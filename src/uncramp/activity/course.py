@@ -1,0 +1,52 @@
+"""A course from a GPX file: height along the way, with times or without."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Final
+
+import numpy as np
+
+from uncramp.activity.gpx import GpxPoints
+from uncramp.activity.plan import Profile
+from uncramp.activity.recorded import COLUMN
+from uncramp.activity.xml import walk
+from uncramp.errors import ActivityFileError
+
+EARTH_RADIUS_M: Final = 6_371_008.8  # mean radius, IUGG
+SPACING_M: Final = 100.0
+"""Heights are means over so much way: maps and sensors are rougher than roads."""
+
+
+def read_course(path: str | Path) -> Profile:
+    """Height along the way of a track or route.
+
+    Raises
+    ------
+    ActivityFileError
+        If it cannot be opened, or holds no way with heights.
+    """
+    place = Path(path)
+    try:
+        data = place.read_bytes()
+    except OSError as error:
+        raise ActivityFileError(f"{path}: the course cannot be opened ({error.strerror or error}). Check the path.") from None
+    points, _ = walk(data, {"gpx": GpxPoints})
+    table = points.rows.to_array()
+    names = ("latitude_deg", "longitude_deg", "altitude_m")
+    latitude, longitude, height = (table[:, COLUMN[name]] if table.size else np.empty(0) for name in names)
+    known = np.isfinite(latitude) & np.isfinite(longitude) & np.isfinite(height)
+    if known.sum() < 2:
+        raise ActivityFileError(f"{place.name}: holds {int(known.sum())} points with place and height; a course needs more.")
+    north, east, height = np.radians(latitude[known]), np.unwrap(np.radians(longitude[known])), height[known]
+    steps = EARTH_RADIUS_M * np.hypot(np.diff(north), np.diff(east) * np.cos(0.5 * (north[1:] + north[:-1])))
+    way = np.concatenate(([0.0], np.cumsum(steps)))
+    if way[-1] < SPACING_M:
+        raise ActivityFileError(f"{place.name}: the course is {way[-1]:.0f} m long; is it the right file?")
+    edges = np.linspace(0.0, way[-1], max(int(way[-1] / SPACING_M), 1) + 1)
+    # the mean height of a stretch, from the area under the line
+    area = np.concatenate(([0.0], np.cumsum(0.5 * (height[1:] + height[:-1]) * np.diff(way))))
+    mean = np.diff(np.interp(edges, way, area)) / np.diff(edges)
+    middle = 0.5 * (edges[1:] + edges[:-1])
+    ends = np.concatenate(([0.0], middle, [way[-1]]))
+    return Profile(ends, np.concatenate(([height[0]], mean, [height[-1]])))

@@ -1,0 +1,1 @@
+"""Fields that come with the package, one file each."""
