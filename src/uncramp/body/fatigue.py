@@ -153,7 +153,7 @@ def simulate_fatigue(
     fatigue_blocks(
         np.stack([shared[name] for name in SHARED]),
         np.stack([of_muscle[name] for name in OF_MUSCLE]),
-        model.load.load_ratio,
+        np.ascontiguousarray(model.load.load_ratio),
         np.ascontiguousarray(body.work_intensity_frac),
         np.ascontiguousarray(body.relative_intensity_frac),
         np.ascontiguousarray(body.plasma_volume_change_frac),
