@@ -7,6 +7,7 @@ lives below both.
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
@@ -14,11 +15,19 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
+from uncramp.names import SPORTS
+
 Floats = npt.NDArray[np.float64]
 Integers = npt.NDArray[np.int64]
 
 SLOTS_PER_MINUTE: Final = 6
 """Efforts shorter than a minute are kept at ten seconds: six slots in each row."""
+
+
+def in_sports(minutes: Minutes, sports: Collection[str]) -> npt.NDArray[np.bool_]:
+    """Rows [minute] in one of these sports."""
+    chosen: npt.NDArray[np.bool_] = np.array([sport in sports for sport in SPORTS])[minutes.sport_index]
+    return chosen
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ import numpy.typing as npt
 from uncramp.errors import EvidenceError
 from uncramp.evidence.draws import Who, draw_entry, in_everybody
 from uncramp.evidence.registry import load_topic
-from uncramp.minutes import Floats, Minutes
+from uncramp.minutes import Floats, Minutes, in_sports
 from uncramp.names import MUSCLES, SPORTS
 
 CYCLING = ("cycling", "indoor_cycling", "mountain_biking")
@@ -76,13 +76,13 @@ def draw_load_table(
 
 def on_foot(minutes: Minutes) -> npt.NDArray[np.bool_]:
     """Rows [minute] in which body mass is carried downhill by the legs."""
-    return np.isin(minutes.sport_index, [SPORTS.index(sport) for sport in ON_FOOT])
+    return in_sports(minutes, ON_FOOT)
 
 
 def sport_of_load(minutes: Minutes) -> npt.NDArray[np.int64]:
     """Sport [minute] whose row of the table counts: a run's minutes that are walked load as walking does."""
     limit = load_topic("metabolism")["walking_limit_m_s"].value
-    runs = np.isin(minutes.sport_index, [SPORTS.index(sport) for sport in RUNS])
+    runs = in_sports(minutes, RUNS)
     moving = np.nan_to_num(minutes.moving_frac)
     walked = runs & (moving > 0) & (minutes.speed_m_s < limit * moving)
     return np.where(walked, SPORTS.index("walking"), minutes.sport_index)
@@ -96,8 +96,8 @@ def grade_of_load(minutes: Minutes) -> Floats:
 
 def low_cadence(minutes: Minutes, table: LoadTable) -> Floats:
     """Relative fall [minute] of the cadence below the usual one; 0 where unknown, at most a half either way."""
-    cycling = np.isin(minutes.sport_index, [SPORTS.index(sport) for sport in CYCLING])
-    running = np.isin(minutes.sport_index, [SPORTS.index(sport) for sport in RUNS])
+    cycling = in_sports(minutes, CYCLING)
+    running = in_sports(minutes, RUNS)
     usual = np.where(cycling, table.usual_cycling_cadence_hz, table.usual_running_cadence_hz)
     known = (cycling | running) & np.isfinite(minutes.cadence_hz) & (minutes.cadence_hz > CADENCE_LIMIT_FRAC * usual)
     fall = 1.0 - np.where(known, minutes.cadence_hz, usual) / usual

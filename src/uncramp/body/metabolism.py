@@ -9,7 +9,7 @@ import numpy as np
 
 from uncramp.body.athlete import AthleteDraws
 from uncramp.compiled import at_least, at_most, compiled
-from uncramp.minutes import Floats, Integers, Minutes
+from uncramp.minutes import Floats, Integers, Minutes, in_sports
 from uncramp.names import SPORTS
 from uncramp.units import S_PER_MIN
 
@@ -105,13 +105,12 @@ def demands_of(minutes: Minutes, parameters: MetabolismParameters) -> Demands:
     Sources: Minetti 2002 for the cost of running and walking; the table of typical intensities is ours.
     """
     rows = minutes.rows_count
-    sport = np.array(SPORTS)[minutes.sport_index]
     moving = np.nan_to_num(np.clip(minutes.moving_frac, 0.0, 1.0))
-    at_rest = sport == "rest"
+    at_rest = in_sports(minutes, ("rest",))
     power_w = np.maximum(np.nan_to_num(minutes.power_w), 0.0)
     has_power, has_speed = np.isfinite(minutes.power_w), np.isfinite(minutes.speed_m_s)
-    on_bike, on_foot = np.isin(sport, list(_BIKE)), np.isin(sport, list(_FOOT))
-    heart_rate_bpm = _filled_heart_rate(minutes.heart_rate_bpm, sport, moving)
+    on_bike, on_foot = in_sports(minutes, _BIKE), in_sports(minutes, _FOOT)
+    heart_rate_bpm = _filled_heart_rate(minutes, moving)
     has_heart_rate = np.isfinite(heart_rate_bpm)
     choices = (
         (at_rest, "rest"),
@@ -142,15 +141,17 @@ def demands_of(minutes: Minutes, parameters: MetabolismParameters) -> Demands:
         has_heart_rate=heart.astype(np.float64),
         grade_w_kg=np.where(foot & (not minutes.indoor), climb, 0.0),
         work_cycling=(estimated & on_bike).astype(np.float64),
-        work_rowing=(estimated & (sport == "rowing")).astype(np.float64),
+        work_rowing=(estimated & in_sports(minutes, ("rowing",))).astype(np.float64),
     )
 
 
-def _filled_heart_rate(heart_rate_bpm: Floats, sport: np.ndarray[tuple[int], np.dtype[np.str_]], moving: Floats) -> Floats:
+def _filled_heart_rate(minutes: Minutes, moving: Floats) -> Floats:
     """Heart rate with gaps in motion filled by the mean of the same sport, so that a lost strap does not switch the source."""
-    filled = np.where(heart_rate_bpm > 0, heart_rate_bpm, np.nan)
-    for name in np.unique(sport):
-        rows = (sport == name) & (moving > 0)
+    filled = np.where(minutes.heart_rate_bpm > 0, minutes.heart_rate_bpm, np.nan)
+    if np.isnan(filled).all():
+        return filled
+    for sport in np.unique(minutes.sport_index):
+        rows = (minutes.sport_index == sport) & (moving > 0)
         known = rows & np.isfinite(filled)
         if known.any():
             filled[rows & ~np.isfinite(filled)] = filled[known].mean()
@@ -170,8 +171,7 @@ def _cost_on_foot(
     limit = parameters.grade_limit_frac[0]
     grade = np.clip(grade, -limit, limit)
     walks = row_speed < parameters.walking_limit_m_s[0] * np.maximum(moving, 1.0 / S_PER_MIN)
-    sport = np.array(SPORTS)[minutes.sport_index]
-    walks |= np.isin(sport, ["walking", "hiking"])
+    walks |= in_sports(minutes, ("walking", "hiking"))
 
     def polynomial(kind: str) -> Floats:
         total = np.zeros_like(grade)

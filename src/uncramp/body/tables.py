@@ -18,7 +18,7 @@ from uncramp.body.metabolism import Demands, MetabolismParameters, maximal_metab
 from uncramp.body.surroundings import Surroundings
 from uncramp.body.sweat import SweatParameters
 from uncramp.errors import InputError
-from uncramp.minutes import Floats, Minutes
+from uncramp.minutes import Floats, Minutes, in_sports
 from uncramp.names import SPORTS
 from uncramp.units import S_PER_H, S_PER_MIN
 
@@ -48,16 +48,14 @@ def row_table(
     minutes: Minutes, demands: Demands, around: Surroundings, heat: HeatParameters, row_s: Floats | None = None
 ) -> Floats:
     """What each row asks and offers, in the order of ``slots.ROWS``; [row, quantity]. ``row_s`` [row] is how long rows last, if known."""
-    rows = minutes.rows_count
-    sport = np.array(SPORTS)[minutes.sport_index]
-    indoors = np.isin(sport, _INDOORS) | minutes.indoor
+    indoors = in_sports(minutes, _INDOORS) | minutes.indoor
     typical = np.array([float(getattr(heat, f"own_{_OWN_WIND.get(name, 'other')}_m_s")[0]) for name in SPORTS])
     usual = typical[minutes.sport_index] * np.nan_to_num(np.clip(minutes.moving_frac, 0.0, 1.0))
     own = np.where(np.isfinite(minutes.speed_m_s), minutes.speed_m_s, usual)
     pressure_ratio = around.pressure_pa / heat.standard_pressure_pa[0]
     columns = {
         **{name: getattr(demands, name) for name in slots.ROWS if hasattr(demands, name)},
-        "in_water": (sport == "swimming").astype(np.float64),
+        "in_water": in_sports(minutes, ("swimming",)).astype(np.float64),
         "air_c": around.air_c,
         "humidity_frac": around.humidity_frac,
         "wind_m_s": around.wind_m_s,

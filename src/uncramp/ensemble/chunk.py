@@ -28,7 +28,7 @@ from uncramp.names import MUSCLES
 from uncramp.units import S_PER_H
 from uncramp.why.alarms import AlarmParameters
 
-TOGETHER: Final = 32
+TOGETHER: Final = 16
 """Runners in one run of the engine: traces of more would leave the processor's cache. Results do not depend on it."""
 M_PER_KM: Final = 1000.0
 
