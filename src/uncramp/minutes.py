@@ -30,6 +30,14 @@ def in_sports(minutes: Minutes, sports: Collection[str]) -> npt.NDArray[np.bool_
     return chosen
 
 
+def slot_mean(values: Floats) -> Floats:
+    """Mean over the slots of each row, [minute], of ``values`` [minute, slot]."""
+    total = values[:, 0].copy()
+    for slot in range(1, values.shape[1]):
+        total += values[:, slot]
+    return total / values.shape[1]
+
+
 @dataclass(frozen=True, slots=True)
 class People:
     """Whose the rows are where one ``Minutes`` has those of several people, one after the other."""

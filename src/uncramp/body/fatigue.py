@@ -15,7 +15,7 @@ from typing import Final
 import numpy as np
 
 from uncramp.body.athlete import AthleteDraws
-from uncramp.body.fatigue_step import OF_MUSCLE, SHARED, WRITTEN, fatigue_blocks
+from uncramp.body.fatigue_step import ALMOST, OF_MUSCLE, SHARED, WRITTEN, fatigue_blocks
 from uncramp.body.load import LoadTable, descent_km_per_h, draw_load_table, grade_of_load, low_cadence, sport_of_load, surge_shape
 from uncramp.body.trace import BodyTrace, FatigueTrace
 from uncramp.evidence.draws import Who, draw
@@ -23,7 +23,6 @@ from uncramp.minutes import SLOTS_PER_MINUTE, Floats, Integers, Minutes, person_
 from uncramp.names import MUSCLES, SPORTS
 from uncramp.units import H_PER_DAY, S_PER_H, S_PER_MIN
 
-ALMOST: Final = 0.999  # numerical guard: rounding below the maximum still is the maximum
 NEEDED_BY_HAZARD: Final = 4  # of what is written: activation, fast fatigue, slow loss and damage
 
 
@@ -149,7 +148,7 @@ def simulate_fatigue(
     begin = person_starts(starts, minutes.rows_count)
     longest = int(np.diff(begin).max())
     traces = np.empty((len(WRITTEN) if whole else NEEDED_BY_HAZARD, len(MUSCLES), draws, longest))
-    reserve = np.empty((draws, longest))
+    reserve, failing = np.empty((draws, longest)), np.empty((len(MUSCLES), draws))
     fatigue_blocks(
         np.stack([shared[name] for name in SHARED]),
         np.stack([of_muscle[name] for name in OF_MUSCLE]),
@@ -165,6 +164,7 @@ def simulate_fatigue(
         float(p.pause_load_frac[0]),
         traces,
         reserve,
+        failing,
     )
     return FatigueTrace(
         activation_frac=traces[0],
@@ -173,6 +173,7 @@ def simulate_fatigue(
         damage_frac=traces[3],
         load_frac=traces[4] if whole else np.broadcast_to(np.float64(np.nan), traces.shape[1:]),
         reserve_frac=reserve,
+        failing_count=failing,
     )
 
 

@@ -20,6 +20,8 @@ LEAST_CAPACITY: Final = 0.05
 """Numerical guard: a muscle is never divided by less of itself."""
 LEAST_SLOWING: Final = 0.5
 """Numerical guard: recovery is at most twice as fast as usual."""
+ALMOST: Final = 0.999
+"""Numerical guard: rounding below the maximum still is the maximum."""
 
 SHARED: Final = (
     "critical_intensity_frac", "slot_s", "row_h", "reserve_per_slot", "reserve_drive_ratio", "quick_loss_per_h", "slow_loss_per_h",
@@ -35,14 +37,14 @@ OF_MUSCLE: Final = (
 """What belongs to one muscle of a draw, in the order of the array handed over; the table of load, state and results follow."""
 
 SHARED_SLOTS: Final = 25
-MUSCLE_SLOTS: Final = 26
+MUSCLE_SLOTS: Final = 27
 (
     CRITICAL, SLOT_S, ROW_H, RESERVE_PER_SLOT, RESERVE_DRIVE, QUICK_LOSS, SLOW_LOSS, QUICK_RECOVERY, SLOW_RECOVERY, HEALING, PER_ONSET,
     PER_ACCUSTOMED, UNACCUSTOMED, COST_RISE, MEMORY, FELT_STRAIN, PLASMA_SLOWING, HEAT_SLOWING, USUAL_MUSCLE_C, WORK, INTENSITY, PLASMA, MUSCLE_C, SLOWER, RESERVE,
 ) = range(0, BLOCK * SHARED_SLOTS, BLOCK)  # fmt: skip
 (
     FATIGUE, RECOVERY, REST, AT_WORK, FORCE, PER_FORCE, UPHILL, DOWNHILL, LOW_CADENCE, DAMAGE_PER_KM, DAMAGE, RATIO, FAST, SLOW, DONE, SUSTAINED,
-    LOAD, ACTIVATION, QUICK, LASTING, PULL, KEEP, TIRE, KEEP_PAUSED, TIRE_PAUSED, MEAN_TIRED,
+    LOAD, ACTIVATION, QUICK, LASTING, PULL, KEEP, TIRE, KEEP_PAUSED, TIRE_PAUSED, MEAN_TIRED, FAILING,
 ) = range(0, BLOCK * MUSCLE_SLOTS, BLOCK)  # fmt: skip
 
 
@@ -170,6 +172,14 @@ def _slow(w: Floats, v: Floats, descent_km_h: float) -> None:
 
 
 @compiled
+def _fail(v: Floats) -> None:
+    """Count the row if one muscle was asked for all that it can give."""
+    for j in range(BLOCK):
+        able = (1.0 - v[FAST + j]) * (1.0 - v[SLOW + j]) * (1.0 - v[DAMAGE + j])
+        v[FAILING + j] += 1.0 if v[LOAD + j] >= ALMOST * v[PER_FORCE + j] * able else 0.0
+
+
+@compiled
 def _begin(w: Floats, v: Floats, shared: Floats, of_muscle: Floats, first: int, last: int) -> None:
     """Fill a block; a partly filled one repeats the ``last`` draw, so that a result never depends on how many draws there are."""
     for j in range(BLOCK):
@@ -180,7 +190,7 @@ def _begin(w: Floats, v: Floats, shared: Floats, of_muscle: Floats, first: int, 
         for m in range(v.shape[0]):
             for k in range(of_muscle.shape[0]):
                 v[m, k * BLOCK + j] = of_muscle[k, m, draw]
-            v[m, FAST + j] = v[m, SLOW + j] = v[m, QUICK + j] = v[m, LASTING + j] = v[m, DONE + j] = v[m, SUSTAINED + j] = 0.0
+            v[m, FAST + j] = v[m, SLOW + j] = v[m, QUICK + j] = v[m, LASTING + j] = v[m, DONE + j] = v[m, SUSTAINED + j] = v[m, FAILING + j] = 0.0
 
 
 @compiled
@@ -196,13 +206,13 @@ def _flush(tile: Floats, out: Floats, first: int, last: int, row: int, count: in
 @compiled
 def fatigue_blocks(
     shared: Floats, of_muscle: Floats, load_ratio: Floats, work: Floats, intensity: Floats, plasma: Floats, muscle_c: Floats,
-    shape: Floats, sport: Integers, rows: Floats, starts: Integers, pause_load_frac: float, out: Floats, out_reserve: Floats,
+    shape: Floats, sport: Integers, rows: Floats, starts: Integers, pause_load_frac: float, out: Floats, out_reserve: Floats, out_failing: Floats,
 ) -> None:  # fmt: skip
     """Tire every draw through every row, a block of draws at a time.
 
     ``shared`` [constant, draw]; ``of_muscle`` [constant, muscle, draw]; ``load_ratio`` [sport, muscle, draw]; ``work``, ``intensity``,
     ``plasma``, ``muscle_c`` [draw, row]; ``shape`` [row, slot]; ``rows`` [grade, low cadence, km/h of descent; row]; ``out`` [activation,
-    fast, slow, damage, load; muscle, draw, row] and ``out_reserve`` [draw, row] are written. ``shape``, ``sport`` and ``rows`` are of one
+    fast, slow, damage, load; muscle, draw, row] and ``out_reserve`` [draw, row] are written, and ``out_failing`` [muscle, draw] rows of failure. ``shape``, ``sport`` and ``rows`` are of one
     person after the other, who begin at ``starts`` [person + 1], as in ``engine.simulate_blocks``.
     """
     people = starts.shape[0] - 1
@@ -239,6 +249,7 @@ def fatigue_blocks(
                     _fast(v[m], shape[of_all], pause_load_frac)
                     _drive(w, v[m], shape[of_all])
                     _slow(w, v[m], rows[2, of_all])
+                    _fail(v[m])
                     for k in range(kinds):
                         for j in range(BLOCK):
                             tile[k, m, at, j] = v[m, WRITTEN[k] + j]
@@ -250,3 +261,6 @@ def fatigue_blocks(
                     for j in range(last - first):
                         for i in range(at + 1):
                             out_reserve[first + j, row - at + i] = reserve[i, j]
+            for m in range(muscles):
+                for j in range(last - first):
+                    out_failing[m, first + j] = v[m, FAILING + j]

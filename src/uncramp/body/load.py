@@ -13,7 +13,7 @@ import numpy.typing as npt
 from uncramp.errors import EvidenceError
 from uncramp.evidence.draws import Who, draw_entry, in_everybody
 from uncramp.evidence.registry import load_topic
-from uncramp.minutes import Floats, Minutes, in_sports
+from uncramp.minutes import Floats, Minutes, in_sports, slot_mean
 from uncramp.names import MUSCLES, SPORTS
 
 CYCLING = ("cycling", "indoor_cycling", "mountain_biking")
@@ -134,4 +134,4 @@ def _cost_per_grade() -> float:
 def descent_km_per_h(minutes: Minutes) -> Floats:
     """Rate of descent on foot [minute], km/h of height lost."""
     falling = np.clip(-np.nan_to_num(minutes.slot_grade_frac), 0.0, 1.0) * np.nan_to_num(minutes.slot_speed_m_s)
-    return np.where(on_foot(minutes), falling.mean(axis=1) * 3.6, 0.0)
+    return np.where(on_foot(minutes), slot_mean(falling) * 3.6, 0.0)

@@ -9,7 +9,7 @@ import numpy as np
 
 from uncramp.body.athlete import AthleteDraws
 from uncramp.compiled import at_least, at_most, compiled
-from uncramp.minutes import Floats, Integers, Minutes, in_sports
+from uncramp.minutes import Floats, Integers, Minutes, in_sports, slot_mean
 from uncramp.names import SPORTS
 from uncramp.units import S_PER_MIN
 
@@ -165,7 +165,7 @@ def _cost_on_foot(
     row_speed, row_grade = np.nan_to_num(minutes.speed_m_s), np.nan_to_num(minutes.grade_frac)
     speed = np.where(np.isfinite(minutes.slot_speed_m_s), minutes.slot_speed_m_s, row_speed[:, None])
     # slots share out the row's speed, which is the distance covered
-    mean = speed.mean(axis=1, keepdims=True)
+    mean = slot_mean(speed)[:, None]
     speed = np.where(mean > 0, speed * row_speed[:, None] / np.where(mean > 0, mean, 1.0), row_speed[:, None])
     grade = np.where(np.isfinite(minutes.slot_grade_frac), minutes.slot_grade_frac, row_grade[:, None])
     limit = parameters.grade_limit_frac[0]
@@ -173,17 +173,18 @@ def _cost_on_foot(
     walks = row_speed < parameters.walking_limit_m_s[0] * np.maximum(moving, 1.0 / S_PER_MIN)
     walks |= in_sports(minutes, ("walking", "hiking"))
 
-    def polynomial(kind: str) -> Floats:
+    def polynomial(kind: str, grade: Floats) -> Floats:
         total = np.zeros_like(grade)
         for power in range(5, -1, -1):
             total = total * grade + getattr(parameters, f"{kind}_cost{power}_j_kg_m")[0]
         return total
 
-    per_metre = np.where(walks[:, None], polynomial("walking"), polynomial("running"))
+    per_metre = polynomial("running", grade)
+    per_metre[walks] = polynomial("walking", grade[walks])
     cost = np.maximum(per_metre, 0.0) * speed
     level = parameters.running_cost0_j_kg_m[0]
     drag = level * speed * (speed / parameters.drag_reference_m_s[0]) ** 2
-    return cost.mean(axis=1), drag.mean(axis=1), (GRAVITY_M_S2 * speed * grade).mean(axis=1), walks
+    return slot_mean(cost), slot_mean(drag), slot_mean(GRAVITY_M_S2 * speed * grade), walks
 
 
 def maximal_metabolic_w(athlete: AthleteDraws, parameters: MetabolismParameters) -> Floats:

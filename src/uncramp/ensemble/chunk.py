@@ -9,11 +9,11 @@ from typing import Final
 
 import numpy as np
 
-from uncramp.body.fatigue import greatest_drive, simulate_fatigue
+from uncramp.body.fatigue import simulate_fatigue
 from uncramp.body.simulate import simulate_people
 from uncramp.body.surroundings import draw_surroundings
 from uncramp.ensemble.field import Day, Field
-from uncramp.ensemble.fold import cut_rows, fold_body, fold_failure, fold_rate
+from uncramp.ensemble.fold import cut_rows, fold_body, fold_rate
 from uncramp.ensemble.outcomes import Outcomes
 from uncramp.ensemble.people import FieldDraws, draw_people, part_of
 from uncramp.ensemble.rows import FieldMinutes, minutes_of_runners
@@ -28,7 +28,7 @@ from uncramp.names import MUSCLES
 from uncramp.units import S_PER_H
 from uncramp.why.alarms import AlarmParameters
 
-TOGETHER: Final = 16
+TOGETHER: Final = 64
 """Runners in one run of the engine: traces of more would leave the processor's cache. Results do not depend on it."""
 M_PER_KM: Final = 1000.0
 
@@ -37,7 +37,7 @@ M_PER_KM: Final = 1000.0
 class _Kept:
     """What is kept of each lane; filled part by part."""
 
-    first_cramp_frac: Floats  # [muscle, segment, lane]
+    first_cramp_frac: Floats  # [lane, muscle, segment]
     greatest_rate_per_h: Floats  # [lane], as all that follow
     lowest_plasma_sodium_mmol_l: Floats
     highest_core_c: Floats
@@ -68,7 +68,7 @@ def simulate_chunk(
     )
     silent = np.full(runners.count * draws, np.nan)
     kept = _Kept(
-        np.full((len(MUSCLES), field.segments_count, runners.count * draws), np.nan), *(silent.copy() for _ in fields(_Kept)[1:])
+        np.full((runners.count * draws, len(MUSCLES), field.segments_count), np.nan), *(silent.copy() for _ in fields(_Kept)[1:])
     )
     failures: dict[int, str] = {}
     for index, day in enumerate(field.days):
@@ -89,7 +89,7 @@ def _simulate(
     """Simulate the ``chosen`` runners together, or, if one of them cannot be, each alone; why those who cannot, by their place."""
     draws = drawn.athlete.mass_kg.size // runners.count
     lanes = slice(chosen.start * draws, chosen.stop * draws)
-    part = part_of(kept, lanes)
+    part = _Kept(*(getattr(kept, one.name)[lanes] for one in fields(_Kept)))
     try:
         _fill(part, field, minutes_of_runners(day, _taken(runners, chosen)), part_of(drawn, lanes), draws, seed)
     except UncrampError as error:
@@ -105,27 +105,27 @@ def _fill(kept: _Kept, field: Field, rows: FieldMinutes, drawn: FieldDraws, draw
     minutes, starts = rows.minutes, rows.people.starts
     around = draw_surroundings(minutes.weather, draws, seed, Crowd(0, starts.size - 1))
     bodies = simulate_people(minutes, drawn.athlete, drawn.intake, drawn.body, around, rows.people)
-    fatigue = simulate_fatigue(minutes, bodies.body, drawn.athlete, drawn.fatigue, starts=starts)
+    fatigue = simulate_fatigue(minutes, bodies.body, drawn.athlete, drawn.fatigue, whole=False, starts=starts)
     rate_per_h = cramp_rate(bodies.body, fatigue, drawn.athlete, drawn.cramp, starts)
     by_way = field.segments == "km"
     begin, end = (rows.begin_m, minutes.distance_m) if by_way else (rows.begin_s, rows.begin_s + rows.people.row_s)
     per_unit = M_PER_KM if by_way else S_PER_H
-    pieces = cut_rows(begin / per_unit, end / per_unit, rows.people.row_s / S_PER_H, starts, field.edges)
+    pieces = cut_rows(begin / per_unit, end / per_unit, starts, field.edges)
     fold_rate(
-        rate_per_h, pieces.starts, pieces.row, pieces.segment, pieces.hours, kept.first_cramp_frac, kept.greatest_rate_per_h
+        rate_per_h,
+        rows.people.row_s / S_PER_H,
+        starts,
+        pieces.starts,
+        pieces.row,
+        pieces.segment,
+        pieces.share,
+        kept.first_cramp_frac,
+        kept.greatest_rate_per_h,
     )
     fold_body(
         bodies.body.core_c, bodies.body.plasma_sodium_mmol_l, starts, kept.highest_core_c, kept.lowest_plasma_sodium_mmol_l
     )
-    fold_failure(
-        fatigue.load_frac,
-        fatigue.fast_fatigue_frac,
-        fatigue.slow_loss_frac,
-        fatigue.damage_frac,
-        greatest_drive(drawn.fatigue),
-        starts,
-        kept.failing_min,
-    )
+    kept.failing_min[:] = fatigue.failing_count.max(axis=0)
     kept.sweat_l[:] = bodies.at_end["sweat_l"]
     kept.drunk_l[:] = bodies.at_end["drunk_l"]
     kept.mass_change_frac[:] = bodies.mass_change_frac
@@ -142,15 +142,15 @@ def _outcomes(
     stops = severity(kept.greatest_rate_per_h, parameters)["stop"]
 
     def of_runners(lanes: Floats) -> Floats:
-        return np.ascontiguousarray(lanes.reshape(*lanes.shape[:-1], order.size, -1)[..., place, :])
+        return np.asarray(lanes.reshape(order.size, -1, *lanes.shape[1:])[place])
 
     by_runner = of_runners(possible)
     none = ~by_runner.any(axis=1) & np.isfinite(of_runners(kept.highest_core_c)[:, 0])
     by_runner[none] = 1.0
     return Outcomes(
         possible_frac=by_runner,
-        first_cramp_frac=of_runners(kept.first_cramp_frac),
-        serious_frac=of_runners(kept.first_cramp_frac.sum(axis=(0, 1)) * stops),
+        first_cramp_frac=of_runners(kept.first_cramp_frac).transpose(2, 3, 0, 1),
+        serious_frac=of_runners(kept.first_cramp_frac.sum(axis=(1, 2)) * stops),
         **{
             name: of_runners(getattr(kept, name))
             for name in ("lowest_plasma_sodium_mmol_l", "highest_core_c", "sweat_l", "drunk_l", "mass_change_frac")

@@ -95,7 +95,7 @@ def part_of(drawn: T, lanes: slice) -> T:
     if isinstance(drawn, np.ndarray):
         return drawn[..., lanes]
     if is_dataclass(drawn) and not isinstance(drawn, type):
-        return replace(drawn, **{field.name: part_of(getattr(drawn, field.name), lanes) for field in fields(drawn)})
+        return type(drawn)(*(part_of(getattr(drawn, field.name), lanes) for field in fields(drawn)))
     return drawn
 
 

@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
+import numpy.typing as npt
 
 from uncramp.activity.grade import STEEPEST_FRAC
-from uncramp.activity.plan import ON_FOOT, ON_WHEELS
+from uncramp.activity.plan import ON_FOOT
 from uncramp.activity.weather import Track
-from uncramp.compiled import compiled
+from uncramp.compiled import at_least, at_most, compiled
 from uncramp.ensemble.course import POINTS, relative_speed, slope_cost, weather_along
 from uncramp.ensemble.field import Day, FieldLeg
 from uncramp.ensemble.runners import Runners
@@ -18,6 +19,7 @@ from uncramp.minutes import SLOTS_PER_MINUTE, Floats, Integers, Minutes, People
 from uncramp.names import SPORTS
 from uncramp.units import S_PER_MIN
 
+Flags = npt.NDArray[np.bool_]
 LEAST_M: Final = 1e-9
 """Numerical guard: no rise is divided by less."""
 
@@ -32,82 +34,47 @@ class FieldMinutes:
     begin_s: Floats  # [row] time since the runner's start
 
 
-@dataclass(frozen=True, slots=True)
-class _Edges:
-    """Seven edges of the six slots of each row; [row, edge]."""
-
-    at_s: Floats
-    at_m: Floats
-    altitude_m: Floats  # 0 on legs without a profile
-
-    @property
-    def middle_s(self) -> Floats:
-        """Time in the middle of each row, [row]."""
-        return 0.5 * (self.at_s[:, 0] + self.at_s[:, -1])
-
-
 def minutes_of_runners(day: Day, runners: Runners) -> FieldMinutes:
     """Minutes of ``runners``, who all go over the legs of this day, as they were done: nothing about them is a wish."""
     leg_s = runners.leg_s[:, : len(day.legs)]
     ends_s = np.cumsum(leg_s, axis=1)
     rows_of = np.ceil(ends_s[:, -1] / S_PER_MIN).astype(np.int64)
     starts = np.concatenate(([0], np.cumsum(rows_of)))
+    rows = int(starts[-1])
     who = np.repeat(np.arange(rows_of.size), rows_of)
-    begin_s = S_PER_MIN * (np.arange(who.size) - starts[who]).astype(np.float64)
-    within_s = S_PER_MIN / SLOTS_PER_MINUTE * np.arange(SLOTS_PER_MINUTE + 1)
-    edge_s = np.minimum(begin_s[:, None] + within_s, ends_s[who, -1:])
-    edges = _Edges(edge_s, np.empty(edge_s.shape), np.empty(edge_s.shape))
-    _place(edge_s, starts, *_clock(day.legs, leg_s, runners), edges.at_m, edges.altitude_m)
-    row_leg = _leg_at(edges.middle_s, ends_s[who])
-    slot_leg = _leg_at(0.5 * (edge_s[:, 1:] + edge_s[:, :-1]), ends_s[who])
-    minutes = _minutes(day, runners, who, edges, row_leg, slot_leg)
-    return FieldMinutes(minutes, People(starts, edge_s[:, -1] - edge_s[:, 0]), edges.at_m[:, 0], begin_s)
-
-
-def _leg_at(middle_s: Floats, ends_s: Floats) -> Integers:
-    """Leg at each time, ``middle_s`` [row, ...], of the runner whose legs end at ``ends_s`` [row, leg]."""
-    legs = np.zeros(middle_s.shape, dtype=np.int64)
-    for end_s in ends_s.T[:-1]:
-        legs += end_s.reshape(-1, *([1] * (middle_s.ndim - 1))) < middle_s
-    return legs
-
-
-def _minutes(day: Day, runners: Runners, who: Integers, edges: _Edges, row_leg: Integers, slot_leg: Integers) -> Minutes:
-    """Minutes from where their edges are; ``who`` [row] is the runner, ``row_leg`` [row] and ``slot_leg`` [row, slot] the leg."""
+    begin_s = S_PER_MIN * (np.arange(rows) - starts[who]).astype(np.float64)
     goes = np.array([leg.is_distance for leg in day.legs])
-    works = np.array([0.0 if leg.sport == "rest" else leg.moving_frac for leg in day.legs])
     hilly = np.array([leg.profile is not None for leg in day.legs])
-    length_s, step_m = np.diff(edges.at_s, axis=1), np.diff(edges.at_m, axis=1)
-    moves = (length_s > 0.0) & goes[slot_leg]
-    rise_m = np.where(hilly[slot_leg], np.diff(edges.altitude_m, axis=1), 0.0)
-    row_m, row_s = edges.at_m[:, -1] - edges.at_m[:, 0], edges.at_s[:, -1] - edges.at_s[:, 0]
-    rows = row_m.shape[0]
+    works = np.array([0.0 if leg.sport == "rest" else leg.moving_frac for leg in day.legs])
+    leg, of_row, of_slot = np.empty(rows, dtype=np.int64), np.empty((6, rows)), np.empty((2, rows, SLOTS_PER_MINUTE))
+    _walk_course(starts, begin_s, ends_s, goes, hilly, *_clock(day.legs, leg_s, runners), leg, of_row, of_slot)
+    begin_m, end_m, row_s, speed, grade, altitude = of_row
     silent, ones = np.full(rows, np.nan), np.ones(rows)
-    track = Track(None, edges.middle_s, silent, silent, silent, False, silent, silent, silent)
-    grade = np.clip(rise_m.sum(axis=1) / np.maximum(row_m, LEAST_M), -STEEPEST_FRAC, STEEPEST_FRAC)
-    return Minutes(
+    track = Track(None, begin_s + 0.5 * row_s, silent, silent, silent, False, silent, silent, silent)
+    minutes = Minutes(
         start=None,
         duration_s=float(row_s.sum()),
         legs=(),
-        sport_index=np.array([SPORTS.index(leg.sport) for leg in day.legs], dtype=np.int64)[row_leg],
+        sport_index=np.array([SPORTS.index(leg.sport) for leg in day.legs], dtype=np.int64)[leg],
         coverage_frac=ones,
-        moving_frac=works[row_leg],
+        moving_frac=works[leg],
         heart_rate_bpm=silent,
-        power_w=runners.leg_power_w[who, row_leg],
-        speed_m_s=np.where(goes[row_leg], row_m / row_s, np.nan),
-        grade_frac=np.where(goes[row_leg], grade, 0.0),
-        altitude_m=np.where(hilly[row_leg], edges.altitude_m[:, SLOTS_PER_MINUTE // 2], np.nan),
+        power_w=runners.leg_power_w[who, leg],
+        speed_m_s=speed,
+        grade_frac=grade,
+        altitude_m=altitude,
         cadence_hz=silent,
-        distance_m=edges.at_m[:, -1],
+        distance_m=end_m,
         core_c=silent,
         skin_c=silent,
-        slot_power_w=np.full(step_m.shape, np.nan),
-        slot_speed_m_s=np.where(moves, step_m / np.where(moves, length_s, 1.0), np.nan),
-        slot_grade_frac=np.where(moves, np.clip(rise_m / np.maximum(step_m, LEAST_M), -STEEPEST_FRAC, STEEPEST_FRAC), np.nan),
+        slot_power_w=np.full(of_slot[0].shape, np.nan),
+        slot_speed_m_s=of_slot[0],
+        slot_grade_frac=of_slot[1],
         indoor=False,
         planned=False,
         weather=weather_along(day.weather, runners.start_s[who], track),
     )
+    return FieldMinutes(minutes, People(starts, row_s), begin_m, begin_s)
 
 
 def _clock(legs: tuple[FieldLeg, ...], leg_s: Floats, runners: Runners) -> tuple[Floats, Floats, Floats]:
@@ -143,17 +110,52 @@ def _leg_clock(leg: FieldLeg, first_half_ratio: Floats, finish_ratio: Floats) ->
 
 
 @compiled
-def _place(edge_s: Floats, starts: Integers, at_s: Floats, at_m: Floats, altitude_m: Floats, way: Floats, height: Floats) -> None:
-    """Fill ``way`` and ``height`` at ``edge_s`` [row, edge], straight between the points of each runner's clock ``at_s`` [runner, point]."""
-    last = at_s.shape[1] - 2
+def _walk_course(
+    starts: Integers, begin_s: Floats, ends_s: Floats, goes: Flags, hilly: Flags, at_s: Floats, at_m: Floats, altitude_m: Floats,
+    leg: Integers, of_row: Floats, of_slot: Floats,
+) -> None:  # fmt: skip
+    """Follow each runner over the course, ten seconds at a time.
+
+    Rows begin at ``begin_s`` [row], legs end at ``ends_s`` [runner, leg]; ``goes`` and ``hilly`` [leg] say whether a leg has a distance and
+    heights. The clock ``at_s`` [runner, point] has each runner at ``at_m`` and ``altitude_m`` [point], straight between them. Filled are the
+    ``leg`` [row], ``of_row`` [way at begin and end, length in s, speed, grade, altitude; row] and ``of_slot`` [speed, grade; row, slot].
+    """
+    last, last_leg, slots = at_s.shape[1] - 2, ends_s.shape[1] - 1, of_slot.shape[2]
     for who in range(starts.shape[0] - 1):
-        k = 0
+        k, now_leg = 0, 0
+        now_s, way_m, height_m = 0.0, at_m[0], altitude_m[0]
         for row in range(starts[who], starts[who + 1]):
-            for edge in range(edge_s.shape[1]):
-                now_s = edge_s[row, edge]
-                while k < last and at_s[who, k + 1] <= now_s:
+            row_begin_s, row_begin_m, rise_m = now_s, way_m, 0.0
+            row_end_s = at_most(begin_s[row] + S_PER_MIN, ends_s[who, last_leg])
+            for slot in range(slots):
+                next_s = at_most(begin_s[row] + S_PER_MIN / slots * (slot + 1.0), row_end_s)
+                while k < last and at_s[who, k + 1] <= next_s:
                     k += 1
                 span_s = at_s[who, k + 1] - at_s[who, k]
-                share = (now_s - at_s[who, k]) / span_s if span_s > 0.0 else 1.0
-                way[row, edge] = at_m[k] + share * (at_m[k + 1] - at_m[k])
-                height[row, edge] = altitude_m[k] + share * (altitude_m[k + 1] - altitude_m[k])
+                share = (next_s - at_s[who, k]) / span_s if span_s > 0.0 else 1.0
+                next_m = at_m[k] + share * (at_m[k + 1] - at_m[k])
+                next_height_m = altitude_m[k] + share * (altitude_m[k + 1] - altitude_m[k])
+                while now_leg < last_leg and ends_s[who, now_leg] < 0.5 * (now_s + next_s):
+                    now_leg += 1
+                step_m, length_s = next_m - way_m, next_s - now_s
+                climbed_m = next_height_m - height_m if hilly[now_leg] else 0.0
+                moves = length_s > 0.0 and goes[now_leg]
+                of_slot[0, row, slot] = step_m / length_s if moves else np.nan
+                of_slot[1, row, slot] = _held(climbed_m / at_least(step_m, LEAST_M)) if moves else np.nan
+                now_s, way_m, height_m, rise_m = next_s, next_m, next_height_m, rise_m + climbed_m
+                if slot == slots // 2 - 1:
+                    of_row[5, row] = height_m
+            here = 0
+            while here < last_leg and ends_s[who, here] < 0.5 * (row_begin_s + row_end_s):
+                here += 1
+            leg[row] = here
+            row_m = way_m - row_begin_m
+            of_row[0, row], of_row[1, row], of_row[2, row] = row_begin_m, way_m, row_end_s - row_begin_s
+            of_row[3, row] = row_m / (row_end_s - row_begin_s) if goes[here] else np.nan
+            of_row[4, row] = _held(rise_m / at_least(row_m, LEAST_M)) if goes[here] else 0.0
+            of_row[5, row] = of_row[5, row] if hilly[here] else np.nan
+
+
+@compiled
+def _held(grade_frac: float) -> float:
+    return at_most(at_least(grade_frac, -STEEPEST_FRAC), STEEPEST_FRAC)
