@@ -119,6 +119,13 @@ _ALL: Final = (
             high=100_000.0),
     Setting("npz", "path", "Write every spike and signal as NumPy arrays.", shown="FILE"),
     Setting("check", "switch", "Recompute some of the table and fail if the loop no longer gives it.", default=False),
+    # whole fields
+    Setting("athletes", "count", "Only so many athletes of the field, its first; all if not said.", shown="N", low=1, high=10_000_000),
+    Setting("workers", "count", "So many Dask processes on this machine instead of its threads; the result is the same bits.", shown="N",
+            low=1, high=1024),
+    Setting("cluster", "text", "A Dask cluster, by the address of its scheduler, such as tcp://10.0.0.1:8786.", shown="ADDRESS"),
+    Setting("out", "path", "Folder for runners.parquet, segments.parquet and what is finished: the same command goes on from there.",
+            shown="DIR"),
     # other commands
     Setting("grade", "choice", "Only numbers of this grade.", choices=GRADES),
     Setting("bibtex", "switch", "As BibTeX entries.", default=False),

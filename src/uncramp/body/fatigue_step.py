@@ -190,7 +190,9 @@ def _begin(w: Floats, v: Floats, shared: Floats, of_muscle: Floats, first: int, 
         for m in range(v.shape[0]):
             for k in range(of_muscle.shape[0]):
                 v[m, k * BLOCK + j] = of_muscle[k, m, draw]
-            v[m, FAST + j] = v[m, SLOW + j] = v[m, QUICK + j] = v[m, LASTING + j] = v[m, DONE + j] = v[m, SUSTAINED + j] = v[m, FAILING + j] = 0.0
+            v[m, FAST + j] = v[m, SLOW + j] = v[m, QUICK + j] = v[m, LASTING + j] = v[m, DONE + j] = v[m, SUSTAINED + j] = v[
+                m, FAILING + j
+            ] = 0.0
 
 
 @compiled

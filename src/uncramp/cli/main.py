@@ -12,6 +12,7 @@ import click
 from uncramp import __version__
 from uncramp.cli.athlete import athlete
 from uncramp.cli.cite import cite
+from uncramp.cli.cohort import cohort
 from uncramp.cli.completion import completion
 from uncramp.cli.evidence import evidence
 from uncramp.cli.failures import Failure, failure_of
@@ -33,6 +34,7 @@ def uncramp(debug: bool) -> None:
       uncramp why marathon.fit --cramped calf:left@3:05:00 --athlete athlete.toml
       uncramp why 42.195km --time 3:45:00 --air-temp 28 --humidity 60
       uncramp reflex experiment stretch
+      uncramp cohort marathon --athletes 200
       uncramp athlete new
       uncramp evidence heat
 
@@ -40,7 +42,7 @@ def uncramp(debug: bool) -> None:
     """  # noqa: D301 - click reads \b: keep these lines
 
 
-for command in (why, reflex, evidence, cite, athlete, schema, completion):
+for command in (why, reflex, cohort, evidence, cite, athlete, schema, completion):
     uncramp.add_command(command)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any, Final, TypeVar
 
 import click
@@ -76,12 +77,13 @@ def _type(setting: Setting) -> click.ParamType[Any]:
     return click.Path() if setting.kind == "path" else click.STRING
 
 
-def options(*names: str) -> Callable[[F], F]:
-    """Decorate a command with the flags of these settings, in this order."""
+def options(*names: str, **defaults: Any) -> Callable[[F], F]:
+    """Decorate a command with the flags of these settings, in this order; ``defaults`` are those of this command alone."""
 
     def decorate(function: F) -> F:
         for name in reversed(names):
-            function = _option(SETTINGS[name])(function)
+            setting = SETTINGS[name]
+            function = _option(replace(setting, default=defaults.get(setting.parameter, setting.default)))(function)
         return function
 
     return decorate

@@ -12,25 +12,23 @@ import numpy as np
 from uncramp.body.fatigue import simulate_fatigue
 from uncramp.body.simulate import simulate_people
 from uncramp.body.surroundings import draw_surroundings
+from uncramp.ensemble.course import M_PER_KM, FieldMinutes, minutes_of_runners
 from uncramp.ensemble.field import Day, Field
 from uncramp.ensemble.fold import cut_rows, fold_body, fold_rate
 from uncramp.ensemble.outcomes import Outcomes
 from uncramp.ensemble.people import FieldDraws, draw_people, part_of
-from uncramp.ensemble.rows import FieldMinutes, minutes_of_runners
-from uncramp.ensemble.runners import Runners
-from uncramp.errors import UncrampError
-from uncramp.evidence.draws import Crowd, central, in_everybody
+from uncramp.ensemble.runners import Runners, runners_at
+from uncramp.evidence.draws import Crowd, central
 from uncramp.hazard.parameters import SeverityParameters
 from uncramp.hazard.rate import cramp_rate
 from uncramp.hazard.severity import severity
-from uncramp.minutes import Floats
+from uncramp.minutes import Floats, Integers
 from uncramp.names import MUSCLES
 from uncramp.units import S_PER_H
 from uncramp.why.alarms import AlarmParameters
 
 TOGETHER: Final = 64
 """Runners in one run of the engine: traces of more would leave the processor's cache. Results do not depend on it."""
-M_PER_KM: Final = 1000.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +36,8 @@ class _Kept:
     """What is kept of each lane; filled part by part."""
 
     first_cramp_frac: Floats  # [lane, muscle, segment]
-    greatest_rate_per_h: Floats  # [lane], as all that follow
+    cramp_frac: Floats  # [lane], as all that follow
+    greatest_rate_per_h: Floats
     lowest_plasma_sodium_mmol_l: Floats
     highest_core_c: Floats
     failing_min: Floats
@@ -61,7 +60,7 @@ def simulate_chunk(
     A runner's numbers depend on field, seed, number of draws and runner, and not on who else is in the chunk.
     """
     order = np.argsort(runners.day_index, kind="stable")
-    of_day = _taken(runners, order)
+    of_day = runners_at(runners, order)
     sports = {leg.sport for day in field.days for leg in day.legs} | {"walking"}
     drawn = draw_people(
         of_day, field.health, draws=draws, seed=seed, sports=sorted(sports), mechanism=mechanism, overrides=overrides
@@ -79,22 +78,16 @@ def simulate_chunk(
     return _outcomes(kept, drawn.cramp.severity, failures, order)
 
 
-def _taken(runners: Runners, order: np.ndarray[tuple[int], np.dtype[np.int64]] | slice) -> Runners:
-    return Runners(*(getattr(runners, one.name)[order] for one in fields(Runners)))
-
-
-def _simulate(
-    field: Field, day: Day, runners: Runners, drawn: FieldDraws, kept: _Kept, chosen: slice, seed: int
-) -> dict[int, str]:
+def _simulate(field: Field, day: Day, runners: Runners, drawn: FieldDraws, kept: _Kept, chosen: slice, seed: int) -> dict[int, str]:
     """Simulate the ``chosen`` runners together, or, if one of them cannot be, each alone; why those who cannot, by their place."""
     draws = drawn.athlete.mass_kg.size // runners.count
     lanes = slice(chosen.start * draws, chosen.stop * draws)
     part = _Kept(*(getattr(kept, one.name)[lanes] for one in fields(_Kept)))
     try:
-        _fill(part, field, minutes_of_runners(day, _taken(runners, chosen)), part_of(drawn, lanes), draws, seed)
-    except UncrampError as error:
+        _fill(part, field, minutes_of_runners(day, runners_at(runners, chosen)), part_of(drawn, lanes), draws, seed)
+    except Exception as error:  # noqa: BLE001 - one runner's failure is a row, not the end of a study
         if chosen.stop - chosen.start == 1:
-            return {chosen.start: str(error)}
+            return {chosen.start: f"{type(error).__name__}: {error}"}
         alone = [slice(at, at + 1) for at in range(chosen.start, chosen.stop)]
         return {at: why for one in alone for at, why in _simulate(field, day, runners, drawn, kept, one, seed).items()}
     return {}
@@ -120,20 +113,17 @@ def _fill(kept: _Kept, field: Field, rows: FieldMinutes, drawn: FieldDraws, draw
         pieces.segment,
         pieces.share,
         kept.first_cramp_frac,
+        kept.cramp_frac,
         kept.greatest_rate_per_h,
     )
-    fold_body(
-        bodies.body.core_c, bodies.body.plasma_sodium_mmol_l, starts, kept.highest_core_c, kept.lowest_plasma_sodium_mmol_l
-    )
+    fold_body(bodies.body.core_c, bodies.body.plasma_sodium_mmol_l, starts, kept.highest_core_c, kept.lowest_plasma_sodium_mmol_l)
     kept.failing_min[:] = fatigue.failing_count.max(axis=0)
     kept.sweat_l[:] = bodies.at_end["sweat_l"]
     kept.drunk_l[:] = bodies.at_end["drunk_l"]
     kept.mass_change_frac[:] = bodies.mass_change_frac
 
 
-def _outcomes(
-    kept: _Kept, parameters: SeverityParameters, failures: Mapping[int, str], order: np.ndarray[tuple[int], np.dtype[np.int64]]
-) -> Outcomes:
+def _outcomes(kept: _Kept, parameters: SeverityParameters, failures: Mapping[int, str], order: Integers) -> Outcomes:
     """Lanes as [runner, draw], in the order in which the runners came."""
     place = np.argsort(order)
     levels = central(AlarmParameters, "alarms")
@@ -150,7 +140,7 @@ def _outcomes(
     return Outcomes(
         possible_frac=by_runner,
         first_cramp_frac=of_runners(kept.first_cramp_frac).transpose(2, 3, 0, 1),
-        serious_frac=of_runners(kept.first_cramp_frac.sum(axis=(1, 2)) * stops),
+        serious_frac=of_runners(kept.cramp_frac * stops),
         **{
             name: of_runners(getattr(kept, name))
             for name in ("lowest_plasma_sodium_mmol_l", "highest_core_c", "sweat_l", "drunk_l", "mass_change_frac")

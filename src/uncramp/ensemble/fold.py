@@ -40,7 +40,14 @@ def cut_rows(begin: Floats, end: Floats, starts: Integers, edges: Floats) -> Pie
 
 @compiled
 def _cut(
-    begin: Floats, end: Floats, starts: Integers, edges: Floats, row: Integers, segment: Integers, share: Floats, piece_starts: Integers
+    begin: Floats,
+    end: Floats,
+    starts: Integers,
+    edges: Floats,
+    row: Integers,
+    segment: Integers,
+    share: Floats,
+    piece_starts: Integers,
 ) -> None:
     count, last = 0, edges.shape[0] - 2
     for who in range(starts.shape[0] - 1):
@@ -62,9 +69,10 @@ def _cut(
 @compiled
 def fold_rate(
     rate: Floats, row_h: Floats, starts: Integers, piece_starts: Integers, row: Integers, segment: Integers, share: Floats, first: Floats,
-    greatest: Floats,
+    struck: Floats, greatest: Floats,
 ) -> None:  # fmt: skip
-    """Fill the chance that the ``first`` cramp strikes a muscle in a segment [lane, muscle, segment], and the ``greatest`` rate [lane].
+    """Fill the chance that the ``first`` cramp strikes a muscle in a segment [lane, muscle, segment], that of being ``struck`` at all and
+    the ``greatest`` rate of any muscle [lane].
 
     ``rate`` [muscle, lane, row] is per hour, ``row_h`` [row] how long the rows of all runners last; the others are :class:`Pieces`.
     """
@@ -93,7 +101,7 @@ def fold_rate(
         for m in range(muscles):
             for k in range(piece_starts[who], piece_starts[who + 1]):
                 first[lane, m, segment[k]] += rate[m, lane, row[k]] * strikes[row[k]] * share[k]
-        greatest[lane] = most
+        struck[lane], greatest[lane] = 1.0 - left, most
 
 
 @compiled
@@ -108,3 +116,11 @@ def fold_body(
             hot, low = at_least(core_c[lane, row], hot), at_most(sodium_mmol_l[lane, row], low)
         highest_core_c[lane], lowest_sodium_mmol_l[lane] = hot, low
 
+
+@compiled
+def count_by_clock(place: Integers, counts: Integers, total: Integers) -> None:
+    """Add ``counts`` [segment, runner, draw] to ``total`` [segment, half-hour, draw] at the half-hour ``place`` [runner, segment]."""
+    for runner in range(place.shape[0]):
+        for segment in range(place.shape[1]):
+            for draw in range(counts.shape[2]):
+                total[segment, place[runner, segment], draw] += counts[segment, runner, draw]

@@ -1,8 +1,8 @@
-"""Rows: the minutes of several runners of one day at once, one runner after the other."""
+"""The course as runners go over it: legs, hills and pacing become the minutes of several runners at once, one runner after the other."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 import numpy as np
@@ -10,18 +10,52 @@ import numpy.typing as npt
 
 from uncramp.activity.grade import STEEPEST_FRAC
 from uncramp.activity.plan import ON_FOOT
-from uncramp.activity.weather import Track
+from uncramp.activity.weather import KnownWeather, Track, complete, spread_of_weather
 from uncramp.compiled import at_least, at_most, compiled
-from uncramp.ensemble.course import POINTS, relative_speed, slope_cost, weather_along
-from uncramp.ensemble.field import Day, FieldLeg
-from uncramp.ensemble.runners import Runners
-from uncramp.minutes import SLOTS_PER_MINUTE, Floats, Integers, Minutes, People
+from uncramp.ensemble.field import Day, Field, FieldLeg, WeatherByClock
+from uncramp.ensemble.runners import Runners, runners_at
+from uncramp.evidence.registry import load_topic
+from uncramp.minutes import SLOTS_PER_MINUTE, Floats, Integers, Leg, Minutes, People, Weather
 from uncramp.names import SPORTS
-from uncramp.units import S_PER_MIN
+from uncramp.units import S_PER_H, S_PER_MIN
 
 Flags = npt.NDArray[np.bool_]
+M_PER_KM: Final = 1000.0
 LEAST_M: Final = 1e-9
 """Numerical guard: no rise is divided by less."""
+
+POINTS: Final = 41
+"""Points of a leg's clock without a profile: pacing changes between them."""
+
+STEADY_FROM, FADES_FROM = 0.5, 0.75
+"""Shares of a leg: the fast first half ends, the slowing of the last quarter begins."""
+
+
+def relative_speed(share: Floats, first_half_ratio: Floats | float, finish_ratio: Floats | float) -> Floats:
+    """Speed at each share of a leg over that of its third quarter.
+
+    Examples
+    --------
+    >>> relative_speed(np.array([0.1, 0.6, 1.0]), 1.08, 0.9).tolist()
+    [1.08, 1.0, 0.9]
+    """
+    fading = np.clip((share - FADES_FROM) / (1.0 - FADES_FROM), 0.0, 1.0)
+    return np.where(share < STEADY_FROM, first_half_ratio, 1.0 + (finish_ratio - 1.0) * fading)
+
+
+def relative_cost(leg: FieldLeg, kind: str) -> float:
+    """Mean cost of a metre of the leg over that on the flat, of ``kind`` running or walking (minetti2002)."""
+    if leg.profile is None:
+        return 1.0
+    length_m = np.diff(leg.profile.distance_m)
+    return float((_cost(np.diff(leg.profile.altitude_m) / length_m, kind) * length_m).sum() / length_m.sum())
+
+
+def _cost(slope_frac: Floats, kind: str) -> Floats:
+    entries = load_topic("metabolism")
+    powers = [entries[f"{kind}_cost{power}_j_kg_m"].value for power in range(6)]
+    slope = np.clip(slope_frac, -STEEPEST_FRAC, STEEPEST_FRAC)
+    return np.asarray(np.polynomial.polynomial.polyval(slope, powers), dtype=np.float64) / powers[0]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +84,8 @@ def minutes_of_runners(day: Day, runners: Runners) -> FieldMinutes:
     _walk_course(starts, begin_s, ends_s, goes, hilly, *_clock(day.legs, leg_s, runners), leg, of_row, of_slot)
     begin_m, end_m, row_s, speed, grade, altitude = of_row
     silent, ones = np.full(rows, np.nan), np.ones(rows)
-    track = Track(None, begin_s + 0.5 * row_s, silent, silent, silent, False, silent, silent, silent)
+    unknown = dict.fromkeys(("latitude_deg", "longitude_deg", "altitude_m", "device_c", "air_c", "humidity_frac"), silent)
+    track = Track(start=None, middle_s=begin_s + 0.5 * row_s, indoor=False, **unknown)
     minutes = Minutes(
         start=None,
         duration_s=float(row_s.sum()),
@@ -77,6 +112,33 @@ def minutes_of_runners(day: Day, runners: Runners) -> FieldMinutes:
     return FieldMinutes(minutes, People(starts, row_s), begin_m, begin_s)
 
 
+def minutes_of(field: Field, runners: Runners, at: int) -> Minutes:
+    """Minutes of the runner in row ``at`` of ``runners``."""
+    day = field.days[int(runners.day_index[at])]
+    ends_s = np.cumsum(runners.leg_s[at, : len(day.legs)])
+    legs = tuple(
+        Leg(leg.sport, float(begin_s), float(end_s))
+        for leg, begin_s, end_s in zip(day.legs, (0.0, *ends_s[:-1]), ends_s, strict=True)
+    )
+    return replace(minutes_of_runners(day, runners_at(runners, slice(at, at + 1))).minutes, duration_s=float(ends_s[-1]), legs=legs)
+
+
+def segment_times(field: Field, runners: Runners) -> Floats:
+    """When each runner is in the middle of each segment, s after the own start; [runner, segment]."""
+    middle = 0.5 * (field.edges[1:] + field.edges[:-1])
+    times = np.empty((runners.count, middle.size))
+    if field.segments == "h":
+        times[:] = middle * S_PER_H
+        return times
+    for index, day in enumerate(field.days):
+        rows = runners.day_index == index
+        at_s, at_m, _ = _clock(day.legs, runners.leg_s[rows, : len(day.legs)], runners_at(runners, rows))
+        point = np.clip(np.searchsorted(at_m, M_PER_KM * middle, side="right") - 1, 0, at_m.size - 2)
+        share = (M_PER_KM * middle - at_m[point]) / np.maximum(at_m[point + 1] - at_m[point], LEAST_M)
+        times[rows] = at_s[:, point] + np.clip(share, 0.0, 1.0) * (at_s[:, point + 1] - at_s[:, point])
+    return times
+
+
 def _clock(legs: tuple[FieldLeg, ...], leg_s: Floats, runners: Runners) -> tuple[Floats, Floats, Floats]:
     """When each runner passes each point of the course [runner, point], its way and its height [point]."""
     times, ways, heights = [np.zeros((leg_s.shape[0], 1))], [np.zeros(1)], [np.full(1, np.nan)]
@@ -101,12 +163,28 @@ def _leg_clock(leg: FieldLeg, first_half_ratio: Floats, finish_ratio: Floats) ->
     if leg.profile is not None:
         way = np.union1d(way, leg.profile.distance_m)
         height = np.interp(way, leg.profile.distance_m, leg.profile.altitude_m)
-        cost = slope_cost(np.diff(height) / np.diff(way), "running") if leg.sport in ON_FOOT else np.ones(way.size - 1)
+        cost = _cost(np.diff(height) / np.diff(way), "running") if leg.sport in ON_FOOT else np.ones(way.size - 1)
     middle = 0.5 * (way[1:] + way[:-1]) / leg.distance_m
     speed = relative_speed(middle, first_half_ratio, finish_ratio) if leg.sport in ON_FOOT else np.ones((1, middle.size))
     passed = np.cumsum(np.diff(way) * cost / speed, axis=1)
     share = np.concatenate([np.zeros((passed.shape[0], 1)), passed / passed[:, -1:]], axis=1)
     return way, height, share
+
+
+def weather_along(weather: WeatherByClock, start_s: Floats, track: Track) -> Weather:
+    """The weather of a day as those meet it who start at ``start_s`` [row]."""
+    now_s = start_s + track.middle_s
+
+    def at(values: Floats) -> Floats:
+        return np.interp(now_s, weather.clock_s, values)
+
+    return complete(
+        track,
+        KnownWeather(
+            at(weather.air_c), at(weather.humidity_frac), at(weather.wind_m_s), at(weather.solar_w_m2), None,
+            spread_of_weather("stated"), "as the field says",
+        ),
+    )  # fmt: skip
 
 
 @compiled

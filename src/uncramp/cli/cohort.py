@@ -1,0 +1,149 @@
+"""``uncramp cohort``: a whole field of athletes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any, Final
+
+import click
+
+from uncramp.cli.options import options
+
+if TYPE_CHECKING:
+    from uncramp.cli.progress import Report
+    from uncramp.ensemble.executors import Workers
+    from uncramp.ensemble.study import Plan, Study
+
+FLAGS: Final = ("draws", "athletes", "seed", "mechanism", "set", "workers", "cluster", "out", "json", "html", "debug")
+FEWEST_SECONDS: Final = 2.0
+"""Before that nobody can say how long it will take."""
+
+
+@click.command()
+@click.argument("field", metavar="FIELD.toml|NAME")
+@options(*FLAGS, draws=20)
+def cohort(field: str, **given: Any) -> None:
+    """Simulate a whole field: who cramps where and when, who overheats or drinks too much, and what help is needed.
+
+    FIELD.toml describes a race or a camp: athletes, course, waves, weather, how people drink. NAME is a field that comes
+    with uncramp: marathon, half_marathon, ultra_56km, mountain_161km, bike_leg_180km, triathlon, cycle_tour, football_camp.
+
+    \b
+    Examples:
+      uncramp cohort marathon --athletes 500
+      uncramp cohort marathon --out study --html marathon.html
+      uncramp cohort my_race.toml --draws 50 --json > my_race.json
+      uncramp cohort my_race.toml --workers 8 --out study
+      uncramp cohort my_race.toml --cluster tcp://10.0.0.1:8786 --out study
+
+    The result is the same for any number of workers. With --out what is finished is kept, so that the same
+    command goes on after any end; runners.parquet and segments.parquet are written there.
+    """  # noqa: D301 - click reads \b: keep these lines
+    from uncramp.cli.inputs import overrides_of
+    from uncramp.cli.progress import progress_bar
+    from uncramp.cli.writing import check_outputs
+    from uncramp.ensemble.field_file import read_field
+    from uncramp.ensemble.study import Plan, of_athletes
+
+    check_outputs([given["html"]], [field])
+    read = read_field(field)
+    if given["athletes"]:
+        read = of_athletes(read, min(given["athletes"], read.athletes_count))
+    if given["out"]:
+        from uncramp.ensemble.parquet import check_parquet
+
+        check_parquet()
+    plan = Plan(read, given["draws"], given["seed"], given["mechanism"], overrides_of(given["set"]))
+    with _workers(given) as workers, progress_bar("starting", compiling=_compiling()) as report:
+        study = _run(plan, workers, given, report)
+    _show(study, given)
+
+
+def _compiling() -> bool:
+    from uncramp.compiled import engine_is_compiled, keep_freed_memory
+
+    keep_freed_memory()
+    return not engine_is_compiled()
+
+
+@contextmanager
+def _workers(given: dict[str, Any]) -> Iterator[Workers]:
+    from uncramp.ensemble.executors import cluster, threads
+
+    chosen = cluster(given["cluster"], given["workers"]) if given["cluster"] or given["workers"] else threads()
+    with chosen as workers:
+        yield workers
+
+
+def _run(plan: Plan, workers: Workers, given: dict[str, Any], report: Report | None) -> Study:
+    import time
+
+    from uncramp.ensemble.study import run_study
+
+    began_s = time.monotonic()
+    began_frac: float | None = None
+
+    def say(share_frac: float, text: str) -> None:
+        nonlocal began_frac
+        if report is None:
+            return
+        passed_s = time.monotonic() - began_s
+        began_frac = share_frac if began_frac is None else began_frac  # what lay on disk took no time
+        left = ""
+        if share_frac > began_frac and passed_s > FEWEST_SECONDS:
+            left = f", about {left_text(passed_s * (1.0 - share_frac) / (share_frac - began_frac))} left"
+        report(share_frac, f"{text}{left}")
+
+    try:
+        return run_study(plan, workers.executor, workers=workers.count, out=given["out"], progress=say)
+    except KeyboardInterrupt:
+        kept = (
+            f"finished chunks are in {given['out']}; the same command goes on from there"
+            if given["out"]
+            else "--out DIR would have kept what was finished"
+        )
+        click.echo(f"\nuncramp: {kept}.", err=True)
+        raise
+
+
+def left_text(left_s: float) -> str:
+    """Time left, as roughly as it is known.
+
+    Examples
+    --------
+    >>> left_text(42.0), left_text(400.0), left_text(9000.0)
+    ('40 s', '7 min', '2.5 h')
+    """
+    if left_s < 90.0:
+        return f"{max(10.0, round(left_s, -1)):.0f} s"
+    return f"{left_s / 60.0:.0f} min" if left_s < 5400.0 else f"{left_s / 3600.0:.1f} h"
+
+
+def _show(study: Study, given: dict[str, Any]) -> None:
+    from uncramp.ensemble.summary import summary_of
+
+    summary = summary_of(study)
+    written = []
+    if given["out"]:
+        from uncramp.ensemble.parquet import write_tables
+
+        written += [str(path) for path in write_tables(study, given["out"])]
+    if given["html"]:
+        from uncramp.report.cohort_page import write_cohort_page
+
+        write_cohort_page(study, summary, given["html"])
+        written.append(given["html"])
+    if given["json"]:
+        from uncramp.cli.writing import print_json
+        from uncramp.report.cohort_document import study_document
+        from uncramp.report.schema import to_json
+
+        print_json(to_json(study_document(study, summary)))
+        return
+    from uncramp.cli.writing import print_lines, screen_of_stdout
+    from uncramp.report.cohort_view import cohort_view
+
+    screen = screen_of_stdout("metric")
+    lines = cohort_view(study, summary, screen)
+    print_lines([*lines, *([screen.text(f"Written: {', '.join(written)}")] if written else [])])

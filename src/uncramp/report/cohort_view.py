@@ -1,0 +1,164 @@
+"""A field of athletes on one screen: what to expect, where, among whom, and what help is needed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+import numpy as np
+from rich.text import Text
+
+from uncramp.ensemble.field import Field
+from uncramp.ensemble.study import Study
+from uncramp.ensemble.summary import GroupSummary, StudySummary
+from uncramp.report.odds import percent_range_text, percent_text
+from uncramp.report.screen import Screen
+from uncramp.report.sparkline import sparkline
+from uncramp.texts import _
+from uncramp.units import S_PER_H, elapsed_text
+from uncramp.why.answers import Range
+
+MOST_GROUPS: Final = 9
+MOST_STATIONS: Final = 8
+SHOWN_KINDS: Final = ("sex", "history", "wave", "drinking", "day", "finish")
+
+
+def cohort_view(study: Study, summary: StudySummary, screen: Screen) -> list[Text]:
+    """The whole answer as lines of text."""
+    field = study.plan.field
+    return [
+        *screen.wrapped(head_text(study, summary), "bold", indent="  ", lines=None),
+        screen.text(""),
+        *_expected(summary, screen),
+        screen.text(""),
+        *screen.wrapped(onset_text(field, summary), indent="  ", lines=None),
+        *_course(field, summary, screen),
+        screen.text(""),
+        *_groups(summary.groups, screen),
+        screen.text(""),
+        *_service(summary, screen),
+        *(screen.wrapped(failed_text(study, summary), indent="  ", lines=3) if summary.failed_count else []),
+        *screen.wrapped(
+            _("Ranges are the 5th to 95th percentile over {count} draws of what studies leave unsure. Estimates for planning; "
+              "no number here speaks of one person.").format(count=study.plan.draws), "dim", indent="  ", lines=None,
+        ),
+    ]  # fmt: skip
+
+
+def head_text(study: Study, summary: StudySummary) -> str:
+    """What the field is, in a line."""
+    field = study.plan.field
+    finish = [
+        elapsed_text(round(S_PER_H * value, -1)) for value in (summary.finish_h.median, summary.finish_h.low, summary.finish_h.high)
+    ]
+    if len(field.days) > 1:
+        return _("{title}: {athletes} athletes on {days} days").format(
+            title=field.title, athletes=field.athletes_count, days=len(field.days)
+        )
+    if field.segments == "h":
+        return _("{title}: {athletes} athletes").format(title=field.title, athletes=field.athletes_count)
+    return _("{title}: {athletes} athletes, finish {median} (5th to 95th percentile {low} to {high})").format(
+        title=field.title, athletes=field.athletes_count, median=finish[0], low=finish[1], high=finish[2]
+    )
+
+
+def _expected(summary: StudySummary, screen: Screen) -> list[Text]:
+    starts = summary.starts_count
+    rows = [(name, percent_range_text(share), count_text(share, starts)) for name, share in expected_shares(summary)]
+    return screen.table((_("expected"), _("of those who start"), _("of {count}").format(count=starts)), rows)
+
+
+def expected_shares(summary: StudySummary) -> list[tuple[str, Range]]:
+    """What is expected, in words, and of which share; the cramp first."""
+    return [
+        (_("a cramp before the finish"), summary.cramp_frac),
+        *((_("first in the {muscle}").format(muscle=muscle), share) for muscle, share in summary.muscle_frac.items()),
+        (_("a cramp that stops them"), summary.serious_frac),
+        (_("blood sodium below 135 mmol/L"), summary.hyponatraemia_frac),
+        (_("core above 40 °C"), summary.core_above_40_frac),
+        (_("heavier at the finish than at the start"), summary.mass_gain_frac),
+    ]
+
+
+def count_text(share: Range, starts_count: int) -> str:
+    """How many of those who start, as "28 (15 to 38)"."""
+    if np.isnan(share.median):
+        return _("not known")
+    median, low, high = (round(value * starts_count) for value in (share.median, share.low, share.high))
+    return _("{median} ({low} to {high})").format(median=median, low=low, high=high)
+
+
+def onset_text(field: Field, summary: StudySummary) -> str:
+    """Where the first cramps begin, in a sentence."""
+    if np.isnan(summary.onset.median):
+        return _("No cramp is expected.")
+    place = "km {:.1f} ({:.1f} to {:.1f})" if field.segments == "km" else "{:.1f} h ({:.1f} to {:.1f})"
+    return _("Half of the first cramps come before {place}; {share} come in the last quarter.").format(
+        place=place.format(summary.onset.median, summary.onset.low, summary.onset.high),
+        share=percent_range_text(summary.last_quarter_frac),
+    )
+
+
+def _course(field: Field, summary: StudySummary, screen: Screen) -> list[Text]:
+    counts = np.array([one.cramps_count.median for one in summary.segments])
+    if not counts.max() > 0.0:
+        return []
+    line = sparkline(counts, 0.0, float(counts.max()), unicode=screen.unicode)
+    unit = "km" if field.segments == "km" else "h"
+    return [screen.text(f"  0 {line} {field.edges[-1]:g} {unit}")]
+
+
+def _groups(groups: Sequence[GroupSummary], screen: Screen) -> list[Text]:
+    shown = [group for kind in SHOWN_KINDS for group in groups if group.kind == kind]
+    rows = [
+        (
+            f"{group.kind} {group.name}" if group.kind in ("wave", "drinking") else group.name.replace("_", " "),
+            str(group.starts_count),
+            percent_range_text(group.cramp_frac),
+            percent_text(group.hyponatraemia_frac.median),
+            percent_text(group.core_above_40_frac.median),
+        )
+        for group in shown[:MOST_GROUPS]
+    ]
+    return screen.table((_("who"), _("starts"), _("cramp"), _("low sodium"), _("core > 40 °C")), rows)
+
+
+def _service(summary: StudySummary, screen: Screen) -> list[Text]:
+    service = summary.service
+    lines = screen.wrapped(service_text(summary), indent="  ", lines=None)
+    busiest = sorted(service.stations, key=lambda one: -one.cramps_count.median)[:MOST_STATIONS]
+    if busiest and len(service.stations) > 1:
+        rows = [
+            (
+                f"km {one.at_km:g}",
+                _("{median} ({low} to {high})").format(
+                    median=round(one.cramps_count.median), low=round(one.cramps_count.low), high=round(one.cramps_count.high)
+                ),
+                str(one.asking_count),
+                str(one.helpers_count),
+            )
+            for one in sorted(busiest, key=lambda one: one.at_km)
+        ]
+        head = (_("busiest stations"), _("cramps on the way"), _("may ask"), _("helpers"))
+        lines += screen.table(head, rows)
+    return lines
+
+
+def service_text(summary: StudySummary) -> str:
+    """Staff and supplies in a sentence."""
+    service = summary.service
+    return _(
+        "Enough in {level} of such races: {helpers} helpers at once for {asking} who ask for help with a cramp ({serious} of them stopped by "
+        "it), {clinicians} clinicians at once for up to {sodium} with low blood sodium and {hot} above 40 °C, and {drink} L of drink."
+    ).format(
+        level=percent_text(service.level_frac), helpers=service.helpers_count, asking=service.asking_count, serious=service.serious_count,
+        clinicians=service.clinicians_count, sodium=service.hyponatraemia_count, hot=service.overheating_count, drink=f"{service.drink_l:.0f}",
+    )  # fmt: skip
+
+
+def failed_text(study: Study, summary: StudySummary) -> str:
+    """How many runners could not be simulated, and why the first could not."""
+    first = next(text for text in study.tally.failures if text)
+    return _("{count} starts could not be simulated and are left out; the first: {reason}").format(
+        count=summary.failed_count, reason=first
+    )
