@@ -75,7 +75,7 @@ def simulate_chunk(
         for begin in range(int(first), int(last), TOGETHER):
             chosen = slice(begin, min(begin + TOGETHER, int(last)))
             failures |= _simulate(field, day, of_day, drawn, kept, chosen, seed)
-    return _outcomes(kept, drawn.cramp.severity, failures, order)
+    return _outcomes(kept, drawn.cramp.severity, failures, order, draws)
 
 
 def _simulate(field: Field, day: Day, runners: Runners, drawn: FieldDraws, kept: _Kept, chosen: slice, seed: int) -> dict[int, str]:
@@ -123,7 +123,7 @@ def _fill(kept: _Kept, field: Field, rows: FieldMinutes, drawn: FieldDraws, draw
     kept.mass_change_frac[:] = bodies.mass_change_frac
 
 
-def _outcomes(kept: _Kept, parameters: SeverityParameters, failures: Mapping[int, str], order: Integers) -> Outcomes:
+def _outcomes(kept: _Kept, parameters: SeverityParameters, failures: Mapping[int, str], order: Integers, draws: int) -> Outcomes:
     """Lanes as [runner, draw], in the order in which the runners came."""
     place = np.argsort(order)
     levels = central(AlarmParameters, "alarms")
@@ -132,7 +132,7 @@ def _outcomes(kept: _Kept, parameters: SeverityParameters, failures: Mapping[int
     stops = severity(kept.greatest_rate_per_h, parameters)["stop"]
 
     def of_runners(lanes: Floats) -> Floats:
-        return np.asarray(lanes.reshape(order.size, -1, *lanes.shape[1:])[place])
+        return np.asarray(lanes.reshape(order.size, draws, *lanes.shape[1:])[place])
 
     by_runner = of_runners(possible)
     none = ~by_runner.any(axis=1) & np.isfinite(of_runners(kept.highest_core_c)[:, 0])

@@ -63,8 +63,8 @@ def draw_people(
     Studies are drawn once for everybody; what differs between people is drawn for each person of the field by their place in it,
     the same on all days.
     """
-    first = int(runners.person_index.min())
-    crowd = Crowd(first, int(runners.person_index.max()) + 1 - first)
+    first, last = (int(runners.person_index.min()), int(runners.person_index.max()) + 1) if runners.count else (0, 0)
+    crowd = Crowd(first, last - first)
     person = runners.person_index - first
     lane = (person[:, None] * draws + np.arange(draws)).ravel()
     # where everybody starts once, and in the order of the field, lanes are as they were drawn
