@@ -13,9 +13,10 @@ import numpy as np
 import pytest
 from fields import short_run
 
-from uncramp.ensemble import chunk, chunk_files, study
+from uncramp.ensemble import chunk_files, study
 from uncramp.ensemble.executors import cluster, threads
 from uncramp.ensemble.field_file import read_field
+from uncramp.ensemble.runners import Runners
 from uncramp.ensemble.study import Plan, Study, of_athletes, run_study
 from uncramp.ensemble.summary import result_sha256, summary_of
 from uncramp.ensemble.tally import Tally
@@ -152,7 +153,7 @@ def test_a_full_disk_is_told_and_what_was_finished_stays(whole: Study, tmp_path:
 
     with monkeypatch.context() as patch:
         patch.setattr(Path, "write_bytes", full)
-        with pytest.raises(StoreError, match="No space left on device.*2 finished chunks.*same command again"):
+        with pytest.raises(StoreError, match=r"No space left on device.*2 finished chunks.*same command again"):
             run_study(PLAN, Here(), out=tmp_path, chunk_rows=4)
     on = run_study(PLAN, Here(), out=tmp_path, chunk_rows=4)
     assert on.resumed_count == 2
@@ -179,17 +180,16 @@ def test_a_chunk_is_read_as_it_was_written(whole: Study, tmp_path: Path) -> None
 
 
 def test_a_runner_that_fails_is_a_row_and_changes_no_other(whole: Study, monkeypatch: pytest.MonkeyPatch) -> None:
-    made = chunk.situation_of_runner
+    made = study.sample_runners
 
-    def failing(field: Any, runners: Any, at: int, **given: Any) -> Any:
-        if runners.index[at] == 3:
-            raise ZeroDivisionError("a mistake of ours")
-        return made(field, runners, at, **given)
+    def one_without_mass(*given: Any) -> Runners:
+        runners = made(*given)
+        return replace(runners, mass_kg=np.where(runners.index == 3, np.nan, runners.mass_kg))
 
-    monkeypatch.setattr(chunk, "situation_of_runner", failing)
+    monkeypatch.setattr(study, "sample_runners", one_without_mass)
     found = run_study(PLAN, Here(), chunk_rows=5)
     assert [bool(text) for text in found.tally.failures] == [at == 3 for at in range(12)]
-    assert "a mistake of ours" in found.tally.failures[3]
+    assert "missing" in found.tally.failures[3]
     others = np.arange(12) != 3
     assert np.array_equal(found.tally.cramp_frac[others], whole.tally.cramp_frac[others])
     summary = summary_of(found)
@@ -222,7 +222,7 @@ def test_a_field_has_athletes() -> None:
 
 def test_a_cluster_that_is_not_there_is_told_with_the_way_out(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("uncramp.ensemble.executors.PATIENCE_S", 0.5)
-    with pytest.raises(StoreError, match="no Dask scheduler answers there.*dask scheduler"), cluster("tcp://127.0.0.1:1"):
+    with pytest.raises(StoreError, match=r"no Dask scheduler answers there.*dask scheduler"), cluster("tcp://127.0.0.1:1"):
         pass
     with pytest.raises(InputError, match="no Dask scheduler answers there"), cluster("nonsense://127.0.0.1:1"):
         pass

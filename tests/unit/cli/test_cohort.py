@@ -1,0 +1,130 @@
+"""``uncramp cohort`` as a person runs it."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+from fields import SHORT_RUN
+
+from uncramp.cli import cohort as command
+from uncramp.cli.cohort import cohort, left_text
+from uncramp.cli.main import run
+from uncramp.errors import InputError
+
+
+@pytest.fixture
+def field(tmp_path: Path) -> str:
+    path = tmp_path / "short.toml"
+    path.write_text(SHORT_RUN, encoding="utf-8")
+    return str(path)
+
+
+def invoke(*words: str) -> Result:
+    done = CliRunner().invoke(cohort, list(words))
+    if done.exception and not isinstance(done.exception, SystemExit):
+        raise done.exception
+    return done
+
+
+def test_a_field_is_one_screen_of_text(field: str) -> None:
+    done = invoke(field, "--draws", "2", "--athletes", "4")
+    assert done.output.startswith("Ten kilometres in town: 4 athletes")
+    assert "a cramp before the finish" in done.output
+    assert "Enough in 95 %" in done.output
+
+
+def test_json_is_one_document_the_same_however_it_is_run(field: str, tmp_path: Path) -> None:
+    words = (field, "--draws", "2", "--athletes", "4", "--json")
+    first = json.loads(invoke(*words).stdout)
+    again = json.loads(invoke(*words, "--out", str(tmp_path / "study")).stdout)
+    assert first == again
+    assert first["draws"] == 2
+    assert json.loads(invoke(*words, "--seed", "1").stdout)["sha256"] != first["sha256"]
+
+
+def test_files_are_written_and_named(field: str, tmp_path: Path) -> None:
+    out, page = tmp_path / "study", tmp_path / "field.html"
+    done = invoke(field, "--draws", "2", "--athletes", "3", "--out", str(out), "--html", str(page))
+    assert {path.name for path in out.iterdir()} == {"chunks", "runners.parquet", "segments.parquet"}
+    assert page.read_text(encoding="utf-8").startswith("<!doctype html>")
+    assert "runners.parquet" in done.output
+    assert "field.html" in done.output
+
+
+def test_more_athletes_than_there_are_is_all_of_them(field: str) -> None:
+    assert json.loads(invoke(field, "--draws", "2", "--athletes", "9000", "--json").stdout)["athletes"] == 12
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (("maraton",), "Did you mean marathon"),
+        (("{field}", "--set", "hazard.rate=1"), "no such parameter"),
+        (("{field}", "--html", "{field}"), "would destroy it"),
+    ],
+)
+def test_what_cannot_be_is_told(field: str, words: tuple[str, ...], told: str) -> None:
+    with pytest.raises(InputError, match=told):
+        invoke(*(word.format(field=field) for word in words))
+
+
+def test_without_pyarrow_out_is_refused_before_the_work(field: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setitem(__import__("sys").modules, "pyarrow.parquet", None)
+    with pytest.raises(InputError, match=r"needs pyarrow.*uncramp\[cohort\]"):
+        invoke(field, "--out", str(tmp_path / "study"))
+    assert not (tmp_path / "study").exists()
+
+
+def test_without_dask_a_cluster_is_refused(field: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(__import__("sys").modules, "distributed", None)
+    with pytest.raises(InputError, match=r"needs Dask distributed.*uncramp\[cluster\]"):
+        invoke(field, "--workers", "2")
+
+
+def test_ctrl_c_ends_cleanly_and_says_how_to_go_on(
+    field: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    import uncramp.ensemble.study as study
+
+    def stopped(*given: object, **named: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(study, "run_study", stopped)
+    out = tmp_path / "study"
+    assert run(["cohort", field, "--draws", "2", "--out", str(out)]) == 130
+    assert "the same command goes on from there" in capsys.readouterr().err
+    assert run(["cohort", field, "--draws", "2"]) == 130
+    assert "--out DIR would have kept" in capsys.readouterr().err
+
+
+def test_progress_says_how_long_it_will_take(monkeypatch: pytest.MonkeyPatch) -> None:
+    told: list[str] = []
+
+    class Clock:
+        now_s = 0.0
+
+        def monotonic(self) -> float:
+            return self.now_s
+
+    clock = Clock()
+    monkeypatch.setitem(__import__("sys").modules, "time", clock)
+
+    def study(plan: object, executor: object, *, progress, **named: object) -> None:
+        for share in (0.25, 0.5, 0.75):
+            clock.now_s += 60.0
+            progress(share, "so many runners")
+
+    monkeypatch.setattr("uncramp.ensemble.study.run_study", study)
+
+    class Workers:
+        executor, count = None, 1
+
+    command._run(None, Workers(), {"out": None}, lambda share, text: told.append(text))  # type: ignore[arg-type]
+    assert told == ["so many runners", "so many runners, about 4 min left", "so many runners, about 2 min left"]
+
+
+def test_time_left_is_said_roughly() -> None:
+    assert [left_text(value) for value in (3.0, 88.0, 100.0, 7200.0)] == ["10 s", "90 s", "2 min", "2.0 h"]
