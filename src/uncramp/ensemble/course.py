@@ -10,7 +10,8 @@ import numpy.typing as npt
 
 from uncramp.activity.grade import STEEPEST_FRAC
 from uncramp.activity.plan import ON_FOOT
-from uncramp.activity.weather import KnownWeather, Track, complete, spread_of_weather
+from uncramp.activity.weather import KnownWeather, Track, complete
+from uncramp.activity.weather_parameters import spread_of_weather
 from uncramp.compiled import at_least, at_most, compiled
 from uncramp.ensemble.field import Day, Field, FieldLeg, WeatherByClock
 from uncramp.ensemble.runners import Runners, runners_at

@@ -63,8 +63,8 @@ def draw_people(
     Studies are drawn once for everybody; what differs between people is drawn for each person of the field by their place in it,
     the same on all days.
     """
-    first, last = (int(runners.person_index.min()), int(runners.person_index.max()) + 1) if runners.count else (0, 0)
-    crowd = Crowd(first, last - first)
+    first = int(runners.person_index.min())
+    crowd = Crowd(first, int(runners.person_index.max()) + 1 - first)
     person = runners.person_index - first
     lane = (person[:, None] * draws + np.arange(draws)).ravel()
     # where everybody starts once, and in the order of the field, lanes are as they were drawn
@@ -93,7 +93,7 @@ def _as_known(body: BodyParameters, runners: Runners, draws: int) -> BodyParamet
 def part_of(drawn: T, lanes: slice) -> T:
     """Some of the lanes of ``drawn``, arrays or a dataclass of them whose last axis is lanes; nothing is copied."""
     if isinstance(drawn, np.ndarray):
-        return drawn[..., lanes]
+        return drawn[..., lanes]  # type: ignore[return-value]
     if is_dataclass(drawn) and not isinstance(drawn, type):
         return type(drawn)(*(part_of(getattr(drawn, field.name), lanes) for field in fields(drawn)))
     return drawn

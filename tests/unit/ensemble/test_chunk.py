@@ -132,12 +132,6 @@ def test_a_runner_that_cannot_be_simulated_is_a_row_and_changes_no_other(monkeyp
     assert not found.possible_frac[2].any()
 
 
-def test_no_runners_are_no_rows() -> None:
-    field, runners = a_field("half_marathon")
-    none = simulate_chunk(field, runners_at(runners, slice(0, 0)), draws=DRAWS, seed=0)
-    assert none.highest_core_c.shape == (0, DRAWS)
-
-
 def test_what_is_set_holds_for_everybody() -> None:
     field, runners = a_field("half_marathon")
     still = simulate_chunk(field, runners, draws=DRAWS, seed=0, overrides={"hazard.rate_per_h": 1e-30})
