@@ -10,7 +10,7 @@ import time
 
 import numpy as np
 import pytest
-from bench_engine import ROWS, jos3, once_s
+from benchmarks.bench_engine import ROWS, jos3, once_s
 
 from uncramp.compiled import keep_freed_memory
 from uncramp.ensemble.executors import threads

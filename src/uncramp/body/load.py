@@ -13,7 +13,7 @@ import numpy.typing as npt
 from uncramp.errors import EvidenceError
 from uncramp.evidence.draws import Who, draw_entry, in_everybody
 from uncramp.evidence.registry import load_topic
-from uncramp.minutes import Floats, Minutes, in_sports, slot_mean
+from uncramp.minutes import Floats, Minutes, in_sports, slot_mean, slot_sum
 from uncramp.names import MUSCLES, SPORTS
 
 CYCLING = ("cycling", "indoor_cycling", "mountain_biking")
@@ -114,7 +114,7 @@ def surge_shape(minutes: Minutes) -> Floats:
     effort = np.where(np.isfinite(minutes.power_w)[:, None], minutes.slot_power_w, speed * (1.0 + _slope_cost(minutes)))
     effort = np.where(np.isfinite(effort), np.maximum(effort, 0.0), np.nan)
     known = np.isfinite(effort)
-    mean = np.where(known, effort, 0.0).sum(axis=1) / np.maximum(known.sum(axis=1), 1)
+    mean = slot_sum(np.where(known, effort, 0.0)) / np.maximum(slot_sum(known.astype(np.float64)), 1.0)
     usable = known & (mean > 0)[:, None]
     shape = np.where(usable, np.where(usable, effort, 1.0) / np.where(mean > 0, mean, 1.0)[:, None], 1.0)
     return np.ascontiguousarray(np.clip(shape, 0.0, SURGE_LIMIT_RATIO))

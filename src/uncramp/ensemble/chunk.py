@@ -24,11 +24,11 @@ from uncramp.hazard.rate import cramp_rate
 from uncramp.hazard.severity import severity
 from uncramp.minutes import Floats, Integers
 from uncramp.names import MUSCLES
-from uncramp.units import S_PER_H
+from uncramp.units import S_PER_H, S_PER_MIN
 from uncramp.why.alarms import AlarmParameters
 
-TOGETHER: Final = 64
-"""Runners in one run of the engine: traces of more would leave the processor's cache. Results do not depend on it."""
+LANE_ROWS: Final = 400_000
+"""Rows of all lanes in one run of the engine: few enough that its traces stay near the processor. Results do not depend on it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,8 +72,10 @@ def simulate_chunk(
     failures: dict[int, str] = {}
     for index, day in enumerate(field.days):
         first, last = np.searchsorted(of_day.day_index, [index, index + 1])
-        for begin in range(int(first), int(last), TOGETHER):
-            chosen = slice(begin, min(begin + TOGETHER, int(last)))
+        longest_s = of_day.leg_s[first:last].sum(axis=1).max(initial=S_PER_MIN)
+        together = max(1, int(LANE_ROWS / (draws * longest_s / S_PER_MIN)))
+        for begin in range(int(first), int(last), together):
+            chosen = slice(begin, min(begin + together, int(last)))
             failures |= _simulate(field, day, of_day, drawn, kept, chosen, seed)
     return _outcomes(kept, drawn.cramp.severity, failures, order, draws)
 
@@ -110,7 +112,6 @@ def _fill(kept: _Kept, field: Field, rows: FieldMinutes, drawn: FieldDraws, draw
         starts,
         pieces.starts,
         pieces.row,
-        pieces.segment,
         pieces.share,
         kept.first_cramp_frac,
         kept.cramp_frac,

@@ -16,11 +16,10 @@ LEAST_PER_H: Final = 1e-300
 
 @dataclass(frozen=True, slots=True)
 class Pieces:
-    """Rows cut where segments end: which part of a row lies in which segment; [piece], one runner after the other."""
+    """Rows cut where segments end; [piece], one runner after the other, and of each the pieces of one segment after the other."""
 
-    starts: Integers  # [runner + 1]
+    starts: Integers  # [runner, segment + 1] where the pieces of each segment begin, and where those of the last end
     row: Integers  # of the runner
-    segment: Integers
     share: Floats  # of the row
 
 
@@ -31,45 +30,38 @@ def cut_rows(begin: Floats, end: Floats, starts: Integers, edges: Floats) -> Pie
     where it stands.
     """
     most = begin.size + (starts.size - 1) * edges.size
-    row, segment, share = np.empty(most, dtype=np.int64), np.empty(most, dtype=np.int64), np.empty(most)
-    piece_starts = np.zeros(starts.size, dtype=np.int64)
-    _cut(begin, end, starts, edges, row, segment, share, piece_starts)
-    count = piece_starts[-1]
-    return Pieces(piece_starts, row[:count], segment[:count], share[:count])
+    row, share = np.empty(most, dtype=np.int64), np.empty(most)
+    piece_starts = np.zeros((starts.size - 1, edges.size), dtype=np.int64)
+    count = _cut(begin, end, starts, edges, row, share, piece_starts)
+    return Pieces(piece_starts, row[:count], share[:count])
 
 
 @compiled
-def _cut(
-    begin: Floats,
-    end: Floats,
-    starts: Integers,
-    edges: Floats,
-    row: Integers,
-    segment: Integers,
-    share: Floats,
-    piece_starts: Integers,
-) -> None:
+def _cut(begin: Floats, end: Floats, starts: Integers, edges: Floats, row: Integers, share: Floats, piece_starts: Integers) -> int:
     count, last = 0, edges.shape[0] - 2
     for who in range(starts.shape[0] - 1):
         at = 0
+        piece_starts[who, 0] = count
         for r in range(starts[who], starts[who + 1]):
             here, length = begin[r], end[r] - begin[r]
             while at < last and edges[at + 1] <= here:
                 at += 1
+                piece_starts[who, at] = count
             while at < last and edges[at + 1] < end[r]:
-                row[count], segment[count] = r - starts[who], at
-                share[count] = (edges[at + 1] - here) / length
+                row[count], share[count] = r - starts[who], (edges[at + 1] - here) / length
                 here, at, count = edges[at + 1], at + 1, count + 1
-            row[count], segment[count] = r - starts[who], at
+                piece_starts[who, at] = count
+            row[count] = r - starts[who]
             share[count] = (end[r] - here) / length if length > 0.0 else 1.0
             count += 1
-        piece_starts[who + 1] = count
+        piece_starts[who, at + 1 :] = count
+    return count
 
 
 @compiled
 def fold_rate(
-    rate: Floats, row_h: Floats, starts: Integers, piece_starts: Integers, row: Integers, segment: Integers, share: Floats, first: Floats,
-    struck: Floats, greatest: Floats,
+    rate: Floats, row_h: Floats, starts: Integers, piece_starts: Integers, row: Integers, share: Floats, first: Floats, struck: Floats,
+    greatest: Floats,
 ) -> None:  # fmt: skip
     """Fill the chance that the ``first`` cramp strikes a muscle in a segment [lane, muscle, segment], that of being ``struck`` at all and
     the ``greatest`` rate of any muscle [lane].
@@ -79,7 +71,6 @@ def fold_rate(
     muscles, lanes, longest = rate.shape
     draws = lanes // (starts.shape[0] - 1)
     total, highest, spared, strikes = np.empty(longest), np.empty(longest), np.empty(longest), np.empty(longest)
-    first[:] = 0.0
     for lane in range(lanes):
         who = lane // draws
         begin, rows = starts[who], starts[who + 1] - starts[who]
@@ -99,8 +90,11 @@ def fold_rate(
         for r in range(rows):  # chance that the first cramp is in the row, for each unit of rate
             strikes[r] *= (1.0 - spared[r]) / at_least(total[r], LEAST_PER_H)
         for m in range(muscles):
-            for k in range(piece_starts[who], piece_starts[who + 1]):
-                first[lane, m, segment[k]] += rate[m, lane, row[k]] * strikes[row[k]] * share[k]
+            for segment in range(first.shape[2]):
+                here = 0.0
+                for k in range(piece_starts[who, segment], piece_starts[who, segment + 1]):
+                    here += rate[m, lane, row[k]] * strikes[row[k]] * share[k]
+                first[lane, m, segment] = here
         struck[lane], greatest[lane] = 1.0 - left, most
 
 

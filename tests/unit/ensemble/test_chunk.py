@@ -81,12 +81,12 @@ KINDS = ("water_ml", "sodium_mmol", "potassium_mmol", "carbohydrate_g")
 
 
 @pytest.mark.parametrize("name", FIELDS)
-@pytest.mark.parametrize("together", [1, 3])
-def test_who_is_simulated_together_changes_no_bit(name: str, together: int, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("lane_rows", [1, 5000])
+def test_who_is_simulated_together_changes_no_bit(name: str, lane_rows: int, monkeypatch: pytest.MonkeyPatch) -> None:
     field, runners = a_field(name, 4)
     whole = arrays(simulate_chunk(field, runners, draws=DRAWS, seed=0))
     assert all(np.isfinite(values).all() for values in whole.values())
-    monkeypatch.setattr(chunk, "TOGETHER", together)
+    monkeypatch.setattr(chunk, "LANE_ROWS", lane_rows)
     cut = runners.count // 2
     parts = [runners_at(runners, slice(0, cut)), runners_at(runners, slice(cut, None))]
     made = [arrays(simulate_chunk(field, part, draws=DRAWS, seed=0)) for part in parts]
