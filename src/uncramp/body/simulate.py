@@ -46,7 +46,6 @@ class PeopleTrace:
     body: BodyTrace  # of what the hazard reads, and the core; meaningless beyond a person's own rows
     at_end: Mapping[str, Floats]  # [draw] as in :class:`BodyLedger`
     mass_change_frac: Floats  # [draw] at the end
-    held_row: Floats  # [draw] row in which the core was first held at its bounds; -1 if it never was
 
 
 def draw_body_parameters(
@@ -199,16 +198,16 @@ def simulate_people(
 
     ``minutes`` and ``surroundings`` have the rows of one person after the other, and every array of ``athlete`` and ``parameters`` the
     draws of one person after the other. ``intake`` is [draw, row] or, the same in every row, [draw, 1]. Nobody's heat ends the run:
-    ``held_row`` says whose core was held.
+    ``BodyTrace.held_count`` says whose core was held.
     """
-    out, states, held_row, table = _run(
+    out, states, _, table = _run(
         minutes, athlete, intake, parameters, 0, surroundings, None, None, slots.NEEDED_BY_FIELD, 1, people=people
     )
     at_end = dict(zip(slots.STATES, states, strict=True))
     lost_l = at_end["sweat_l"] + at_end["insensible_l"] + at_end["respired_l"] + at_end["urine_l"]
     eaten_kg = at_end["eaten_carbohydrate_g"] / engine.JOULES_PER_KILOJOULE
     change_kg = at_end["drunk_l"] + eaten_kg - lost_l - at_end["gas_kg"]
-    return PeopleTrace(_trace(out, athlete, parameters, at_end["held_count"]), at_end, change_kg * table["per_kg"], held_row)
+    return PeopleTrace(_trace(out, athlete, parameters, at_end["held_count"]), at_end, change_kg * table["per_kg"])
 
 
 def _check_held(first_held: Floats, work_intensity_frac: Floats, maximal_w: Floats) -> None:
