@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from uncramp.errors import InputError
-from uncramp.evidence.draws import check_overrides, draw_entry, quantile, uniforms
+from uncramp.evidence.draws import Crowd, check_overrides, crowd_uniforms, draw_entry, quantile, uniforms
 from uncramp.evidence.registry import Entry, load_topic, topics
 
 finite = st.floats(-50.0, 50.0, allow_nan=False)
@@ -142,3 +142,32 @@ def test_an_override_must_exist_and_lie_within_the_bounds() -> None:
             check_overrides({name: value})
     with pytest.raises(InputError, match="Did you mean .*" + name):
         check_overrides({name + "x": entry.value})
+
+
+@given(seeds, st.integers(0, 50), st.integers(1, 6), st.integers(1, 7), st.data())
+def test_people_of_a_field_are_the_same_whoever_is_drawn_with_them(
+    seed: int, first: int, count: int, draws: int, data: st.DataObject
+) -> None:
+    entry = data.draw(entries())
+    crowd = draw_entry(entry, draws=draws, seed=seed, athlete=Crowd(first, count)).reshape(count, draws)
+    for at in range(count):
+        alone = draw_entry(entry, draws=draws, seed=seed, athlete=Crowd(first + at, 1))
+        assert np.array_equal(crowd[at], alone)
+        if entry.varies == "studies":
+            assert np.array_equal(alone, draw_entry(entry, draws=draws, seed=seed))
+
+
+@given(seeds, st.integers(0, 40), st.integers(1, 40))
+def test_a_place_in_the_stream_is_a_place_wherever_it_is_drawn_from(seed: int, first: int, count: int) -> None:
+    whole = crowd_uniforms(seed, "topic", "name", draws=1, who=Crowd(0, first + count))
+    assert np.array_equal(crowd_uniforms(seed, "topic", "name", draws=1, who=Crowd(first, count)), whole[first:])
+    assert len(np.unique(whole)) == whole.size
+
+
+@pytest.mark.parametrize("entry", [e for e in ALL if e.null_chance_frac > 0], ids=lambda e: e.name)
+def test_an_effect_that_is_none_in_a_draw_is_none_in_everybody(entry: Entry) -> None:
+    drawn = draw_entry(entry, draws=40, seed=0, athlete=Crowd(0, 30)).reshape(30, 40)
+    null = drawn == entry.null_value
+    assert (null == null[0]).all()
+    assert null.any()
+    assert not null.all()
