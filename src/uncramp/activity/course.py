@@ -9,6 +9,7 @@ import numpy as np
 
 from uncramp.activity.gpx import GpxPoints
 from uncramp.activity.plan import Profile
+from uncramp.activity.read import FILE_LIMIT
 from uncramp.activity.recorded import COLUMN
 from uncramp.activity.xml import walk
 from uncramp.errors import ActivityFileError
@@ -28,10 +29,16 @@ def read_course(path: str | Path) -> Profile:
     """
     place = Path(path)
     try:
-        data = place.read_bytes()
+        with place.open("rb") as file:
+            data = file.read(FILE_LIMIT + 1)
     except OSError as error:
         raise ActivityFileError(f"{path}: the course cannot be opened ({error.strerror or error}). Check the path.") from None
-    points, _ = walk(data, {"gpx": GpxPoints})
+    if len(data) > FILE_LIMIT:
+        raise ActivityFileError(f"{path}: over {FILE_LIMIT} bytes, which no course needs. Export the one course you mean.")
+    try:
+        points, _ = walk(data, {"gpx": GpxPoints})
+    except ActivityFileError as error:
+        raise ActivityFileError(f"{place.name}: {error}") from error
     table = points.rows.to_array()
     names = ("latitude_deg", "longitude_deg", "altitude_m")
     latitude, longitude, height = (table[:, COLUMN[name]] if table.size else np.empty(0) for name in names)

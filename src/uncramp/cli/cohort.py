@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, Final
 
 import click
@@ -43,6 +41,7 @@ def cohort(field: str, **given: Any) -> None:
     from uncramp.cli.inputs import overrides_of
     from uncramp.cli.progress import progress_bar
     from uncramp.cli.writing import check_outputs
+    from uncramp.ensemble.cohort import chosen_workers
     from uncramp.ensemble.field_file import read_field
     from uncramp.ensemble.study import Plan, of_athletes
 
@@ -55,7 +54,7 @@ def cohort(field: str, **given: Any) -> None:
 
         check_parquet()
     plan = Plan(read, given["draws"], given["seed"], given["mechanism"], overrides_of(given["set"]))
-    with _workers(given) as workers, progress_bar("starting", compiling=_compiling()) as report:
+    with chosen_workers(given["cluster"], given["workers"]) as workers, progress_bar("starting", compiling=_compiling()) as report:
         study = _run(plan, workers, given, report)
     _show(study, given)
 
@@ -65,15 +64,6 @@ def _compiling() -> bool:
 
     keep_freed_memory()
     return not engine_is_compiled()
-
-
-@contextmanager
-def _workers(given: dict[str, Any]) -> Iterator[Workers]:
-    from uncramp.ensemble.executors import cluster, threads
-
-    chosen = cluster(given["cluster"], given["workers"]) if given["cluster"] or given["workers"] else threads()
-    with chosen as workers:
-        yield workers
 
 
 def _run(plan: Plan, workers: Workers, given: dict[str, Any], report: Report | None) -> Study:

@@ -22,7 +22,7 @@ class CohortParameters:
     training_longest_session_correlation_index: Entry
     effort_first_half_correlation_index: Entry
     uptake_speed_correlation_index: Entry
-    male_history_ratio: Entry
+    history_men_over_women_ratio: Entry
     cycling_drag_kg_per_m: Entry
     cycling_rolling_ratio: Entry
     bicycle_mass_kg: Entry
@@ -31,6 +31,8 @@ class CohortParameters:
     serious_cramp_care_min: Entry
     hyponatraemia_care_min: Entry
     overheating_care_min: Entry
+    hyponatraemia_care_frac: Entry
+    overheating_care_frac: Entry
     seeks_help_frac: Entry
     drink_waste_ratio: Entry
 

@@ -124,12 +124,7 @@ def _leg(table: TomlTable, folder: Path | None) -> FieldLeg:
     distance_m = table.number("distance_km", low / M_PER_KM, high / M_PER_KM) * M_PER_KM if far else math.nan
     duration_s = math.nan if far else table.number("duration_h", 1.0 / S_PER_MIN, LONGEST_H) * S_PER_H
     profile = _profile(table, distance_m, folder)
-    aid_m = tuple(at[0] * M_PER_KM for at in table.numbers("aid_km"))
-    if table.has("aid_every_km"):
-        every_m = table.number("aid_every_km", 0.1, 1000.0) * M_PER_KM
-        aid_m += tuple(float(at) for at in np.arange(every_m, distance_m, every_m)) if far else ()
-    if any(not 0.0 <= at <= distance_m for at in aid_m):
-        raise table.error("aid_km", f"has a place outside the leg's {distance_m / M_PER_KM:g} km.")
+    aid_m = _aid_stations(table, distance_m)
     speed = read_distribution(table.table("speed_m_s"), "speed_m_s") if table.has("speed_m_s") else None
     if speed is not None and not (SPEEDS_M_S[0] <= speed.low and speed.high <= SPEEDS_M_S[1]):
         raise table.error(
@@ -140,11 +135,24 @@ def _leg(table: TomlTable, folder: Path | None) -> FieldLeg:
             "speed_m_s", f"is missing; in {sport} speed does not follow from fitness. Give it, or duration_h instead."
         )
     leg = FieldLeg(
-        sport, distance_m, duration_s, profile, tuple(sorted(aid_m)), table.number("effort_ratio", 0.1, 2.0, 1.0), speed,
+        sport, distance_m, duration_s, profile, aid_m, table.number("effort_ratio", 0.1, 2.0, 1.0), speed,
         table.number("moving_frac", 0.0, 1.0, 1.0),
     )  # fmt: skip
     table.done()
     return leg
+
+
+def _aid_stations(table: TomlTable, distance_m: float) -> tuple[float, ...]:
+    """Where stations are on the leg, in their order: at the places named, and every so far."""
+    places = [at[0] * M_PER_KM for at in table.numbers("aid_km")]
+    every_m = table.number("aid_every_km", 0.1, DISTANCE_BOUNDS_M[1] / M_PER_KM, 0.0) * M_PER_KM
+    if (places or every_m) and not math.isfinite(distance_m):
+        raise table.error("aid_km" if places else "aid_every_km", "needs a leg with distance_km.")
+    if any(not 0.0 <= at <= distance_m for at in places):
+        raise table.error("aid_km", f"has a place outside the leg's {distance_m / M_PER_KM:g} km.")
+    if every_m:
+        places += [float(at) for at in np.arange(every_m, distance_m, every_m)]
+    return tuple(sorted(places))
 
 
 def _profile(table: TomlTable, distance_m: float, folder: Path | None) -> Profile | None:

@@ -131,7 +131,7 @@ def _drinks(field: Field, which: Floats, uniform: Scores) -> dict[str, Floats]:
 
 def _history(share_frac: float, field: Field, female: Floats, uniform: Floats) -> Floats:
     """1 for who has cramped before: the field's share, split between the sexes as published (A07)."""
-    ratio, women = cohort_parameters().male_history_ratio.value, field.entries["female_share_frac"].value
+    ratio, women = cohort_parameters().history_men_over_women_ratio.value, field.entries["female_share_frac"].value
     of_women = share_frac / (women + (1.0 - women) * ratio)
     of_men = min(ratio * of_women, 1.0)
     return (uniform < np.where(female > 0, of_women, of_men)).astype(np.float64)

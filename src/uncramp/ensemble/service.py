@@ -12,6 +12,7 @@ from uncramp.ensemble.field import Field
 from uncramp.ensemble.study import Study
 from uncramp.ensemble.tally import CLOCK_STEP_S, COUNTS_OF_ONE
 from uncramp.evidence.draws import central, quantile, uniforms
+from uncramp.evidence.registry import Entry
 from uncramp.minutes import Floats
 from uncramp.units import S_PER_MIN
 from uncramp.why.alarms import AlarmParameters
@@ -41,8 +42,9 @@ class Service:
     serious_count: int
     hyponatraemia_count: int
     overheating_count: int
+    patients_count: int  # of both, who come to a clinician
     helpers_count: int  # at once, over the whole course, in the busiest half-hour
-    clinicians_count: int  # at once: as if all came within the busiest half-hour of arrivals
+    clinicians_count: int  # at once, as patients come with the busiest half-hour of finishers
     drink_l: float
     stations: tuple[StationService, ...]
 
@@ -56,7 +58,11 @@ def service_of(study: Study, per_start: Floats) -> Service:
     c, tally, field = cohort_parameters(), study.tally, study.plan.field
     level = c.service_level_frac.value
     alarms = central(AlarmParameters, "alarms")
-    seeks = quantile(c.seeks_help_frac, uniforms(study.plan.seed, "cohort", "seeks_help_frac", draws=study.plan.draws))
+
+    def drawn(entry: Entry) -> Floats:
+        return quantile(entry, uniforms(study.plan.seed, "cohort", entry.name, draws=study.plan.draws))
+
+    seeks = drawn(c.seeks_help_frac)
     weight = np.where(np.isfinite(tally.serious_frac), tally.possible_frac, 0.0)
 
     def need(chances: Floats) -> int:
@@ -71,18 +77,18 @@ def service_of(study: Study, per_start: Floats) -> Service:
     clock = tally.clock_counts / COUNTS_OF_ONE * per_start  # [segment, half-hour, draw]
     low = (tally.lowest_plasma_sodium_mmol_l < alarms.low_plasma_sodium_mmol_l[0]).astype(np.float64)
     hot = (tally.highest_core_c > alarms.high_core_c[0]).astype(np.float64)
-    ill = (need(low), need(hot))
-    busy_frac = _busiest_finish_frac(study)
-    clinic_min = ill[0] * c.hyponatraemia_care_min.value + ill[1] * c.overheating_care_min.value
+    patients = need(np.minimum(low * drawn(c.hyponatraemia_care_frac) + hot * drawn(c.overheating_care_frac), 1.0))
+    clinic_min = patients * max(c.hyponatraemia_care_min.value, c.overheating_care_min.value) * _busiest_finish_frac(study)
     drunk_l = (np.where(weight > 0.0, tally.drunk_l, 0.0) * weight).sum(axis=0) * per_start
     return Service(
         level_frac=level,
         asking_count=need(asking),
         serious_count=need(serious),
-        hyponatraemia_count=ill[0],
-        overheating_count=ill[1],
+        hyponatraemia_count=need(low),
+        overheating_count=need(hot),
+        patients_count=patients,
         helpers_count=_helpers(clock.sum(axis=0), care_min, level),
-        clinicians_count=int(np.ceil(clinic_min * busy_frac * S_PER_MIN / CLOCK_STEP_S)),
+        clinicians_count=int(np.ceil(clinic_min * S_PER_MIN / CLOCK_STEP_S)),
         drink_l=float(np.ceil(np.quantile(drunk_l, level) * c.drink_waste_ratio.value)),
         stations=_stations(field, clock, care_min, seeks, float(serious_share), level),
     )

@@ -20,7 +20,7 @@ from uncramp.ensemble.chunk import simulate_chunk
 from uncramp.ensemble.chunk_files import ChunkFolder
 from uncramp.ensemble.field import Field
 from uncramp.ensemble.sampling import sample_runners
-from uncramp.ensemble.tally import Tally, tallies_joined, tally_of
+from uncramp.ensemble.tally import Gathered, Tally, tally_of
 from uncramp.errors import InputError
 from uncramp.evidence.draws import check_overrides
 from uncramp.evidence.registry import digest
@@ -47,10 +47,15 @@ class Plan:
 
     @property
     def sha256(self) -> str:
-        """Hash over all of it, the evidence and the version: chunk files of one hash belong together."""
+        """Hash over all of it, the evidence and the version."""
+        return hashlib.sha256(f"{self.chunks_sha256} {self.field.athletes_count}".encode()).hexdigest()
+
+    @property
+    def chunks_sha256(self) -> str:
+        """The same without the number of athletes: who runs in place 7 does not depend on it, so more of them go on from fewer."""
         total = hashlib.sha256()
         for part in (
-            self.field.digest, self.field.athletes_count, self.draws, self.seed, self.mechanism, sorted(self.overrides.items()), digest(), __version__,
+            self.field.digest, self.draws, self.seed, self.mechanism, sorted(self.overrides.items()), digest(), __version__,
         ):  # fmt: skip
             total.update(repr(part).encode() + b"\0")
         return total.hexdigest()
@@ -109,23 +114,23 @@ def run_study(
     check_overrides(plan.overrides)
     rows = chunk_rows or max(1, CHUNK_DRAWS // plan.draws)
     total = plan.field.rows_count
-    folder = None if out is None else ChunkFolder(out, plan.sha256)
+    folder = None if out is None else ChunkFolder(out, plan.chunks_sha256)
     spans = [(first, min(first + rows, total)) for first in range(0, total, rows)]
-    finished: list[Tally] = []
+    gathered = Gathered()
     missing: list[tuple[int, int]] = []
     for span in spans:
         found = folder.read(*span) if folder else None
-        finished.append(found) if found else missing.append(span)
-    resumed = len(finished)
+        if found is None:
+            missing.append(span)
+        else:
+            gathered.add(found)
     say = progress or _silent
-    done = sum(tally.runners.count for tally in finished)
     for (first, last), tally in _computed(plan, executor, missing, max(1, workers) * AHEAD):
         if folder:
             folder.write(first, last, tally)
-        finished.append(tally)
-        done += last - first
-        say(done / total, f"{done} of {total} runners")
-    return Study(plan, tallies_joined(finished), resumed, len(missing))
+        gathered.add(tally)
+        say(gathered.runners_count / total, f"{gathered.runners_count} of {total} runners")
+    return Study(plan, gathered.joined(), len(spans) - len(missing), len(missing))
 
 
 def compute_chunk(plan: Plan, first: int, last: int) -> Tally:

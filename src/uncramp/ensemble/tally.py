@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from typing import Any, Final
 
 import numpy as np
@@ -45,6 +45,9 @@ class Tally:
         """Chance of a cramp."""
         return np.asarray(self.muscle_frac.sum(axis=0))
 
+
+COUNTS: Final = ("segment_counts", "clock_counts")
+"""Sums over the runners of a chunk."""
 
 ALONG_RUNNERS: Final = {"muscle_frac": 1}
 """Axis of runners of an array, where it is not the first."""
@@ -99,18 +102,33 @@ def _by_clock(field: Field, runners: Runners, whole: Integers) -> Integers:
     return total
 
 
-def tallies_joined(parts: list[Tally]) -> Tally:
-    """All parts as one, in the order of the field."""
-    parts = sorted(parts, key=lambda part: int(part.runners.index[0]))
-    values: dict[str, Any] = {}
-    for one in fields(Tally):
-        each = [getattr(part, one.name) for part in parts]
-        if one.name == "runners":
-            values[one.name] = joined(each)
-        elif one.name == "failures":
-            values[one.name] = tuple(text for texts in each for text in texts)
-        elif one.name.endswith("_counts"):
-            values[one.name] = np.sum(each, axis=0)
-        else:
-            values[one.name] = np.concatenate(each, axis=ALONG_RUNNERS.get(one.name, 0))
-    return Tally(**values)
+class Gathered:
+    """Tallies as they come, in whatever order; counts are added up at once, since those of many chunks would fill the memory."""
+
+    def __init__(self) -> None:
+        self._parts: list[Tally] = []
+        self._counts: dict[str, Integers] = {}
+        self.runners_count = 0
+
+    def add(self, part: Tally) -> None:
+        """Take a chunk in."""
+        nothing: Any = np.zeros(0, dtype=np.int64)
+        for name in COUNTS:
+            counts = getattr(part, name)
+            self._counts[name] = counts + self._counts[name] if name in self._counts else counts
+        self._parts.append(replace(part, segment_counts=nothing, clock_counts=nothing))
+        self.runners_count += part.runners.count
+
+    def joined(self) -> Tally:
+        """All of them as one, in the order of the field."""
+        parts = sorted(self._parts, key=lambda part: int(part.runners.index[0]))
+        values: dict[str, Any] = dict(self._counts)
+        for one in fields(Tally):
+            each = [getattr(part, one.name) for part in parts]
+            if one.name == "runners":
+                values[one.name] = joined(each)
+            elif one.name == "failures":
+                values[one.name] = tuple(text for texts in each for text in texts)
+            elif one.name not in COUNTS:
+                values[one.name] = np.concatenate(each, axis=ALONG_RUNNERS.get(one.name, 0))
+        return Tally(**values)

@@ -74,7 +74,7 @@ def study_document(study: Study, summary: StudySummary) -> Document:
 
 def _service(summary: StudySummary) -> Document:
     service = summary.service
-    whole = ("asking", "serious", "hyponatraemia", "overheating", "helpers", "clinicians")
+    whole = ("asking", "serious", "hyponatraemia", "overheating", "patients", "helpers", "clinicians")
     return (
         {"level_frac": service.level_frac}
         | {f"{name}_count": getattr(service, f"{name}_count") for name in whole}

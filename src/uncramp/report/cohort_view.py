@@ -112,7 +112,7 @@ def _groups(groups: Sequence[GroupSummary], screen: Screen) -> list[Text]:
     shown = [group for kind in SHOWN_KINDS for group in groups if group.kind == kind]
     rows = [
         (
-            f"{group.kind} {group.name}" if group.kind in ("wave", "drinking") else group.name.replace("_", " "),
+            (f"{group.kind} {group.name}" if group.kind in ("wave", "drinking") else group.name).replace("_", " "),
             str(group.starts_count),
             percent_range_text(group.cramp_frac),
             percent_text(group.hyponatraemia_frac.median),
@@ -149,10 +149,11 @@ def service_text(summary: StudySummary) -> str:
     service = summary.service
     return _(
         "Enough in {level} of such races: {helpers} helpers at once for {asking} who ask for help with a cramp ({serious} of them stopped by "
-        "it), {clinicians} clinicians at once for up to {sodium} with low blood sodium and {hot} above 40 °C, and {drink} L of drink."
+        "it), {clinicians} clinicians at once for {patients} who come to one (of up to {sodium} with low blood sodium and {hot} above 40 °C), and "
+        "{drink} L of drink."
     ).format(
         level=percent_text(service.level_frac), helpers=service.helpers_count, asking=service.asking_count, serious=service.serious_count,
-        clinicians=service.clinicians_count, sodium=service.hyponatraemia_count, hot=service.overheating_count, drink=f"{service.drink_l:.0f}",
+        clinicians=service.clinicians_count, patients=service.patients_count, sodium=service.hyponatraemia_count, hot=service.overheating_count, drink=f"{service.drink_l:.0f}",
     )  # fmt: skip
 
 

@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import json
+import signal
+import subprocess
+import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -10,8 +14,8 @@ from click.testing import CliRunner, Result
 from fields import SHORT_RUN
 
 from uncramp.cli import cohort as command
-from uncramp.cli.cohort import cohort, left_text
-from uncramp.cli.main import run
+from uncramp.cli.cohort import left_text
+from uncramp.cli.main import run, uncramp
 from uncramp.errors import InputError
 
 
@@ -23,7 +27,7 @@ def field(tmp_path: Path) -> str:
 
 
 def invoke(*words: str) -> Result:
-    done = CliRunner().invoke(cohort, list(words))
+    done = CliRunner().invoke(uncramp, ["cohort", *words])
     if done.exception and not isinstance(done.exception, SystemExit):
         raise done.exception
     return done
@@ -64,6 +68,7 @@ def test_more_athletes_than_there_are_is_all_of_them(field: str) -> None:
         (("maraton",), "Did you mean marathon"),
         (("{field}", "--set", "hazard.rate=1"), "no such parameter"),
         (("{field}", "--html", "{field}"), "would destroy it"),
+        (("{field}", "--workers", "2", "--cluster", "tcp://127.0.0.1:1"), "both given"),
     ],
 )
 def test_what_cannot_be_is_told(field: str, words: tuple[str, ...], told: str) -> None:
@@ -72,14 +77,14 @@ def test_what_cannot_be_is_told(field: str, words: tuple[str, ...], told: str) -
 
 
 def test_without_pyarrow_out_is_refused_before_the_work(field: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    monkeypatch.setitem(__import__("sys").modules, "pyarrow.parquet", None)
+    monkeypatch.setitem(sys.modules, "pyarrow.parquet", None)
     with pytest.raises(InputError, match=r"needs pyarrow.*uncramp\[cohort\]"):
         invoke(field, "--out", str(tmp_path / "study"))
     assert not (tmp_path / "study").exists()
 
 
 def test_without_dask_a_cluster_is_refused(field: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(__import__("sys").modules, "distributed", None)
+    monkeypatch.setitem(sys.modules, "distributed", None)
     with pytest.raises(InputError, match=r"needs Dask distributed.*uncramp\[cluster\]"):
         invoke(field, "--workers", "2")
 
@@ -103,18 +108,13 @@ def test_ctrl_c_ends_cleanly_and_says_how_to_go_on(
 def test_progress_says_how_long_it_will_take(monkeypatch: pytest.MonkeyPatch) -> None:
     told: list[str] = []
 
-    class Clock:
-        now_s = 0.0
-
-        def monotonic(self) -> float:
-            return self.now_s
-
-    clock = Clock()
-    monkeypatch.setitem(__import__("sys").modules, "time", clock)
+    now_s = 0.0
+    monkeypatch.setattr(time, "monotonic", lambda: now_s)
 
     def study(plan: object, executor: object, *, progress, **named: object) -> None:
+        nonlocal now_s
         for share in (0.25, 0.5, 0.75):
-            clock.now_s += 60.0
+            now_s += 60.0
             progress(share, "so many runners")
 
     monkeypatch.setattr("uncramp.ensemble.study.run_study", study)
@@ -128,3 +128,19 @@ def test_progress_says_how_long_it_will_take(monkeypatch: pytest.MonkeyPatch) ->
 
 def test_time_left_is_said_roughly() -> None:
     assert [left_text(value) for value in (3.0, 88.0, 100.0, 7200.0)] == ["10 s", "90 s", "2 min", "2.0 h"]
+
+
+def test_ctrl_c_in_the_middle_leaves_whole_chunks_and_the_same_command_goes_on(tmp_path: Path) -> None:
+    out = tmp_path / "study"
+    words = ["cohort", "half_marathon", "--athletes", "4000", "--draws", "20", "--out", str(out)]
+    running = subprocess.Popen([sys.executable, "-c", "from uncramp.cli.main import main; main()", *words], stderr=subprocess.PIPE)
+    while running.poll() is None and not list(out.rglob("*.chunk")):
+        time.sleep(0.05)
+    running.send_signal(signal.SIGINT)
+    _, told = running.communicate(timeout=120)
+    assert running.returncode == 130, told.decode()
+    assert b"the same command goes on from there" in told
+    assert b"Traceback" not in told
+    assert list(out.rglob("*.chunk"))
+    assert not list(out.rglob("*.part"))
+    assert not list(out.glob("*.parquet"))

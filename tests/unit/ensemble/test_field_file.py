@@ -36,6 +36,8 @@ def test_what_a_file_says_is_what_the_field_is() -> None:
         ([("distance_km = 10.0", "")], ["[legs 1] distance_km or duration_h"]),
         ([("distance_km = 10.0", "distance_km = 10.0\nduration_h = 1.0")], ["[legs 1] distance_km or duration_h"]),
         ([("aid_km = [5.0]", "aid_km = [15.0]")], ["[legs 1] aid_km", "10 km"]),
+        ([("distance_km = 10.0", "duration_h = 1.0")], ["[legs 1] aid_km needs a leg with distance_km"]),
+        ([('sport = "running"', 'sport = "swimming"')], ["[legs 1] speed_m_s is missing"]),
         ([("aid_km = [5.0]", "profile_km_m = [[0, 10], [5, 60]]")], ["[legs 1] profile_km_m", "5.00 km long"]),
         ([("aid_km = [5.0]", 'gpx = "none.gpx"')], ["none.gpx", "cannot be opened"]),
         ([('start = "09:00"', 'start = "9 am"')], ["[waves 1] start is '9 am'", "09:30"]),

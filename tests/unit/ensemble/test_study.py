@@ -122,8 +122,15 @@ def test_another_plan_never_takes_these_chunks(tmp_path: Path) -> None:
         replace(PLAN, overrides={"hazard.rate_per_h": 0.1}),
         replace(PLAN, field=short_run(("air_c = 20.0", "air_c = 25.0"))),
     ):
-        assert other.sha256 != PLAN.sha256
+        assert other.chunks_sha256 != PLAN.chunks_sha256
         assert run_study(other, Here(), out=tmp_path).resumed_count == 0
+
+
+def test_more_athletes_go_on_from_fewer(whole: Study, tmp_path: Path) -> None:
+    run_study(replace(PLAN, field=of_athletes(PLAN.field, 10)), Here(), out=tmp_path, chunk_rows=5)
+    more = run_study(PLAN, Here(), out=tmp_path, chunk_rows=5)
+    assert (more.resumed_count, more.computed_count) == (2, 1)
+    assert same(more.tally, whole.tally)
 
 
 def test_a_study_that_is_stopped_goes_on_where_it_was(whole: Study, tmp_path: Path) -> None:
@@ -226,6 +233,40 @@ def test_a_cluster_that_is_not_there_is_told_with_the_way_out(monkeypatch: pytes
         pass
     with pytest.raises(InputError, match="no Dask scheduler answers there"), cluster("nonsense://127.0.0.1:1"):
         pass
+
+
+def test_dask_changes_no_bit(whole: Study) -> None:
+    from distributed import Client, LocalCluster
+
+    # scheduler and workers in this process: what goes between them is the same as between machines
+    with (
+        LocalCluster(
+            n_workers=2, threads_per_worker=1, processes=False, protocol="tcp", host="127.0.0.1", dashboard_address=None
+        ) as local,
+        Client(local) as client,
+    ):
+        found = run_study(PLAN, client.get_executor(), workers=2, chunk_rows=5)
+    assert same(found.tally, whole.tally)
+
+
+@pytest.mark.slow
+def test_a_worker_that_is_killed_changes_no_bit() -> None:
+    """Two processes, one of which dies in the middle of its work; Dask gives its chunks to the other."""
+    import os
+    import signal
+    import threading
+
+    from distributed import Client, LocalCluster
+
+    plan = replace(PLAN, field=replace(PLAN.field, athletes_count=200))
+    usual = run_study(plan, Here(), chunk_rows=10)
+    with LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=None) as local, Client(local) as client:
+        victim = client.run(os.getpid)
+        timer = threading.Timer(1.0, os.kill, (next(iter(victim.values())), signal.SIGKILL))
+        timer.start()
+        found = run_study(plan, client.get_executor(), workers=2, chunk_rows=10)
+        timer.cancel()
+    assert same(found.tally, usual.tally)
 
 
 def test_several_days_are_one_field() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
@@ -19,7 +20,7 @@ from uncramp.ensemble.service import enough
 from uncramp.ensemble.study import Plan, Study, of_athletes, run_study
 from uncramp.ensemble.summary import groups_of, summary_of
 from uncramp.ensemble.tally import COUNTS_OF_ONE
-from uncramp.errors import SimulationError
+from uncramp.errors import SimulationError, StoreError
 from uncramp.report.cohort_document import study_document
 from uncramp.report.cohort_page import render_cohort_page
 from uncramp.report.cohort_view import cohort_view
@@ -113,6 +114,17 @@ def test_staff_covers_what_studies_leave_unsure() -> None:
     assert enough(unsure, unsure, 0.95) > enough(sure, sure, 0.95)
 
 
+def test_service_follows_what_is_expected(study: Study) -> None:
+    service = summary_of(study).service
+    assert service.serious_count <= service.asking_count <= 12
+    assert service.patients_count <= service.hyponatraemia_count + service.overheating_count
+    assert service.drink_l > float(study.tally.drunk_l.sum(axis=0).max())
+    assert [station.at_km for station in service.stations] == [5.0, 10.0]
+    risky = study_of(SHORT_RUN.replace("athletes = 12", "athletes = 30"))
+    assert summary_of(risky).service.asking_count >= service.asking_count
+    assert summary_of(risky).service.drink_l > service.drink_l
+
+
 def test_a_field_of_which_nobody_can_be_simulated_is_an_error(study: Study) -> None:
     silent = replace(study, tally=replace(study.tally, failures=("no heart",) * 12))
     with pytest.raises(SimulationError, match=r"not one of 12 runners.*no heart"):
@@ -131,6 +143,17 @@ def test_tables_are_read_by_duckdb_as_they_are(study: Study, tmp_path: Path) -> 
     assert total[0] == pytest.approx(12 * summary_of(study).cramp_frac.mean, rel=1e-6)
     assert total[1:] == (3, 10.0)
     assert sorted(path.name for path in tmp_path.iterdir()) == ["runners.parquet", "segments.parquet"]
+
+
+def test_a_disk_that_is_full_at_the_end_is_told(study: Study, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(table: object, path: Path, **named: object) -> None:
+        path.write_bytes(b"half a table")
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr("pyarrow.parquet.write_table", full)
+    with pytest.raises(StoreError, match=r"runners\.parquet cannot be written: No space left on device"):
+        write_tables(study, tmp_path)
+    assert not list(tmp_path.iterdir())
 
 
 @pytest.mark.parametrize("width", [60, 80, 120])

@@ -1,0 +1,65 @@
+"""The page of a field in a browser: no errors, no requests, no barriers, narrow and wide, light and dark."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+from browsers import barriers, browser, show
+from fields import SHORT_RUN
+from selenium import webdriver
+from selenium.webdriver.common.by import By
+
+from uncramp.ensemble.field_file import field_from_text
+from uncramp.ensemble.study import Plan, run_study
+from uncramp.ensemble.summary import summary_of
+from uncramp.report.cohort_page import write_cohort_page
+
+
+@pytest.fixture(scope="module")
+def address(tmp_path_factory: pytest.TempPathFactory) -> str:
+    path = tmp_path_factory.mktemp("page") / "field.html"
+    field = field_from_text(SHORT_RUN.replace("aid_km", "profile_km_m = [[0, 10], [5, 60], [10, 10]]\naid_km"), "short.toml")
+    with ThreadPoolExecutor(1) as executor:
+        study = run_study(Plan(field, draws=3), executor)
+    write_cohort_page(study, summary_of(study), path)
+    return path.as_uri()
+
+
+@pytest.fixture(scope="module")
+def chrome() -> Iterator[webdriver.Chrome]:
+    with browser() as opened:
+        yield opened
+
+
+def test_it_opens_without_errors_and_asks_for_nothing(chrome: webdriver.Chrome, address: str) -> None:
+    for kind in ("browser", "performance"):
+        chrome.get_log(kind)  # reading empties it
+    chrome.get(address)
+    assert chrome.get_log("browser") == []
+    events = [json.loads(entry["message"])["message"] for entry in chrome.get_log("performance")]
+    asked = {event["params"]["request"]["url"] for event in events if event["method"] == "Network.requestWillBeSent"}
+    assert asked == {address}
+
+
+@pytest.mark.parametrize("width", [360, 1200])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_nobody_is_kept_out(chrome: webdriver.Chrome, address: str, width: int, scheme: str) -> None:
+    show(chrome, width=width, scheme=scheme)
+    chrome.get(address)
+    found = barriers(chrome)["violations"]
+    assert found == [], [(one["id"], [node["html"][:200] for node in one["nodes"]]) for one in found]
+    assert chrome.execute_script("return document.documentElement.scrollWidth") <= width
+
+
+def test_the_course_is_drawn_and_told(chrome: webdriver.Chrome, address: str) -> None:
+    show(chrome, width=1200, scheme="light")
+    chrome.get(address)
+    drawing = chrome.find_element(By.CSS_SELECTOR, "svg.drawn")
+    assert drawing.size["height"] > 150
+    assert len(drawing.find_elements(By.CSS_SELECTOR, "rect.cramps")) == 30
+    assert drawing.find_element(By.CSS_SELECTOR, "path.profile").is_displayed()
+    told = chrome.find_element(By.ID, str(drawing.get_attribute("aria-labelledby")))
+    assert "First cramps expected" in told.text
