@@ -52,6 +52,11 @@ def compiled(function: F) -> F:
     return cast(F, numba.njit(cache=True, nogil=True, error_model="numpy", fastmath=set(_FAST_MATH))(function))
 
 
+def compiled_exactly(function: F) -> F:
+    """As :func:`compiled`, but every operation is rounded as NumPy rounds it: what a pass over rows gives is the same either way."""
+    return cast(F, numba.njit(cache=True, nogil=True, error_model="numpy")(function))
+
+
 def engine_is_compiled() -> bool:
     """Whether machine code of the body engine is on disk, so that the first simulation starts at once.
 

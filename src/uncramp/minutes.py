@@ -31,16 +31,11 @@ def in_sports(minutes: Minutes, sports: Collection[str]) -> npt.NDArray[np.bool_
 
 
 def slot_mean(values: Floats) -> Floats:
-    """Mean over the slots of each row, [minute], of ``values`` [minute, slot]."""
-    return slot_sum(values) / values.shape[1]
-
-
-def slot_sum(values: Floats) -> Floats:
-    """Sum over the slots of each row, [minute], of ``values`` [minute, slot]; slot after slot, which is faster than row after row."""
+    """Mean over the slots of each row, [minute], of ``values`` [minute, slot]; slot after slot, which is faster than row after row."""
     total = values[:, 0].copy()
     for slot in range(1, values.shape[1]):
         total += values[:, slot]
-    return total
+    return total / values.shape[1]
 
 
 @dataclass(frozen=True, slots=True)

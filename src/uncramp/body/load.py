@@ -10,10 +10,11 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
+from uncramp.compiled import at_least, at_most, compiled_exactly
 from uncramp.errors import EvidenceError
 from uncramp.evidence.draws import Who, draw_entry, in_everybody
 from uncramp.evidence.registry import load_topic
-from uncramp.minutes import Floats, Minutes, in_sports, slot_mean, slot_sum
+from uncramp.minutes import Floats, Minutes, in_sports, slot_mean
 from uncramp.names import MUSCLES, SPORTS
 
 CYCLING = ("cycling", "indoor_cycling", "mountain_biking")
@@ -110,18 +111,41 @@ def surge_shape(minutes: Minutes) -> Floats:
     Power where it was recorded, else on foot speed with the cost of the slope. On wheels and in water speed is no effort: it is
     highest downhill, where nothing is done.
     """
-    speed = np.where(on_foot(minutes)[:, None], minutes.slot_speed_m_s, np.nan)
-    effort = np.where(np.isfinite(minutes.power_w)[:, None], minutes.slot_power_w, speed * (1.0 + _slope_cost(minutes)))
-    effort = np.where(np.isfinite(effort), np.maximum(effort, 0.0), np.nan)
-    known = np.isfinite(effort)
-    mean = slot_sum(np.where(known, effort, 0.0)) / np.maximum(slot_sum(known.astype(np.float64)), 1.0)
-    usable = known & (mean > 0)[:, None]
-    shape = np.where(usable, np.where(usable, effort, 1.0) / np.where(mean > 0, mean, 1.0)[:, None], 1.0)
-    return np.ascontiguousarray(np.clip(shape, 0.0, SURGE_LIMIT_RATIO))
+    shape = np.empty(minutes.slot_speed_m_s.shape)
+    _fill_shape(
+        np.isfinite(minutes.power_w),
+        np.ascontiguousarray(minutes.slot_power_w),
+        on_foot(minutes),
+        np.ascontiguousarray(minutes.slot_speed_m_s),
+        np.ascontiguousarray(minutes.slot_grade_frac),
+        _cost_per_grade(),
+        shape,
+    )
+    return shape
 
 
-def _slope_cost(minutes: Minutes) -> Floats:
-    return np.clip(_cost_per_grade() * np.nan_to_num(minutes.slot_grade_frac), *SLOPE_COST_LIMITS_FRAC)
+@compiled_exactly
+def _fill_shape(
+    has_power: npt.NDArray[np.bool_], power: Floats, foot: npt.NDArray[np.bool_], speed: Floats, grade: Floats, cost_per_grade: float,
+    shape: Floats,
+) -> None:  # fmt: skip
+    """Fill ``shape`` [row, slot]; ``has_power`` and ``foot`` are [row], the others [row, slot]."""
+    rows, slots = shape.shape
+    low, high = SLOPE_COST_LIMITS_FRAC
+    for row in range(rows):
+        total, known = 0.0, 0
+        for slot in range(slots):
+            slope = 0.0 if np.isnan(grade[row, slot]) else grade[row, slot]
+            dearer = at_most(at_least(cost_per_grade * slope, low), high)
+            of_speed = speed[row, slot] * (1.0 + dearer) if foot[row] else np.nan
+            effort = power[row, slot] if has_power[row] else of_speed
+            shape[row, slot] = at_least(effort, 0.0) if np.isfinite(effort) else np.nan
+            if np.isfinite(effort):
+                total, known = total + shape[row, slot], known + 1
+        mean = total / max(known, 1)
+        for slot in range(slots):
+            usable = np.isfinite(shape[row, slot]) and mean > 0.0
+            shape[row, slot] = at_most(shape[row, slot] / mean, SURGE_LIMIT_RATIO) if usable else 1.0
 
 
 @cache

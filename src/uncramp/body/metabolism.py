@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
+import numpy.typing as npt
 
 from uncramp.body.athlete import AthleteDraws
-from uncramp.compiled import at_least, at_most, compiled
-from uncramp.minutes import Floats, Integers, Minutes, in_sports, slot_mean
+from uncramp.compiled import at_least, at_most, compiled, compiled_exactly
+from uncramp.minutes import Floats, Integers, Minutes, in_sports
 from uncramp.names import SPORTS
 from uncramp.units import S_PER_MIN
 
@@ -163,28 +164,57 @@ def _cost_on_foot(
 ) -> tuple[Floats, Floats, Floats, np.ndarray[tuple[int], np.dtype[np.bool_]]]:
     """Net cost, drag and work against gravity (W/kg) of each row, means over its ten-second slots; and which rows are walked."""
     row_speed, row_grade = np.nan_to_num(minutes.speed_m_s), np.nan_to_num(minutes.grade_frac)
-    speed = np.where(np.isfinite(minutes.slot_speed_m_s), minutes.slot_speed_m_s, row_speed[:, None])
-    # slots share out the row's speed, which is the distance covered
-    mean = slot_mean(speed)[:, None]
-    speed = np.where(mean > 0, speed * row_speed[:, None] / np.where(mean > 0, mean, 1.0), row_speed[:, None])
-    grade = np.where(np.isfinite(minutes.slot_grade_frac), minutes.slot_grade_frac, row_grade[:, None])
-    limit = parameters.grade_limit_frac[0]
-    grade = np.clip(grade, -limit, limit)
     walks = row_speed < parameters.walking_limit_m_s[0] * np.maximum(moving, 1.0 / S_PER_MIN)
     walks |= in_sports(minutes, ("walking", "hiking"))
+    running, walking = (
+        np.array([getattr(parameters, f"{kind}_cost{power}_j_kg_m")[0] for power in range(6)]) for kind in ("running", "walking")
+    )
+    out = np.empty((3, minutes.rows_count))
+    _fill_cost(
+        np.ascontiguousarray(minutes.slot_speed_m_s),
+        np.ascontiguousarray(minutes.slot_grade_frac),
+        row_speed,
+        row_grade,
+        walks,
+        running,
+        walking,
+        float(parameters.grade_limit_frac[0]),
+        float(parameters.drag_reference_m_s[0]),
+        out,
+    )
+    return out[0], out[1], out[2], walks
 
-    def polynomial(kind: str, grade: Floats) -> Floats:
-        total = np.zeros_like(grade)
-        for power in range(5, -1, -1):
-            total = total * grade + getattr(parameters, f"{kind}_cost{power}_j_kg_m")[0]
-        return total
 
-    per_metre = polynomial("running", grade)
-    per_metre[walks] = polynomial("walking", grade[walks])
-    cost = np.maximum(per_metre, 0.0) * speed
-    level = parameters.running_cost0_j_kg_m[0]
-    drag = level * speed * (speed / parameters.drag_reference_m_s[0]) ** 2
-    return slot_mean(cost), slot_mean(drag), slot_mean(GRAVITY_M_S2 * speed * grade), walks
+@compiled_exactly
+def _fill_cost(
+    slot_speed: Floats, slot_grade: Floats, row_speed: Floats, row_grade: Floats, walks: npt.NDArray[np.bool_], running: Floats,
+    walking: Floats, grade_limit_frac: float, drag_reference_m_s: float, out: Floats,
+) -> None:  # fmt: skip
+    """Fill ``out`` [cost, drag, work against gravity; row] from speed and grade [row, slot], and of the row where a slot has none.
+
+    ``running`` and ``walking`` are coefficients of the cost of a metre over grade, from the constant on.
+    """
+    rows, slots = slot_speed.shape
+    for row in range(rows):
+        total = 0.0
+        for slot in range(slots):
+            total += slot_speed[row, slot] if np.isfinite(slot_speed[row, slot]) else row_speed[row]
+        mean = total / slots
+        cost, drag, climb = 0.0, 0.0, 0.0
+        for slot in range(slots):
+            speed = slot_speed[row, slot] if np.isfinite(slot_speed[row, slot]) else row_speed[row]
+            # slots share out the row's speed, which is the distance covered
+            speed = speed * row_speed[row] / mean if mean > 0.0 else row_speed[row]
+            grade = slot_grade[row, slot] if np.isfinite(slot_grade[row, slot]) else row_grade[row]
+            grade = at_most(at_least(grade, -grade_limit_frac), grade_limit_frac)
+            per_metre = 0.0
+            for power in range(running.shape[0] - 1, -1, -1):
+                per_metre = per_metre * grade + (walking[power] if walks[row] else running[power])
+            cost += at_least(per_metre, 0.0) * speed
+            share = speed / drag_reference_m_s
+            drag += running[0] * speed * (share * share)
+            climb += GRAVITY_M_S2 * speed * grade
+        out[0, row], out[1, row], out[2, row] = cost / slots, drag / slots, climb / slots
 
 
 def maximal_metabolic_w(athlete: AthleteDraws, parameters: MetabolismParameters) -> Floats:
