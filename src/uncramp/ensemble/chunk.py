@@ -100,7 +100,7 @@ def _simulate(field: Field, day: Day, runners: Runners, drawn: FieldDraws, kept:
 def _fill(kept: _Kept, field: Field, rows: FieldMinutes, drawn: FieldDraws, draws: int, seed: int) -> None:
     """Body, fatigue and hazard of several runners, and what is kept of them."""
     minutes, starts = rows.minutes, rows.people.starts
-    around = draw_surroundings(minutes.weather, draws, seed, Crowd(0, starts.size - 1))
+    around = draw_surroundings(minutes.weather, draws, seed, Crowd(np.arange(starts.size - 1)))
     bodies = simulate_people(minutes, drawn.athlete, drawn.intake, drawn.body, around, rows.people)
     fatigue = simulate_fatigue(minutes, bodies.body, drawn.athlete, drawn.fatigue, whole=False, starts=starts)
     rate_per_h = cramp_rate(bodies.body, fatigue, drawn.athlete, drawn.cramp, starts)

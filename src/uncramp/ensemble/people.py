@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields, is_dataclass, replace
 from typing import TypeVar
 
@@ -25,7 +25,6 @@ from uncramp.evidence.registry import load_topic
 from uncramp.hazard.parameters import CrampParameters, draw_cramp_parameters
 from uncramp.minutes import Floats, Integers
 from uncramp.units import MIN_PER_H
-from uncramp.why.chosen_draws import at_draws
 
 T = TypeVar("T")
 ML_PER_L = 1000.0
@@ -63,24 +62,14 @@ def draw_people(
     Studies are drawn once for everybody; what differs between people is drawn for each person of the field by their place in it,
     the same on all days.
     """
-    first = int(runners.person_index.min())
-    crowd = Crowd(first, int(runners.person_index.max()) + 1 - first)
-    person = runners.person_index - first
-    lane = (person[:, None] * draws + np.arange(draws)).ravel()
-    # where everybody starts once, and in the order of the field, lanes are as they were drawn
-    same = np.array_equal(lane, np.arange(crowd.count * draws))
-
-    def of_runners(drawn: T) -> T:
-        return drawn if same else at_draws(drawn, lane)
-
-    fixed = overrides or {}
-    p = of_runners(draw(DrinkingParameters, "drinking", draws=draws, seed=seed, athlete=crowd))
+    crowd, fixed = Crowd(runners.person_index), overrides or {}
+    drinks = draw(DrinkingParameters, "drinking", draws=draws, seed=seed, athlete=crowd)
     return FieldDraws(
-        athlete=_athlete(runners, health, crowd, of_runners, draws, seed, fixed),
-        drinking=_drinking(runners, p, draws),
-        body=_as_known(of_runners(draw_body_parameters(draws, seed, crowd, fixed)), runners, draws),
-        fatigue=of_runners(draw_fatigue_model(draws=draws, seed=seed, athlete=crowd, overrides=fixed, sports=sports)),
-        cramp=of_runners(draw_cramp_parameters(mechanism, draws=draws, seed=seed, athlete=crowd, overrides=fixed)),
+        athlete=_athlete(runners, health, crowd, draws, seed, fixed),
+        drinking=_drinking(runners, drinks, draws),
+        body=_as_known(draw_body_parameters(draws, seed, crowd, fixed), runners, draws),
+        fatigue=draw_fatigue_model(draws=draws, seed=seed, athlete=crowd, overrides=fixed, sports=sports),
+        cramp=draw_cramp_parameters(mechanism, draws=draws, seed=seed, athlete=crowd, overrides=fixed),
     )
 
 
@@ -112,7 +101,6 @@ def _athlete(
     runners: Runners,
     health: Sequence[HealthClass],
     crowd: Crowd,
-    of_runners: Callable[[Floats], Floats],
     draws: int,
     seed: int,
     overrides: Mapping[str, float],
@@ -123,7 +111,7 @@ def _athlete(
     def one(name: str) -> Floats:
         if (key := f"population.{name}") in overrides:
             return np.full(runners.count * draws, overrides[key])
-        return of_runners(draw_entry(entries[name], draws=draws, seed=seed, athlete=crowd))
+        return draw_entry(entries[name], draws=draws, seed=seed, athlete=crowd)
 
     def known(values: Floats) -> Floats:
         return np.repeat(values, draws)

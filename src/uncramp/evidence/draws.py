@@ -27,15 +27,19 @@ N = TypeVar("N", bound=np.generic)
 
 @dataclass(frozen=True, slots=True)
 class Crowd:
-    """People ``first`` to ``first + count`` of a field, in place of the name of one athlete.
+    """People of a field, in place of the name of one athlete.
 
     What is drawn for a crowd has the shape [person x draw], one person after the other. Draw ``d`` of a study is the same in everybody;
-    of what differs between people, person ``i`` of the field has the places from ``i * draws`` on in the stream, whoever is drawn
-    with them.
+    of what differs between people, the person at place ``i`` of the field has the places from ``i * draws`` on in the stream, whoever is
+    drawn with them.
     """
 
-    first: int
-    count: int
+    index: npt.NDArray[np.int64]  # [person] place in the field; in any order, and more than once for who starts more than once
+
+    @property
+    def count(self) -> int:
+        """How many they are."""
+        return int(self.index.size)
 
 
 Who = str | Crowd
@@ -61,13 +65,15 @@ def crowd_uniforms(seed: int, *words: str, draws: int, who: Who) -> Floats:
 
     Examples
     --------
-    >>> both = crowd_uniforms(0, "heat", "x", draws=3, who=Crowd(6, 2))
-    >>> bool((both[3:] == crowd_uniforms(0, "heat", "x", draws=3, who=Crowd(7, 1))).all())
+    >>> both = crowd_uniforms(0, "heat", "x", draws=3, who=Crowd(np.array([6, 2])))
+    >>> bool((both[3:] == crowd_uniforms(0, "heat", "x", draws=3, who=Crowd(np.array([2])))).all())
     True
     """
     if isinstance(who, str):
         return uniforms(seed, *words, who, draws=draws)
-    return _places(seed, (*words, "", "crowd"), who.first * draws, who.count * draws)
+    first, last = int(who.index.min()), int(who.index.max()) + 1
+    numbers = _places(seed, (*words, "", "crowd"), first * draws, (last - first) * draws)
+    return numbers.reshape(-1, draws)[who.index - first].ravel()
 
 
 def in_everybody(drawn: npt.NDArray[N], who: Who) -> npt.NDArray[N]:
