@@ -169,7 +169,7 @@ def _cost_on_foot(
     running, walking = (
         np.array([getattr(parameters, f"{kind}_cost{power}_j_kg_m")[0] for power in range(6)]) for kind in ("running", "walking")
     )
-    out = np.empty((3, minutes.rows_count))
+    cost, drag, climb = (np.empty(minutes.rows_count) for _ in ("cost", "drag", "climb"))
     _fill_cost(
         np.ascontiguousarray(minutes.slot_speed_m_s),
         np.ascontiguousarray(minutes.slot_grade_frac),
@@ -180,17 +180,19 @@ def _cost_on_foot(
         walking,
         float(parameters.grade_limit_frac[0]),
         float(parameters.drag_reference_m_s[0]),
-        out,
+        cost,
+        drag,
+        climb,
     )
-    return out[0], out[1], out[2], walks
+    return cost, drag, climb, walks
 
 
 @compiled_exactly
 def _fill_cost(
     slot_speed: Floats, slot_grade: Floats, row_speed: Floats, row_grade: Floats, walks: npt.NDArray[np.bool_], running: Floats,
-    walking: Floats, grade_limit_frac: float, drag_reference_m_s: float, out: Floats,
+    walking: Floats, grade_limit_frac: float, drag_reference_m_s: float, cost: Floats, drag: Floats, climb: Floats,
 ) -> None:  # fmt: skip
-    """Fill ``out`` [cost, drag, work against gravity; row] from speed and grade [row, slot], and of the row where a slot has none.
+    """Fill ``cost``, ``drag`` and ``climb`` (work against gravity) [row] from speed and grade [row, slot], and of the row where a slot has none.
 
     ``running`` and ``walking`` are coefficients of the cost of a metre over grade, from the constant on.
     """
@@ -200,7 +202,7 @@ def _fill_cost(
         for slot in range(slots):
             total += slot_speed[row, slot] if np.isfinite(slot_speed[row, slot]) else row_speed[row]
         mean = total / slots
-        cost, drag, climb = 0.0, 0.0, 0.0
+        cost[row] = drag[row] = climb[row] = 0.0
         for slot in range(slots):
             speed = slot_speed[row, slot] if np.isfinite(slot_speed[row, slot]) else row_speed[row]
             # slots share out the row's speed, which is the distance covered
@@ -210,11 +212,11 @@ def _fill_cost(
             per_metre = 0.0
             for power in range(running.shape[0] - 1, -1, -1):
                 per_metre = per_metre * grade + (walking[power] if walks[row] else running[power])
-            cost += at_least(per_metre, 0.0) * speed
+            cost[row] += at_least(per_metre, 0.0) * speed
             share = speed / drag_reference_m_s
-            drag += running[0] * speed * (share * share)
-            climb += GRAVITY_M_S2 * speed * grade
-        out[0, row], out[1, row], out[2, row] = cost / slots, drag / slots, climb / slots
+            drag[row] += running[0] * speed * (share * share)
+            climb[row] += GRAVITY_M_S2 * speed * grade
+        cost[row], drag[row], climb[row] = cost[row] / slots, drag[row] / slots, climb[row] / slots
 
 
 def maximal_metabolic_w(athlete: AthleteDraws, parameters: MetabolismParameters) -> Floats:
