@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from typing import TYPE_CHECKING, Any, Final
 
 import click
@@ -39,7 +40,7 @@ def cohort(field: str, **given: Any) -> None:
     command goes on after any end; runners.parquet and segments.parquet are written there.
     """  # noqa: D301 - click reads \b: keep these lines
     from uncramp.cli.inputs import overrides_of
-    from uncramp.cli.progress import progress_bar
+    from uncramp.cli.progress import COMPILING, progress_bar
     from uncramp.cli.writing import check_outputs
     from uncramp.ensemble.cohort import chosen_workers
     from uncramp.ensemble.field_file import read_field
@@ -54,7 +55,13 @@ def cohort(field: str, **given: Any) -> None:
 
         check_parquet()
     plan = Plan(read, given["draws"], given["seed"], given["mechanism"], overrides_of(given["set"]))
-    with chosen_workers(given["cluster"], given["workers"]) as workers, progress_bar("starting", compiling=_compiling()) as report:
+    compiling, watched = _compiling(), sys.stderr.isatty()
+    with (
+        chosen_workers(given["cluster"], given["workers"]) as workers,
+        progress_bar("starting", compiling=compiling and not watched) as report,
+    ):
+        if report is not None and compiling:
+            report(0.0, f"starting ({COMPILING})")
         study = _run(plan, workers, given, report)
     _show(study, given)
 
@@ -71,18 +78,17 @@ def _run(plan: Plan, workers: Workers, given: dict[str, Any], report: Report | N
 
     from uncramp.ensemble.study import run_study
 
-    began_s = time.monotonic()
-    began_frac: float | None = None
+    began: tuple[float, float] | None = None
 
     def say(share_frac: float, text: str) -> None:
-        nonlocal began_frac
+        nonlocal began
         if report is None:
             return
-        passed_s = time.monotonic() - began_s
-        began_frac = share_frac if began_frac is None else began_frac  # what lay on disk took no time
-        left = ""
-        if share_frac > began_frac and passed_s > FEWEST_SECONDS:
-            left = f", about {left_text(passed_s * (1.0 - share_frac) / (share_frac - began_frac))} left"
+        now_s, left = time.monotonic(), ""
+        # what lay on disk took no time, and the first chunk took the time of compiling
+        began = began or (now_s, share_frac)
+        if now_s - began[0] > FEWEST_SECONDS:
+            left = f", about {left_text((now_s - began[0]) * (1.0 - share_frac) / (share_frac - began[1]))} left"
         report(share_frac, f"{text}{left}")
 
     try:

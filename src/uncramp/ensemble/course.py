@@ -28,8 +28,8 @@ LEAST_M: Final = 1e-9
 POINTS: Final = 41
 """Points of a leg's clock without a profile: pacing changes between them."""
 
-STEADY_FROM, FADES_FROM = 0.5, 0.75
-"""Shares of a leg: the fast first half ends, the slowing of the last quarter begins."""
+EASES_FROM, STEADY_FROM, FADES_FROM = 0.4, 0.6, 0.75
+"""Shares of a leg: between the first two the pace of the first half goes over into that of the third quarter; from the last it fades."""
 
 
 def relative_speed(share: Floats, first_half_ratio: Floats | float, finish_ratio: Floats | float) -> Floats:
@@ -41,7 +41,8 @@ def relative_speed(share: Floats, first_half_ratio: Floats | float, finish_ratio
     [1.08, 1.0, 0.9]
     """
     fading = np.clip((share - FADES_FROM) / (1.0 - FADES_FROM), 0.0, 1.0)
-    return np.where(share < STEADY_FROM, first_half_ratio, 1.0 + (finish_ratio - 1.0) * fading)
+    fast = np.clip((STEADY_FROM - share) / (STEADY_FROM - EASES_FROM), 0.0, 1.0)
+    return 1.0 + (first_half_ratio - 1.0) * fast + (finish_ratio - 1.0) * fading
 
 
 def relative_cost(leg: FieldLeg, kind: str) -> float:

@@ -17,7 +17,7 @@ from uncramp.report.wording import number
 
 WIDTH: Final = 640
 HEIGHT: Final = 240
-LEFT, RIGHT, TOP, BOTTOM = 46, 46, 22, 24
+LEFT, RIGHT, TOP, BOTTOM = 58, 34, 22, 24
 STRIP: Final = 70  # under the axis, for the profile
 STYLES: Final = dict(zip(MUSCLES, ("s1", "s2", "s3"), strict=True))
 HEADROOM: Final = 1.08
@@ -63,9 +63,9 @@ def _parts(field: Field, segments: tuple[SegmentSummary, ...]) -> Iterator[str]:
         yield _text(LEFT - 6, y(tick) + 4, number(tick, tick_digits(ticks)), "end")
     for one in segments:
         yield from _bar(one, x, y)
-    for tick in nice_ticks(0.0, end, 6):
+    for tick in nice_ticks(0.0, 0.96 * end, 6):  # the unit stands behind the last
         yield _text(x(tick), HEIGHT - 7, number(tick, 0 if tick == round(tick) else 1), "middle")
-    yield _text(WIDTH - RIGHT + 8, HEIGHT - 7, field.segments, "start")
+    yield _text(WIDTH - 4, HEIGHT - 7, field.segments, "end")
     for at_m in field.aid_m if field.segments == "km" else ():
         place = x(at_m / M_PER_KM)
         yield f'<path class="aid" d="M{place:.1f} {TOP - 12}l5 8h-10z"/>'

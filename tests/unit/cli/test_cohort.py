@@ -123,7 +123,7 @@ def test_progress_says_how_long_it_will_take(monkeypatch: pytest.MonkeyPatch) ->
         executor, count = None, 1
 
     command._run(None, Workers(), {"out": None}, lambda share, text: told.append(text))  # type: ignore[arg-type]
-    assert told == ["so many runners", "so many runners, about 4 min left", "so many runners, about 2 min left"]
+    assert told == ["so many runners", "so many runners, about 2 min left", "so many runners, about 60 s left"]
 
 
 def test_time_left_is_said_roughly() -> None:

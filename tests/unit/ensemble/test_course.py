@@ -45,7 +45,12 @@ def test_who_slows_is_slowest_at_the_finish() -> None:
 
 
 def test_pacing_is_the_same_at_both_ends_of_its_parts() -> None:
-    assert relative_speed(np.array([0.5, 0.75]), 1.2, 0.9).tolist() == [1.0, 1.0]
+    assert relative_speed(np.array([0.3, 0.6, 0.75]), 1.2, 0.9) == pytest.approx(np.array([1.2, 1.0, 1.0]))
+
+
+def test_pace_has_no_steps() -> None:
+    share = np.linspace(0.0, 1.0, 1001)
+    assert np.abs(np.diff(relative_speed(share, 1.3, 0.7))).max() < 0.01
 
 
 def test_the_weather_is_that_of_the_clock() -> None:
