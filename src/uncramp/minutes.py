@@ -35,7 +35,8 @@ def slot_mean(values: Floats) -> Floats:
     total = values[:, 0].copy()
     for slot in range(1, values.shape[1]):
         total += values[:, slot]
-    return total / values.shape[1]
+    mean: Floats = total / values.shape[1]
+    return mean
 
 
 @dataclass(frozen=True, slots=True)
