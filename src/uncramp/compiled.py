@@ -19,7 +19,7 @@ from uncramp.minutes import Floats
 F = TypeVar("F", bound=Callable[..., object])
 
 _PACKAGE: Final = Path(uncramp.__file__).parent
-_COMPILED: Final = ("compiled.py", "body/*.py", "hazard/*.py", "reflex/*.py")
+_COMPILED: Final = ("compiled.py", "body/*.py", "hazard/*.py", "reflex/*.py", "ensemble/*.py")
 
 
 def _source_digest() -> str:
@@ -50,6 +50,11 @@ _FAST_MATH: Final = frozenset(("contract", "nsz", "arcp"))
 def compiled(function: F) -> F:
     """Compile ``function`` on first use and keep the machine code; division by zero gives infinity, as in NumPy."""
     return cast(F, numba.njit(cache=True, nogil=True, error_model="numpy", fastmath=set(_FAST_MATH))(function))
+
+
+def compiled_exactly(function: F) -> F:
+    """As :func:`compiled`, but every operation is rounded as NumPy rounds it: what a pass over rows gives is the same either way."""
+    return cast(F, numba.njit(cache=True, nogil=True, error_model="numpy")(function))
 
 
 def engine_is_compiled() -> bool:
@@ -168,14 +173,16 @@ def at_most(x: float, high: float) -> float:
 
 
 @compiled
-def read_ahead(sources: tuple[Floats, ...], tile: Floats, first: int, row: int) -> None:
+def read_ahead(sources: tuple[Floats, ...], tile: Floats, first: int, last: int, row: int, rows_count: int) -> None:
     """Fill ``tile`` [source, row of the tile, draw of the block] from each of ``sources`` [draw, row], from draw ``first`` and ``row`` on.
 
-    Many rows of a draw are read together, or the processor waits for each line of the cache. The last draw stands for those missing.
+    Many rows of a draw are read together, or the processor waits for each line of the cache. The draw ``last`` stands for those missing;
+    a source of one draw serves all draws, and one of one row all ``rows_count`` rows.
     """
-    rows_count = min(tile.shape[1], sources[0].shape[1] - row)
+    held_count = min(tile.shape[1], rows_count - row)
     for k in range(len(sources)):
+        along = 1 if sources[k].shape[1] > 1 else 0
         for j in range(tile.shape[2]):
-            draw = min(first + j, sources[k].shape[0] - 1)
-            for i in range(rows_count):
-                tile[k, i, j] = sources[k][draw, row + i]
+            draw = min(first + j, last, sources[k].shape[0] - 1)
+            for i in range(held_count):
+                tile[k, i, j] = sources[k][draw, along * (row + i)]

@@ -7,6 +7,7 @@ lives below both.
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
@@ -14,11 +15,41 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
+from uncramp.names import SPORTS
+
 Floats = npt.NDArray[np.float64]
 Integers = npt.NDArray[np.int64]
 
 SLOTS_PER_MINUTE: Final = 6
 """Efforts shorter than a minute are kept at ten seconds: six slots in each row."""
+
+
+def in_sports(minutes: Minutes, sports: Collection[str]) -> npt.NDArray[np.bool_]:
+    """Rows [minute] in one of these sports."""
+    chosen: npt.NDArray[np.bool_] = np.array([sport in sports for sport in SPORTS])[minutes.sport_index]
+    return chosen
+
+
+def slot_mean(values: Floats) -> Floats:
+    """Mean over the slots of each row, [minute], of ``values`` [minute, slot]; slot after slot, which is faster than row after row."""
+    total = values[:, 0].copy()
+    for slot in range(1, values.shape[1]):
+        total += values[:, slot]
+    mean: Floats = total / values.shape[1]
+    return mean
+
+
+@dataclass(frozen=True, slots=True)
+class People:
+    """Whose the rows are where one ``Minutes`` has those of several people, one after the other."""
+
+    starts: Integers  # [person + 1] row in which each person begins, and where the last one ends
+    row_s: Floats  # [row] how long each lasts
+
+
+def person_starts(starts: Integers | None, rows: int) -> Integers:
+    """Where the rows of each person begin, and where the last one's end, [person + 1]; all ``rows`` are one person's if not given."""
+    return np.array([0, rows], dtype=np.int64) if starts is None else starts
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from uncramp.errors import InputError
-from uncramp.evidence.draws import check_overrides, draw_entry, quantile, uniforms
+from uncramp.evidence.draws import SET_ELSEWHERE, Crowd, check_overrides, crowd_uniforms, draw_entry, quantile, uniforms
 from uncramp.evidence.registry import Entry, load_topic, topics
 
 finite = st.floats(-50.0, 50.0, allow_nan=False)
@@ -134,7 +134,9 @@ def test_every_parameter_draws_finite_numbers_within_its_bounds(entry: Entry) ->
 
 
 def test_an_override_must_exist_and_lie_within_the_bounds() -> None:
-    entry = next(entry for entry in ALL if math.isfinite(entry.floor) and math.isfinite(entry.ceiling))
+    entry = next(
+        entry for entry in ALL if entry.topic not in SET_ELSEWHERE and math.isfinite(entry.floor) and math.isfinite(entry.ceiling)
+    )
     name = f"{entry.topic}.{entry.name}"
     check_overrides({name: entry.value})
     for value in (entry.floor - 1, entry.ceiling + 1, math.nan, math.inf):
@@ -142,3 +144,33 @@ def test_an_override_must_exist_and_lie_within_the_bounds() -> None:
             check_overrides({name: value})
     with pytest.raises(InputError, match="Did you mean .*" + name):
         check_overrides({name + "x": entry.value})
+
+
+@given(seeds, st.integers(0, 50), st.integers(1, 6), st.integers(1, 7), st.data())
+def test_people_of_a_field_are_the_same_whoever_is_drawn_with_them(
+    seed: int, first: int, count: int, draws: int, data: st.DataObject
+) -> None:
+    entry = data.draw(entries())
+    index = np.array(data.draw(st.lists(st.integers(first, first + 8), min_size=count, max_size=count)))
+    crowd = draw_entry(entry, draws=draws, seed=seed, athlete=Crowd(index)).reshape(count, draws)
+    for place, drawn in zip(index, crowd, strict=True):
+        alone = draw_entry(entry, draws=draws, seed=seed, athlete=Crowd(np.array([place])))
+        assert np.array_equal(drawn, alone)
+        if entry.varies == "studies":
+            assert np.array_equal(alone, draw_entry(entry, draws=draws, seed=seed))
+
+
+@given(seeds, st.integers(0, 40), st.integers(1, 40))
+def test_a_place_in_the_stream_is_a_place_wherever_it_is_drawn_from(seed: int, first: int, count: int) -> None:
+    whole = crowd_uniforms(seed, "topic", "name", draws=1, who=Crowd(np.arange(first + count)))
+    assert np.array_equal(crowd_uniforms(seed, "topic", "name", draws=1, who=Crowd(np.arange(first, first + count))), whole[first:])
+    assert len(np.unique(whole)) == whole.size
+
+
+@pytest.mark.parametrize("entry", [e for e in ALL if e.null_chance_frac > 0], ids=lambda e: e.name)
+def test_an_effect_that_is_none_in_a_draw_is_none_in_everybody(entry: Entry) -> None:
+    drawn = draw_entry(entry, draws=40, seed=0, athlete=Crowd(np.arange(30))).reshape(30, 40)
+    null = drawn == entry.null_value
+    assert (null == null[0]).all()
+    assert null.any()
+    assert not null.all()

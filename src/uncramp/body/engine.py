@@ -14,7 +14,7 @@ from uncramp.body.fluids import antidiuretic_frac, emptying_slowed_ratio, left_a
 from uncramp.body.heat_step import heat_step
 from uncramp.body.metabolism import capacity_left_frac, heart_rate_drift_bpm, reserve_from_heart_rate_frac
 from uncramp.compiled import at_least, at_most, compiled, decay, read_ahead
-from uncramp.minutes import Floats
+from uncramp.minutes import Floats, Integers
 
 LITRES_PER_MILLILITRE = 1e-3
 JOULES_PER_KILOJOULE = 1e3
@@ -243,6 +243,7 @@ def simulate_blocks(
     parameters: Floats,
     states: Floats,
     rows: Floats,
+    starts: Integers,
     intake: tuple[Floats, ...],
     drift: Floats,
     out: Floats,
@@ -251,49 +252,54 @@ def simulate_blocks(
 ) -> None:
     """Simulate every draw through every row, a block of draws at a time.
 
-    ``parameters`` [parameter, draw]; ``states`` [state, draw], in: at the start, out: at the end; ``rows`` [row, quantity];
-    each of ``intake`` [draw, row] for 60-s rows, one draw may serve all; ``drift`` [draw, row] of the heart rate as it was, or no rows to find it; ``out`` [output, draw, row]; ``first_held`` [draw], out: the row in which the
+    ``parameters`` [parameter, draw]; ``states`` [state, draw], in: at the start, out: at the end; ``rows`` [row, quantity] of one
+    person after the other, who begin at ``starts`` [person + 1] and have equally many of the draws each, one after the other;
+    each of ``intake`` [draw, row] for 60-s rows, one draw or one row may serve all; ``drift`` [draw, row] of the heart rate as it was, or
+    no rows to find it; ``out`` [output, draw, row], written as far as a person's rows go; ``first_held`` [draw], out: the row in which the
     core was first held in its range, -1 if never.
     """
-    draws, rows_count, kinds = parameters.shape[1], rows.shape[0], out.shape[0]
+    people, kinds = starts.shape[0] - 1, out.shape[0]
+    draws = parameters.shape[1] // people  # of each person
     # a partly filled block repeats its last draw, so that a result never depends on how many draws there are
     w = np.empty(s.BLOCK * s.SLOTS_COUNT)
     tile = np.empty((kinds, s.TILE, s.BLOCK))
     ahead, drift_ahead = np.empty((len(intake), s.TILE, s.BLOCK)), np.empty((1, s.TILE, s.BLOCK))
     states_count, parameters_count = states.shape[0], parameters.shape[0]
-    is_given = drift.shape[1] == rows_count
-    for first in range(0, draws, s.BLOCK):
-        for j in range(s.BLOCK):
-            draw = min(first + j, draws - 1)
+    is_given = drift.shape[1] == out.shape[2]
+    for person in range(people):
+        begin, rows_count, end = starts[person], starts[person + 1] - starts[person], (person + 1) * draws
+        for first in range(person * draws, end, s.BLOCK):
+            for j in range(s.BLOCK):
+                draw = min(first + j, end - 1)
+                for k in range(states_count):
+                    w[k * s.BLOCK + j] = states[k, draw]
+                for k in range(parameters_count):
+                    w[(states_count + k) * s.BLOCK + j] = parameters[k, draw]
+            count = min(s.BLOCK, end - first)
+            for row in range(rows_count):
+                at = row % s.TILE
+                if at == 0:
+                    read_ahead(intake, ahead, first, end - 1, row, rows_count)
+                    if is_given:
+                        read_ahead((drift,), drift_ahead, first, end - 1, row, rows_count)
+                for j in range(s.BLOCK if is_given else 0):
+                    w[s.GIVEN_DRIFT_BPM + j] = drift_ahead[0, at, j]
+                for _ in range(substeps):
+                    _drink(w, ahead, at, substeps)
+                    _work(w, rows[begin + row], substeps, is_given)
+                    heat_step(w, rows[begin + row])
+                    _gut(w)
+                    _water(w)
+                _keep(w, tile, at)
+                for j in range(count):
+                    if first_held[first + j] < 0.0 and w[s.HELD_COUNT + j] > 0.0:
+                        first_held[first + j] = row
+                # many rows of a draw are written together: a line of the cache at a time the processor waits for each
+                if at == s.TILE - 1 or row == rows_count - 1:
+                    for k in range(kinds):
+                        for j in range(count):
+                            for i in range(at + 1):
+                                out[k, first + j, row - at + i] = tile[k, i, j]
             for k in range(states_count):
-                w[k * s.BLOCK + j] = states[k, draw]
-            for k in range(parameters_count):
-                w[(states_count + k) * s.BLOCK + j] = parameters[k, draw]
-        count = min(s.BLOCK, draws - first)
-        for row in range(rows_count):
-            at = row % s.TILE
-            if at == 0:
-                read_ahead(intake, ahead, first, row)
-                if is_given:
-                    read_ahead((drift,), drift_ahead, first, row)
-            for j in range(s.BLOCK if is_given else 0):
-                w[s.GIVEN_DRIFT_BPM + j] = drift_ahead[0, at, j]
-            for _ in range(substeps):
-                _drink(w, ahead, at, substeps)
-                _work(w, rows[row], substeps, is_given)
-                heat_step(w, rows[row])
-                _gut(w)
-                _water(w)
-            _keep(w, tile, at)
-            for j in range(count):
-                if first_held[first + j] < 0.0 and w[s.HELD_COUNT + j] > 0.0:
-                    first_held[first + j] = row
-            # many rows of a draw are written together: a line of the cache at a time the processor waits for each
-            if at == s.TILE - 1 or row == rows_count - 1:
-                for k in range(kinds):
-                    for j in range(count):
-                        for i in range(at + 1):
-                            out[k, first + j, row - at + i] = tile[k, i, j]
-        for k in range(states_count):
-            for j in range(count):
-                states[k, first + j] = w[k * s.BLOCK + j]
+                for j in range(count):
+                    states[k, first + j] = w[k * s.BLOCK + j]

@@ -8,22 +8,21 @@ an hour or two, the rest sets in with the work done and recovers over most of a 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
 
 from uncramp.body.athlete import AthleteDraws
-from uncramp.body.fatigue_step import OF_MUSCLE, SHARED, WRITTEN, fatigue_blocks
+from uncramp.body.fatigue_step import ALMOST, OF_MUSCLE, SHARED, WRITTEN, fatigue_blocks
 from uncramp.body.load import LoadTable, descent_km_per_h, draw_load_table, grade_of_load, low_cadence, sport_of_load, surge_shape
 from uncramp.body.trace import BodyTrace, FatigueTrace
-from uncramp.evidence.draws import draw
-from uncramp.minutes import SLOTS_PER_MINUTE, Floats, Minutes
-from uncramp.names import MUSCLES
+from uncramp.evidence.draws import Who, draw
+from uncramp.minutes import SLOTS_PER_MINUTE, Floats, Integers, Minutes, person_starts
+from uncramp.names import MUSCLES, SPORTS
 from uncramp.units import H_PER_DAY, S_PER_H, S_PER_MIN
 
-ALMOST: Final = 0.999  # numerical guard: rounding below the maximum still is the maximum
 NEEDED_BY_HAZARD: Final = 4  # of what is written: activation, fast fatigue, slow loss and damage
 
 
@@ -75,11 +74,13 @@ class FatigueModel:
     load: LoadTable
 
 
-def draw_fatigue_model(*, draws: int, seed: int, athlete: str = "", overrides: Mapping[str, float] | None = None) -> FatigueModel:
-    """Draw the topics ``fatigue`` and ``load``; arrays of shape [draw]."""
+def draw_fatigue_model(
+    *, draws: int, seed: int, athlete: Who = "", overrides: Mapping[str, float] | None = None, sports: Sequence[str] = SPORTS
+) -> FatigueModel:
+    """Draw the topics ``fatigue`` and ``load``, of the load only what ``sports`` need; arrays of shape [draw]."""
     return FatigueModel(
         draw(FatigueParameters, "fatigue", draws=draws, seed=seed, athlete=athlete, overrides=overrides),
-        draw_load_table(draws=draws, seed=seed, athlete=athlete, overrides=overrides),
+        draw_load_table(draws=draws, seed=seed, athlete=athlete, overrides=overrides, sports=sports),
     )
 
 
@@ -102,6 +103,7 @@ def simulate_fatigue(
     options: FatigueOptions | None = None,
     *,
     whole: bool = True,
+    starts: Integers | None = None,
 ) -> FatigueTrace:
     """Fatigue of every muscle along a session.
 
@@ -117,6 +119,9 @@ def simulate_fatigue(
         What differs from the session as it was.
     whole
         Write the load too; the hazard does not read it.
+    starts
+        [person + 1] where the rows of each person begin, if ``minutes`` has those of several, one after the other; they have equally many
+        of the draws each. Traces are as long as the longest of them, and mean nothing beyond a person's own rows.
 
     Returns
     -------
@@ -140,12 +145,14 @@ def simulate_fatigue(
     rows = np.array([grade, low_cadence(minutes, model.load), descent])
     shared = _shared_table(p, athlete, step_s, accustomed=options.accustomed)
     of_muscle = _muscle_table(p, athlete, model.load, step_s, rested=options.accustomed)
-    traces = np.empty((len(WRITTEN) if whole else NEEDED_BY_HAZARD, len(MUSCLES), draws, minutes.rows_count))
-    reserve = np.empty((draws, minutes.rows_count))
+    begin = person_starts(starts, minutes.rows_count)
+    longest = int(np.diff(begin).max())
+    traces = np.empty((len(WRITTEN) if whole else NEEDED_BY_HAZARD, len(MUSCLES), draws, longest))
+    reserve, failing = np.empty((draws, longest)), np.empty((len(MUSCLES), draws))
     fatigue_blocks(
         np.stack([shared[name] for name in SHARED]),
         np.stack([of_muscle[name] for name in OF_MUSCLE]),
-        model.load.load_ratio,
+        np.ascontiguousarray(model.load.load_ratio),
         np.ascontiguousarray(body.work_intensity_frac),
         np.ascontiguousarray(body.relative_intensity_frac),
         np.ascontiguousarray(body.plasma_volume_change_frac),
@@ -153,9 +160,11 @@ def simulate_fatigue(
         shape,
         sport_of_load(minutes),
         rows,
+        begin,
         float(p.pause_load_frac[0]),
         traces,
         reserve,
+        failing,
     )
     return FatigueTrace(
         activation_frac=traces[0],
@@ -164,6 +173,7 @@ def simulate_fatigue(
         damage_frac=traces[3],
         load_frac=traces[4] if whole else np.broadcast_to(np.float64(np.nan), traces.shape[1:]),
         reserve_frac=reserve,
+        failing_count=failing,
     )
 
 

@@ -14,12 +14,14 @@ from uncramp.body.slots import TILE
 from uncramp.compiled import at_least, at_most, compiled, read_ahead
 from uncramp.minutes import SLOTS_PER_MINUTE, Floats, Integers
 
-BLOCK: Final = 32
-"""Draws tired together: more than in ``engine``, since a step is shorter."""
+BLOCK: Final = 20
+"""Draws tired together, as in ``engine``."""
 LEAST_CAPACITY: Final = 0.05
 """Numerical guard: a muscle is never divided by less of itself."""
 LEAST_SLOWING: Final = 0.5
 """Numerical guard: recovery is at most twice as fast as usual."""
+ALMOST: Final = 0.999
+"""Numerical guard: rounding below the maximum still is the maximum."""
 
 SHARED: Final = (
     "critical_intensity_frac", "slot_s", "row_h", "reserve_per_slot", "reserve_drive_ratio", "quick_loss_per_h", "slow_loss_per_h",
@@ -35,14 +37,14 @@ OF_MUSCLE: Final = (
 """What belongs to one muscle of a draw, in the order of the array handed over; the table of load, state and results follow."""
 
 SHARED_SLOTS: Final = 25
-MUSCLE_SLOTS: Final = 26
+MUSCLE_SLOTS: Final = 27
 (
     CRITICAL, SLOT_S, ROW_H, RESERVE_PER_SLOT, RESERVE_DRIVE, QUICK_LOSS, SLOW_LOSS, QUICK_RECOVERY, SLOW_RECOVERY, HEALING, PER_ONSET,
     PER_ACCUSTOMED, UNACCUSTOMED, COST_RISE, MEMORY, FELT_STRAIN, PLASMA_SLOWING, HEAT_SLOWING, USUAL_MUSCLE_C, WORK, INTENSITY, PLASMA, MUSCLE_C, SLOWER, RESERVE,
 ) = range(0, BLOCK * SHARED_SLOTS, BLOCK)  # fmt: skip
 (
     FATIGUE, RECOVERY, REST, AT_WORK, FORCE, PER_FORCE, UPHILL, DOWNHILL, LOW_CADENCE, DAMAGE_PER_KM, DAMAGE, RATIO, FAST, SLOW, DONE, SUSTAINED,
-    LOAD, ACTIVATION, QUICK, LASTING, PULL, KEEP, TIRE, KEEP_PAUSED, TIRE_PAUSED, MEAN_TIRED,
+    LOAD, ACTIVATION, QUICK, LASTING, PULL, KEEP, TIRE, KEEP_PAUSED, TIRE_PAUSED, MEAN_TIRED, FAILING,
 ) = range(0, BLOCK * MUSCLE_SLOTS, BLOCK)  # fmt: skip
 
 
@@ -170,17 +172,27 @@ def _slow(w: Floats, v: Floats, descent_km_h: float) -> None:
 
 
 @compiled
-def _begin(w: Floats, v: Floats, shared: Floats, of_muscle: Floats, first: int) -> None:
-    """Fill a block; a partly filled one repeats its last draw, so that a result never depends on how many draws there are."""
+def _fail(v: Floats) -> None:
+    """Count the row if one muscle was asked for all that it can give."""
     for j in range(BLOCK):
-        draw = min(first + j, shared.shape[1] - 1)
+        able = (1.0 - v[FAST + j]) * (1.0 - v[SLOW + j]) * (1.0 - v[DAMAGE + j])
+        v[FAILING + j] += 1.0 if v[LOAD + j] >= ALMOST * v[PER_FORCE + j] * able else 0.0
+
+
+@compiled
+def _begin(w: Floats, v: Floats, shared: Floats, of_muscle: Floats, first: int, last: int) -> None:
+    """Fill a block; a partly filled one repeats the ``last`` draw, so that a result never depends on how many draws there are."""
+    for j in range(BLOCK):
+        draw = min(first + j, last)
         for k in range(shared.shape[0]):
             w[k * BLOCK + j] = shared[k, draw]
         w[RESERVE + j] = 1.0
         for m in range(v.shape[0]):
             for k in range(of_muscle.shape[0]):
                 v[m, k * BLOCK + j] = of_muscle[k, m, draw]
-            v[m, FAST + j] = v[m, SLOW + j] = v[m, QUICK + j] = v[m, LASTING + j] = v[m, DONE + j] = v[m, SUSTAINED + j] = 0.0
+            v[m, FAST + j] = v[m, SLOW + j] = v[m, QUICK + j] = v[m, LASTING + j] = v[m, DONE + j] = v[m, SUSTAINED + j] = v[
+                m, FAILING + j
+            ] = 0.0
 
 
 @compiled
@@ -196,53 +208,61 @@ def _flush(tile: Floats, out: Floats, first: int, last: int, row: int, count: in
 @compiled
 def fatigue_blocks(
     shared: Floats, of_muscle: Floats, load_ratio: Floats, work: Floats, intensity: Floats, plasma: Floats, muscle_c: Floats,
-    shape: Floats, sport: Integers, rows: Floats, pause_load_frac: float, out: Floats, out_reserve: Floats,
+    shape: Floats, sport: Integers, rows: Floats, starts: Integers, pause_load_frac: float, out: Floats, out_reserve: Floats, out_failing: Floats,
 ) -> None:  # fmt: skip
     """Tire every draw through every row, a block of draws at a time.
 
     ``shared`` [constant, draw]; ``of_muscle`` [constant, muscle, draw]; ``load_ratio`` [sport, muscle, draw]; ``work``, ``intensity``,
     ``plasma``, ``muscle_c`` [draw, row]; ``shape`` [row, slot]; ``rows`` [grade, low cadence, km/h of descent; row]; ``out`` [activation,
-    fast, slow, damage, load; muscle, draw, row] and ``out_reserve`` [draw, row] are written.
+    fast, slow, damage, load; muscle, draw, row] and ``out_reserve`` [draw, row] are written, and ``out_failing`` [muscle, draw] rows of failure. ``shape``, ``sport`` and ``rows`` are of one
+    person after the other, who begin at ``starts`` [person + 1], as in ``engine.simulate_blocks``.
     """
-    draws, rows_count = work.shape
+    people = starts.shape[0] - 1
+    draws = work.shape[0] // people  # of each person
     kinds, muscles = out.shape[0], out.shape[1]
     w = np.empty(BLOCK * SHARED_SLOTS)
     v = np.empty((muscles, BLOCK * MUSCLE_SLOTS))
     tile = np.empty((kinds, muscles, TILE, BLOCK))
     of_body = (work, intensity, plasma, muscle_c)
     reserve, ahead = np.empty((TILE, BLOCK)), np.empty((len(of_body), TILE, BLOCK))
-    for first in range(0, draws, BLOCK):
-        last = min(first + BLOCK, draws)
-        _begin(w, v, shared, of_muscle, first)
-        for row in range(rows_count):
-            at = row % TILE
-            if at == 0:
-                read_ahead(of_body, ahead, first, row)
-            for j in range(BLOCK):
-                w[WORK + j] = ahead[0, at, j]
-                w[INTENSITY + j] = ahead[1, at, j]
-                w[PLASMA + j] = ahead[2, at, j]
-                w[MUSCLE_C + j] = ahead[3, at, j]
-            if row == 0 or sport[row] != sport[row - 1]:
+    for person in range(people):
+        begin, rows_count, end = starts[person], starts[person + 1] - starts[person], (person + 1) * draws
+        for first in range(person * draws, end, BLOCK):
+            last = min(first + BLOCK, end)
+            _begin(w, v, shared, of_muscle, first, end - 1)
+            for row in range(rows_count):
+                at, of_all = row % TILE, begin + row
+                if at == 0:
+                    read_ahead(of_body, ahead, first, end - 1, row, rows_count)
+                for j in range(BLOCK):
+                    w[WORK + j] = ahead[0, at, j]
+                    w[INTENSITY + j] = ahead[1, at, j]
+                    w[PLASMA + j] = ahead[2, at, j]
+                    w[MUSCLE_C + j] = ahead[3, at, j]
+                if row == 0 or sport[of_all] != sport[of_all - 1]:
+                    for m in range(muscles):
+                        for j in range(BLOCK):
+                            v[m, RATIO + j] = load_ratio[sport[of_all], m, min(first + j, end - 1)]
+                _slower(w)
+                for slot in range(SLOTS_PER_MINUTE):
+                    _reserve(w, shape[of_all, slot])
                 for m in range(muscles):
-                    for j in range(BLOCK):
-                        v[m, RATIO + j] = load_ratio[sport[row], m, min(first + j, draws - 1)]
-            _slower(w)
-            for slot in range(SLOTS_PER_MINUTE):
-                _reserve(w, shape[row, slot])
+                    _load(w, v[m], rows[0, of_all], rows[1, of_all])
+                    _fast(v[m], shape[of_all], pause_load_frac)
+                    _drive(w, v[m], shape[of_all])
+                    _slow(w, v[m], rows[2, of_all])
+                    _fail(v[m])
+                    for k in range(kinds):
+                        for j in range(BLOCK):
+                            tile[k, m, at, j] = v[m, WRITTEN[k] + j]
+                for j in range(BLOCK):
+                    reserve[at, j] = w[RESERVE + j]
+                # as in the engine, many rows of a draw are written together
+                if at == TILE - 1 or row == rows_count - 1:
+                    _flush(tile, out, first, last, row - at, at + 1)
+                    for j in range(last - first):
+                        for i in range(at + 1):
+                            out_reserve[first + j, row - at + i] = reserve[i, j]
             for m in range(muscles):
-                _load(w, v[m], rows[0, row], rows[1, row])
-                _fast(v[m], shape[row], pause_load_frac)
-                _drive(w, v[m], shape[row])
-                _slow(w, v[m], rows[2, row])
-                for k in range(kinds):
-                    for j in range(BLOCK):
-                        tile[k, m, at, j] = v[m, WRITTEN[k] + j]
-            for j in range(BLOCK):
-                reserve[at, j] = w[RESERVE + j]
-            # as in the engine, many rows of a draw are written together
-            if at == TILE - 1 or row == rows_count - 1:
-                _flush(tile, out, first, last, row - at, at + 1)
                 for j in range(last - first):
-                    for i in range(at + 1):
-                        out_reserve[first + j, row - at + i] = reserve[i, j]
+                    out_failing[m, first + j] = v[m, FAILING + j]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Final
@@ -10,10 +10,11 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
+from uncramp.compiled import at_least, at_most, compiled_exactly
 from uncramp.errors import EvidenceError
-from uncramp.evidence.draws import draw_entry
+from uncramp.evidence.draws import Who, draw_entry, in_everybody
 from uncramp.evidence.registry import load_topic
-from uncramp.minutes import Floats, Minutes
+from uncramp.minutes import Floats, Minutes, in_sports, slot_mean
 from uncramp.names import MUSCLES, SPORTS
 
 CYCLING = ("cycling", "indoor_cycling", "mountain_biking")
@@ -37,8 +38,10 @@ class LoadTable:
     usual_cycling_cadence_hz: float
 
 
-def draw_load_table(*, draws: int, seed: int, athlete: str = "", overrides: Mapping[str, float] | None = None) -> LoadTable:
-    """Draw the table of muscle load (topic ``load``).
+def draw_load_table(
+    *, draws: int, seed: int, athlete: Who = "", overrides: Mapping[str, float] | None = None, sports: Sequence[str] = SPORTS
+) -> LoadTable:
+    """Draw the table of muscle load (topic ``load``); sports that are not among ``sports`` are NaN.
 
     Raises
     ------
@@ -47,13 +50,16 @@ def draw_load_table(*, draws: int, seed: int, athlete: str = "", overrides: Mapp
     """
     entries = dict(load_topic("load"))
     fixed = overrides or {}
+    unused = {f"{sport}_{muscle}_load_ratio" for sport in SPORTS if sport not in sports for muscle in MUSCLES}
 
     def take(name: str) -> Floats:
         if name not in entries:
             raise EvidenceError(f"load.toml lacks {name!r}; every sport needs a row for every muscle.")
         entry = entries.pop(name)
         if f"load.{name}" in fixed:
-            return np.full(draws, float(fixed[f"load.{name}"]))
+            return in_everybody(np.full(draws, float(fixed[f"load.{name}"])), athlete)
+        if name in unused:
+            return in_everybody(np.full(draws, np.nan), athlete)
         return draw_entry(entry, draws=draws, seed=seed, athlete=athlete)
 
     table = LoadTable(
@@ -71,13 +77,13 @@ def draw_load_table(*, draws: int, seed: int, athlete: str = "", overrides: Mapp
 
 def on_foot(minutes: Minutes) -> npt.NDArray[np.bool_]:
     """Rows [minute] in which body mass is carried downhill by the legs."""
-    return np.isin(minutes.sport_index, [SPORTS.index(sport) for sport in ON_FOOT])
+    return in_sports(minutes, ON_FOOT)
 
 
 def sport_of_load(minutes: Minutes) -> npt.NDArray[np.int64]:
     """Sport [minute] whose row of the table counts: a run's minutes that are walked load as walking does."""
     limit = load_topic("metabolism")["walking_limit_m_s"].value
-    runs = np.isin(minutes.sport_index, [SPORTS.index(sport) for sport in RUNS])
+    runs = in_sports(minutes, RUNS)
     moving = np.nan_to_num(minutes.moving_frac)
     walked = runs & (moving > 0) & (minutes.speed_m_s < limit * moving)
     return np.where(walked, SPORTS.index("walking"), minutes.sport_index)
@@ -91,8 +97,8 @@ def grade_of_load(minutes: Minutes) -> Floats:
 
 def low_cadence(minutes: Minutes, table: LoadTable) -> Floats:
     """Relative fall [minute] of the cadence below the usual one; 0 where unknown, at most a half either way."""
-    cycling = np.isin(minutes.sport_index, [SPORTS.index(sport) for sport in CYCLING])
-    running = np.isin(minutes.sport_index, [SPORTS.index(sport) for sport in RUNS])
+    cycling = in_sports(minutes, CYCLING)
+    running = in_sports(minutes, RUNS)
     usual = np.where(cycling, table.usual_cycling_cadence_hz, table.usual_running_cadence_hz)
     known = (cycling | running) & np.isfinite(minutes.cadence_hz) & (minutes.cadence_hz > CADENCE_LIMIT_FRAC * usual)
     fall = 1.0 - np.where(known, minutes.cadence_hz, usual) / usual
@@ -105,18 +111,41 @@ def surge_shape(minutes: Minutes) -> Floats:
     Power where it was recorded, else on foot speed with the cost of the slope. On wheels and in water speed is no effort: it is
     highest downhill, where nothing is done.
     """
-    speed = np.where(on_foot(minutes)[:, None], minutes.slot_speed_m_s, np.nan)
-    effort = np.where(np.isfinite(minutes.power_w)[:, None], minutes.slot_power_w, speed * (1.0 + _slope_cost(minutes)))
-    effort = np.where(np.isfinite(effort), np.maximum(effort, 0.0), np.nan)
-    known = np.isfinite(effort)
-    mean = np.where(known, effort, 0.0).sum(axis=1) / np.maximum(known.sum(axis=1), 1)
-    usable = known & (mean > 0)[:, None]
-    shape = np.where(usable, np.where(usable, effort, 1.0) / np.where(mean > 0, mean, 1.0)[:, None], 1.0)
-    return np.ascontiguousarray(np.clip(shape, 0.0, SURGE_LIMIT_RATIO))
+    shape = np.empty(minutes.slot_speed_m_s.shape)
+    _fill_shape(
+        np.isfinite(minutes.power_w),
+        np.ascontiguousarray(minutes.slot_power_w),
+        on_foot(minutes),
+        np.ascontiguousarray(minutes.slot_speed_m_s),
+        np.ascontiguousarray(minutes.slot_grade_frac),
+        _cost_per_grade(),
+        shape,
+    )
+    return shape
 
 
-def _slope_cost(minutes: Minutes) -> Floats:
-    return np.clip(_cost_per_grade() * np.nan_to_num(minutes.slot_grade_frac), *SLOPE_COST_LIMITS_FRAC)
+@compiled_exactly
+def _fill_shape(
+    has_power: npt.NDArray[np.bool_], power: Floats, foot: npt.NDArray[np.bool_], speed: Floats, grade: Floats, cost_per_grade: float,
+    shape: Floats,
+) -> None:  # fmt: skip
+    """Fill ``shape`` [row, slot]; ``has_power`` and ``foot`` are [row], the others [row, slot]."""
+    rows, slots = shape.shape
+    low, high = SLOPE_COST_LIMITS_FRAC
+    for row in range(rows):
+        total, known = 0.0, 0
+        for slot in range(slots):
+            slope = 0.0 if np.isnan(grade[row, slot]) else grade[row, slot]
+            dearer = at_most(at_least(cost_per_grade * slope, low), high)
+            of_speed = speed[row, slot] * (1.0 + dearer) if foot[row] else np.nan
+            effort = power[row, slot] if has_power[row] else of_speed
+            shape[row, slot] = at_least(effort, 0.0) if np.isfinite(effort) else np.nan
+            if np.isfinite(effort):
+                total, known = total + shape[row, slot], known + 1
+        mean = total / max(known, 1)
+        for slot in range(slots):
+            usable = np.isfinite(shape[row, slot]) and mean > 0.0
+            shape[row, slot] = at_most(shape[row, slot] / mean, SURGE_LIMIT_RATIO) if usable else 1.0
 
 
 @cache
@@ -129,4 +158,4 @@ def _cost_per_grade() -> float:
 def descent_km_per_h(minutes: Minutes) -> Floats:
     """Rate of descent on foot [minute], km/h of height lost."""
     falling = np.clip(-np.nan_to_num(minutes.slot_grade_frac), 0.0, 1.0) * np.nan_to_num(minutes.slot_speed_m_s)
-    return np.where(on_foot(minutes), falling.mean(axis=1) * 3.6, 0.0)
+    return np.where(on_foot(minutes), slot_mean(falling) * 3.6, 0.0)

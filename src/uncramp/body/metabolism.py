@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
+import numpy.typing as npt
 
 from uncramp.body.athlete import AthleteDraws
-from uncramp.compiled import at_least, at_most, compiled
-from uncramp.minutes import Floats, Integers, Minutes
+from uncramp.compiled import at_least, at_most, compiled, compiled_exactly
+from uncramp.minutes import Floats, Integers, Minutes, in_sports
 from uncramp.names import SPORTS
 from uncramp.units import S_PER_MIN
 
@@ -105,13 +106,12 @@ def demands_of(minutes: Minutes, parameters: MetabolismParameters) -> Demands:
     Sources: Minetti 2002 for the cost of running and walking; the table of typical intensities is ours.
     """
     rows = minutes.rows_count
-    sport = np.array(SPORTS)[minutes.sport_index]
     moving = np.nan_to_num(np.clip(minutes.moving_frac, 0.0, 1.0))
-    at_rest = sport == "rest"
+    at_rest = in_sports(minutes, ("rest",))
     power_w = np.maximum(np.nan_to_num(minutes.power_w), 0.0)
     has_power, has_speed = np.isfinite(minutes.power_w), np.isfinite(minutes.speed_m_s)
-    on_bike, on_foot = np.isin(sport, list(_BIKE)), np.isin(sport, list(_FOOT))
-    heart_rate_bpm = _filled_heart_rate(minutes.heart_rate_bpm, sport, moving)
+    on_bike, on_foot = in_sports(minutes, _BIKE), in_sports(minutes, _FOOT)
+    heart_rate_bpm = _filled_heart_rate(minutes, moving)
     has_heart_rate = np.isfinite(heart_rate_bpm)
     choices = (
         (at_rest, "rest"),
@@ -142,15 +142,17 @@ def demands_of(minutes: Minutes, parameters: MetabolismParameters) -> Demands:
         has_heart_rate=heart.astype(np.float64),
         grade_w_kg=np.where(foot & (not minutes.indoor), climb, 0.0),
         work_cycling=(estimated & on_bike).astype(np.float64),
-        work_rowing=(estimated & (sport == "rowing")).astype(np.float64),
+        work_rowing=(estimated & in_sports(minutes, ("rowing",))).astype(np.float64),
     )
 
 
-def _filled_heart_rate(heart_rate_bpm: Floats, sport: np.ndarray[tuple[int], np.dtype[np.str_]], moving: Floats) -> Floats:
+def _filled_heart_rate(minutes: Minutes, moving: Floats) -> Floats:
     """Heart rate with gaps in motion filled by the mean of the same sport, so that a lost strap does not switch the source."""
-    filled = np.where(heart_rate_bpm > 0, heart_rate_bpm, np.nan)
-    for name in np.unique(sport):
-        rows = (sport == name) & (moving > 0)
+    filled = np.where(minutes.heart_rate_bpm > 0, minutes.heart_rate_bpm, np.nan)
+    if np.isnan(filled).all():
+        return filled
+    for sport in np.unique(minutes.sport_index):
+        rows = (minutes.sport_index == sport) & (moving > 0)
         known = rows & np.isfinite(filled)
         if known.any():
             filled[rows & ~np.isfinite(filled)] = filled[known].mean()
@@ -162,28 +164,59 @@ def _cost_on_foot(
 ) -> tuple[Floats, Floats, Floats, np.ndarray[tuple[int], np.dtype[np.bool_]]]:
     """Net cost, drag and work against gravity (W/kg) of each row, means over its ten-second slots; and which rows are walked."""
     row_speed, row_grade = np.nan_to_num(minutes.speed_m_s), np.nan_to_num(minutes.grade_frac)
-    speed = np.where(np.isfinite(minutes.slot_speed_m_s), minutes.slot_speed_m_s, row_speed[:, None])
-    # slots share out the row's speed, which is the distance covered
-    mean = speed.mean(axis=1, keepdims=True)
-    speed = np.where(mean > 0, speed * row_speed[:, None] / np.where(mean > 0, mean, 1.0), row_speed[:, None])
-    grade = np.where(np.isfinite(minutes.slot_grade_frac), minutes.slot_grade_frac, row_grade[:, None])
-    limit = parameters.grade_limit_frac[0]
-    grade = np.clip(grade, -limit, limit)
     walks = row_speed < parameters.walking_limit_m_s[0] * np.maximum(moving, 1.0 / S_PER_MIN)
-    sport = np.array(SPORTS)[minutes.sport_index]
-    walks |= np.isin(sport, ["walking", "hiking"])
+    walks |= in_sports(minutes, ("walking", "hiking"))
+    running, walking = (
+        np.array([getattr(parameters, f"{kind}_cost{power}_j_kg_m")[0] for power in range(6)]) for kind in ("running", "walking")
+    )
+    cost, drag, climb = (np.empty(minutes.rows_count) for _ in ("cost", "drag", "climb"))
+    _fill_cost(
+        np.ascontiguousarray(minutes.slot_speed_m_s),
+        np.ascontiguousarray(minutes.slot_grade_frac),
+        row_speed,
+        row_grade,
+        walks,
+        running,
+        walking,
+        float(parameters.grade_limit_frac[0]),
+        float(parameters.drag_reference_m_s[0]),
+        cost,
+        drag,
+        climb,
+    )
+    return cost, drag, climb, walks
 
-    def polynomial(kind: str) -> Floats:
-        total = np.zeros_like(grade)
-        for power in range(5, -1, -1):
-            total = total * grade + getattr(parameters, f"{kind}_cost{power}_j_kg_m")[0]
-        return total
 
-    per_metre = np.where(walks[:, None], polynomial("walking"), polynomial("running"))
-    cost = np.maximum(per_metre, 0.0) * speed
-    level = parameters.running_cost0_j_kg_m[0]
-    drag = level * speed * (speed / parameters.drag_reference_m_s[0]) ** 2
-    return cost.mean(axis=1), drag.mean(axis=1), (GRAVITY_M_S2 * speed * grade).mean(axis=1), walks
+@compiled_exactly
+def _fill_cost(
+    slot_speed: Floats, slot_grade: Floats, row_speed: Floats, row_grade: Floats, walks: npt.NDArray[np.bool_], running: Floats,
+    walking: Floats, grade_limit_frac: float, drag_reference_m_s: float, cost: Floats, drag: Floats, climb: Floats,
+) -> None:  # fmt: skip
+    """Fill ``cost``, ``drag`` and ``climb`` (work against gravity) [row] from speed and grade [row, slot], and of the row where a slot has none.
+
+    ``running`` and ``walking`` are coefficients of the cost of a metre over grade, from the constant on.
+    """
+    rows, slots = slot_speed.shape
+    for row in range(rows):
+        total = 0.0
+        for slot in range(slots):
+            total += slot_speed[row, slot] if np.isfinite(slot_speed[row, slot]) else row_speed[row]
+        mean = total / slots
+        cost[row] = drag[row] = climb[row] = 0.0
+        for slot in range(slots):
+            speed = slot_speed[row, slot] if np.isfinite(slot_speed[row, slot]) else row_speed[row]
+            # slots share out the row's speed, which is the distance covered
+            speed = speed * row_speed[row] / mean if mean > 0.0 else row_speed[row]
+            grade = slot_grade[row, slot] if np.isfinite(slot_grade[row, slot]) else row_grade[row]
+            grade = at_most(at_least(grade, -grade_limit_frac), grade_limit_frac)
+            per_metre = 0.0
+            for power in range(running.shape[0] - 1, -1, -1):
+                per_metre = per_metre * grade + (walking[power] if walks[row] else running[power])
+            cost[row] += at_least(per_metre, 0.0) * speed
+            share = speed / drag_reference_m_s
+            drag[row] += running[0] * speed * (share * share)
+            climb[row] += GRAVITY_M_S2 * speed * grade
+        cost[row], drag[row], climb[row] = cost[row] / slots, drag[row] / slots, climb[row] / slots
 
 
 def maximal_metabolic_w(athlete: AthleteDraws, parameters: MetabolismParameters) -> Floats:

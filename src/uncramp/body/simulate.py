@@ -21,8 +21,8 @@ from uncramp.body.sweat import SweatParameters
 from uncramp.body.tables import ROW_S, BodyParameters, draw_table, initial_states, intake_table, row_table
 from uncramp.body.trace import BodyTrace
 from uncramp.errors import InputError, SimulationError
-from uncramp.evidence.draws import draw
-from uncramp.minutes import Floats, Minutes
+from uncramp.evidence.draws import Who, draw
+from uncramp.minutes import Floats, Minutes, People, person_starts
 
 T = TypeVar("T")
 
@@ -39,8 +39,17 @@ class BodyLedger:
     capacity_j_k: Mapping[str, Floats]  # heat capacity of core, muscle and skin
 
 
+@dataclass(frozen=True, slots=True)
+class PeopleTrace:
+    """What the bodies of several people did; a draw stands for one draw of one person."""
+
+    body: BodyTrace  # of what the hazard reads, and the core; meaningless beyond a person's own rows
+    at_end: Mapping[str, Floats]  # [draw] as in :class:`BodyLedger`
+    mass_change_frac: Floats  # [draw] at the end
+
+
 def draw_body_parameters(
-    draws: int, seed: int, athlete_name: str = "", overrides: Mapping[str, float] | None = None
+    draws: int, seed: int, athlete_name: Who = "", overrides: Mapping[str, float] | None = None
 ) -> BodyParameters:
     """Draw the constants of all topics of the body; ``overrides`` fixes some by ``topic.name``."""
 
@@ -108,7 +117,8 @@ def simulate_body(
         in ``BodyTrace.held_count``, so that one wild combination does not end a run.
     """
     out, states, first_held, _ = _run(
-        minutes, athlete, intake, parameters, seed, surroundings, step_s, metabolic_cap_w, only_for_causes, substeps,
+        minutes, athlete, intake, parameters, seed, surroundings, step_s, metabolic_cap_w,
+        slots.NEEDED_BY_CAUSES if only_for_causes else len(slots.OUTPUTS), substeps,
         exercise_ratio=exercise_ratio, water_held=water_held, drift_bpm=heart_rate_drift_bpm,
     )  # fmt: skip
     held_count = states[slots.STATES.index("held_count")]
@@ -129,7 +139,7 @@ def simulate_ledger(
 ) -> BodyLedger:
     """What the engine held before the first row and after the last; arguments as in :func:`simulate_body`."""
     _, states, _, table = _run(
-        minutes, athlete, intake, parameters, seed, surroundings, step_s, metabolic_cap_w, only_for_causes=True, substeps=1
+        minutes, athlete, intake, parameters, seed, surroundings, step_s, metabolic_cap_w, slots.NEEDED_BY_CAUSES, substeps=1
     )
     start = initial_states(table, athlete)
     return BodyLedger(
@@ -148,9 +158,10 @@ def _run(
     surroundings: Surroundings | None,
     step_s: Floats | None,
     metabolic_cap_w: Floats | None,
-    only_for_causes: bool,
+    kinds: int,
     substeps: int,
     *,
+    people: People | None = None,
     exercise_ratio: Floats | None = None,
     water_held: bool = False,
     drift_bpm: Floats | None = None,
@@ -159,7 +170,7 @@ def _run(
     around = surroundings if surroundings is not None else draw_surroundings(minutes.weather, draws, seed)
     check_surroundings(around, rows)
     demands = demands_of(minutes, parameters.metabolism)
-    asked = row_table(minutes, demands, around, parameters.heat)
+    asked = row_table(minutes, demands, around, parameters.heat, None if people is None else people.row_s)
     cap_w = np.full(draws, np.inf) if metabolic_cap_w is None else metabolic_cap_w
     ratio = np.ones(draws) if step_s is None else step_s / ROW_S
     if not (np.isfinite(ratio).all() and (ratio > 0).all()):
@@ -171,12 +182,32 @@ def _run(
         raise InputError(f"The drawn athlete or parameters have missing values in {absent}; every draw needs a number.")
     packed = np.stack([table[name] for name in slots.PARAMETERS])
     states = initial_states(table, athlete)
-    kinds = slots.NEEDED_BY_CAUSES if only_for_causes else len(slots.OUTPUTS)
-    out = np.empty((kinds, draws, rows))
+    starts = person_starts(None if people is None else people.starts, rows)
+    longest = int(np.diff(starts).max())
+    out = np.empty((kinds, draws, longest))
     first_held = np.full(draws, -1.0)
     drift = np.empty((draws, 0)) if drift_bpm is None else np.ascontiguousarray(drift_bpm[:, :rows])
-    engine.simulate_blocks(packed, states, asked, intake_table(intake, draws, rows), drift, out, first_held, substeps)
+    engine.simulate_blocks(packed, states, asked, starts, intake_table(intake, draws, longest), drift, out, first_held, substeps)
     return out, states, first_held, table
+
+
+def simulate_people(
+    minutes: Minutes, athlete: AthleteDraws, intake: Intake, parameters: BodyParameters, surroundings: Surroundings, people: People
+) -> PeopleTrace:
+    """What the bodies of several people did, simulated together.
+
+    ``minutes`` and ``surroundings`` have the rows of one person after the other, and every array of ``athlete`` and ``parameters`` the
+    draws of one person after the other. ``intake`` is [draw, row] or, the same in every row, [draw, 1]. Nobody's heat ends the run:
+    ``BodyTrace.held_count`` says whose core was held.
+    """
+    out, states, _, table = _run(
+        minutes, athlete, intake, parameters, 0, surroundings, None, None, slots.NEEDED_BY_FIELD, 1, people=people
+    )
+    at_end = dict(zip(slots.STATES, states, strict=True))
+    lost_l = at_end["sweat_l"] + at_end["insensible_l"] + at_end["respired_l"] + at_end["urine_l"]
+    eaten_kg = at_end["eaten_carbohydrate_g"] / engine.JOULES_PER_KILOJOULE
+    change_kg = at_end["drunk_l"] + eaten_kg - lost_l - at_end["gas_kg"]
+    return PeopleTrace(_trace(out, athlete, parameters, at_end["held_count"]), at_end, change_kg * table["per_kg"])
 
 
 def _check_held(first_held: Floats, work_intensity_frac: Floats, maximal_w: Floats) -> None:

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from typing import Final
 
-BLOCK: Final = 16
-"""Draws simulated together."""
+BLOCK: Final = 20
+"""Draws simulated together: a whole number of the processor's vectors, and of the usual counts of draws, 20 and 200."""
 
 TILE: Final = 90
 """Rows kept back until they are written together."""
@@ -68,12 +68,13 @@ ROWS: Final = (
 
 OUTPUTS: Final = (
     "work_intensity_frac", "relative_intensity_frac", "muscle_c", "plasma_volume_change_frac", "plasma_sodium_mmol_l",
-    "absorbed_sodium_mmol", "water_deficit_l", "sweat_l", "metabolic_rate_w", "total_body_water_l", "mass_change_frac", "core_c",
+    "absorbed_sodium_mmol", "water_deficit_l", "sweat_l", "core_c", "metabolic_rate_w", "total_body_water_l", "mass_change_frac",
     "skin_c", "absorbed_water_l", "skin_wettedness_frac", "sweat_rate_l_h", "drunk_l", "urine_l", "sodium_lost_mmol",
     "heart_rate_drift_bpm",
 )  # fmt: skip
-"""What is written; the causes, and a sweat test, need no more than the first NEEDED_BY_CAUSES."""
+"""What is written; the causes, and a sweat test, need no more than the first NEEDED_BY_CAUSES, a field no more than the next."""
 NEEDED_BY_CAUSES: Final = 8
+NEEDED_BY_FIELD: Final = NEEDED_BY_CAUSES + 1
 
 SLOTS_COUNT: Final = len(STATES) + len(PARAMETERS) + len(INTERMEDIATES)
 
@@ -117,7 +118,7 @@ SLOTS_COUNT: Final = len(STATES) + len(PARAMETERS) + len(INTERMEDIATES)
 ) = range(len(ROWS))  # fmt: skip
 WRITTEN: Final = (
     WORK_INTENSITY_FRAC, INTENSITY, MUSCLE_C, PLASMA_VOLUME_CHANGE_FRAC, PLASMA_SODIUM_MMOL_L, ABSORBED_SODIUM_MMOL, WATER_DEFICIT_L,
-    SWEAT_L, METABOLIC_W, TOTAL_BODY_WATER_L, MASS_CHANGE_FRAC, CORE_C, SKIN_C, ABSORBED_L, WETTEDNESS, SWEAT_RATE_L_H, DRUNK_L,
+    SWEAT_L, CORE_C, METABOLIC_W, TOTAL_BODY_WATER_L, MASS_CHANGE_FRAC, SKIN_C, ABSORBED_L, WETTEDNESS, SWEAT_RATE_L_H, DRUNK_L,
     URINE_L, SWEAT_SODIUM_MMOL, DRIFT_BPM,
 )  # fmt: skip
 """Slots of OUTPUTS, in their order."""

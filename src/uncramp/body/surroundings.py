@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from uncramp.errors import InputError
-from uncramp.evidence.draws import uniforms
+from uncramp.evidence.draws import Who, in_everybody, uniforms
 from uncramp.minutes import Floats, Weather
 
 
@@ -26,15 +26,15 @@ class Surroundings:
     solar_ratio: Floats
 
 
-def draw_surroundings(weather: Weather, draws: int, seed: int) -> Surroundings:
+def draw_surroundings(weather: Weather, draws: int, seed: int, who: Who = "") -> Surroundings:
     """Weather with its uncertainty drawn: one shift of air and humidity, one factor on wind and sun, for each draw.
 
-    The streams are named by the seed alone: two sessions compared share them.
+    The streams are named by the seed alone: two sessions compared share them, and so do the people of a field.
     """
     from scipy.special import ndtri  # scipy loads slowly, and --help must not
 
     def normal(name: str) -> Floats:
-        return np.asarray(ndtri(uniforms(seed, "surroundings", name, draws=draws)), dtype=np.float64)
+        return in_everybody(np.asarray(ndtri(uniforms(seed, "surroundings", name, draws=draws)), dtype=np.float64), who)
 
     return Surroundings(
         air_c=weather.air_c,

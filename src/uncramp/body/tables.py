@@ -18,7 +18,7 @@ from uncramp.body.metabolism import Demands, MetabolismParameters, maximal_metab
 from uncramp.body.surroundings import Surroundings
 from uncramp.body.sweat import SweatParameters
 from uncramp.errors import InputError
-from uncramp.minutes import Floats, Minutes
+from uncramp.minutes import Floats, Minutes, in_sports
 from uncramp.names import SPORTS
 from uncramp.units import S_PER_H, S_PER_MIN
 
@@ -44,23 +44,18 @@ class BodyParameters:
     electrolytes: ElectrolyteParameters
 
 
-def row_table(minutes: Minutes, demands: Demands, around: Surroundings, heat: HeatParameters) -> Floats:
-    """What each row asks and offers, in the order of ``slots.ROWS``; [row, quantity]."""
-    rows = minutes.rows_count
-    sport = np.array(SPORTS)[minutes.sport_index]
-    indoors = np.isin(sport, _INDOORS) | minutes.indoor
+def row_table(
+    minutes: Minutes, demands: Demands, around: Surroundings, heat: HeatParameters, row_s: Floats | None = None
+) -> Floats:
+    """What each row asks and offers, in the order of ``slots.ROWS``; [row, quantity]. ``row_s`` [row] is how long rows last, if known."""
+    indoors = in_sports(minutes, _INDOORS) | minutes.indoor
     typical = np.array([float(getattr(heat, f"own_{_OWN_WIND.get(name, 'other')}_m_s")[0]) for name in SPORTS])
     usual = typical[minutes.sport_index] * np.nan_to_num(np.clip(minutes.moving_frac, 0.0, 1.0))
     own = np.where(np.isfinite(minutes.speed_m_s), minutes.speed_m_s, usual)
-    # the last recorded row may be shorter; whoever adds rest rows after it keeps whole minutes
-    row_s = np.full(rows, ROW_S)
-    left_s = minutes.duration_s - ROW_S * (rows - 1)
-    if rows and 0.0 < left_s < ROW_S:
-        row_s[-1] = left_s
     pressure_ratio = around.pressure_pa / heat.standard_pressure_pa[0]
     columns = {
         **{name: getattr(demands, name) for name in slots.ROWS if hasattr(demands, name)},
-        "in_water": (sport == "swimming").astype(np.float64),
+        "in_water": in_sports(minutes, ("swimming",)).astype(np.float64),
         "air_c": around.air_c,
         "humidity_frac": around.humidity_frac,
         "wind_m_s": around.wind_m_s,
@@ -68,13 +63,22 @@ def row_table(minutes: Minutes, demands: Demands, around: Surroundings, heat: He
         "solar_w_m2": around.solar_w_m2,
         "ln_pressure": np.log(pressure_ratio),
         "per_pressure_ratio": 1.0 / pressure_ratio,
-        "row_s": row_s,
+        "row_s": _lengths_s(minutes) if row_s is None else row_s,
     }
     table = np.stack([columns[name] for name in slots.ROWS], axis=1)
     if not np.isfinite(table).all():
         row, column = np.argwhere(~np.isfinite(table))[0]
         raise InputError(f"Minute {row} has no finite {slots.ROWS[column]}; repair or drop the row before simulating.")
     return np.ascontiguousarray(table)
+
+
+def _lengths_s(minutes: Minutes) -> Floats:
+    """Length of each row: the last recorded one may be shorter; whoever adds rest rows after it keeps whole minutes."""
+    row_s = np.full(minutes.rows_count, ROW_S)
+    left_s = minutes.duration_s - ROW_S * (minutes.rows_count - 1)
+    if minutes.rows_count and 0.0 < left_s < ROW_S:
+        row_s[-1] = left_s
+    return row_s
 
 
 def draw_table(
@@ -281,10 +285,10 @@ def initial_states(table: Mapping[str, Floats], athlete: AthleteDraws) -> Floats
 
 
 def intake_table(intake: Intake, draws: int, rows: int) -> tuple[Floats, ...]:
-    """Water (ml), sodium, potassium (mmol) and carbohydrate (g) of each draw (or one for all) and row; [draw, row] each."""
+    """Water (ml), sodium, potassium (mmol) and carbohydrate (g) of each draw (or one for all) and row (or one for all); [draw, row] each."""
     kinds = (intake.water_ml, intake.sodium_mmol, intake.potassium_mmol, intake.carbohydrate_g)
     for name, values in zip(("water", "sodium", "potassium", "carbohydrate"), kinds, strict=True):
-        if values.ndim != 2 or values.shape[0] not in (1, draws) or values.shape[1] != rows:
+        if values.ndim != 2 or values.shape[0] not in (1, draws) or values.shape[1] not in (1, rows):
             raise InputError(f"Intake of {name} has shape {values.shape}; expected ({draws} or 1 draws, {rows} minutes).")
         if not (values.min(initial=0.0) >= 0 and values.max(initial=0.0) < np.inf):  # so that NaN is refused too
             raise InputError(f"Intake of {name} holds a negative or missing value; give 0 where nothing was taken.")

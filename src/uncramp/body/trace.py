@@ -50,3 +50,4 @@ class FatigueTrace:
     damage_frac: Floats  # eccentric damage
     activation_frac: Floats  # sustained drive for the load with what is left, of that of a fresh muscle at maximal uptake
     reserve_frac: Floats  # [draw, minute] of the reserve above critical power
+    failing_count: Floats = field(default_factory=lambda: np.zeros(0))  # [muscle, draw] rows in which it was asked for all it can

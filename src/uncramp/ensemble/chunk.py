@@ -1,146 +1,152 @@
-"""Simulate a chunk of a field, one runner after another over the same stages as a single session."""
+"""Chunk: some runners of a field, from who they are to what became of them; all of their draws are lanes of one run of the engine."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass, fields
 from types import MappingProxyType
 from typing import Final
 
 import numpy as np
 
-from uncramp.activity.afterwards import row_hours
-from uncramp.body.athlete import Athlete
-from uncramp.body.drinking import Drinking
-from uncramp.ensemble.course import M_PER_KM, minutes_of
-from uncramp.ensemble.field import Field
+from uncramp.body.fatigue import simulate_fatigue
+from uncramp.body.simulate import simulate_people
+from uncramp.body.surroundings import draw_surroundings
+from uncramp.ensemble.course import M_PER_KM, FieldMinutes, minutes_of_runners
+from uncramp.ensemble.field import Day, Field
+from uncramp.ensemble.fold import cut_rows, fold_body, fold_rate
 from uncramp.ensemble.outcomes import Outcomes
-from uncramp.ensemble.runners import Runners
-from uncramp.evidence.registry import load_topic
+from uncramp.ensemble.people import FieldDraws, draw_people, part_of
+from uncramp.ensemble.runners import Runners, runners_at
+from uncramp.evidence.draws import Crowd, central
+from uncramp.hazard.parameters import SeverityParameters
+from uncramp.hazard.rate import cramp_rate
 from uncramp.hazard.severity import severity
-from uncramp.minutes import Floats, Minutes
+from uncramp.minutes import Floats, Integers
 from uncramp.names import MUSCLES
-from uncramp.units import MIN_PER_H
-from uncramp.why.likelihood import possible_draws
-from uncramp.why.scenario import rate_of, simulate
-from uncramp.why.situation import Situation, first_rows, situation_of
+from uncramp.units import S_PER_H, S_PER_MIN
+from uncramp.why.alarms import AlarmParameters
 
-ML_PER_L: Final = 1000.0
-
-
-def exactly_as_stated(runners: Runners, at: int) -> dict[str, float]:
-    """Overrides under which a runner is what the field says: nobody has read it off a watch."""
-    entries = load_topic("population")
-    return {
-        "population.stated_oxygen_uptake_ratio": 1.0,
-        "population.acclimatisation_full_day": entries["acclimatisation_full_day"].value,
-        "metabolism.economy_ratio": float(runners.economy_ratio[at]),
-        "metabolism.cycling_efficiency_frac": float(runners.cycling_efficiency_frac[at]),
-    }
+LANE_ROWS: Final = 500_000
+"""Rows of all lanes in one run of the engine: few enough that its traces stay near the processor. Results do not depend on it."""
 
 
-def athlete_of(field: Field, runners: Runners, at: int) -> Athlete:
-    """The runner in row ``at`` as somebody would describe themselves; the name keys what nobody can state."""
-    health = int(runners.health_index[at])
-    full_day = load_topic("population")["acclimatisation_full_day"].value
-    return Athlete(
-        name=f"{field.name} {runners.person_index[at]}",
-        mass_kg=float(runners.mass_kg[at]),
-        height_m=float(runners.height_m[at]),
-        age_year=float(runners.age_year[at]),
-        sex="female" if runners.female_frac[at] else "male",
-        maximal_oxygen_uptake_ml_kg_min=float(runners.maximal_oxygen_uptake_ml_kg_min[at]),
-        acclimatisation_day=float(runners.acclimatisation_frac[at] * full_day),
-        cramp_history=bool(runners.cramp_history_frac[at]),
-        training_h_per_week=float(runners.training_h_per_week[at]),
-        longest_session_h=float(runners.longest_session_h[at]),
-        descent_m_per_week=float(runners.descent_m_per_week[at]),
-        medicines=field.health[health].medicines if health >= 0 else (),
-        conditions=field.health[health].conditions if health >= 0 else (),
-    )
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    """What is kept of each lane; filled part by part."""
 
-
-def situation_of_runner(
-    field: Field, runners: Runners, at: int, *, draws: int, seed: int, mechanism: str = "mixture",
-    overrides: Mapping[str, float] = MappingProxyType({}),
-) -> Situation:  # fmt: skip
-    """All that the runner in row ``at`` is simulated from, without the hours after the finish."""
-    minutes = minutes_of(field, runners, at)
-    longest = max(minutes.legs, key=lambda leg: leg.end_s - leg.start_s)
-    rate_ml_h, sodium = ML_PER_L * float(runners.drinking_l_h[at]), float(runners.drink_sodium_mmol_l[at])
-    situation = situation_of(
-        minutes,
-        athlete_of(field, runners, at),
-        sport=longest.sport,
-        intake=Drinking(rate_ml_h / MIN_PER_H, 1.0, sodium, f"{rate_ml_h:.0f} ml/h"),
-        history=None,
-        mechanism=mechanism,
-        draws=draws,
-        seed=seed,
-        overrides=exactly_as_stated(runners, at) | dict(overrides),
-    )
-    return first_rows(situation, situation.session_rows)
+    first_cramp_frac: Floats  # [lane, muscle, segment]
+    cramp_frac: Floats  # [lane], as all that follow
+    greatest_rate_per_h: Floats
+    lowest_plasma_sodium_mmol_l: Floats
+    highest_core_c: Floats
+    failing_min: Floats
+    sweat_l: Floats
+    drunk_l: Floats
+    mass_change_frac: Floats
 
 
 def simulate_chunk(
-    field: Field, runners: Runners, *, draws: int, seed: int, mechanism: str = "mixture",
+    field: Field,
+    runners: Runners,
+    *,
+    draws: int,
+    seed: int,
+    mechanism: str = "mixture",
     overrides: Mapping[str, float] = MappingProxyType({}),
-) -> Outcomes:  # fmt: skip
-    """What becomes of these runners; a runner that cannot be simulated is a row that says why."""
-    kept = [_simulated(field, runners, at, draws, seed, mechanism, overrides) for at in range(runners.count)]
-    names = [name for name in Outcomes.__dataclass_fields__ if name != "failures"]
-    arrays = {
-        name: np.stack([getattr(one, name) for one in kept], axis=2 if name == "first_cramp_frac" else 0)
-        if kept
-        else np.empty((0, draws))
-        for name in names
-    }
-    return Outcomes(**arrays, failures=tuple(one.failures[0] for one in kept))
-
-
-def _simulated(
-    field: Field, runners: Runners, at: int, draws: int, seed: int, mechanism: str, overrides: Mapping[str, float]
 ) -> Outcomes:
-    """One runner; arrays without the axis of runners."""
-    try:
-        situation = situation_of_runner(field, runners, at, draws=draws, seed=seed, mechanism=mechanism, overrides=overrides)
-        outcome = simulate(situation)
-    except Exception as error:  # noqa: BLE001 - one runner's failure is a row, not the end of a study
-        silent = np.full(draws, np.nan)
-        nothing = np.full((len(MUSCLES), field.segments_count, draws), np.nan)
-        return Outcomes(
-            np.zeros(draws), nothing, silent, silent, silent, silent, silent, silent, failures=(f"{type(error).__name__}: {error}",)
-        )
-    body, rate_per_h = outcome.body, rate_of(situation, outcome)
-    possible = possible_draws(body, outcome.fatigue, situation.fatigue, situation.session_rows)
-    first = first_cramps(rate_per_h * row_hours(situation.minutes))
-    stops = severity(rate_per_h.max(axis=(0, 2)), situation.cramp.severity)["stop"]
-    return Outcomes(
-        possible_frac=possible if possible.any() else np.ones(draws),
-        first_cramp_frac=by_segment(field, situation.minutes, first),
-        serious_frac=first.sum(axis=(0, 2)) * stops,
-        lowest_plasma_sodium_mmol_l=body.plasma_sodium_mmol_l.min(axis=-1),
-        highest_core_c=body.core_c.max(axis=-1),
-        sweat_l=body.sweat_l[:, -1],
-        drunk_l=body.drunk_l[:, -1],
-        mass_change_frac=body.mass_change_frac[:, -1],
-        failures=("",),
+    """What becomes of these runners in every draw; a runner that cannot be simulated is a row that says why.
+
+    A runner's numbers depend on field, seed, number of draws and runner, and not on who else is in the chunk.
+    """
+    # by day, and the slowest first: those who take about as long waste no room together
+    order = np.lexsort((-runners.leg_s.sum(axis=1), runners.day_index))
+    of_day = runners_at(runners, order)
+    sports = {leg.sport for day in field.days for leg in day.legs} | {"walking"}
+    drawn = draw_people(
+        of_day, field.health, draws=draws, seed=seed, sports=sorted(sports), mechanism=mechanism, overrides=overrides
     )
+    silent = np.full(runners.count * draws, np.nan)
+    kept = _Kept(
+        np.full((runners.count * draws, len(MUSCLES), field.segments_count), np.nan), *(silent.copy() for _ in fields(_Kept)[1:])
+    )
+    failures: dict[int, str] = {}
+    for index, day in enumerate(field.days):
+        first, last = np.searchsorted(of_day.day_index, [index, index + 1])
+        begin = int(first)
+        while begin < last:
+            together = max(1, int(LANE_ROWS / (draws * of_day.leg_s[begin].sum() / S_PER_MIN)))
+            chosen = slice(begin, min(begin + together, int(last)))
+            begin = chosen.stop
+            failures |= _simulate(field, day, of_day, drawn, kept, chosen, seed)
+    return _outcomes(kept, drawn.cramp.severity, failures, order, draws)
 
 
-def first_cramps(expected: Floats) -> Floats:
-    """Chance that the first cramp strikes each muscle in each row, [muscle, draw, row], from the cramps expected there."""
-    each = expected.sum(axis=0)
-    strikes = np.exp(-(np.cumsum(each, axis=-1) - each)) * -np.expm1(-each)
-    return np.asarray(expected * np.where(each > 0.0, strikes / np.where(each > 0.0, each, 1.0), 0.0))
+def _simulate(field: Field, day: Day, runners: Runners, drawn: FieldDraws, kept: _Kept, chosen: slice, seed: int) -> dict[int, str]:
+    """Simulate the ``chosen`` runners together, or, if one of them cannot be, each alone; why those who cannot, by their place."""
+    draws = drawn.athlete.mass_kg.size // runners.count
+    lanes = slice(chosen.start * draws, chosen.stop * draws)
+    part = _Kept(*(getattr(kept, one.name)[lanes] for one in fields(_Kept)))
+    try:
+        _fill(part, field, minutes_of_runners(day, runners_at(runners, chosen)), part_of(drawn, lanes), draws, seed)
+    except Exception as error:  # noqa: BLE001 - one runner's failure is a row, not the end of a study
+        if chosen.stop - chosen.start == 1:
+            return {chosen.start: f"{type(error).__name__}: {error}"}
+        alone = [slice(at, at + 1) for at in range(chosen.start, chosen.stop)]
+        return {at: why for one in alone for at, why in _simulate(field, day, runners, drawn, kept, one, seed).items()}
+    return {}
 
 
-def by_segment(field: Field, minutes: Minutes, by_row: Floats) -> Floats:
-    """Rows summed into the segments of the field, [muscle, segment, draw], from [muscle, draw, row]."""
-    place = minutes.distance_m / M_PER_KM if field.segments == "km" else np.arange(minutes.rows_count) / MIN_PER_H
-    # the end of a row is on the edge of a segment as often as not: half a row before it is inside
-    middle = 0.5 * (place + np.concatenate(([0.0], place[:-1]))) if field.segments == "km" else place
-    segment = np.clip(np.searchsorted(field.edges, middle, side="right") - 1, 0, field.segments_count - 1)
-    summed = np.zeros((*by_row.shape[:2], field.segments_count))
-    for at in range(field.segments_count):
-        summed[..., at] = by_row[..., segment == at].sum(axis=-1)
-    return np.swapaxes(summed, 1, 2)
+def _fill(kept: _Kept, field: Field, rows: FieldMinutes, drawn: FieldDraws, draws: int, seed: int) -> None:
+    """Body, fatigue and hazard of several runners, and what is kept of them."""
+    minutes, starts = rows.minutes, rows.people.starts
+    around = draw_surroundings(minutes.weather, draws, seed, Crowd(np.arange(starts.size - 1)))
+    bodies = simulate_people(minutes, drawn.athlete, drawn.intake, drawn.body, around, rows.people)
+    fatigue = simulate_fatigue(minutes, bodies.body, drawn.athlete, drawn.fatigue, whole=False, starts=starts)
+    rate_per_h = cramp_rate(bodies.body, fatigue, drawn.athlete, drawn.cramp, starts)
+    by_way = field.segments == "km"
+    begin, end = (rows.begin_m, minutes.distance_m) if by_way else (rows.begin_s, rows.begin_s + rows.people.row_s)
+    per_unit = M_PER_KM if by_way else S_PER_H
+    pieces = cut_rows(begin / per_unit, end / per_unit, starts, field.edges)
+    fold_rate(
+        rate_per_h,
+        rows.people.row_s / S_PER_H,
+        starts,
+        pieces.starts,
+        pieces.row,
+        pieces.share,
+        kept.first_cramp_frac,
+        kept.cramp_frac,
+        kept.greatest_rate_per_h,
+    )
+    fold_body(bodies.body.core_c, bodies.body.plasma_sodium_mmol_l, starts, kept.highest_core_c, kept.lowest_plasma_sodium_mmol_l)
+    kept.failing_min[:] = fatigue.failing_count.max(axis=0)
+    kept.sweat_l[:] = bodies.at_end["sweat_l"]
+    kept.drunk_l[:] = bodies.at_end["drunk_l"]
+    kept.mass_change_frac[:] = bodies.mass_change_frac
+
+
+def _outcomes(kept: _Kept, parameters: SeverityParameters, failures: Mapping[int, str], order: Integers, draws: int) -> Outcomes:
+    """Lanes as [runner, draw], in the order in which the runners came."""
+    place = np.argsort(order)
+    levels = central(AlarmParameters, "alarms")
+    cool_enough = kept.highest_core_c <= levels.highest_finisher_core_c[0]
+    possible = (cool_enough & (kept.failing_min <= levels.longest_failure_min[0])).astype(np.float64)
+    stops = severity(kept.greatest_rate_per_h, parameters)["stop"]
+
+    def of_runners(lanes: Floats) -> Floats:
+        return np.asarray(lanes.reshape(order.size, draws, *lanes.shape[1:])[place])
+
+    by_runner = of_runners(possible)
+    none = ~by_runner.any(axis=1) & np.isfinite(of_runners(kept.highest_core_c)[:, 0])
+    by_runner[none] = 1.0
+    return Outcomes(
+        possible_frac=by_runner,
+        first_cramp_frac=of_runners(kept.first_cramp_frac).transpose(2, 3, 0, 1),
+        serious_frac=of_runners(kept.cramp_frac * stops),
+        **{
+            name: of_runners(getattr(kept, name))
+            for name in ("lowest_plasma_sodium_mmol_l", "highest_core_c", "sweat_l", "drunk_l", "mass_change_frac")
+        },
+        failures=tuple(failures.get(int(at), "") for at in place),
+    )

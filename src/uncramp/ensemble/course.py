@@ -1,24 +1,29 @@
-"""The course as one runner goes over it: legs, hills and pacing become minutes."""
+"""The course as runners go over it: legs, hills and pacing become the minutes of several runners at once, one runner after the other."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 import numpy as np
+import numpy.typing as npt
 
 from uncramp.activity.grade import STEEPEST_FRAC
-from uncramp.activity.plan import ON_FOOT, ON_WHEELS
+from uncramp.activity.plan import ON_FOOT
 from uncramp.activity.weather import KnownWeather, Track, complete
 from uncramp.activity.weather_parameters import spread_of_weather
-from uncramp.ensemble.field import Field, FieldLeg, WeatherByClock
-from uncramp.ensemble.runners import Runners
+from uncramp.compiled import at_least, at_most, compiled
+from uncramp.ensemble.field import Day, Field, FieldLeg, WeatherByClock
+from uncramp.ensemble.runners import Runners, runners_at
 from uncramp.evidence.registry import load_topic
-from uncramp.minutes import SLOTS_PER_MINUTE, Floats, Leg, Minutes, Weather
+from uncramp.minutes import SLOTS_PER_MINUTE, Floats, Integers, Leg, Minutes, People, Weather
 from uncramp.names import SPORTS
 from uncramp.units import S_PER_H, S_PER_MIN
 
+Flags = npt.NDArray[np.bool_]
 M_PER_KM: Final = 1000.0
+LEAST_M: Final = 1e-9
+"""Numerical guard: no rise is divided by less."""
 
 POINTS: Final = 41
 """Points of a leg's clock without a profile: pacing changes between them."""
@@ -27,7 +32,7 @@ EASES_FROM, STEADY_FROM, FADES_FROM = 0.4, 0.6, 0.75
 """Shares of a leg: between the first two the pace of the first half goes over into that of the third quarter; from the last it fades."""
 
 
-def relative_speed(share: Floats, first_half_ratio: float, finish_ratio: float) -> Floats:
+def relative_speed(share: Floats, first_half_ratio: Floats | float, finish_ratio: Floats | float) -> Floats:
     """Speed at each share of a leg over that of its third quarter.
 
     Examples
@@ -56,115 +61,120 @@ def _cost(slope_frac: Floats, kind: str) -> Floats:
 
 
 @dataclass(frozen=True, slots=True)
-class _Clock:
-    """When a runner is where; [point] each."""
+class FieldMinutes:
+    """Rows of several runners, and whose they are."""
 
-    at_s: Floats
-    at_m: Floats
-    altitude_m: Floats  # NaN on legs without a profile
+    minutes: Minutes
+    people: People
+    begin_m: Floats  # [row] way at the start of each row; ``minutes.distance_m`` is that at its end
+    begin_s: Floats  # [row] time since the runner's start
+
+
+def minutes_of_runners(day: Day, runners: Runners) -> FieldMinutes:
+    """Minutes of ``runners``, who all go over the legs of this day, as they were done: nothing about them is a wish."""
+    leg_s = runners.leg_s[:, : len(day.legs)]
+    ends_s = np.cumsum(leg_s, axis=1)
+    rows_of = np.ceil(ends_s[:, -1] / S_PER_MIN).astype(np.int64)
+    starts = np.concatenate(([0], np.cumsum(rows_of)))
+    rows = int(starts[-1])
+    who = np.repeat(np.arange(rows_of.size), rows_of)
+    begin_s = S_PER_MIN * (np.arange(rows) - starts[who]).astype(np.float64)
+    goes = np.array([leg.is_distance for leg in day.legs])
+    hilly = np.array([leg.profile is not None for leg in day.legs])
+    works = np.array([0.0 if leg.sport == "rest" else leg.moving_frac for leg in day.legs])
+    leg, of_row, of_slot = np.empty(rows, dtype=np.int64), np.empty((6, rows)), np.empty((2, rows, SLOTS_PER_MINUTE))
+    _walk_course(starts, begin_s, ends_s, goes, hilly, *_clock(day.legs, leg_s, runners), leg, of_row, of_slot)
+    begin_m, end_m, row_s, speed, grade, altitude = of_row
+    silent, ones = np.full(rows, np.nan), np.ones(rows)
+    unknown = dict.fromkeys(("latitude_deg", "longitude_deg", "altitude_m", "device_c", "air_c", "humidity_frac"), silent)
+    track = Track(start=None, middle_s=begin_s + 0.5 * row_s, indoor=False, **unknown)
+    minutes = Minutes(
+        start=None,
+        duration_s=float(row_s.sum()),
+        legs=(),
+        sport_index=np.array([SPORTS.index(leg.sport) for leg in day.legs], dtype=np.int64)[leg],
+        coverage_frac=ones,
+        moving_frac=works[leg],
+        heart_rate_bpm=silent,
+        power_w=runners.leg_power_w[who, leg],
+        speed_m_s=speed,
+        grade_frac=grade,
+        altitude_m=altitude,
+        cadence_hz=silent,
+        distance_m=end_m,
+        core_c=silent,
+        skin_c=silent,
+        slot_power_w=np.full(of_slot[0].shape, np.nan),
+        slot_speed_m_s=of_slot[0],
+        slot_grade_frac=of_slot[1],
+        indoor=False,
+        planned=False,
+        weather=weather_along(day.weather, runners.start_s[who], track),
+    )
+    return FieldMinutes(minutes, People(starts, row_s), begin_m, begin_s)
 
 
 def minutes_of(field: Field, runners: Runners, at: int) -> Minutes:
-    """Minutes of the runner in row ``at`` of ``runners``, as they were done: nothing about them is a wish."""
+    """Minutes of the runner in row ``at`` of ``runners``."""
     day = field.days[int(runners.day_index[at])]
-    leg_s = runners.leg_s[at][: len(day.legs)]
-    ends_s = np.cumsum(leg_s)
-    duration_s = float(ends_s[-1])
-    rows = int(np.ceil(duration_s / S_PER_MIN))
-    clock = _clock(day.legs, leg_s, float(runners.first_half_ratio[at]), float(runners.finish_ratio[at]))
-    edge_s = np.minimum(S_PER_MIN / SLOTS_PER_MINUTE * np.arange(rows * SLOTS_PER_MINUTE + 1), duration_s)
-    edge_m = np.interp(edge_s, clock.at_s, clock.at_m)
-    length_s, step_m = np.diff(edge_s), np.diff(edge_m)
-    used = length_s > 0.0
-    leg_index = np.minimum(np.searchsorted(ends_s, 0.5 * (edge_s[1:] + edge_s[:-1])), len(day.legs) - 1)
-    row_edge_s, row_m = edge_s[::SLOTS_PER_MINUTE], np.diff(edge_m[::SLOTS_PER_MINUTE])
-    row_middle_s = 0.5 * (row_edge_s[1:] + row_edge_s[:-1])
-    row_leg = np.minimum(np.searchsorted(ends_s, row_middle_s), len(day.legs) - 1)
-    goes = np.array([leg.is_distance for leg in day.legs])
-    works = np.array([0.0 if leg.sport == "rest" else leg.moving_frac for leg in day.legs])
-    hilly = np.array([leg.profile is not None for leg in day.legs])
-    altitude = np.interp(edge_s, clock.at_s, clock.altitude_m)
-    rise_m = np.where(hilly[leg_index], np.diff(altitude), 0.0)
-    moves = (used & goes[leg_index]).reshape(rows, SLOTS_PER_MINUTE)
-    slot_speed = np.where(moves, (step_m / np.where(used, length_s, 1.0)).reshape(rows, -1), np.nan)
-    slot_grade = np.where(moves, (rise_m / np.maximum(step_m, 1e-9)).reshape(rows, -1), np.nan)
-    row_rise_m = rise_m.reshape(rows, -1).sum(axis=1)
-    silent = np.full(rows, np.nan)
-    power = runners.leg_power_w[at][row_leg]
-    track = Track(None, row_middle_s, silent, silent, silent, indoor=False, device_c=silent, air_c=silent, humidity_frac=silent)
-    return Minutes(
-        start=None,
-        duration_s=duration_s,
-        legs=tuple(
-            Leg(leg.sport, float(end - length), float(end)) for leg, end, length in zip(day.legs, ends_s, leg_s, strict=True)
-        ),
-        sport_index=np.array([SPORTS.index(leg.sport) for leg in day.legs], dtype=np.int64)[row_leg],
-        coverage_frac=np.ones(rows),
-        moving_frac=works[row_leg],
-        heart_rate_bpm=silent,
-        power_w=power,
-        speed_m_s=np.where(goes[row_leg], row_m / np.diff(row_edge_s), np.nan),
-        grade_frac=np.clip(row_rise_m / np.maximum(row_m, 1e-9), -STEEPEST_FRAC, STEEPEST_FRAC) * goes[row_leg],
-        altitude_m=np.where(hilly[row_leg], altitude[SLOTS_PER_MINUTE // 2 :: SLOTS_PER_MINUTE][:rows], np.nan),
-        cadence_hz=silent,
-        distance_m=edge_m[SLOTS_PER_MINUTE::SLOTS_PER_MINUTE],
-        core_c=silent,
-        skin_c=silent,
-        slot_power_w=np.full((rows, SLOTS_PER_MINUTE), np.nan),
-        slot_speed_m_s=slot_speed,
-        slot_grade_frac=np.clip(slot_grade, -STEEPEST_FRAC, STEEPEST_FRAC),
-        indoor=False,
-        planned=False,
-        weather=weather_along(day.weather, float(runners.start_s[at]), track),
+    ends_s = np.cumsum(runners.leg_s[at, : len(day.legs)])
+    legs = tuple(
+        Leg(leg.sport, float(begin_s), float(end_s))
+        for leg, begin_s, end_s in zip(day.legs, (0.0, *ends_s[:-1]), ends_s, strict=True)
     )
+    return replace(minutes_of_runners(day, runners_at(runners, slice(at, at + 1))).minutes, duration_s=float(ends_s[-1]), legs=legs)
 
 
-def segment_times(field: Field, runners: Runners, at: int) -> Floats:
-    """When the runner in row ``at`` is in the middle of each segment, s after the own start; [segment]."""
+def segment_times(field: Field, runners: Runners) -> Floats:
+    """When each runner is in the middle of each segment, s after the own start; [runner, segment]."""
     middle = 0.5 * (field.edges[1:] + field.edges[:-1])
+    times = np.empty((runners.count, middle.size))
     if field.segments == "h":
-        return np.asarray(middle * S_PER_H)
-    legs = field.days[int(runners.day_index[at])].legs
-    clock = _clock(legs, runners.leg_s[at], float(runners.first_half_ratio[at]), float(runners.finish_ratio[at]))
-    return np.interp(middle * M_PER_KM, clock.at_m, clock.at_s)
+        times[:] = middle * S_PER_H
+        return times
+    for index, day in enumerate(field.days):
+        rows = runners.day_index == index
+        at_s, at_m, _ = _clock(day.legs, runners.leg_s[rows, : len(day.legs)], runners_at(runners, rows))
+        point = np.clip(np.searchsorted(at_m, M_PER_KM * middle, side="right") - 1, 0, at_m.size - 2)
+        share = (M_PER_KM * middle - at_m[point]) / np.maximum(at_m[point + 1] - at_m[point], LEAST_M)
+        times[rows] = at_s[:, point] + np.clip(share, 0.0, 1.0) * (at_s[:, point + 1] - at_s[:, point])
+    return times
 
 
-def _clock(legs: tuple[FieldLeg, ...], leg_s: Floats, first_half_ratio: float, finish_ratio: float) -> _Clock:
-    times, ways, heights = [np.zeros(1)], [np.zeros(1)], [np.full(1, np.nan)]
-    start_s = start_m = 0.0
-    for leg, length_s in zip(legs, leg_s, strict=False):  # days of fewer legs are filled up
-        way, height, share_s = _leg_clock(leg, first_half_ratio, finish_ratio)
-        times.append(start_s + length_s * share_s)
-        ways.append(start_m + way)
+def _clock(legs: tuple[FieldLeg, ...], leg_s: Floats, runners: Runners) -> tuple[Floats, Floats, Floats]:
+    """When each runner passes each point of the course [runner, point], its way and its height [point]."""
+    times, ways, heights = [np.zeros((leg_s.shape[0], 1))], [np.zeros(1)], [np.full(1, np.nan)]
+    for leg, length_s in zip(legs, leg_s.T, strict=True):
+        way, height, share = _leg_clock(leg, runners.first_half_ratio[:, None], runners.finish_ratio[:, None])
+        times.append(times[-1][:, -1:] + length_s[:, None] * share)
+        ways.append(ways[-1][-1] + way)
         heights.append(height)
-        start_s, start_m = start_s + float(length_s), start_m + float(way[-1])
-    altitude = np.concatenate(heights)
-    return _Clock(np.concatenate(times), np.concatenate(ways), np.where(np.isfinite(altitude), altitude, 0.0))
+    return np.concatenate(times, axis=1), np.concatenate(ways), np.nan_to_num(np.concatenate(heights))
 
 
-def _leg_clock(leg: FieldLeg, first_half_ratio: float, finish_ratio: float) -> tuple[Floats, Floats, Floats]:
-    """Way, height and share of the leg's time at points of it: on foot every second costs the same but for the pacing."""
+def _leg_clock(leg: FieldLeg, first_half_ratio: Floats, finish_ratio: Floats) -> tuple[Floats, Floats, Floats]:
+    """Way and height of points of a leg [point], and the share of its time at them [runner, point].
+
+    On foot every second costs the same but for the pacing; on wheels power is even, and so is speed on the flat.
+    """
     if not leg.is_distance:
-        return np.zeros(2), np.full(2, np.nan), np.array([0.0, 1.0])
+        return np.zeros(2), np.full(2, np.nan), np.array([[0.0, 1.0]])
     way = np.linspace(0.0, leg.distance_m, POINTS)
     height = np.full(way.shape, np.nan)
     cost = np.ones(way.size - 1)
     if leg.profile is not None:
         way = np.union1d(way, leg.profile.distance_m)
         height = np.interp(way, leg.profile.distance_m, leg.profile.altitude_m)
-        if leg.sport in ON_FOOT:
-            cost = _cost(np.diff(height) / np.diff(way), "running")
+        cost = _cost(np.diff(height) / np.diff(way), "running") if leg.sport in ON_FOOT else np.ones(way.size - 1)
     middle = 0.5 * (way[1:] + way[:-1]) / leg.distance_m
-    paced = leg.sport in ON_FOOT or leg.sport in ON_WHEELS
-    speed = relative_speed(middle, first_half_ratio, finish_ratio) if paced else 1.0
-    if leg.sport in ON_WHEELS:
-        speed = np.ones(cost.shape)  # power is even, and so is speed on the flat
-    passed = np.concatenate(([0.0], np.cumsum(np.diff(way) * cost / speed)))
-    return way, height, passed / passed[-1]
+    speed = relative_speed(middle, first_half_ratio, finish_ratio) if leg.sport in ON_FOOT else np.ones((1, middle.size))
+    passed = np.cumsum(np.diff(way) * cost / speed, axis=1)
+    share = np.concatenate([np.zeros((passed.shape[0], 1)), passed / passed[:, -1:]], axis=1)
+    return way, height, share
 
 
-def weather_along(weather: WeatherByClock, start_s: float, track: Track) -> Weather:
-    """The weather of a day as somebody meets it who starts then."""
+def weather_along(weather: WeatherByClock, start_s: Floats, track: Track) -> Weather:
+    """The weather of a day as those meet it who start at ``start_s`` [row]."""
     now_s = start_s + track.middle_s
 
     def at(values: Floats) -> Floats:
@@ -177,3 +187,55 @@ def weather_along(weather: WeatherByClock, start_s: float, track: Track) -> Weat
             spread_of_weather("stated"), "as the field says",
         ),
     )  # fmt: skip
+
+
+@compiled
+def _walk_course(
+    starts: Integers, begin_s: Floats, ends_s: Floats, goes: Flags, hilly: Flags, at_s: Floats, at_m: Floats, altitude_m: Floats,
+    leg: Integers, of_row: Floats, of_slot: Floats,
+) -> None:  # fmt: skip
+    """Follow each runner over the course, ten seconds at a time.
+
+    Rows begin at ``begin_s`` [row], legs end at ``ends_s`` [runner, leg]; ``goes`` and ``hilly`` [leg] say whether a leg has a distance and
+    heights. The clock ``at_s`` [runner, point] has each runner at ``at_m`` and ``altitude_m`` [point], straight between them. Filled are the
+    ``leg`` [row], ``of_row`` [way at begin and end, length in s, speed, grade, altitude; row] and ``of_slot`` [speed, grade; row, slot].
+    """
+    last, last_leg, slots = at_s.shape[1] - 2, ends_s.shape[1] - 1, of_slot.shape[2]
+    for who in range(starts.shape[0] - 1):
+        k, now_leg = 0, 0
+        now_s, way_m, height_m = 0.0, at_m[0], altitude_m[0]
+        for row in range(starts[who], starts[who + 1]):
+            row_begin_s, row_begin_m, rise_m = now_s, way_m, 0.0
+            row_end_s = at_most(begin_s[row] + S_PER_MIN, ends_s[who, last_leg])
+            for slot in range(slots):
+                next_s = at_most(begin_s[row] + S_PER_MIN / slots * (slot + 1.0), row_end_s)
+                while k < last and at_s[who, k + 1] <= next_s:
+                    k += 1
+                span_s = at_s[who, k + 1] - at_s[who, k]
+                share = (next_s - at_s[who, k]) / span_s if span_s > 0.0 else 1.0
+                next_m = at_m[k] + share * (at_m[k + 1] - at_m[k])
+                next_height_m = altitude_m[k] + share * (altitude_m[k + 1] - altitude_m[k])
+                while now_leg < last_leg and ends_s[who, now_leg] < 0.5 * (now_s + next_s):
+                    now_leg += 1
+                step_m, length_s = next_m - way_m, next_s - now_s
+                climbed_m = next_height_m - height_m if hilly[now_leg] else 0.0
+                moves = length_s > 0.0 and goes[now_leg]
+                of_slot[0, row, slot] = step_m / length_s if moves else np.nan
+                of_slot[1, row, slot] = _held(climbed_m / at_least(step_m, LEAST_M)) if moves else np.nan
+                now_s, way_m, height_m, rise_m = next_s, next_m, next_height_m, rise_m + climbed_m
+                if slot == slots // 2 - 1:
+                    of_row[5, row] = height_m
+            here = 0
+            while here < last_leg and ends_s[who, here] < 0.5 * (row_begin_s + row_end_s):
+                here += 1
+            leg[row] = here
+            row_m = way_m - row_begin_m
+            of_row[0, row], of_row[1, row], of_row[2, row] = row_begin_m, way_m, row_end_s - row_begin_s
+            of_row[3, row] = row_m / (row_end_s - row_begin_s) if goes[here] else np.nan
+            of_row[4, row] = _held(rise_m / at_least(row_m, LEAST_M)) if goes[here] else 0.0
+            of_row[5, row] = of_row[5, row] if hilly[here] else np.nan
+
+
+@compiled
+def _held(grade_frac: float) -> float:
+    return at_most(at_least(grade_frac, -STEEPEST_FRAC), STEEPEST_FRAC)

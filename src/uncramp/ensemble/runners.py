@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
+
+import numpy as np
+import numpy.typing as npt
 
 from uncramp.minutes import Floats, Integers
 
@@ -45,3 +48,8 @@ class Runners:
     def count(self) -> int:
         """How many rows."""
         return int(self.index.size)
+
+
+def runners_at(runners: Runners, rows: Integers | npt.NDArray[np.bool_] | slice) -> Runners:
+    """Some of the rows, in the order asked for."""
+    return Runners(*(getattr(runners, one.name)[rows] for one in fields(Runners)))

@@ -25,7 +25,7 @@ from uncramp.errors import InputError
 from uncramp.evidence.draws import check_overrides
 from uncramp.evidence.registry import digest
 
-CHUNK_DRAWS: Final = 4000
+CHUNK_DRAWS: Final = 10_000
 """Runners times draws of a chunk, if not said: a task of a second or so, far longer than handing it over takes."""
 
 AHEAD: Final = 3
@@ -98,7 +98,7 @@ def run_study(
     out
         Folder for finished chunks; a study of the same plan goes on from what lies there.
     chunk_rows
-        Rows of a chunk; about four thousand runners times draws if not said.
+        Rows of a chunk; about ten thousand runners times draws if not said.
     progress
         Called with the share done and what is being done.
 

@@ -9,6 +9,7 @@ import numpy as np
 
 from uncramp.ensemble.course import segment_times
 from uncramp.ensemble.field import LONGEST_H, Field
+from uncramp.ensemble.fold import count_by_clock
 from uncramp.ensemble.outcomes import Outcomes
 from uncramp.ensemble.runners import Runners
 from uncramp.ensemble.sampling import joined
@@ -96,10 +97,8 @@ def longest_s(field: Field) -> float:
 def _by_clock(field: Field, runners: Runners, whole: Integers) -> Integers:
     """First cramps by segment and half-hour, from [segment, runner, draw]."""
     total = np.zeros((field.segments_count, half_hours(field), whole.shape[-1]), dtype=np.int64)
-    segments = np.arange(field.segments_count)
-    for at in range(runners.count):
-        place = ((runners.start_s[at] + segment_times(field, runners, at)) / CLOCK_STEP_S).astype(np.int64)
-        np.add.at(total, (segments, np.minimum(place, total.shape[1] - 1)), whole[:, at])
+    place = ((runners.start_s[:, None] + segment_times(field, runners)) / CLOCK_STEP_S).astype(np.int64)
+    count_by_clock(np.minimum(place, total.shape[1] - 1), whole, total)
     return total
 
 

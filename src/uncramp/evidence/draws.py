@@ -11,16 +11,41 @@ from __future__ import annotations
 import hashlib
 import math
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import TypeVar
 
 import numpy as np
+import numpy.typing as npt
 
 from uncramp.errors import InputError
 from uncramp.evidence.registry import Entry, entries_for
 from uncramp.minutes import Floats
 
 T = TypeVar("T")
+N = TypeVar("N", bound=np.generic)
 
+
+@dataclass(frozen=True, slots=True)
+class Crowd:
+    """People of a field, in place of the name of one athlete.
+
+    What is drawn for a crowd has the shape [person x draw], one person after the other. Draw ``d`` of a study is the same in everybody;
+    of what differs between people, the person at place ``i`` of the field has the places from ``i * draws`` on in the stream, whoever is
+    drawn with them.
+    """
+
+    index: npt.NDArray[np.int64]  # [person] place in the field; in any order, and more than once for who starts more than once
+
+    @property
+    def count(self) -> int:
+        """How many they are."""
+        return int(self.index.size)
+
+
+Who = str | Crowd
+"""The name of an athlete, or the people of a field."""
+
+PLACES_TOGETHER = 4  # numbers that Philox makes at one step of its counter
 Z_95 = 1.959963984540054  # standard normal quantile of 97.5 %: low and high bracket 95 %
 
 
@@ -32,10 +57,39 @@ def uniforms(seed: int, *words: str, draws: int) -> Floats:
     >>> bool((uniforms(0, "heat", "x", draws=3) == uniforms(0, "heat", "x", draws=5)[:3]).all())
     True
     """
+    return _places(seed, words, 0, draws)
+
+
+def crowd_uniforms(seed: int, *words: str, draws: int, who: Who) -> Floats:
+    """Uniform numbers of people: [draw] of the athlete of this name, [person x draw] of a crowd.
+
+    Examples
+    --------
+    >>> both = crowd_uniforms(0, "heat", "x", draws=3, who=Crowd(np.array([6, 2])))
+    >>> bool((both[3:] == crowd_uniforms(0, "heat", "x", draws=3, who=Crowd(np.array([2])))).all())
+    True
+    """
+    if isinstance(who, str):
+        return uniforms(seed, *words, who, draws=draws)
+    first, last = int(who.index.min()), int(who.index.max()) + 1
+    numbers = _places(seed, (*words, "", "crowd"), first * draws, (last - first) * draws)
+    return numbers.reshape(-1, draws)[who.index - first].ravel()
+
+
+def in_everybody(drawn: npt.NDArray[N], who: Who) -> npt.NDArray[N]:
+    """Draws of what all people share, [draw], as those of ``who``: of a crowd [person x draw]."""
+    return np.tile(drawn, who.count) if isinstance(who, Crowd) else drawn
+
+
+def _places(seed: int, words: tuple[str, ...], first: int, count: int) -> Floats:
+    """``count`` uniform numbers from place ``first`` of the stream on."""
     name = hashlib.sha256("\0".join((str(seed), *words)).encode()).digest()
-    stream = np.random.Generator(np.random.Philox(key=int.from_bytes(name[:16], "little")))
+    bits = np.random.Philox(key=int.from_bytes(name[:16], "little"))
+    skipped = first % PLACES_TOGETHER
+    if first:
+        bits = bits.advance(first // PLACES_TOGETHER)
     # never exactly 0 or 1, whose normal quantiles are infinite
-    return np.clip(stream.random(draws), 1e-12, 1.0 - 1e-12)
+    return np.clip(np.random.Generator(bits).random(skipped + count)[skipped:], 1e-12, 1.0 - 1e-12)
 
 
 def quantile(entry: Entry, probability: Floats) -> Floats:
@@ -63,26 +117,29 @@ def quantile(entry: Entry, probability: Floats) -> Floats:
     return bounded
 
 
-def draw_entry(entry: Entry, *, draws: int, seed: int, athlete: str = "") -> Floats:
-    """Draws of one entry, shape [draw]; exactly ``null_value`` with its stated chance."""
-    who = (athlete,) if entry.varies == "people" else ()
-    drawn = quantile(entry, uniforms(seed, entry.topic, entry.name, *who, draws=draws))
+def draw_entry(entry: Entry, *, draws: int, seed: int, athlete: Who = "") -> Floats:
+    """Draws of one entry, shape [draw] (of a crowd [person x draw]); exactly ``null_value`` with its stated chance."""
+    of_people = entry.varies == "people"
+    if of_people:
+        drawn = quantile(entry, crowd_uniforms(seed, entry.topic, entry.name, draws=draws, who=athlete))
+    else:
+        drawn = quantile(entry, uniforms(seed, entry.topic, entry.name, draws=draws))
     if entry.null_chance_frac > 0:
         null = uniforms(seed, entry.topic, entry.name, "null", draws=draws) < entry.null_chance_frac
-        drawn = np.where(null, entry.null_value, drawn)
-    return drawn
+        drawn = np.where(in_everybody(null, athlete) if of_people else null, entry.null_value, drawn)
+    return drawn if of_people else in_everybody(drawn, athlete)
 
 
 def draw(
-    parameters: type[T], topic: str, *, draws: int, seed: int, athlete: str = "", overrides: Mapping[str, float] | None = None
+    parameters: type[T], topic: str, *, draws: int, seed: int, athlete: Who = "", overrides: Mapping[str, float] | None = None
 ) -> T:
-    """Draw every field of the dataclass ``parameters`` from its topic; arrays of shape [draw].
+    """Draw every field of the dataclass ``parameters`` from its topic; arrays of shape [draw], of a crowd [person x draw].
 
     ``overrides`` fixes parameters by ``topic.name``; :func:`check_overrides` says whether they exist.
     """
     fixed = overrides or {}
     values = {
-        name: np.full(draws, float(fixed[f"{topic}.{name}"]))
+        name: in_everybody(np.full(draws, float(fixed[f"{topic}.{name}"])), athlete)
         if f"{topic}.{name}" in fixed
         else draw_entry(entry, draws=draws, seed=seed, athlete=athlete)
         for name, entry in entries_for(parameters, topic).items()

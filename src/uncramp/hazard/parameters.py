@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from uncramp.evidence.draws import draw
+from uncramp.evidence.draws import Who, draw, in_everybody
 from uncramp.minutes import Floats
 
 
@@ -67,7 +67,7 @@ class CrampParameters:
 
 
 def draw_cramp_parameters(
-    mechanism: str = "mixture", *, draws: int, seed: int, athlete: str = "", overrides: Mapping[str, float] | None = None
+    mechanism: str = "mixture", *, draws: int, seed: int, athlete: Who = "", overrides: Mapping[str, float] | None = None
 ) -> CrampParameters:
     """Draw the topics ``threshold``, ``hazard`` and ``severity`` and the hypothesis and the accepted set of each draw."""
     from uncramp.hazard.susceptibility import draw_mechanism
@@ -77,6 +77,6 @@ def draw_cramp_parameters(
         draw(ThresholdParameters, "threshold", draws=draws, seed=seed, athlete=athlete, overrides=overrides),
         draw(HazardParameters, "hazard", draws=draws, seed=seed, athlete=athlete, overrides=overrides),
         draw(SeverityParameters, "severity", draws=draws, seed=seed, athlete=athlete, overrides=overrides),
-        draw_mechanism(mechanism, draws=draws, seed=seed),
-        choose_sets(draws=draws, seed=seed),
+        in_everybody(draw_mechanism(mechanism, draws=draws, seed=seed), athlete),
+        in_everybody(choose_sets(draws=draws, seed=seed), athlete),
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from uncramp.compiled import at_least, at_most, compiled, full_exponential, full_logarithm
-from uncramp.minutes import Floats
+from uncramp.minutes import Floats, Integers
 
 LEAST_FRAC: Final = 1e-6
 """Numerical guard: the logarithm of no drive, or of no capacity, at all."""
@@ -48,12 +48,15 @@ def fill_moves(
 @compiled
 def fill_salt_moves(
     plasma: Floats, absorbed: Floats, start: Floats, of_dilution: Floats, most_diluted: Floats, of_salt: Floats, most_salted: Floats,
-    moves: Floats,
+    starts: Integers, moves: Floats,
 ) -> None:  # fmt: skip
-    """Moves of the threshold by dilution and by salt drunk, ``moves`` [draw, row], from plasma sodium and sodium absorbed [draw, row]."""
-    draws, rows = plasma.shape
-    for d in range(draws):
-        for row in range(rows):
+    """Moves of the threshold by dilution and by salt drunk, ``moves`` [draw, row], from plasma sodium and sodium absorbed [draw, row].
+
+    As far as the rows of each person go, who begin at ``starts`` [person + 1] and have equally many of the draws each.
+    """
+    draws = plasma.shape[0] // (starts.shape[0] - 1)
+    for d in range(plasma.shape[0]):
+        for row in range(starts[d // draws + 1] - starts[d // draws]):
             diluted = at_most(at_least(start[d] - plasma[d, row], 0.0), most_diluted[d])
             salted = at_most(of_salt[d] * at_least(absorbed[d, row], 0.0), most_salted[d])
             moves[d, row] = of_dilution[d] * diluted + salted
@@ -62,17 +65,18 @@ def fill_salt_moves(
 @compiled
 def fill_rate(
     rate: Floats, activation: Floats, exponent: Floats, sensitivity: Floats, scale: Floats, posture: Floats, least_capacity: Floats,
-    fast: Floats, slow: Floats, damage: Floats, salt_moves: Floats, deficit_l: Floats, points: Floats, slow_share: Floats, bends: Floats,
-    of_damage: Floats, of_water: Floats,
+    starts: Integers, fast: Floats, slow: Floats, damage: Floats, salt_moves: Floats, deficit_l: Floats, points: Floats, slow_share: Floats,
+    bends: Floats, of_damage: Floats, of_water: Floats,
 ) -> None:  # fmt: skip
     """Fill ``rate`` per hour [muscle, draw, row]: carrying the load, plus now and then contracting a shortened muscle.
 
     What moves the threshold is as in :func:`fill_moves`. ``scale`` [muscle, draw] and ``posture`` [draw] are logarithms; ``exponent``,
-    ``sensitivity`` and ``least_capacity`` (a fraction) are [draw].
+    ``sensitivity`` and ``least_capacity`` (a fraction) are [draw]; ``starts`` is as in :func:`fill_salt_moves`.
     """
-    muscles, draws, rows = fast.shape
+    muscles, draws = fast.shape[0], fast.shape[1] // (starts.shape[0] - 1)
     second, third, last = points[1], points[2], points[3]
-    for d in range(draws):
+    for d in range(fast.shape[1]):
+        rows = starts[d // draws + 1] - starts[d // draws]
         w, a1, a2, a3, c, e = slow_share[d], bends[d, 0], bends[d, 1], bends[d, 2], of_damage[d], of_water[d]
         least = at_least(least_capacity[d], LEAST_FRAC)
         for m in range(muscles):

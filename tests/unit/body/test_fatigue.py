@@ -30,8 +30,16 @@ def with_constants(**stated):
 def test_axes_are_muscle_draw_row():
     trace = tired()
     for field in fields(trace):
-        expected = (DRAWS, 60) if field.name == "reserve_frac" else (len(MUSCLES), DRAWS, 60)
-        assert getattr(trace, field.name).shape == expected, field.name
+        other = {"reserve_frac": (DRAWS, 60), "failing_count": (len(MUSCLES), DRAWS)}
+        assert getattr(trace, field.name).shape == other.get(field.name, (len(MUSCLES), DRAWS, 60)), field.name
+
+
+def test_rows_of_failure_are_those_in_which_the_load_is_all_that_is_left():
+    trace = tired(3.0, rows=90)
+    able = (1.0 - trace.fast_fatigue_frac) * (1.0 - trace.slow_loss_frac) * (1.0 - trace.damage_frac)
+    failing = trace.load_frac >= greatest_drive(MODEL)[..., None] * able
+    assert np.array_equal(trace.failing_count, failing.sum(axis=-1))
+    assert trace.failing_count.any()
 
 
 def test_no_work_leaves_a_fresh_muscle_fresh():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import pairwise
 
 import numpy as np
 import pytest
@@ -10,7 +11,8 @@ from fields import short_run
 from hypothesis import given
 from hypothesis import strategies as st
 
-from uncramp.ensemble.course import minutes_of, relative_speed, segment_times
+from uncramp.activity.plan import Profile, plan_minutes
+from uncramp.ensemble.course import minutes_of, minutes_of_runners, relative_speed, segment_times
 from uncramp.ensemble.field_file import read_field
 from uncramp.ensemble.sampling import sample_runners
 
@@ -82,6 +84,32 @@ def test_a_camp_has_no_speed_but_work_that_comes_and_goes() -> None:
 
 
 def test_segments_are_passed_in_their_order() -> None:
-    times = segment_times(FIELD, RUNNERS, 0)
+    times = segment_times(FIELD, RUNNERS)[0]
     assert (np.diff(times) > 0.0).all()
     assert 0.0 < times[0] < times[-1] < RUNNERS.leg_s[0].sum()
+
+
+@pytest.mark.parametrize("height_m", [0.0, 60.0])
+def test_an_even_runner_is_a_plan_at_even_effort(height_m: float) -> None:
+    way = np.linspace(0.0, 10_000.0, 41)
+    profile = Profile(way, height_m * np.sin(way / 1000.0))
+    leg = replace(FIELD.days[0].legs[0], profile=profile)
+    field, at = replace(FIELD, days=(replace(FIELD.days[0], legs=(leg,)),)), 3
+    ones = np.ones(RUNNERS.count)
+    found = minutes_of(field, replace(RUNNERS, first_half_ratio=ones, finish_ratio=ones), at)
+    plan = plan_minutes(10_000.0, float(RUNNERS.leg_s[at, 0]), profile=profile)
+    for name in ("speed_m_s", "grade_frac", "altitude_m", "distance_m", "slot_speed_m_s", "slot_grade_frac", "sport_index"):
+        np.testing.assert_allclose(getattr(found, name), getattr(plan, name), rtol=1e-9, atol=1e-9, err_msg=name)
+
+
+def test_several_runners_are_each_of_them_alone() -> None:
+    field = read_field("triathlon")
+    runners = sample_runners(field, 0, 0, 3)
+    rows = minutes_of_runners(field.days[0], runners)
+    for at, (first, last) in enumerate(pairwise(rows.people.starts)):
+        alone = minutes_of(field, runners, at)
+        assert alone.rows_count == last - first
+        assert rows.people.row_s[first:last].sum() == pytest.approx(alone.duration_s)
+        for name in ("sport_index", "power_w", "speed_m_s", "distance_m", "slot_speed_m_s", "slot_grade_frac"):
+            assert np.array_equal(getattr(rows.minutes, name)[first:last], getattr(alone, name), equal_nan=True), name
+        assert np.array_equal(rows.minutes.weather.air_c[first:last], alone.weather.air_c)

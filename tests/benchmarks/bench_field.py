@@ -1,0 +1,76 @@
+"""A field of runners beside JOS-3: everything from who they are to what is kept of them, as ratios measured in one run, in CPU time.
+
+``make bench`` prints it and keeps a dated page; nothing is asserted about time.
+"""
+
+from __future__ import annotations
+
+import resource
+import time
+
+import numpy as np
+import pytest
+from benchmarks.bench_engine import ROWS, jos3, once_s
+
+from uncramp.compiled import keep_freed_memory
+from uncramp.ensemble.executors import threads
+from uncramp.ensemble.field_file import read_field
+from uncramp.ensemble.study import Plan, compute_chunk, of_athletes, run_study
+from uncramp.units import S_PER_MIN
+
+DRAWS = 20
+CHUNK = 500
+ROUNDS = 5
+
+
+@pytest.mark.filterwarnings("ignore")
+def test_field_beside_jos3() -> None:
+    """Target: 6,000 times as many subject-minutes a CPU second, sampling, drawing and counting included."""
+    keep_freed_memory()  # as the command line does
+    print("\nA chunk of 500 marathon runners with 20 draws, sampled, drawn, simulated and counted (target 6,000)")
+    plan = Plan(read_field("marathon"), draws=DRAWS)
+    tally = compute_chunk(plan, 0, CHUNK)
+    minutes = DRAWS * np.ceil(tally.runners.leg_s.sum(axis=1) / S_PER_MIN).sum()
+    jos3()
+    ratios, taken = [], []
+    for _ in range(ROUNDS):
+        beside_s = once_s(jos3)
+        taken.append(min(once_s(lambda: compute_chunk(plan, 0, CHUNK)) for _ in range(2)))
+        ratios.append(minutes / taken[-1] / (ROWS / beside_s))
+    print(
+        f"{1000 * np.median(taken) / CHUNK:.2f} ms of CPU a runner, {minutes / np.median(taken) / 1e6:.1f} million subject-minutes a CPU "
+        f"second, {np.median(ratios):,.0f} times JOS-3 ({min(ratios):,.0f} to {max(ratios):,.0f})"
+    )
+
+
+@pytest.mark.filterwarnings("ignore")
+def test_field_grows_evenly() -> None:
+    """Slope of the logarithm of CPU time against runners; 1 is linear. And what a worker takes of memory: target 2 GB."""
+    keep_freed_memory()
+    field, counts, taken = read_field("marathon"), (1000, 2000, 4000, 8000), []
+    for count in (500, *counts):  # the first warms up
+        part = Plan(of_athletes(field, count), draws=DRAWS)
+        with threads(1) as found:
+            taken.append(min(once_s(lambda: run_study(part, found.executor)) for _ in range(3 if count < 4000 else 1)))  # noqa: B023
+    taken = taken[1:]
+    slope = np.polyfit(np.log(counts), np.log(taken), 1)[0]
+    held_gb = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e6
+    print(
+        f"\ncost against runners: slope {slope:.3f} over {counts[0]} to {counts[-1]} ({', '.join(f'{t:.1f} s' for t in taken)}); "
+        f"50,000 would take {50 * taken[-1] / counts[-1] * 1000 / 60:.1f} CPU minutes; most memory held {held_gb:.2f} GB"
+    )
+
+
+@pytest.mark.filterwarnings("ignore")
+def test_two_threads() -> None:
+    """Wall time of one thread over that of two: 2 where the machine has two free cores and nothing waits."""
+    keep_freed_memory()
+    plan = Plan(of_athletes(read_field("marathon"), 2000), draws=DRAWS)
+    compute_chunk(plan, 0, CHUNK)
+    taken = []
+    for workers in (1, 2):
+        with threads(workers) as found:
+            start_s = time.perf_counter()
+            run_study(plan, found.executor, workers=workers)
+            taken.append(time.perf_counter() - start_s)
+    print(f"\none thread {taken[0]:.1f} s, two {taken[1]:.1f} s: {taken[0] / taken[1]:.2f} times as fast")
