@@ -33,7 +33,7 @@ TABLES = ("relieve/**/*.toml", "check/**/*.toml", "learn/**/*.toml")
 # of the tables: keys whose texts are shown to people, tables of which every text is, and keys whose texts are not
 SHOWN = {
     "text", "title", "line", "sure", "name", "where", "note", "finding", "ask", "other", "call", "find_out", "do", "drink", "action", "come_back",
-    "watch_for", "return_signs", "caution", "label", "heading",
+    "watch_for", "return_signs", "caution", "label", "heading", "before", "after",
 }  # fmt: skip
 SHOWN_WHOLE = {"flags", "questions", "texts"}
 NOT_SHOWN = {

@@ -28,7 +28,7 @@ class Way:
 
     place: str  # one of PLACES
     partner: bool  # somebody else does it
-    text: str  # what to do, in plain words; in water and on a bike it begins with what keeps one safe
+    text: str  # what to do, in plain words; what holds for every way of its place stands in Protocols.places
     drawing: str  # id in drawings.toml
     source: tuple[str, ...]
     grade: str
@@ -43,6 +43,18 @@ class Muscle:
     also: tuple[str, ...]  # other names people use
     where: str  # how to tell it is this one
     ways: tuple[Way, ...]
+    source: tuple[str, ...]  # of ``where``
+    grade: str
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """What is said of a place around every way there."""
+
+    before: str  # what keeps one safe
+    after: str  # how it ends
+    source: tuple[str, ...]
+    grade: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +76,7 @@ class Protocols:
 
     muscles: Mapping[str, Muscle]
     steps: tuple[Step, ...]  # in the order they are done
+    places: Mapping[str, Place]  # only those of PLACES of which something is said
 
 
 @cache
@@ -83,7 +96,11 @@ def protocols() -> Protocols:
     for step in steps:
         one_of(step.phase, PHASES, f"phase of step {step.id}")
     muscles = {key: _muscle(key, row) for key, row in table["muscles"].items()}
-    return Protocols(MappingProxyType(muscles), steps)
+    places = {
+        one_of(key, PLACES, "place"): Place(row["before"], row["after"], *_evidence(row, key))
+        for key, row in table["places"].items()
+    }
+    return Protocols(MappingProxyType(muscles), steps, MappingProxyType(places))
 
 
 def find_muscle(name: str) -> Muscle:
@@ -115,7 +132,7 @@ def _muscle(key: str, row: dict[str, Any]) -> Muscle:
         )
         for way in row["ways"]
     )
-    return Muscle(key, row["name"], tuple(row["also"]), row["where"], ways)
+    return Muscle(key, row["name"], tuple(row["also"]), row["where"], ways, *_evidence(row, key))
 
 
 def _evidence(row: dict[str, Any], where: str) -> tuple[tuple[str, ...], str]:

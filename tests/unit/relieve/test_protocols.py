@@ -13,12 +13,14 @@ from hypothesis import strategies as st
 from uncramp.errors import InputError
 from uncramp.evidence.facts import facts
 from uncramp.names import GRADES
-from uncramp.relieve.protocols import PHASES, PLACES, Muscle, Step, Way, find_muscle, protocols
+from uncramp.relieve.protocols import PHASES, PLACES, Muscle, Place, Step, Way, find_muscle, protocols
+from uncramp.report.relief_words import way_text
 
 MUSCLES = tuple(protocols().muscles.values())
 STEPS = protocols().steps
 WAYS = [(muscle, way) for muscle in MUSCLES for way in muscle.ways]
-TEXTS = [*(step.text for step in STEPS), *(way.text for _muscle, way in WAYS), *(muscle.where for muscle in MUSCLES)]
+AROUND = [text for place in protocols().places.values() for text in (place.before, place.after)]
+TEXTS = [*(step.text for step in STEPS), *(way.text for _muscle, way in WAYS), *(muscle.where for muscle in MUSCLES), *AROUND]
 GRADE_LIMIT = 7.0  # school years a text asks for; about age 12. By letters and words, since counting syllables needs a dictionary
 ONE_TEXT_GRADE_LIMIT = 9.0
 SENTENCE_WORDS_LIMIT = 24
@@ -66,7 +68,7 @@ def test_a_name_that_nobody_uses_is_told_the_nearest(name: str) -> None:
 
 
 def test_every_step_and_way_has_a_source_and_a_grade_that_hold() -> None:
-    parts: list[Step | Way] = [*STEPS, *(way for _muscle, way in WAYS)]
+    parts: list[Step | Way | Muscle | Place] = [*STEPS, *(way for _muscle, way in WAYS), *MUSCLES, *protocols().places.values()]
     for part in parts:
         assert part.source
         assert part.grade in GRADES
@@ -83,7 +85,7 @@ def test_every_step_and_way_has_a_source_and_a_grade_that_hold() -> None:
         ("first", ("stop", "slowly")),
         ("hold", ("hold", "breathe", "repeat")),
         ("after", ("massage", "warm_or_cold", "walk", "go_on", "next_hour", "too_much_water", "fluids", "pickle_juice")),
-        ("caution", ("no_force", "popped", "no_salt_tablets", "no_quinine", "stop_trying", "call_now")),
+        ("caution", ("no_force", "popped", "do_not_stretch", "no_salt_tablets", "no_quinine", "stop_trying", "call_now")),
     ],
 )
 def test_the_steps_are_all_there_and_in_order(phase: str, ids: tuple[str, ...]) -> None:
@@ -125,6 +127,15 @@ def test_what_is_dangerous_is_named() -> None:
         "chest pain",
         "uncramp check",
         "quinine",
+        "one leg swollen",
+        "sickle-cell trait",
+        "muscle enzyme disease",
+        "drooping face",
+        "swollen throat",
+        "cold, pale or blue",
+        "cool with water meanwhile",
+        "artificial hip",
+        "water pills",
     ):
         assert word in caution
     # a medicine is never stopped on our word
@@ -135,10 +146,12 @@ def test_what_is_dangerous_is_named() -> None:
 def test_in_water_and_on_a_bike_safety_comes_first() -> None:
     for muscle, way in WAYS:
         if way.place == "water":
-            first, second, *rest = re.split(r"(?<=\.) ", way.text)
+            first, second, *rest, last = re.split(r"(?<=\.) ", way_text(way))
             assert first.startswith("First hold on to the edge"), muscle.id
             assert second == "Wave or call for help.", muscle.id
             assert rest
+            assert last == "When it lets go, get out, slowly."
+            assert ("only if you float well" in way.text) == (muscle.id in ("calf", "hamstrings", "foot_arch"))
         if way.place == "bike":
             assert re.match(r"Brake(, unclip,| with the good hand,) and put (a|the other) foot down\. Leave the road", way.text), (
                 muscle.id
@@ -150,6 +163,14 @@ def test_whoever_stands_on_one_leg_holds_on() -> None:
     for muscle in ("quadriceps", "hip_flexor", "shin"):
         way = next(way for way in protocols().muscles[muscle].ways if way.place == "standing")
         assert way.text.startswith("Hold on to something firm.")
+
+
+def test_who_must_not_do_it_is_told_where_it_is_done() -> None:
+    assert all("artificial hip" in way.text for way in protocols().muscles["buttock"].ways)
+    assert "Pregnant: call the maternity unit." in protocols().muscles["abdominal_wall"].where
+    assert all(sign in said("massage") for sign in ("Not if one leg is swollen, warm or red", "blow", "blood thinner"))
+    assert "Not if you are dizzy, hot or sick." in said("go_on")
+    assert "not with heart or kidney disease or high blood pressure" in said("pickle_juice")
 
 
 def test_the_texts_are_plain() -> None:
