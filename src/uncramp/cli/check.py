@@ -46,7 +46,7 @@ def check(context: click.Context, /, **given: Any) -> None:
     from uncramp.cli.writing import check_outputs
 
     kept = given["save"]
-    check_outputs([kept], [given["answers"], given["assessment"]])
+    check_outputs({"save": kept}, [given["answers"], given["assessment"]])
     country = given["country"] or ""
     emergency_numbers(country)  # a slip in the country is told before the questions
     asked = read_suggestions(given["assessment"]) if given["assessment"] else {}

@@ -67,6 +67,9 @@ def run(words: Sequence[str]) -> int:
         return _reader_gone()
     except SystemExit as exit_:
         return exit_.code if isinstance(exit_.code, int) else 1
+    except click.exceptions.NoArgsIsHelpError as error:  # a bare group: help was asked for, nothing went wrong
+        click.echo(error.format_message())
+        return 0
     except (Exception, KeyboardInterrupt) as error:  # noqa: BLE001 - the face of the program: every error is told here
         if failure_of(error).kind == "internal" and _debugging(words):
             traceback.print_exc()

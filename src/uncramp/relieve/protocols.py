@@ -5,15 +5,17 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
+from difflib import get_close_matches
 from functools import cache
 from importlib.resources import files
 from types import MappingProxyType
 from typing import Any, Final
 
-from uncramp.errors import EvidenceError
+from uncramp.errors import EvidenceError, InputError
 from uncramp.evidence.facts import facts
 from uncramp.evidence.registry import sources
 from uncramp.names import GRADES, one_of
+from uncramp.relieve.words import bare, has_no_steps, muscles_meant, plain, words
 
 PLACES: Final = ("standing", "sitting", "lying", "water", "bike")
 """Where the person is; ``standing`` is where a runner is caught."""
@@ -109,16 +111,27 @@ def find_muscle(name: str) -> Muscle:
     Raises
     ------
     InputError
-        With the nearest names, if there is none.
+        With the nearest names, if there is none; with the muscles to choose from, if it can mean several.
 
     Examples
     --------
-    >>> find_muscle("gastrocnemius").id
-    'calf'
+    >>> find_muscle("gastrocnemius").id, find_muscle("my butt").id
+    ('calf', 'buttock')
     """
-    spoken = name.strip().casefold().replace("_", " ").replace("-", " ")
-    called = {word.casefold(): muscle for muscle in protocols().muscles.values() for word in (muscle.name, *muscle.also)}
-    return called[one_of(spoken, tuple(called), "muscle")]
+    muscles = protocols().muscles
+    called = {plain(word): muscle for muscle in muscles.values() for word in (muscle.name, *muscle.also)}
+    called |= {word: muscles[muscle] for word, muscle in words().one.items()}
+    for spoken in (plain(name), bare(name)):
+        if spoken in called:
+            return called[spoken]
+    known = ", ".join(muscle.name for muscle in muscles.values())
+    if meant := muscles_meant(name):
+        raise InputError(f"{name!r} can mean several muscles: {', '.join(muscles[one].name for one in meant)}. Say one of them.")
+    if has_no_steps(name):
+        raise InputError(f"There are no steps for {name!r}. There are for: {known}.")
+    near = dict.fromkeys(called[word].name for word in get_close_matches(plain(name), called, n=3))
+    hint = f"Did you mean {' or '.join(near)}?" if near else f"Use one of: {known}."
+    raise InputError(f"muscle is {name!r}, which is not known. {hint}")
 
 
 def _muscle(key: str, row: dict[str, Any]) -> Muscle:

@@ -71,6 +71,30 @@ def muscles_text(muscles: Sequence[Muscle], *, width: int) -> str:
     return "\n".join([_("Muscles with steps against a cramp:"), *lines, "", *on]) + "\n"
 
 
+def which_text(name: str, muscles: Sequence[Muscle], *, width: int) -> str:
+    """The muscles that ``name`` can mean, to choose from."""
+    page = Page(width)
+    column = max(len(muscle.name) for muscle in muscles) + 2
+    asked = page.wrapped(_('Which muscle do you mean by "{name}"?').format(name=name))
+    lines = [line for muscle in muscles for line in page.wrapped(_(muscle.where), f"  {_(muscle.name):{column}}")]
+    on = page.wrapped(_("Say it like this: uncramp relieve {muscle}").format(muscle=muscles[0].name))
+    return "\n".join([*asked, *lines, "", *on]) + "\n"
+
+
+def any_muscle_text(name: str, guide: Guide, muscles: Sequence[Muscle], *, width: int) -> str:
+    """What holds for every muscle, where there are no steps for ``name``; of ``guide`` only what is the same for all is said."""
+    page = Page(width)
+    rows = [*(_(step.text) for step in guide.first), holds_in_words(guide), *(_(step.text) for step in guide.hold)]
+    lines = [
+        *page.wrapped(_('There are no steps just for "{name}". This holds for every muscle:').format(name=name)),
+        *(line for step in help_steps(guide)[:1] for line in ("", *page.wrapped(_(step.text)))),
+        *_section(_("Now"), (line for number, row in enumerate(rows, start=1) for line in page.item(f"{number:3}. ", row))),
+        *help_lines(guide, page),
+        "", *page.wrapped(_("There are steps for: {muscles}.").format(muscles=", ".join(_(muscle.name) for muscle in muscles))),
+    ]  # fmt: skip
+    return "\n".join(lines) + "\n"
+
+
 def _now(guide: Guide, page: Page) -> Iterator[str]:
     rows: list[tuple[str, Step | Way | None]] = [(_(step.text), step) for step in guide.first]
     rows.append((f"{way_name(guide.way).capitalize()}: {way_text(guide.way)}", guide.way))

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from uncramp.errors import InputError
 from uncramp.evidence.facts import facts
 from uncramp.names import GRADES
+from uncramp.relieve.guide import guide
 from uncramp.relieve.protocols import PHASES, PLACES, Muscle, Place, Step, Way, find_muscle, protocols
 from uncramp.report.relief_words import way_text
 
@@ -59,12 +60,30 @@ def test_no_name_means_two_muscles() -> None:
 
 @given(st.text(max_size=20))
 def test_a_name_that_nobody_uses_is_told_the_nearest(name: str) -> None:
-    called = name.strip().casefold().replace("_", " ").replace("-", " ")
-    if any(called == word for muscle in MUSCLES for word in (muscle.name, *muscle.also)):
-        assert find_muscle(name) in MUSCLES
-    else:
-        with pytest.raises(InputError, match="not known"):
-            find_muscle(name)
+    try:
+        told = find_muscle(name).name
+    except InputError as error:
+        told = str(error)
+    # the muscle, or every muscle's name, or the nearest ones
+    muscles = "|".join(f"^{muscle.name}$" for muscle in MUSCLES)
+    assert re.search(rf"{muscles}|not known\. (Did you mean|Use one of: calf,)|can mean several|no steps for", told)
+
+
+@every
+@pytest.mark.parametrize("place", ["", *PLACES])
+@pytest.mark.parametrize("partner", [False, True])
+def test_the_place_counts_more_than_the_partner_and_who_is_alone_gets_no_way_for_two(
+    muscle: Muscle, place: str, partner: bool
+) -> None:
+    way = guide(muscle.id, place=place, partner=partner).way
+    alone = {way.place for way in muscle.ways if not way.partner}
+    assert partner or not way.partner
+    if place in alone:
+        assert way.place == place
+    if not place:
+        assert way.partner == partner
+    if (place, partner) in {(each.place, each.partner) for each in muscle.ways}:
+        assert (way.place, way.partner) == (place, partner)
 
 
 def test_every_step_and_way_has_a_source_and_a_grade_that_hold() -> None:
