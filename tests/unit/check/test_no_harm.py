@@ -17,7 +17,7 @@ BOOK = rulebook()
 FLAGS = sorted(BOOK.flags)
 EMERGENCIES = [(rule.id, sorted(line)) for rule in BOOK.rules if rule.urgency == "emergency" for line in rule.when]
 DENIED = re.compile(r"\b(do not|cannot|give nothing|drink nothing|no) [^.;]*", re.IGNORECASE)
-OFFERS = re.compile(r"\b(sips?|drink by|a cool drink|rehydration|walk|go on)\b", re.IGNORECASE)
+OFFERS = re.compile(r"\b(sips?|drink by|a cool drink|rehydration|walk)\b", re.IGNORECASE)
 
 some_answers = st.dictionaries(st.sampled_from(FLAGS), st.sampled_from(ANSWERS), max_size=10)
 
