@@ -119,6 +119,7 @@ class Rulebook:
     texts: Mapping[str, str]  # said beside: return signs, over-drinking, age, pregnancy ...
     return_signs: tuple[str, ...]
     medicine_flags: Mapping[str, str]  # class of medicine -> flag id
+    medicine_questions: Mapping[str, str]  # class of medicine -> flag id that it leaves open
     labs: Mapping[str, Lab]
     readings: tuple[Reading, ...]
     prefills: tuple[Prefill, ...]
@@ -207,6 +208,7 @@ def _read(table: dict[str, Any]) -> Rulebook:
         texts=MappingProxyType(table["texts"]),
         return_signs=tuple(table["return_signs"]),
         medicine_flags=MappingProxyType(table["medicines"]),
+        medicine_questions=MappingProxyType(table["medicines_asking"]),
         labs=MappingProxyType(
             {
                 name: Lab(
@@ -235,6 +237,7 @@ def _wrong(book: Rulebook) -> list[str]:
         **{f"set {name}": flags for name, flags in book.sets.items()},
         "questions": frozenset(book.questions),
         "medicines": frozenset(book.medicine_flags.values()),
+        "medicines_asking": frozenset(book.medicine_questions.values()),
         "readings": frozenset(reading.flag for reading in book.readings),
         "prefill": frozenset(prefill.flag for prefill in book.prefills),
     }

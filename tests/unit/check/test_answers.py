@@ -150,7 +150,7 @@ def test_sodium_has_its_steps(low: float, lowish: float, usual: float) -> None:
         ("potassium_mmol_l", 5.6, "same_day"), ("potassium_mmol_l", 6.1, "emergency"), ("ck_u_l", 999, "self_care"),
         ("ck_u_l", 1000, "same_day"), ("ck_u_l", 10_000, "emergency"), ("magnesium_mmol_l", 0.69, "clinician_soon"),
         ("calcium_mmol_l", 2.1, "clinician_soon"), ("calcium_mmol_l", 1.8, "emergency"), ("calcium_mmol_l", 3.0, "same_day"),
-        ("temperature_c", 39.9, "self_care"), ("temperature_c", 40.0, "emergency"), ("sodium_mmol_l", 150, "same_day"),
+        ("calcium_mmol_l", 3.5, "emergency"), ("magnesium_mmol_l", 0.39, "same_day"), ("temperature_c", 39.9, "self_care"), ("temperature_c", 40.0, "emergency"), ("sodium_mmol_l", 150, "same_day"),
     ],
 )  # fmt: skip
 def test_a_value_has_its_urgency(name: str, value: float, urgency: str) -> None:
@@ -165,12 +165,30 @@ def test_a_value_and_a_symptom_together_are_worse() -> None:
 @pytest.mark.parametrize(
     ("name", "flag"),
     [("Zocor 20 mg", "statin"), ("furosemide", "diur"), ("Jardiance", "diur"), ("quinine sulphate 300 mg", "quin"), ("Ventolin", "inhaler"),
-     ("Seretide Diskus", "inhaler"), ("Concor Plus", "diur"), ("Spiropent", "inhaler"), ("ramipril", "regmed"), ("paracetamol", "regmed")],
+     ("Seretide Diskus", "inhaler"), ("Concor Plus", "diur"), ("Spiropent", "inhaler"), ("paracetamol", "regmed"),
+     *[(name, "saltmed") for name in ("ramipril", "Priadel", "Slow-K", "Kalinor", "Entresto", "Exforge")],
+     *[(name, "bthin") for name in ("Coumadin", "Marcumar", "Eliquis 5 mg", "Xarelto", "Clexane", "Lovenox", "Sintrom", "Pradaxa")],
+     *[(name, "vterisk") for name in ("Yasmin", "Evra", "Microgynon 30", "Diane 35", "NuvaRing", "Premarin")],
+     *[(name, "organ") for name in ("insulin", "Lantus SoloStar", "NovoRapid", "metformin", "Glucophage 850", "Diamicron")]],
 )  # fmt: skip
 def test_a_medicine_sets_the_flag_of_its_class(name: str, flag: str) -> None:
     read = answers_from_mapping({"medicines": [name]})
     assert read.answers == {flag: "yes"}
     assert read.because[flag].startswith(name)
+
+
+@pytest.mark.parametrize("name", ["Exforge HCT", "Exforge-HCT", "exforge-hct 10/160/25"])
+def test_a_hyphen_is_a_space(name: str) -> None:
+    assert answers_from_mapping({"medicines": [name]}).answers == {"diur": "yes", "saltmed": "yes"}
+
+
+def test_a_medicine_that_holds_water_leaves_over_drinking_open() -> None:
+    assert answers_from_mapping({"medicines": ["Minirin"]}).answers == {"regmed": "yes", "overdrink": "unknown"}
+    assert answers_from_mapping({"medicines": ["desmopresin"]}).answers["overdrink"] == "unknown"  # misspelt
+    denied = answers_from_mapping({"answers": {BOOK.flags["overdrink"]: "no"}, "medicines": ["Minirin"]})
+    assert denied.because["overdrink"] == "Minirin"
+    stays = answers_from_mapping({"answers": {BOOK.flags["overdrink"]: "yes"}, "medicines": ["Minirin"]})
+    assert stays.answers["overdrink"] == "yes"
 
 
 def test_a_misspelt_medicine_asks_and_is_not_guessed() -> None:

@@ -43,7 +43,7 @@ def test_none_of_anything_is_no_warning_sign() -> None:
 
 def test_an_emergency_leads_at_once_and_one_may_stop_there() -> None:
     done = run("--country", "GB", typed="5\n1\nn\n")
-    assert done.stdout.startswith("EMERGENCY. Call 112 or 999 now.")
+    assert done.stdout.startswith("EMERGENCY. Call now: 112 or 999.")
     assert done.stdout.count("EMERGENCY") == 1
     assert "Only the first eight" in done.stderr
 
@@ -144,7 +144,7 @@ def test_what_was_answered_is_kept_and_gone_on_from(tmp_path: Path) -> None:
 
 def test_a_file_is_answered_without_questions(tmp_path: Path) -> None:
     done = run("--answers", written(tmp_path, {"answers": {"chest pain or pressure": "yes"}}))
-    assert done.stdout.startswith("EMERGENCY. Call the emergency number where you are now.")
+    assert done.stdout.startswith("EMERGENCY. Call now: the emergency number where you are.")
     assert done.stderr == ""
 
 
@@ -178,7 +178,7 @@ def test_an_assessment_adds_a_question(tmp_path: Path) -> None:
     why.write_text(json.dumps({"activity": {"planned": False, "duration_s": 20_000}, "cautions": [{"id": "low_plasma_sodium"}]}))
     answers = written(tmp_path, {"answers": {"headache getting worse": "yes"}})
     without, beside = run("--answers", answers, "--json"), run("--answers", answers, "--json", "--assessment", str(why))
-    assert json.loads(without.stdout)["urgency"] == "self_care"
+    assert json.loads(without.stdout)["urgency"] == "clinician_soon"
     document = json.loads(beside.stdout)
     assert document["urgency"] == "same_day"
     assert {question["because"] for question in document["questions"]} == {
