@@ -88,8 +88,7 @@ def not_json(error: json.JSONDecodeError) -> str:
     ...     not_json(error)
     'not JSON: in line 1 at character 11 there should be a comma; found \'"sex": "x"}\'.'
     """
-    line = error.doc.splitlines()[error.lineno - 1] if error.doc.strip() else ""
-    near = line[error.colno - 1 :][:NEAR_LETTERS]
+    near = error.doc[error.pos :].partition("\n")[0][:NEAR_LETTERS]
     seen = f"found {near!r}" if near else f"the {'line' if error.lineno <= error.doc.count(chr(10)) else 'file'} ends there"
     expected = _JSON_WORDS.get(error.msg, error.msg[:1].lower() + error.msg[1:])
     return f"not JSON: in line {error.lineno} at character {error.colno} {expected}; {seen}."

@@ -83,9 +83,9 @@ def with_reply(said: Mapping[str, str], group: Group, reply: Reply) -> dict[str,
 def signs(group: Group) -> tuple[str, ...]:
     """The flags of a question of the screen that are a warning sign by themselves, which passing it over answers with no.
 
-    The others are context (a headache, heat): what fires no rule alone is easily left unsaid, and is asked again.
+    The others are context (a headache, heat): what asks for nothing alone is easily left unsaid, and is asked again.
     """
-    return tuple(flag for flag in group.flags if triage({flag: YES}).fired)
+    return tuple(flag for flag in group.flags if triage({flag: YES}).urgency != LEVELS[0])
 
 
 def with_screen_reply(said: Mapping[str, str], reply: Reply, kept_open: Collection[str] = ()) -> dict[str, str]:

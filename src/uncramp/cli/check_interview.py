@@ -275,12 +275,10 @@ class Interview:
             self._tell(f"  {_(book.flags[flag])}: {_(book.questions[flag].find_out)}", "     ")
 
     def _tell(self, text: str, indent: str = "") -> None:
-        lead = "\n" if text.startswith("\n") else ""
-        first = " " * (len(text) - len(text.lstrip(" ")))
-        click.echo(lead + click.wrap_text(text.strip(), columns_of_stdout(NARROWEST_OF_CHECK) - 1, first, indent), err=True)
+        click.echo(_laid_out(text, indent), err=True)
 
     def _line(self, prompt: str, *, lower: bool = True) -> str:
-        click.echo(prompt, nl=False, err=True)
+        click.echo(_laid_out(prompt) + " ", nl=False, err=True)
         line = sys.stdin.readline()
         if not (line and sys.stdin.isatty()):  # nobody typed the end of the line
             click.echo("", err=True)
@@ -288,3 +286,10 @@ class Interview:
             raise End
         self.lines += 1
         return line.strip().lower() if lower else line.strip()
+
+
+def _laid_out(text: str, indent: str = "") -> str:
+    """``text`` in lines that end between words; a line break and spaces before it stay."""
+    lead = "\n" if text.startswith("\n") else ""
+    first = " " * (len(text) - len(text.lstrip(" ")))
+    return lead + click.wrap_text(text.strip(), columns_of_stdout(NARROWEST_OF_CHECK) - 1, first, indent)
