@@ -78,7 +78,7 @@ _EXPECTED: Final = '{"age": 40, "sex": "female", "answers": {"chest pain or pres
 
 
 def not_json(error: json.JSONDecodeError) -> str:
-    """Where JSON breaks off, in words.
+    r"""Where JSON breaks off, in words.
 
     Examples
     --------

@@ -36,7 +36,7 @@ def check(context: click.Context, /, **given: Any) -> None:
       uncramp why run.fit --json > run.json; uncramp check --assessment run.json
       uncramp check rules                        every rule
 
-    Lines from a pipe are read as typed: one for the eight questions, one for each group after. This is not a medical
+    Lines from a pipe are read as typed: one for the eight questions, one for each page after. This is not a medical
     device. In doubt, call.
     """  # noqa: D301 - click reads \b: keep these lines
     if context.invoked_subcommand is not None:

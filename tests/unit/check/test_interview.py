@@ -14,7 +14,6 @@ from uncramp.check.interview import (
     read_reply,
     screen,
     screen_is_answered,
-    signs,
     with_reply,
     with_screen_reply,
 )
