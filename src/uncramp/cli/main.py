@@ -89,7 +89,7 @@ def _tell(failure: Failure, error: BaseException, *, as_json: bool) -> int:
     click.echo(_laid_out(f"Error: {failure.message}") if failure.kind != "interrupted" else f"\n{failure.message}", err=True)
     # what an error of ours says to do already stands in its message
     if failure.hint and (failure.kind == "internal" or isinstance(error, click.ClickException)):
-        click.echo(failure.hint, err=True)
+        click.echo(_laid_out(failure.hint), err=True)
     return failure.exit_code
 
 
