@@ -82,6 +82,8 @@ class Lab:
     low: float  # what can be true at all; beyond it a unit is mistaken
     high: float
     mistaken: tuple[tuple[str, float, float], ...]  # unit, our value over theirs, offset
+    unusual_below: float  # rarer than a slip of the unit; minus infinity where there is no such limit
+    unusual_above: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,6 +219,8 @@ def _read(table: dict[str, Any]) -> Rulebook:
                     row["low"],
                     row["high"],
                     tuple((unit, *rest) for unit, *rest in row.get("mistaken", ())),
+                    float(row.get("unusual_below", "-inf")),
+                    float(row.get("unusual_above", "inf")),
                 )
                 for name, row in table["labs"].items()
             }

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 WIDTH = 80
 NARROWEST = 60
+NARROWEST_OF_CHECK = 30  # lines of words only: what is read in danger never breaks inside a word
 WIDEST = 120
 
 ENDINGS: Final = {
@@ -130,21 +131,21 @@ def print_json(text: str) -> None:
     click.echo(text.encode(), nl=False)
 
 
-def screen_of_stdout(units: str, *, verbose: bool = False) -> Screen:
+def screen_of_stdout(units: str, *, verbose: bool = False, narrowest: int = NARROWEST) -> Screen:
     """How to show a view on this terminal."""
     from uncramp.report.screen import Screen
 
-    return Screen(width=columns_of_stdout(), units=units, unicode=shows(sys.stdout.encoding, "▁█°·→"), verbose=verbose)
+    return Screen(width=columns_of_stdout(narrowest), units=units, unicode=shows(sys.stdout.encoding, "▁█°·→"), verbose=verbose)
 
 
-def columns_of_stdout() -> int:
+def columns_of_stdout(narrowest: int = NARROWEST) -> int:
     """How many columns to fill: those of COLUMNS where it is set, of the terminal where there is one, else 80; never very few or many."""
     import os
     import shutil
 
     asked = sys.stdout.isatty() or os.environ.get("COLUMNS", "").isdigit()
     width = shutil.get_terminal_size((WIDTH, 45)).columns if asked else WIDTH
-    return min(WIDEST, max(NARROWEST, width))
+    return min(WIDEST, max(narrowest, width))
 
 
 def shows(encoding: str | None, text: str) -> bool:
