@@ -274,7 +274,7 @@ def test_control_c_after_naming_a_sign_tells_and_keeps_it_too(tmp_path: Path, mo
 
 def test_an_emergency_is_said_again_above_the_question() -> None:
     done = run("--country", "JP", typed="5\n1\nn\n")
-    assert "EMERGENCY. Call 119 now.\n\nGo on with the other questions? y/n:" in done.stderr
+    assert "EMERGENCY. Call now: 119.\n\nGo on with the other questions? y/n:" in done.stderr
 
 
 def test_an_emergency_found_later_leads_at_once_too() -> None:
