@@ -47,7 +47,7 @@ endif
 endif
 
 pytest: $(VENV)/.test frontend/node_modules/.package-lock.json
-	$(BIN)/pytest
+	$(BIN)/pytest -n auto --dist loadfile
 
 format: $(VENV)/.test ## put the code into its form
 	$(BIN)/ruff check --fix .

@@ -33,13 +33,13 @@ TABLES = ("relieve/**/*.toml", "check/**/*.toml", "learn/**/*.toml")
 # of the tables: keys whose texts are shown to people, tables of which every text is, and keys whose texts are not
 SHOWN = {
     "text", "title", "line", "sure", "name", "where", "note", "finding", "ask", "other", "call", "find_out", "do", "drink", "action", "come_back",
-    "watch_for", "return_signs", "caution", "label", "heading",
+    "watch_for", "return_signs", "caution", "label", "heading", "before", "after",
 }  # fmt: skip
 SHOWN_WHOLE = {"flags", "questions", "texts"}
 NOT_SHOWN = {
     "source", "grade", "also", "facts", "rows", "id", "drawing", "place", "phase", "command", "basis", "version", "when", "changes", "medicines",
 }  # fmt: skip
-CODES = "check/fhir*.toml"  # of a standard, not texts
+UNSHOWN = ("check/fhir*.toml", "relieve/words.toml")  # codes of a standard, and words that are read: neither is shown
 
 
 class UnnamedKeyError(ValueError):
@@ -59,7 +59,7 @@ def _all() -> Iterator[tuple[str, str]]:
         yield from ((_place(path), text) for text in _from_source(path, "python"))
     for path in _files([TEMPLATES]):
         yield from ((_place(path), text) for text in _from_source(path, babel_extract))
-    for path in sorted({*_files(TABLES)} - {*_files([CODES])}):
+    for path in sorted({*_files(TABLES)} - {*_files(UNSHOWN)}):
         yield from ((_place(path), text) for text in texts_of_table(tomllib.loads(path.read_text(encoding="utf-8")), _place(path)))
 
 

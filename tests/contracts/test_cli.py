@@ -86,7 +86,6 @@ def test_completion_completes() -> None:
 @pytest.mark.parametrize(
     ("words", "code"),
     [
-        ((), 2),
         (("why",), 2),
         (("why", "run.fit", "--no-such-flag"), 2),
         (("why", "run.fit", "--cramped", "calv@1:00:00"), 2),
@@ -101,6 +100,13 @@ def test_a_failure_is_one_message_and_a_code(words: tuple[str, ...], code: int, 
     assert done.stdout == b""
     assert b"Traceback" not in done.stderr
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("words", [(), ("athlete",), ("reflex",)], ids=str)
+def test_a_bare_group_is_a_question_for_help(words: tuple[str, ...]) -> None:
+    done = command(*words)
+    assert (done.returncode, done.stderr) == (0, b"")
+    assert done.stdout == command(*words, "--help").stdout
 
 
 def test_with_json_the_error_is_json_on_stdout(tmp_path: Path) -> None:

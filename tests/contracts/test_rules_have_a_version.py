@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from uncramp.check.rulebook import Rulebook, rulebook
 
-PINNED = {"1.0": "5570cf6d629a7fa1887b3720d13e96573b1beb3786d1170d3a2b6a99fbee8803"}
+PINNED = {"1.0": "cc201a505f1c498de8349cd81413fd4943d7e4d2767cb55ed8e5074e15b848e6"}
 PHRASES_COUNT = 65
 PHRASES_SHA256 = "494cc866a909b49cfc249bd52da067cf97509d75b63e2bf0b19e737e4941b074"
 """Of ids and phrases of the first flags and of nothing else: they are an interface."""

@@ -210,7 +210,13 @@ def test_another_way_is_one_press(calf: webdriver.Chrome) -> None:
     for button, way in zip(buttons, ways, strict=True):
         calf.execute_script("arguments[0].click()", button)
         shown = [each for each in calf.find_elements(By.CSS_SELECTOR, "#calf .way") if each.is_displayed()]
-        assert [each.text for each in shown] == [way.text]
+        (text,) = [each.text for each in shown]
+        # what keeps one safe in water is told there, and only there
+        before, _mark, told = text.rpartition("\n")
+        assert told == way.text
+        around = protocols().places.get(way.place)
+        assert before == (f"In {way.place}: {around.before} {around.after}" if around else "")
+        assert not calf.find_element(By.CSS_SELECTOR, "#first .at").is_displayed()
         drawing = shown[0].find_element(By.TAG_NAME, "svg")
         assert drawing.size["height"] > 60
         assert button.get_attribute("aria-pressed") == "true"

@@ -9,10 +9,13 @@ from typing import Final
 from uncramp.check.answers import Answers
 from uncramp.check.medicine_flags import never_stop
 from uncramp.check.rulebook import LEVELS, Kind, Rule, Rulebook, rulebook
-from uncramp.check.triage import Triage
+from uncramp.check.triage import UNKNOWN_LIMIT, Triage
 from uncramp.texts import _
 
 ADULT_YEARS: Final = 16.0
+SELF_CARE: Final = "self_care"
+"""The kind of advice for a plain cramp."""
+
 KINDS_LIMIT: Final = 4
 """Nobody acts on more than the advice of a few rules; the most urgent ones come first."""
 
@@ -49,7 +52,7 @@ def advise(result: Triage, answers: Answers | None = None, *, someone_else: bool
     leading = [rule for rule in result.fired if rule.urgency == result.urgency]
     kinds = _kinds(book, leading or result.fired)[:KINDS_LIMIT]
     if not kinds and result.urgency == LEVELS[0]:
-        kinds = (book.kinds["self_care"],)
+        kinds = (book.kinds[SELF_CARE],)
     return Advice(
         f"{_before_the_action(book, result)}{_(level.action)}".format(number=call),
         _what_to_do(book, kinds, result),
@@ -97,10 +100,18 @@ def _meets(result: Triage, name: str) -> bool:
     return not rulebook().sets[name].isdisjoint((*result.found, *result.unknown))
 
 
+def emergency_is_possible(result: Triage) -> bool:
+    """Whether an emergency was found or is not ruled out: then nothing may advise to drink, or to walk."""
+    return any(rule.urgency == LEVELS[-1] for rule in (*result.fired, *result.open))
+
+
 def _what_to_do(book: Rulebook, kinds: tuple[Kind, ...], result: Triage) -> tuple[str, ...]:
-    steps = [step for kind in kinds for step in kind.do]
+    emergency, calm = emergency_is_possible(result), book.kinds[SELF_CARE]
+    steps = [step for kind in kinds if not (emergency and kind == calm) for step in kind.do]
+    if _rank(result.open) > _rank(result.fired) and _rank(result.open) >= LEVELS.index(UNKNOWN_LIMIT):
+        steps.insert(0, book.texts["open_do"])
     # a rehydration drink has salt and potassium in it
-    if result.urgency != LEVELS[-1] and not over_drinking_is_possible(result) and not _meets(result, "no_salt"):
+    if not emergency and not over_drinking_is_possible(result) and not _meets(result, "no_salt"):
         steps += [kind.drink for kind in kinds if kind.drink][:1]
     if over_drinking_is_possible(result):
         steps.append(book.texts["no_drink"])

@@ -9,7 +9,7 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, Final
 
-from uncramp.check.labs import lab_findings, read_lab
+from uncramp.check.labs import lab_findings, read_lab, unit_doubts
 from uncramp.check.medicine_flags import medicine_findings
 from uncramp.check.rulebook import rulebook
 from uncramp.check.triage import ANSWERS, NO, UNKNOWN, YES
@@ -66,7 +66,7 @@ def read_answers(path: str | Path) -> Answers:
     except UnicodeDecodeError as error:
         raise InputError(f"{where}: not text in UTF-8 (byte {error.start}). Expected JSON.") from None
     except json.JSONDecodeError as error:
-        raise InputError(f"{where}: not JSON: {error}. Expected {_EXPECTED}.") from None
+        raise InputError(f"{where}: {not_json(error)} Expected {_EXPECTED}.") from None
     except InputError as error:
         raise InputError(f"{where}: {error}") from None
     except (RecursionError, ValueError) as error:  # brackets nested thousands deep; numbers of thousands of digits
@@ -75,6 +75,38 @@ def read_answers(path: str | Path) -> Answers:
 
 
 _EXPECTED: Final = '{"age": 40, "sex": "female", "answers": {"chest pain or pressure": "no"}}'
+
+
+def not_json(error: json.JSONDecodeError) -> str:
+    r"""Where JSON breaks off, in words.
+
+    Examples
+    --------
+    >>> try:
+    ...     json.loads('{"age": 4 "sex": "x"}')
+    ... except json.JSONDecodeError as error:
+    ...     not_json(error)
+    'not JSON: in line 1 at character 11 there should be a comma; found \'"sex": "x"}\'.'
+    """
+    near = error.doc[error.pos :].partition("\n")[0][:NEAR_LETTERS]
+    seen = f"found {near!r}" if near else f"the {'line' if error.lineno <= error.doc.count(chr(10)) else 'file'} ends there"
+    expected = _JSON_WORDS.get(error.msg, error.msg[:1].lower() + error.msg[1:])
+    return f"not JSON: in line {error.lineno} at character {error.colno} {expected}; {seen}."
+
+
+_JSON_WORDS: Final = {
+    "Expecting ',' delimiter": "there should be a comma",
+    "Expecting ':' delimiter": "there should be a colon",
+    "Expecting value": "there should be a value",
+    "Expecting property name enclosed in double quotes": "there should be a name in double quotes",
+    "Illegal trailing comma before end of object": "there is a comma too many",
+    "Illegal trailing comma before end of array": "there is a comma too many",
+    "Extra data": "there is more after the end",
+    "Unterminated string starting at": "a text begins that has no closing quote",
+    "Invalid control character at": "a text goes on over the end of the line",
+}
+NEAR_LETTERS: Final = 30
+"""Shown of the place where JSON breaks off."""
 
 
 def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
@@ -115,6 +147,7 @@ def answers_from_mapping(content: Any, *, where: str = "answers") -> Answers:
     return raise_answers(
         Answers(said, _age(content.get("age"), where), _sex(content.get("sex"), where), medicines, labs, said, {}, drugs.notes),
         [(flag, YES, because) for flag, because in lab_findings(labs)]
+        + [(flag, UNKNOWN, because) for flag, because in unit_doubts(labs)]
         + [(flag, YES, because) for flag, because in drugs.found]
         + [(flag, UNKNOWN, because) for flag, because in drugs.asked],
     )

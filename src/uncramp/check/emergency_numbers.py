@@ -1,9 +1,12 @@
-"""Emergency numbers of a country, from the short numbers of the ``phonenumbers`` package. Nothing about a place is guessed."""
+"""Emergency numbers of a country: our table of those that reach an ambulance, else the ``phonenumbers`` package. Nothing about a place is guessed."""
 
 from __future__ import annotations
 
 import re
+import tomllib
+from collections.abc import Mapping
 from functools import cache
+from importlib.resources import files
 from itertools import product
 from typing import Final
 
@@ -11,18 +14,29 @@ from uncramp.errors import InputError
 from uncramp.texts import _
 
 EUROPEAN: Final = "112"
-"""First where it is valid: it reaches the ambulance wherever it exists."""
-
 NORTH_AMERICAN: Final = "911"
-"""First in the North American plan, where 112 is only passed on by some networks."""
+"""First where the table has no ambulance: in the North American plan 112 is only passed on by some networks."""
+
+NUMBERS_LIMIT: Final = 3
+"""Nobody picks from a longer list while somebody is ill."""
 
 _NORTH_AMERICAN_PLAN: Final = 1
 _ALSO: Final = {"UK": "GB", "EL": "GR"}  # letters people write that are not those of ISO 3166
 
 
 @cache
+def ambulance_numbers() -> Mapping[str, tuple[str, ...]]:
+    """Country -> the numbers that reach an ambulance there, as ``ambulance_numbers.toml`` recalls them."""
+    table = tomllib.loads(files("uncramp.check").joinpath("ambulance_numbers.toml").read_text(encoding="utf-8"))
+    return {country: tuple(numbers) for country, numbers in table["numbers"].items()}
+
+
+@cache
 def emergency_numbers(country: str) -> tuple[str, ...]:
-    """Valid emergency numbers of ``country`` (two letters), the likeliest to reach an ambulance first; none for "".
+    """What to call in ``country`` (two letters); none for "".
+
+    Those of an ambulance where the table has them; else up to three valid emergency numbers, 112 (or 911) first, of which nothing says
+    whom they reach (:func:`which_is_which`).
 
     Raises
     ------
@@ -31,18 +45,31 @@ def emergency_numbers(country: str) -> tuple[str, ...]:
 
     Examples
     --------
-    >>> emergency_numbers("GB"), emergency_numbers("us"), emergency_numbers("")
-    (('112', '999'), ('911', '112'), ())
+    >>> emergency_numbers("GB"), emergency_numbers("jp"), emergency_numbers("")
+    (('999', '112'), ('119',), ())
     """
     if not country:
         return ()
+    region = _region(country)
+    if region in ambulance_numbers():
+        return ambulance_numbers()[region]
+    return valid_numbers(region)[:NUMBERS_LIMIT]
+
+
+def valid_numbers(region: str) -> tuple[str, ...]:
+    """Every emergency number of ``region`` in the package's data, 112 (or 911) first, then the shortest.
+
+    Raises
+    ------
+    InputError
+        If there is no such country, or no number of it is known.
+    """
     from phonenumbers import country_code_for_region
     from phonenumbers.phonemetadata import PhoneMetadata
     from phonenumbers.shortnumberinfo import SUPPORTED_SHORT_REGIONS
 
-    region = _ALSO.get(country.strip().upper(), country.strip().upper())
     if region not in SUPPORTED_SHORT_REGIONS:
-        raise InputError(f"{country[:40]!r} is no country here; expected its two letters, such as GB, DE or US.")
+        raise InputError(f"{region[:40]!r} is no country here; expected its two letters, such as GB, DE or US.")
     known = PhoneMetadata.short_metadata_for_region(region)
     if known is None or known.emergency is None or not known.emergency.national_number_pattern:
         raise InputError(f"No emergency number of {region} is known here. Leave the country out, and use the number where you are.")
@@ -62,8 +89,13 @@ def spoken(numbers: tuple[str, ...]) -> str:
     return _(" or ").join(numbers)
 
 
-def which_is_which(numbers: tuple[str, ...]) -> str:
-    """What the data do not say of several numbers, "" where it does not matter."""
-    return (
-        _("Which of several numbers is the ambulance is not in the data; any of them can pass you on.") if len(numbers) > 1 else ""
-    )
+def which_is_which(country: str) -> str:
+    """What is not known of the numbers of ``country``, "" where the first is that of an ambulance or there is only one."""
+    if len(emergency_numbers(country)) < 2 or _region(country) in ambulance_numbers():
+        return ""
+    return _("The data do not tell which of these numbers is the ambulance. Ask whoever answers for an ambulance.")
+
+
+def _region(country: str) -> str:
+    letters = country.strip().upper()
+    return _ALSO.get(letters, letters)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, replace
+from functools import cache
 from typing import Final
 
-from uncramp.check.rulebook import PAGES, Group, rulebook
-from uncramp.check.triage import NO, UNKNOWN, YES
+from uncramp.check.rulebook import LEVELS, PAGES, Group, rulebook
+from uncramp.check.triage import NO, UNKNOWN, UNKNOWN_LIMIT, YES, triage
 from uncramp.errors import InputError
 from uncramp.texts import _
 
@@ -78,6 +79,58 @@ def with_reply(said: Mapping[str, str], group: Group, reply: Reply) -> dict[str,
     return {**said, **answers}
 
 
-def is_answered(said: Mapping[str, str], group: Group) -> bool:
-    """Whether nothing of ``group`` is left to ask."""
-    return all(flag in said for flag in group.flags)
+@cache
+def signs(group: Group) -> tuple[str, ...]:
+    """The flags of a question of the screen that are a warning sign by themselves, which passing it over answers with no.
+
+    The others are context (a headache, heat): what asks for nothing alone is easily left unsaid, and is asked again.
+    """
+    return tuple(flag for flag in group.flags if triage({flag: YES}).urgency != LEVELS[0])
+
+
+def with_screen_reply(said: Mapping[str, str], reply: Reply, kept_open: Collection[str] = ()) -> dict[str, str]:
+    """``said`` with what a reply to the whole screen answers; the questions picked are still to be asked, and so is ``kept_open``."""
+    answers = dict(said)
+    for place, group in enumerate(screen(), 1):
+        if place in reply.yes:
+            answers = {flag: answer for flag, answer in answers.items() if flag not in group.flags}
+        elif place in reply.unknown:
+            answers |= dict.fromkeys(group.flags, UNKNOWN)
+        else:
+            answers |= {flag: NO for flag in signs(group) if flag not in kept_open}
+    return answers
+
+
+def screen_is_answered(said: Mapping[str, str], kept_open: Collection[str] = ()) -> bool:
+    """Whether the screen needs not be asked again."""
+    return all(flag in said or flag in kept_open for group in screen() for flag in signs(group))
+
+
+def pages_left(said: Mapping[str, str]) -> tuple[Group, ...]:
+    """What is still to be asked, a page each; what the screen left open comes on the first."""
+    first, *rest = later()
+    context = tuple(flag for group in screen() for flag in group.flags)
+    pages = (replace(first, flags=(*first.flags, *context)), *rest)
+    left = (replace(page, flags=tuple(flag for flag in page.flags if flag not in said)) for page in pages)
+    return tuple(page for page in left if page.flags)
+
+
+def partners(said: Mapping[str, str]) -> Group | None:
+    """Unanswered flags that would make an emergency of what was said, as one page; ``None`` if there are none.
+
+    They are read from the rules: what a line of an emergency rule still lacks. Where all that is there of a line is unknown, an answer
+    can only bring "the same day", and is not asked for once that is reached.
+    """
+    book, result = rulebook(), triage(said)
+    if result.urgency == LEVELS[-1]:
+        return None
+    may_rise = LEVELS.index(result.urgency) < LEVELS.index(UNKNOWN_LIMIT)
+    there = {*result.found, *(result.unknown if may_rise else ())}
+    lacking = (line - there for rule in book.rules if rule.urgency == LEVELS[-1] for line in rule.when if line & there)
+    wanted = [flags for flags in lacking if all(flag not in said and book.questions[flag].page != PAGES[-1] for flag in flags)]
+    flags = frozenset().union(*wanted)
+    return Group("partners", PAGES[0], book.texts["decides"], book.texts["decides"], _in_order(flags)) if flags else None
+
+
+def _in_order(flags: Collection[str]) -> tuple[str, ...]:
+    return tuple(flag for flag in rulebook().flags if flag in flags)

@@ -8,6 +8,7 @@ from typing import Any
 
 from uncramp.check.rulebook import rulebook
 from uncramp.errors import InputError
+from uncramp.texts import _
 
 
 def read_lab(name: str, value: Any, *, where: str) -> float:
@@ -33,12 +34,32 @@ def read_lab(name: str, value: Any, *, where: str) -> float:
 
 def lab_findings(labs: Mapping[str, float]) -> list[tuple[str, str]]:
     """(flag id, the value that sets it) of what is outside its limits."""
+    known = rulebook().labs
     return [
-        (reading.flag, f"{rulebook().labs[reading.lab].name} {labs[reading.lab]:g} {rulebook().labs[reading.lab].unit}")
+        (flag, f"{known[name].name} {value:g} {known[name].unit}") for name, value in labs.items() for flag in _flags(name, value)
+    ]
+
+
+def unit_doubts(labs: Mapping[str, float]) -> list[tuple[str, str]]:
+    """(flag id, what to look up) of rare values: what they would set if another unit was meant, and do not set as written."""
+    found = []
+    for name, value in labs.items():
+        lab = rulebook().labs[name]
+        if lab.unusual_below <= value <= lab.unusual_above:
+            continue
+        for unit, factor, offset in lab.mistaken:
+            meant = factor * value + offset
+            because = _("{name} {value} {unit} is rare, and {value} {other} would be {meant} {unit}: look at the unit").format(
+                name=_(lab.name), value=f"{value:g}", unit=lab.unit, other=unit, meant=f"{meant:.2g}"
+            )
+            found += [(flag, because) for flag in _flags(name, meant) if flag not in _flags(name, value)]
+    return found
+
+
+def _flags(name: str, value: float) -> list[str]:
+    return [
+        reading.flag
         for reading in rulebook().readings
-        if reading.lab in labs
-        and (
-            (reading.below is not None and labs[reading.lab] < reading.below)
-            or (reading.at_least is not None and labs[reading.lab] >= reading.at_least)
-        )
+        if reading.lab == name
+        and ((reading.below is not None and value < reading.below) or (reading.at_least is not None and value >= reading.at_least))
     ]

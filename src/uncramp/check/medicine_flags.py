@@ -19,7 +19,7 @@ class MedicineFindings:
     """What a list of medicines says."""
 
     found: tuple[tuple[str, str], ...]  # flag id, because
-    asked: tuple[tuple[str, str], ...]  # flag id that is open until the name is clear, because
+    asked: tuple[tuple[str, str], ...]  # flag id that the medicine, or a name that is not clear, leaves open, because
     notes: tuple[str, ...]  # names to be asked about
 
 
@@ -30,14 +30,16 @@ def medicine_findings(names: Iterable[str]) -> MedicineFindings:
     notes: list[str] = []
     for name in names:
         medicine = resolve(name)
-        flags = _flags(medicine.classes)
-        found += [(flag, as_read(medicine) if medicine.name else name) for flag in flags or [OTHER_MEDICINE]]
+        read = as_read(medicine) if medicine.name else name
+        found += [(flag, read) for flag in _flags(medicine.classes) or [OTHER_MEDICINE]]
+        asked += [(flag, read) for flag in _questions(medicine.classes)]
         if medicine.name:
             continue
         near = medicine.nearest
         for other in near:
             because = _("{name}, if {other} is meant").format(name=name, other=other)
-            asked += [(flag, because) for flag in _flags(resolve(other).classes)]
+            classes = resolve(other).classes
+            asked += [(flag, because) for flag in (*_flags(classes), *_questions(classes))]
         notes.append(
             _("{name} is not in the list of medicines. Is {near} meant? Then write that.").format(name=name, near=" or ".join(near))
             if near
@@ -50,6 +52,11 @@ def medicine_findings(names: Iterable[str]) -> MedicineFindings:
 
 def _flags(classes: Iterable[str]) -> list[str]:
     known = rulebook().medicine_flags
+    return list(dict.fromkeys(known[group] for group in classes if group in known))
+
+
+def _questions(classes: Iterable[str]) -> list[str]:
+    known = rulebook().medicine_questions
     return list(dict.fromkeys(known[group] for group in classes if group in known))
 
 

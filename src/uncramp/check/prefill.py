@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Final
 
-from uncramp.check.answers import Answers, raise_answers
+from uncramp.check.answers import Answers, not_json, raise_answers
 from uncramp.check.rulebook import rulebook
 from uncramp.check.triage import UNKNOWN
 from uncramp.errors import InputError
@@ -33,6 +33,8 @@ def read_suggestions(path: str | Path) -> dict[str, str]:
         return suggestions(json.loads(raw), where=str(where))
     except OSError as error:
         raise InputError(f"{where}: the assessment cannot be opened ({error.strerror or error}).") from None
+    except json.JSONDecodeError as error:
+        raise InputError(f"{where}: {not_json(error)} Expected what `uncramp why FILE --json` prints.") from None
     except (ValueError, RecursionError) as error:
         if isinstance(error, InputError):
             raise

@@ -82,6 +82,8 @@ class Lab:
     low: float  # what can be true at all; beyond it a unit is mistaken
     high: float
     mistaken: tuple[tuple[str, float, float], ...]  # unit, our value over theirs, offset
+    unusual_below: float  # rarer than a slip of the unit; minus infinity where there is no such limit
+    unusual_above: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +121,7 @@ class Rulebook:
     texts: Mapping[str, str]  # said beside: return signs, over-drinking, age, pregnancy ...
     return_signs: tuple[str, ...]
     medicine_flags: Mapping[str, str]  # class of medicine -> flag id
+    medicine_questions: Mapping[str, str]  # class of medicine -> flag id that it leaves open
     labs: Mapping[str, Lab]
     readings: tuple[Reading, ...]
     prefills: tuple[Prefill, ...]
@@ -207,6 +210,7 @@ def _read(table: dict[str, Any]) -> Rulebook:
         texts=MappingProxyType(table["texts"]),
         return_signs=tuple(table["return_signs"]),
         medicine_flags=MappingProxyType(table["medicines"]),
+        medicine_questions=MappingProxyType(table["medicines_asking"]),
         labs=MappingProxyType(
             {
                 name: Lab(
@@ -215,6 +219,8 @@ def _read(table: dict[str, Any]) -> Rulebook:
                     row["low"],
                     row["high"],
                     tuple((unit, *rest) for unit, *rest in row.get("mistaken", ())),
+                    float(row.get("unusual_below", "-inf")),
+                    float(row.get("unusual_above", "inf")),
                 )
                 for name, row in table["labs"].items()
             }
@@ -235,6 +241,7 @@ def _wrong(book: Rulebook) -> list[str]:
         **{f"set {name}": flags for name, flags in book.sets.items()},
         "questions": frozenset(book.questions),
         "medicines": frozenset(book.medicine_flags.values()),
+        "medicines_asking": frozenset(book.medicine_questions.values()),
         "readings": frozenset(reading.flag for reading in book.readings),
         "prefill": frozenset(prefill.flag for prefill in book.prefills),
     }

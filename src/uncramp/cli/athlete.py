@@ -50,16 +50,17 @@ def new(path: str, force: bool) -> None:
       uncramp athlete new ana.toml
     """  # noqa: D301 - click reads \b: keep these lines
     from uncramp.body.athlete_file import athlete_template
-    from uncramp.cli.writing import check_outputs, write_text
+    from uncramp.cli.writing import check_outputs, tell_written, write_text
     from uncramp.errors import InputError
 
     if Path(path).exists() and not force:
         raise InputError(
             f"{path} exists already and may hold what you filled in. Choose another name, or overwrite it with --force."
         )
-    check_outputs([path], [])
+    check_outputs({"athlete": path}, [])
     write_text(path, athlete_template())
-    click.echo(f"{path} is written. Take away the # in front of what you know, then: uncramp why FILE --athlete {path}")
+    tell_written([path])
+    click.echo(f"Take away the # in front of what you know, then: uncramp why FILE --athlete {path}")
 
 
 @athlete.command("check")

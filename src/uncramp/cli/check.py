@@ -36,7 +36,7 @@ def check(context: click.Context, /, **given: Any) -> None:
       uncramp why run.fit --json > run.json; uncramp check --assessment run.json
       uncramp check rules                        every rule
 
-    Lines from a pipe are read as typed: one for the eight questions, one for each group after. This is not a medical
+    Lines from a pipe are read as typed: one for the eight questions, one for each page after. This is not a medical
     device. In doubt, call.
     """  # noqa: D301 - click reads \b: keep these lines
     if context.invoked_subcommand is not None:
@@ -46,7 +46,7 @@ def check(context: click.Context, /, **given: Any) -> None:
     from uncramp.cli.writing import check_outputs
 
     kept = given["save"]
-    check_outputs([kept], [given["answers"], given["assessment"]])
+    check_outputs({"save": kept}, [given["answers"], given["assessment"]])
     country = given["country"] or ""
     emergency_numbers(country)  # a slip in the country is told before the questions
     asked = read_suggestions(given["assessment"]) if given["assessment"] else {}
@@ -65,16 +65,21 @@ def check(context: click.Context, /, **given: Any) -> None:
 
 def _interview(given: dict[str, Any], asked: dict[str, str], country: str) -> Interview:
     from uncramp.check.answers import Answers, read_answers
+    from uncramp.check.emergency_numbers import emergency_numbers, spoken
+    from uncramp.check.rulebook import rulebook
     from uncramp.cli.check_interview import Interview
+    from uncramp.texts import _
 
     kept = given["save"]
     before = read_answers(kept) if kept and Path(kept).exists() else Answers()
+    call = spoken(emergency_numbers(country)) or _(rulebook().texts["number"])
     return Interview(
         said=dict(before.said),
         someone_else=given["for"] == "someone-else",
         asked=asked,
         kept=lambda answers: _keep(answers, kept),
         shown=lambda answers: _print_result(answers, country, given | {"json": False}, to_stderr=given["json"]),
+        number=call,
         medicines=before.medicines,
         age_years=before.age_years,
         sex=before.sex,
@@ -92,7 +97,8 @@ def _keep(answers: Answers, path: str | None) -> None:
         write_text(path, json.dumps(answers_document(answers), indent=2, ensure_ascii=False) + "\n")
 
 
-def _print_result(answers: Answers, country: str, given: dict[str, Any], *, to_stderr: bool = False) -> None:
+def _print_result(answers: Answers, country: str, given: dict[str, Any], *, to_stderr: bool = False) -> str:
+    """Print it, and return what to do in one sentence."""
     from uncramp.report.check_document import check_document
 
     document = check_document(answers, country=country, someone_else=given["for"] == "someone-else")
@@ -101,15 +107,16 @@ def _print_result(answers: Answers, country: str, given: dict[str, Any], *, to_s
         from uncramp.report.schema import to_json
 
         print_json(to_json(document))
-        return
-    from uncramp.cli.writing import print_lines, screen_of_stdout
-    from uncramp.report.check_terminal import check_view
+        return ""
+    from uncramp.cli.writing import NARROWEST_OF_CHECK, print_lines, screen_of_stdout
+    from uncramp.report.check_terminal import check_view, short_action
 
-    lines = check_view(document, screen_of_stdout("metric"))
+    lines = check_view(document, screen_of_stdout("metric", narrowest=NARROWEST_OF_CHECK))
     if to_stderr:
         click.echo("\n".join(line.plain for line in lines), err=True)
     else:
         print_lines(lines)
+    return short_action(document)
 
 
 check.add_command(summary)
@@ -138,10 +145,10 @@ def rules(rule: str | None, json: bool) -> None:
 
         print_json(to_json(rules_document(book, chosen)))
         return
-    from uncramp.cli.writing import print_lines, screen_of_stdout
+    from uncramp.cli.writing import NARROWEST_OF_CHECK, print_lines, screen_of_stdout
     from uncramp.report.check_terminal import rule_view, rules_view
 
-    screen = screen_of_stdout("metric")
+    screen = screen_of_stdout("metric", narrowest=NARROWEST_OF_CHECK)
     print_lines(rule_view(book, chosen[0], screen) if rule else rules_view(book, chosen, screen))
 
 

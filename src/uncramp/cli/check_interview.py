@@ -10,10 +10,21 @@ from typing import Final
 import click
 
 from uncramp.check.answers import Answers, answers_document, answers_from_mapping
-from uncramp.check.interview import BACK, HELP, is_answered, later, read_reply, screen, with_reply
-from uncramp.check.rulebook import Group, rulebook
-from uncramp.check.triage import triage
-from uncramp.cli.writing import columns_of_stdout
+from uncramp.check.interview import (
+    BACK,
+    HELP,
+    pages_left,
+    partners,
+    read_reply,
+    screen,
+    screen_is_answered,
+    with_reply,
+    with_screen_reply,
+)
+from uncramp.check.prefill import with_suggestions
+from uncramp.check.rulebook import LEVELS, Group, rulebook
+from uncramp.check.triage import UNKNOWN, YES, triage
+from uncramp.cli.writing import NARROWEST_OF_CHECK, columns_of_stdout
 from uncramp.errors import InputError
 from uncramp.texts import _
 
@@ -42,13 +53,17 @@ class Interview:
     someone_else: bool
     asked: Mapping[str, str]  # flag id -> why a simulation asks it
     kept: Callable[[Answers], None]  # called after each answer
-    shown: Callable[[Answers], None]  # shows a result in between
+    shown: Callable[[Answers], str]  # shows a result in between, and returns its action in one sentence
+    number: str  # how the emergency numbers are said
     medicines: tuple[str, ...] = ()
     age_years: float | None = None
     sex: str = ""
     labs: Mapping[str, float] = field(default_factory=dict)
     lines: int = 0  # read so far
-    declined: bool = False  # the result of the screen was shown, and that was enough
+    declined: bool = False  # a result was shown, and that was enough
+    draft: dict[str, str] = field(default_factory=dict)  # what was answered on the page that is not done yet
+    named: tuple[Group, ...] = ()  # what was picked there, or follows from it, and is not answered yet
+    told: str = LEVELS[0]  # the urgency that was shown last
 
     def run(self) -> Answers:
         """Ask everything that is not answered yet.
@@ -61,23 +76,42 @@ class Interview:
         try:
             while True:
                 if self._ask_screen() and not self._goes_on():
-                    return self._after_the_screen_only()
+                    return self._enough()
                 try:
-                    self._ask_later()
+                    if not self._ask_later():
+                        return self._enough()
                     break
                 except Back:  # from the first question after the screen to the screen
                     of_screen = {flag for group in screen() for flag in group.flags}
                     self.said = {flag: answer for flag, answer in self.said.items() if flag not in of_screen}
             self._ask_age_and_medicines()
         except End:
+            self._stop()
             raise InputError(_ENDED if self.lines else _NOBODY) from None
+        except (KeyboardInterrupt, click.Abort):
+            self._stop()
+            raise
         return self.answers()
 
-    def _after_the_screen_only(self) -> Answers:
+    def _enough(self) -> Answers:
         self.declined = True
-        note = _("Only the first eight questions were answered.")
+        note = _("Not every question was asked.")
         self._tell(note)
         return replace(self.answers(), notes=(*self.answers().notes, note))
+
+    def _stop(self) -> None:
+        """Keep what was named as unknown, and say what it may ask for: nobody who named a sign is left without."""
+        self.said = {**dict.fromkeys((flag for group in self.named for flag in group.flags), UNKNOWN), **(self.draft or self.said)}
+        if not self.said:
+            return
+        self._keep()
+        if LEVELS.index(self._urgency()) > LEVELS.index(self.told):
+            click.echo("", err=True)
+            self._show()
+        for group in self.named:
+            if group.call:
+                self._tell("\n" + _(rulebook().texts["named"]).format(signs=_(group.call), number=self.number))
+        click.echo("", err=True)
 
     def answers(self) -> Answers:
         """What was said so far, with what medicines add."""
@@ -87,12 +121,19 @@ class Interview:
     def _keep(self) -> None:
         self.kept(self.answers())
 
+    def _known(self, said: Mapping[str, str]) -> dict[str, str]:
+        """``said`` with what medicines and values are certain of."""
+        answers = self.answers()
+        return {**said, **{flag: YES for flag in answers.because if answers.answers[flag] == YES}}
+
+    def _urgency(self) -> str:
+        return triage(self.answers().answers).urgency
+
     def _ask_screen(self) -> bool:
         """Ask the eight questions where they are not answered; whether they now brought something to act on."""
-        groups = screen()
-        if all(is_answered(self.said, group) for group in groups):
+        if screen_is_answered(self.said, self.asked):
             return False  # an interview that is gone on with
-        while not self._screen_is_answered(groups):
+        while not self._screen_is_answered(screen()):
             pass
         result = triage(self.said)
         return bool(result.fired or result.open)
@@ -113,39 +154,58 @@ class Interview:
         except InputError as error:
             self._tell(str(error))
             return False
-        said = dict(self.said)
-        for place, group in enumerate(groups, 1):
-            if place not in reply.yes:
-                whole = read_reply("u" if place in reply.unknown else "n", len(group.flags))
-                said = with_reply(said, group, whole)
+        self.named = tuple(groups[place - 1] for place in sorted(reply.yes))
+        self.draft = with_screen_reply(self.said, reply, self.asked)
         try:
-            for place in sorted(reply.yes):
-                said = self._ask_group(groups[place - 1], said, "")
+            while self.named:
+                self.draft = self._ask_group(self.named[0], self.draft, "")
+                self.named = self.named[1:]
+            self._follow_up()
         except Back:
+            self.draft, self.named = {}, ()
             return False
-        self.said = said
-        self._keep()
+        self._take()
         return True
 
-    def _ask_later(self) -> None:
-        groups = [group for group in later() if not is_answered(self.said, group)]
-        total, first, place = self._total(), self._total() - len(groups) + 1, 0
+    def _follow_up(self) -> None:
+        """Ask at once what would make an emergency of what was just answered."""
+        while group := partners(self._known(self.draft)):
+            self.named = (group,)
+            self.draft = self._ask_group(group, self.draft, "")
+        self.named = ()
+
+    def _take(self) -> None:
+        """The page is done: its answers count, and are kept."""
+        self.said, self.draft, self.named = self.draft, {}, ()
+        self._keep()
+
+    def _ask_later(self) -> bool:
+        """Ask a page at a time; whether the person went on to the end."""
         before: list[dict[str, str]] = []
-        while place < len(groups):
+        while pages := pages_left(self.said):
+            progress = _("{number} of {total}.").format(number=self._total() - len(pages) + 1, total=self._total())
             try:
-                said = self._ask_group(
-                    groups[place], self.said, _("{number} of {total}.").format(number=first + place, total=total) + " "
-                )
+                self._page(pages[0], f"{progress} ")
             except Back:
                 if not before:
                     raise
-                place, self.said = place - 1, before.pop()
+                self.said, self.told = before.pop(), LEVELS[0]
                 self._keep()
                 continue
             before.append(self.said)
-            self.said = said
-            place += 1
-            self._keep()
+            self._take()
+            if self._urgency() == LEVELS[-1] != self.told and not self._goes_on():
+                return False
+        return True
+
+    def _page(self, group: Group, progress: str) -> None:
+        """Ask one page and what follows from it; going back from there asks the page again."""
+        while True:
+            self.draft = self._ask_group(group, self.said, progress)
+            try:
+                return self._follow_up()
+            except Back:
+                self.draft, self.named = {}, ()
 
     def _ask_group(self, group: Group, said: Mapping[str, str], progress: str) -> dict[str, str]:
         book = rulebook()
@@ -175,8 +235,10 @@ class Interview:
                     break
                 try:
                     self.age_years = answers_from_mapping({"age": float(text)}).age_years
-                except ValueError as error:
+                except InputError as error:
                     self._tell(str(error))
+                except ValueError:
+                    self._tell(_("Age as a number, such as 44."))
             if not self.medicines:
                 named = self._line(_("Names of medicines, with commas between (Enter to leave it out): "), lower=False)
                 self.medicines = tuple(name.strip() for name in named.split(",") if name.strip())
@@ -184,8 +246,14 @@ class Interview:
             pass
         self._keep()
 
+    def _show(self) -> str:
+        """Show the result so far, in which what a simulation asks is open; the action in one sentence."""
+        self.told = self._urgency()
+        return self.shown(with_suggestions(self.answers(), self.asked))
+
     def _goes_on(self) -> bool:
-        self.shown(self.answers())
+        action = self._show()
+        self._tell(f"\n{action}")  # again, as it may have scrolled away
         try:
             return self._line("\n" + _("Go on with the other questions? y/n: ")) in ("y", "yes")
         except End:
@@ -207,16 +275,21 @@ class Interview:
             self._tell(f"  {_(book.flags[flag])}: {_(book.questions[flag].find_out)}", "     ")
 
     def _tell(self, text: str, indent: str = "") -> None:
-        lead = "\n" if text.startswith("\n") else ""
-        first = " " * (len(text) - len(text.lstrip(" ")))
-        click.echo(lead + click.wrap_text(text.strip(), columns_of_stdout() - 1, first, indent), err=True)
+        click.echo(_laid_out(text, indent), err=True)
 
     def _line(self, prompt: str, *, lower: bool = True) -> str:
-        click.echo(prompt, nl=False, err=True)
+        click.echo(_laid_out(prompt) + " ", nl=False, err=True)
         line = sys.stdin.readline()
-        if not sys.stdin.isatty():
+        if not (line and sys.stdin.isatty()):  # nobody typed the end of the line
             click.echo("", err=True)
         if not line:
             raise End
         self.lines += 1
         return line.strip().lower() if lower else line.strip()
+
+
+def _laid_out(text: str, indent: str = "") -> str:
+    """``text`` in lines that end between words; a line break and spaces before it stay."""
+    lead = "\n" if text.startswith("\n") else ""
+    first = " " * (len(text) - len(text.lstrip(" ")))
+    return lead + click.wrap_text(text.strip(), columns_of_stdout(NARROWEST_OF_CHECK) - 1, first, indent)

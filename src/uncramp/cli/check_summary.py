@@ -32,10 +32,12 @@ def summary(**given: Any) -> None:
       uncramp why race.fit --cramped calf:left@3:05:00 --json > why.json
       uncramp check summary --answers answers.json --assessment why.json --fhir bundle.json --question "Is it my statin?"
     """  # noqa: D301 - click reads \b: keep these lines
-    from uncramp.cli.writing import check_outputs, columns_of_stdout, print_json, write_private
+    from uncramp.cli.writing import check_outputs, columns_of_stdout, print_json, tell_written, write_private
     from uncramp.report.clinician import clinician_document, clinician_lines
 
-    check_outputs([given["html"], given["pdf"], given["fhir"]], [given["athlete"], given["answers"], given["assessment"]])
+    check_outputs(
+        {name: given[name] for name in ("html", "pdf", "fhir")}, [given["athlete"], given["answers"], given["assessment"]]
+    )
     made = _summary(given)
     files = _files(made, given)  # all of them are made before the first is written
     for path, content in files.items():
@@ -45,7 +47,7 @@ def summary(**given: Any) -> None:
 
         print_json(to_json(clinician_document(made)))
     elif files:
-        click.echo(f"Written: {', '.join(files)}")
+        tell_written(files)
     else:
         click.echo("\n".join(clinician_lines(made, columns_of_stdout() - 1)))
 

@@ -30,14 +30,16 @@ def learn(topic: tuple[str, ...], json: bool, html: str | None, sources: bool) -
       uncramp learn why                  one topic
       uncramp learn contradictions       what people say, and what was found
       uncramp learn K9                   one of these
+      uncramp learn K1 K2                several
+      uncramp learn salt                 which pages speak of it
       uncramp learn prevent --sources    with what was measured
       uncramp learn --html learn.html    everything as one page, to keep or to print
     """  # noqa: D301 - click reads \b: keep these lines
-    from uncramp.cli.writing import check_outputs
-    from uncramp.learn.pages import find_page, in_language, pages
+    from uncramp.cli.writing import check_outputs, tell_written
+    from uncramp.learn.pages import in_language, pages
 
-    check_outputs([html], [])
-    found = [find_page(" ".join(topic))] if topic else list(pages().values())
+    check_outputs({"html": html}, [])
+    found, word = _asked(topic) if topic else (list(pages().values()), "")
     shown = [in_language(page) for page in found]
     if html:
         from uncramp.report.learn_page import write_learn_page
@@ -49,13 +51,42 @@ def learn(topic: tuple[str, ...], json: bool, html: str | None, sources: bool) -
     from dataclasses import replace
 
     from uncramp.cli.writing import screen_of_stdout
-    from uncramp.report.learn_terminal import list_view, page_view
-    from uncramp.texts import _
+    from uncramp.report.learn_terminal import found_view, list_view, page_view
 
     screen = screen_of_stdout("metric")
     screen = replace(screen, width=screen.width - 1)  # the last column stays free
-    lines = page_view(shown[0], screen, rows=sources) if topic else list_view(shown, screen)
-    _show([*lines, *([screen.text(_("Written: {file}").format(file=html))] if html else [])])
+    if word:
+        _show(found_view(word, shown, screen))
+    elif topic:
+        views = [page_view(page, screen, rows=sources) for page in shown]
+        _show([line for number, view in enumerate(views) for line in ([screen.text("")] * bool(number) + view)])
+    elif not html:
+        _show(list_view(shown, screen))
+    tell_written([html])
+
+
+def _asked(topic: Sequence[str]) -> tuple[list[Page], str]:
+    """The pages meant by ``topic``, one or several; or those that speak of it, and what was looked for.
+
+    Raises
+    ------
+    InputError
+        If no page is called so, and none speaks of it.
+    """
+    from uncramp.errors import InputError
+    from uncramp.learn.pages import find_page
+    from uncramp.learn.search import joined, pages_speaking_of
+
+    asked = " ".join(topic)
+    try:
+        return [find_page(asked)], ""
+    except InputError:
+        try:
+            return joined(map(find_page, topic)), ""
+        except InputError as unknown:
+            if found := pages_speaking_of(asked):
+                return list(found), asked
+            raise unknown from None
 
 
 def _print_document(shown: Sequence[Page]) -> None:

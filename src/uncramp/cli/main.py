@@ -69,6 +69,9 @@ def run(words: Sequence[str]) -> int:
         return _reader_gone()
     except SystemExit as exit_:
         return exit_.code if isinstance(exit_.code, int) else 1
+    except click.exceptions.NoArgsIsHelpError as error:  # a bare group: help was asked for, nothing went wrong
+        click.echo(error.format_message())
+        return 0
     except (Exception, KeyboardInterrupt) as error:  # noqa: BLE001 - the face of the program: every error is told here
         if failure_of(error).kind == "internal" and _debugging(words):
             traceback.print_exc()
@@ -88,11 +91,23 @@ def _tell(failure: Failure, error: BaseException, *, as_json: bool) -> int:
         return failure.exit_code
     if isinstance(error, click.UsageError) and error.ctx is not None:
         click.echo(error.ctx.get_usage(), err=True)
-    click.echo(f"Error: {failure.message}" if failure.kind != "interrupted" else f"\n{failure.message}", err=True)
+    click.echo(_laid_out(f"Error: {failure.message}") if failure.kind != "interrupted" else f"\n{failure.message}", err=True)
     # what an error of ours says to do already stands in its message
     if failure.hint and (failure.kind == "internal" or isinstance(error, click.ClickException)):
-        click.echo(failure.hint, err=True)
+        click.echo(_laid_out(failure.hint), err=True)
     return failure.exit_code
+
+
+def _laid_out(message: str) -> str:
+    """``message`` in lines that end between words on a terminal; as it is where it is piped, to be searched."""
+    if not sys.stderr.isatty():
+        return message
+    import shutil
+    import textwrap
+
+    width = max(shutil.get_terminal_size().columns - 1, 20)
+    lines = (textwrap.wrap(line, width, break_long_words=False, break_on_hyphens=False) or [""] for line in message.splitlines())
+    return "\n".join(part for line in lines for part in line)
 
 
 def _reader_gone() -> int:

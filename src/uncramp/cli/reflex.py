@@ -76,7 +76,7 @@ def experiment(name: str, *, compare: bool, **given: Any) -> None:
     from uncramp.reflex.experiment import run_experiment
     from uncramp.reflex.protocol import protocol
 
-    check_outputs([given["html"], given["npz"]], [])
+    check_outputs({name: given[name] for name in ("html", "npz")}, [])
     circuit, overrides = _circuit(given, draws=None)
     wanted = _in_state(protocol(name), given)
     outcome = run_experiment(circuit, wanted, seconds=given["seconds"], seed=given["seed"])
@@ -98,13 +98,12 @@ def experiment(name: str, *, compare: bool, **given: Any) -> None:
 
         print_json(to_json(experiment_document(circuit, outcome, overrides, against)))
         return
-    from uncramp.cli.writing import print_lines, screen_of_stdout
+    from uncramp.cli.writing import print_lines, screen_of_stdout, tell_written
     from uncramp.report.reflex_terminal import experiment_view
 
     screen = screen_of_stdout("metric")
-    written = [given[file] for file in ("html", "npz") if given[file]]
-    lines = experiment_view(circuit, outcome, screen, against)
-    print_lines([*lines, *([screen.text(f"Written: {', '.join(written)}")] if written else [])])
+    print_lines(experiment_view(circuit, outcome, screen, against))
+    tell_written(given[file] for file in ("html", "npz"))
 
 
 @reflex.command()

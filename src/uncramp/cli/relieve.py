@@ -12,7 +12,10 @@ import click
 from uncramp.cli.options import options, refuse
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from uncramp.relieve.guide import Guide
+    from uncramp.relieve.protocols import Muscle
 
 
 @click.command()
@@ -36,11 +39,14 @@ def relieve(muscle: tuple[str, ...], **given: Any) -> None:
 
     Not a diagnosis: `uncramp check` asks for the warning signs that need a person.
     """  # noqa: D301 - click reads \b: keep these lines
-    from uncramp.cli.writing import check_outputs
+    from uncramp.cli.writing import check_outputs, tell_written
 
     name, side = muscle_and_side(" ".join(muscle), given["side"] or "")
+    cards = {"html": given["html"], "pdf": given["pdf"]}
+    if name and not any(cards.values()) and _told_of_parts(name, side, given):
+        return
     guide = _guide(name, side, given) if name else None  # a name that is not known is told before anything else
-    check_outputs([given["html"], given["pdf"]], [])
+    check_outputs(cards, [])
     if given["html"] or given["pdf"]:
         refuse(given, ("say",), "goes with the timer; a card is read. Leave one of them out.")
         _write_cards(name, side, given)
@@ -49,6 +55,8 @@ def relieve(muscle: tuple[str, ...], **given: Any) -> None:
         return
     if given["text"] or not (given["html"] or given["pdf"]):
         _print_steps(guide, given)
+    if any(cards.values()):
+        tell_written(cards.values())
 
 
 def muscle_and_side(text: str, side: str) -> tuple[str, str]:
@@ -78,15 +86,41 @@ def _guide(name: str, side: str, given: dict[str, Any]) -> Guide:
 
 def _tell_nearest(found: Guide, given: dict[str, Any]) -> None:
     """Say so where there is no way as it was asked for."""
-    from uncramp.report.relief_words import place_words
+    from uncramp.report.relief_words import place_words, way_name
     from uncramp.texts import _
 
-    way, place = found.way, given["place"]
-    if place and way.place != place:
+    way, place, partner = found.way, given["place"], given["partner"]
+    if partner and not way.partner:
+        told = _("There are no steps with a partner for: {asked}. These are for one alone.")
+    elif place and way.place != place and any(other.place == place for other in found.others):
+        told = _("Steps for: {asked} need a partner (--partner). These are for: {found}.")
+    elif place and way.place != place:
         told = _("No steps for this muscle are for: {asked}. These are for: {found}.")
-        click.echo(told.format(asked=place_words(place), found=place_words(way.place)), err=True)
-    if way.partner != given["partner"]:
-        click.echo(_("There are no steps with a partner for this muscle; these are for one alone."), err=True)
+    else:
+        return
+    click.echo(told.format(asked=place_words(place or way.place), found=way_name(way)), err=True)
+
+
+def _told_of_parts(name: str, side: str, given: dict[str, Any]) -> bool:
+    """Lead on from a word for several muscles, or for one without steps; false for any other word."""
+    from uncramp.cli.writing import columns_of_stdout
+    from uncramp.relieve.protocols import protocols
+    from uncramp.relieve.words import has_no_steps, muscles_meant
+
+    muscles = protocols().muscles
+    meant = [muscles[muscle] for muscle in muscles_meant(name)]
+    if meant and not given["text"] and _has_screen():
+        _time_holds(None, side, given, meant)
+        return True
+    from uncramp.report.relief_text import any_muscle_text, which_text
+
+    width = columns_of_stdout()
+    if meant:
+        click.echo(which_text(name, meant, width=width), nl=False)
+    elif has_no_steps(name):
+        any_guide = _guide(next(iter(muscles)), side, given)
+        click.echo(any_muscle_text(name, any_guide, list(muscles.values()), width=width), nl=False)
+    return bool(meant) or has_no_steps(name)
 
 
 def _has_screen() -> bool:
@@ -121,17 +155,19 @@ def _write_cards(name: str, side: str, given: dict[str, Any]) -> None:
         from uncramp.report.relief_card import relief_card
 
         write_text(given["html"], relief_card(name or None, side=side, partner=given["partner"]))
-    for path in filter(None, (given["html"], given["pdf"])):
-        click.echo(f"Wrote {path}", err=True)
 
 
-def _time_holds(guide: Guide | None, side: str, given: dict[str, Any]) -> None:
-    from uncramp.cli.relief_timer.app import CHECK, EASED, ReliefApp
+def _time_holds(guide: Guide | None, side: str, given: dict[str, Any], among: Sequence[Muscle] = ()) -> None:
+    from uncramp.cli.relief_timer.app import CHECK, EASED, INTERRUPTED, ReliefApp
+    from uncramp.cli.relief_timer.plain import plain_marks
     from uncramp.cli.writing import columns_of_stdout
     from uncramp.report.relief_text import Page, after_lines, help_lines
 
-    app = ReliefApp(guide, lambda name: _guide(name, side, given), speech=given["say"])
-    ended = app.run()
+    app = ReliefApp(guide, lambda name: _guide(name, side, given), speech=given["say"], among=among)
+    with plain_marks():
+        ended = app.run()
+    if ended == INTERRUPTED:
+        raise click.Abort
     if ended == CHECK and start_check():
         return
     if app.guide is None or ended not in (EASED, CHECK):

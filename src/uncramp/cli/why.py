@@ -10,8 +10,6 @@ import click
 from uncramp.cli.options import options
 
 if TYPE_CHECKING:
-    from rich.text import Text
-
     from uncramp.assessment import Assessment
     from uncramp.cli.inputs import Inputs
     from uncramp.cli.progress import Report
@@ -20,6 +18,8 @@ FLAGS: Final = (
     "time", "sport", "cramped", "no-cramp", "athlete", "history", "weather", "air-temp", "humidity", "wind", "sun", "intake", "drank",
     "drink-sodium", "mechanism", "draws", "seed", "set", "compare", "json", "html", "series", "csv", "units", "verbose", "debug",
 )  # fmt: skip
+
+FILES: Final = ("html", "series", "csv")
 
 
 def _print_schema(ctx: click.Context, _: click.Parameter, wanted: bool) -> None:
@@ -68,7 +68,7 @@ def why(what: str, **given: Any) -> None:
     folder = Path(what).is_dir()
     settle_flags(given, what)
     reads = [what, given["athlete"], given["weather"], given["intake"], given["compare"]]
-    check_outputs([given["html"], given["series"], given["csv"]], reads)
+    check_outputs({name: given[name] for name in FILES}, reads)
     inputs = read_inputs(given)
     if folder:
         _why_folder(Path(what), inputs, given)
@@ -107,14 +107,15 @@ def _why_session(what: str, inputs: Inputs, given: dict[str, Any]) -> None:
 
         print_json(to_json(assessment_document(assessment, comparison, other)))
         return
-    from uncramp.cli.writing import print_lines, screen_of_stdout
+    from uncramp.cli.writing import print_lines, screen_of_stdout, tell_written
     from uncramp.report.terminal import comparison_view, why_view
 
     screen = screen_of_stdout(given["units"], verbose=given["verbose"])
     lines = why_view(assessment, screen, inputs.overrides)
     if comparison is not None and other is not None:
         lines += [screen.text(""), *comparison_view(assessment, other, comparison, screen)]
-    print_lines([*lines, *_written(screen.text, given)])
+    print_lines(lines)
+    tell_written(given[name] for name in FILES)
 
 
 def _tell_doubt(what: str, given: dict[str, Any]) -> None:
@@ -125,11 +126,6 @@ def _tell_doubt(what: str, given: dict[str, Any]) -> None:
         told = doubt(*parse_plan(what, given["time"]), given["sport"] or "running")
         if told:
             click.echo(f"Note: {told}", err=True)
-
-
-def _written(text: Any, given: dict[str, Any]) -> list[Text]:
-    files = [given[name] for name in ("html", "series", "csv") if given[name]]
-    return [text(f"Written: {', '.join(files)}")] if files else []
 
 
 def _compiling() -> bool:
@@ -186,7 +182,7 @@ def _why_folder(folder: Path, inputs: Inputs, given: dict[str, Any]) -> None:
     from uncramp import __version__
     from uncramp.cli.folder import assess_folder, listing
     from uncramp.cli.progress import progress_bar
-    from uncramp.cli.writing import print_json, print_lines, screen_of_stdout, write_text
+    from uncramp.cli.writing import print_json, print_lines, screen_of_stdout, tell_written, write_text
 
     found = listing(folder)
     # the flag may stand before or after `why`
@@ -206,4 +202,5 @@ def _why_folder(folder: Path, inputs: Inputs, given: dict[str, Any]) -> None:
     from uncramp.report.folder_table import folder_view
 
     screen = screen_of_stdout(given["units"])
-    print_lines([*folder_view(rows, found.left_out, screen), *_written(screen.text, given)])
+    print_lines(folder_view(rows, found.left_out, screen))
+    tell_written(given[name] for name in FILES)

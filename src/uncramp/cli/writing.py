@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import secrets
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import click
 
@@ -20,7 +20,24 @@ if TYPE_CHECKING:
 
 WIDTH = 80
 NARROWEST = 60
+NARROWEST_OF_CHECK = 30  # lines of words only: what is read in danger never breaks inside a word
 WIDEST = 120
+
+ENDINGS: Final = {
+    "html": (".html", ".htm", ".xhtml"), "pdf": (".pdf",), "fhir": (".json",), "series": (".csv", ".tsv", ".txt"), "csv": (".csv", ".tsv", ".txt"),
+    "npz": (".npz",), "save": (".json",), "athlete": (".toml",),
+}  # fmt: skip
+"""How the names of files end that a setting writes, the usual one first."""
+
+_OTHER_ENDINGS: Final = {ending for endings in ENDINGS.values() for ending in endings} | {
+    ".fit",
+    ".tcx",
+    ".gpx",
+    ".gz",
+    ".zip",
+    ".xlsx",
+    ".docx",
+}
 
 
 @contextmanager
@@ -70,29 +87,43 @@ def write_private(path: str | Path, content: str | bytes) -> None:
         part.write_bytes(content.encode() if isinstance(content, str) else content)
 
 
-def check_outputs(outputs: Sequence[str | None], inputs: Sequence[str | None]) -> None:
-    """Check before the work that results can be written and would replace nothing that is read.
+def check_outputs(outputs: Mapping[str, str | None], inputs: Sequence[str | None]) -> None:
+    """Check before the work that results can be written and would replace nothing that is read; ``outputs`` by setting.
 
     Raises
     ------
     InputError
-        If an output is an input or two outputs are one file.
+        If an output is an input, two outputs are one file, or its name ends like a file of another kind.
     StoreError
         If there is no such folder.
     """
     read = {Path(path).resolve() for path in inputs if path}
     written: set[Path] = set()
-    for output in filter(None, outputs):
+    for name, output in outputs.items():
+        if not output:
+            continue
         target = Path(output).resolve()
         if target in read:
             raise InputError(f"{output} is read by this command; writing there would destroy it. Choose another name.")
         if target in written:
             raise InputError(f"{output} is named for two results. Choose two names.")
         written.add(target)
+        if (ending := target.suffix.lower()) in _OTHER_ENDINGS - {*ENDINGS[name]}:
+            raise InputError(
+                f"--{name} {output}: what is written there is no {ending} file. Choose a name that ends in {ENDINGS[name][0]}."
+            )
         if target.is_dir():
             raise StoreError(f"{output} is a folder; expected the name of a file to write.")
         if not target.parent.is_dir():
             raise StoreError(f"{output} cannot be written: there is no folder {target.parent}. Make it first.")
+
+
+def tell_written(paths: Iterable[str | None]) -> None:
+    """Say which files are there now."""
+    from uncramp.texts import _
+
+    if files := ", ".join(filter(None, paths)):
+        click.echo(_("Written: {files}").format(files=files))
 
 
 def print_json(text: str) -> None:
@@ -100,21 +131,21 @@ def print_json(text: str) -> None:
     click.echo(text.encode(), nl=False)
 
 
-def screen_of_stdout(units: str, *, verbose: bool = False) -> Screen:
+def screen_of_stdout(units: str, *, verbose: bool = False, narrowest: int = NARROWEST) -> Screen:
     """How to show a view on this terminal."""
     from uncramp.report.screen import Screen
 
-    return Screen(width=columns_of_stdout(), units=units, unicode=shows(sys.stdout.encoding, "▁█°·→"), verbose=verbose)
+    return Screen(width=columns_of_stdout(narrowest), units=units, unicode=shows(sys.stdout.encoding, "▁█°·→"), verbose=verbose)
 
 
-def columns_of_stdout() -> int:
+def columns_of_stdout(narrowest: int = NARROWEST) -> int:
     """How many columns to fill: those of COLUMNS where it is set, of the terminal where there is one, else 80; never very few or many."""
     import os
     import shutil
 
     asked = sys.stdout.isatty() or os.environ.get("COLUMNS", "").isdigit()
     width = shutil.get_terminal_size((WIDTH, 45)).columns if asked else WIDTH
-    return min(WIDEST, max(NARROWEST, width))
+    return min(WIDEST, max(narrowest, width))
 
 
 def shows(encoding: str | None, text: str) -> bool:

@@ -102,9 +102,9 @@ def _lookup(name: str) -> str | None:
 
 
 def _in_words(part: str) -> list[str]:
-    """Substances in one part of a name: the part as a whole, else its words (brand and an addition, as in "valsartan HCT")."""
+    """Substances in one part of a name: the part as a whole, else its words (brand and an addition, as in "valsartan HCT" or "Exforge-HCT")."""
     whole = _lookup(part)
-    return [whole] if whole else [substance for word in part.split() if len(word) > 2 and (substance := _lookup(word))]
+    return [whole] if whole else [substance for word in re.split(r"[\s-]+", part) if len(word) > 2 and (substance := _lookup(word))]
 
 
 @cache

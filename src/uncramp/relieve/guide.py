@@ -45,14 +45,15 @@ class Guide:
 def guide(muscle: str, *, side: str = "", partner: bool = False, place: str = "") -> Guide:
     """The guide for one muscle, by its id or any name people use for it.
 
+    Where no way is as asked, the place counts more than the partner, whose help one can do without.
+
     Raises
     ------
     InputError
         If the muscle, side or place is not known, with the nearest ones.
     """
     found = find_muscle(muscle)
-    fitting = [way for way in found.ways if way.partner == partner and (not place or way.place == one_of(place, PLACES, "place"))]
-    way = (fitting or [way for way in found.ways if way.partner == partner] or found.ways)[0]
+    way = _nearest_way(found, partner, one_of(place, PLACES, "place") if place else "")
     timing = central(ReliefParameters, "relief")
     by_phase = {phase: tuple(step for step in protocols().steps if step.phase == phase) for phase in PHASES}
     return Guide(
@@ -70,4 +71,12 @@ def guide(muscle: str, *, side: str = "", partner: bool = False, place: str = ""
         round(timing.repeats_count.item()),
         timing.low_threshold_min.item(),
         timing.longest_try_min.item(),
+    )
+
+
+def _nearest_way(muscle: Muscle, partner: bool, place: str) -> Way:
+    """The first way that fits best; one who is alone gets none for two as long as there is another."""
+    return min(  # the first of equals
+        muscle.ways,
+        key=lambda way: (way.partner and not partner, bool(place) and way.place != place, way.partner != partner),
     )

@@ -5,15 +5,17 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
+from difflib import get_close_matches
 from functools import cache
 from importlib.resources import files
 from types import MappingProxyType
 from typing import Any, Final
 
-from uncramp.errors import EvidenceError
+from uncramp.errors import EvidenceError, InputError
 from uncramp.evidence.facts import facts
 from uncramp.evidence.registry import sources
 from uncramp.names import GRADES, one_of
+from uncramp.relieve.words import bare, has_no_steps, muscles_meant, plain, words
 
 PLACES: Final = ("standing", "sitting", "lying", "water", "bike")
 """Where the person is; ``standing`` is where a runner is caught."""
@@ -28,7 +30,7 @@ class Way:
 
     place: str  # one of PLACES
     partner: bool  # somebody else does it
-    text: str  # what to do, in plain words; in water and on a bike it begins with what keeps one safe
+    text: str  # what to do, in plain words; what holds for every way of its place stands in Protocols.places
     drawing: str  # id in drawings.toml
     source: tuple[str, ...]
     grade: str
@@ -43,6 +45,18 @@ class Muscle:
     also: tuple[str, ...]  # other names people use
     where: str  # how to tell it is this one
     ways: tuple[Way, ...]
+    source: tuple[str, ...]  # of ``where``
+    grade: str
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """What is said of a place around every way there."""
+
+    before: str  # what keeps one safe
+    after: str  # how it ends
+    source: tuple[str, ...]
+    grade: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +78,7 @@ class Protocols:
 
     muscles: Mapping[str, Muscle]
     steps: tuple[Step, ...]  # in the order they are done
+    places: Mapping[str, Place]  # only those of PLACES of which something is said
 
 
 @cache
@@ -83,7 +98,11 @@ def protocols() -> Protocols:
     for step in steps:
         one_of(step.phase, PHASES, f"phase of step {step.id}")
     muscles = {key: _muscle(key, row) for key, row in table["muscles"].items()}
-    return Protocols(MappingProxyType(muscles), steps)
+    places = {
+        one_of(key, PLACES, "place"): Place(row["before"], row["after"], *_evidence(row, key))
+        for key, row in table["places"].items()
+    }
+    return Protocols(MappingProxyType(muscles), steps, MappingProxyType(places))
 
 
 def find_muscle(name: str) -> Muscle:
@@ -92,16 +111,27 @@ def find_muscle(name: str) -> Muscle:
     Raises
     ------
     InputError
-        With the nearest names, if there is none.
+        With the nearest names, if there is none; with the muscles to choose from, if it can mean several.
 
     Examples
     --------
-    >>> find_muscle("gastrocnemius").id
-    'calf'
+    >>> find_muscle("gastrocnemius").id, find_muscle("my butt").id
+    ('calf', 'buttock')
     """
-    spoken = name.strip().casefold().replace("_", " ").replace("-", " ")
-    called = {word.casefold(): muscle for muscle in protocols().muscles.values() for word in (muscle.name, *muscle.also)}
-    return called[one_of(spoken, tuple(called), "muscle")]
+    muscles = protocols().muscles
+    called = {plain(word): muscle for muscle in muscles.values() for word in (muscle.name, *muscle.also)}
+    called |= {word: muscles[muscle] for word, muscle in words().one.items()}
+    for spoken in (plain(name), bare(name)):
+        if spoken in called:
+            return called[spoken]
+    known = ", ".join(muscle.name for muscle in muscles.values())
+    if meant := muscles_meant(name):
+        raise InputError(f"{name!r} can mean several muscles: {', '.join(muscles[one].name for one in meant)}. Say one of them.")
+    if has_no_steps(name):
+        raise InputError(f"There are no steps for {name!r}. There are for: {known}.")
+    near = dict.fromkeys(called[word].name for word in get_close_matches(plain(name), called, n=3))
+    hint = f"Did you mean {' or '.join(near)}?" if near else f"Use one of: {known}."
+    raise InputError(f"muscle is {name!r}, which is not known. {hint}")
 
 
 def _muscle(key: str, row: dict[str, Any]) -> Muscle:
@@ -115,7 +145,7 @@ def _muscle(key: str, row: dict[str, Any]) -> Muscle:
         )
         for way in row["ways"]
     )
-    return Muscle(key, row["name"], tuple(row["also"]), row["where"], ways)
+    return Muscle(key, row["name"], tuple(row["also"]), row["where"], ways, *_evidence(row, key))
 
 
 def _evidence(row: dict[str, Any], where: str) -> tuple[tuple[str, ...], str]:

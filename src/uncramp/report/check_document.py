@@ -25,10 +25,14 @@ def check_document(answers: Answers, *, country: str = "", someone_else: bool = 
     numbers = emergency_numbers(country)
     result = triage(answers.answers)
     advice = advise(result, answers, someone_else=someone_else, number=spoken(numbers))
+    answered = len(answers.said)
+    checked = bool(answered or answers.answers)  # a value or medicine that raised something is a finding as well
     return {
         "urgency": result.urgency,
-        "action": advice.action,
-        "do": list(advice.do),
+        "answered": answered,
+        "checked": checked,
+        "action": advice.action if checked else _not_asked(spoken(numbers)),
+        "do": list(advice.do) if checked else [],
         "questions": [
             {"phrase": one.phrase, "ask": one.ask, "find_out": one.find_out, "because": one.because} for one in advice.questions
         ],
@@ -39,10 +43,16 @@ def check_document(answers: Answers, *, country: str = "", someone_else: bool = 
         "cautions": list(advice.cautions),
         "noted": advice.noted,
         "emergency_numbers": list(numbers),
-        "numbers_note": which_is_which(numbers),
+        "numbers_note": which_is_which(country),
         "rules_version": result.rules_version,
         "not_a_device": not_a_device(),
     }
+
+
+def _not_asked(number: str) -> str:
+    """What is said instead of a result where nothing was answered: silence is no sign of health."""
+    texts = rulebook().texts
+    return _(texts["not_asked"]).format(number=number or _(texts["number"]))
 
 
 def not_a_device() -> str:

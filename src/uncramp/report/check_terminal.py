@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from typing import Final
 
 from rich.text import Text
 
+from uncramp.check.emergency_numbers import spoken
 from uncramp.check.rulebook import Rule, Rulebook, rulebook
 from uncramp.report.check_document import Document
 from uncramp.report.screen import Screen
@@ -15,14 +17,15 @@ from uncramp.texts import _
 STYLES: Final = {"emergency": "bold red", "same_day": "bold yellow", "clinician_soon": "bold", "self_care": "bold"}
 """Colour only repeats what the first line says in words."""
 
+_END_OF_SENTENCE: Final = r"(?<=[.!?])\s"
+
 CALLING: Final = ("same_day", "emergency")
 """Urgencies whose text names the emergency number."""
 
 
 def check_view(document: Document, screen: Screen) -> list[Text]:
     """The lines of a result."""
-    level = rulebook().levels[document["urgency"]]
-    lines = screen.wrapped(f"{_(level.name).upper()}. {document['action']}", STYLES[document["urgency"]], lines=None)
+    lines = screen.wrapped(f"{_title(document)}. {document['action']}", STYLES[document["urgency"]], lines=None)
     lines += _list(screen, "", document["do"])
     lines += _list(screen, _("Find out now:"), map(_question, document["questions"]))
     lines += _list(screen, _("Why:"), map(_reason, document["rules"]))
@@ -36,6 +39,17 @@ def check_view(document: Document, screen: Screen) -> list[Text]:
         version=document["rules_version"]
     )
     return [*lines, screen.text(""), *screen.wrapped(f"{document['not_a_device']} {foot}", lines=None)]
+
+
+def short_action(document: Document) -> str:
+    """The action in one sentence, to be said again where the result has scrolled away."""
+    texts, level = rulebook().texts, rulebook().levels[document["urgency"]]
+    number = spoken(tuple(document["emergency_numbers"])) or _(texts["number"])
+    return f"{_title(document)}. {re.split(_END_OF_SENTENCE, _(level.action).format(number=number))[0]}"
+
+
+def _title(document: Document) -> str:
+    return _(rulebook().levels[document["urgency"]].name).upper() if document["checked"] else _("Not checked").upper()
 
 
 def rules_view(book: Rulebook, rules: Sequence[Rule], screen: Screen) -> list[Text]:

@@ -15,6 +15,7 @@ from uncramp.report.screen import Screen
 from uncramp.texts import _
 
 INDENT: Final = "  "
+FOUND_SHOWN: Final = 2  # statements of one page that speak of a word; the others are counted
 NAME_COLUMNS: Final = max(len("contradictions"), *map(len, QUESTIONS)) + 2
 
 
@@ -31,6 +32,18 @@ def list_view(pages: Iterable[Page], screen: Screen) -> list[Text]:
     lines.append(screen.text(f"{INDENT}uncramp learn why"))
     lines += screen.wrapped(_("All of it as one page to keep:"))
     lines.append(screen.text(f"{INDENT}uncramp learn --html learn.html"))
+    return lines
+
+
+def found_view(word: str, pages: Iterable[Page], screen: Screen) -> list[Text]:
+    """What the pages say about ``word``: the first statements that speak of it, under their page."""
+    lines = screen.wrapped(_('No page is called "{word}". These speak of it:').format(word=word), lines=None)
+    for page in pages:
+        lines += [screen.text(""), screen.text(f"{page.title}  (uncramp learn {page.id})", "bold")]
+        for statement in page.statements[:FOUND_SHOWN]:
+            lines += _statement_view(statement, screen)
+        if (more := len(page.statements) - FOUND_SHOWN) > 0:
+            lines.append(screen.text(f"{INDENT}{_('More on this page: {count}').format(count=more)}", "dim"))
     return lines
 
 

@@ -17,7 +17,7 @@ from uncramp.check.rulebook import rulebook
 from uncramp.evidence.registry import sources
 from uncramp.names import SIDES, one_of
 from uncramp.relieve.guide import guide
-from uncramp.relieve.protocols import Step, Way, find_muscle, protocols
+from uncramp.relieve.protocols import Muscle, Step, Way, find_muscle, protocols
 from uncramp.report import html
 from uncramp.report.relief_drawing import ARROW_HEAD, draw_way, shared
 from uncramp.report.relief_words import muscle_and_side, place_words
@@ -54,7 +54,7 @@ def relief_card(muscle: str | None = None, side: str = "", partner: bool = False
     return html.environment().get_template("card.html.j2").render(
         muscles=protocols().muscles.values(), opened=opened, side=named, partner=partner, screen=screen or screen_questions(),
         phases={phase: [step for step in steps if step.phase == phase] for phase in ("first", "hold", "after", "caution")},
-        way_words=way_words, muscle_and_side=muscle_and_side, grade_words=grade_words, version=__version__, rules_version=rulebook().version, draw=_Draw(), shared=shared(), arrow_head=ARROW_HEAD, cited=_cited(), data=html.script_data(_data(opened, partner)),
+        way_words=way_words, places=protocols().places, place_words=place_words, muscle_and_side=muscle_and_side, grade_words=grade_words, version=__version__, rules_version=rulebook().version, draw=_Draw(), shared=shared(), arrow_head=ARROW_HEAD, cited=_cited(), data=html.script_data(_data(opened, partner)),
         style=Markup(style), script=Markup(script),  # noqa: S704 - our own files
         style_hash=html.policy_hash(style), script_hash=html.policy_hash(script),
     )  # fmt: skip
@@ -137,9 +137,10 @@ def _data(opened: str, partner: bool) -> dict[str, Any]:
 @cache
 def _cited() -> list[str]:
     """Who is cited on the card and of which year, each once, without what is no publication."""
-    parts: list[Step | Way] = [*protocols().steps, *(way for muscle in protocols().muscles.values() for way in muscle.ways)]
+    muscles = protocols().muscles.values()
+    parts: list[Step | Way | Muscle] = [*protocols().steps, *muscles, *(way for muscle in muscles for way in muscle.ways)]
     keys = dict.fromkeys(key for part in parts for key in part.source if key not in ("assumed", "recalled"))
-    return [_short(sources()[key].citation) for key in keys]
+    return list(dict.fromkeys(_short(sources()[key].citation) for key in keys))
 
 
 def _short(citation: str) -> str:

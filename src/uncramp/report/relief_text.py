@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from uncramp.relieve.guide import Guide
 from uncramp.relieve.protocols import Muscle, Step, Way
-from uncramp.report.relief_words import care_steps, help_steps, holds_in_words, muscle_and_side, way_name
+from uncramp.report.relief_words import care_steps, help_steps, holds_in_words, muscle_and_side, way_name, way_text
 from uncramp.texts import _
 
 
@@ -21,9 +21,9 @@ class Page:
 
     def wrapped(self, text: str, mark: str = "") -> list[str]:
         """``text`` in lines, with ``mark`` before the first."""
-        return textwrap.wrap(text, self.width - 1, initial_indent=mark, subsequent_indent=" " * len(mark))
+        return textwrap.wrap(text, self.width - 1, initial_indent=mark, subsequent_indent=" " * len(mark), break_on_hyphens=False)
 
-    def item(self, mark: str, text: str, evidence: Step | Way | None = None) -> Iterator[str]:
+    def item(self, mark: str, text: str, evidence: Step | Way | Muscle | None = None) -> Iterator[str]:
         """One entry of a list."""
         yield from self.wrapped(text, mark)
         if evidence is not None and self.verbose:
@@ -36,7 +36,7 @@ def relief_text(guide: Guide, *, width: int, verbose: bool = False) -> str:
     page = Page(width, verbose)
     lines = [
         *page.wrapped(muscle_and_side(guide.muscle, guide.side)),
-        *page.wrapped(_(guide.muscle.where)),
+        *page.item("", _(guide.muscle.where), guide.muscle),
         *(line for step in help_steps(guide)[:1] for line in ("", *page.wrapped(_(step.text)))),  # before all else
         *_section(_("Now"), _now(guide, page)),
         *after_lines(guide, page),
@@ -71,9 +71,33 @@ def muscles_text(muscles: Sequence[Muscle], *, width: int) -> str:
     return "\n".join([_("Muscles with steps against a cramp:"), *lines, "", *on]) + "\n"
 
 
+def which_text(name: str, muscles: Sequence[Muscle], *, width: int) -> str:
+    """The muscles that ``name`` can mean, to choose from."""
+    page = Page(width)
+    column = max(len(muscle.name) for muscle in muscles) + 2
+    asked = page.wrapped(_('Which muscle do you mean by "{name}"?').format(name=name))
+    lines = [line for muscle in muscles for line in page.wrapped(_(muscle.where), f"  {_(muscle.name):{column}}")]
+    on = page.wrapped(_("Say it like this: uncramp relieve {muscle}").format(muscle=muscles[0].name))
+    return "\n".join([*asked, *lines, "", *on]) + "\n"
+
+
+def any_muscle_text(name: str, guide: Guide, muscles: Sequence[Muscle], *, width: int) -> str:
+    """What holds for every muscle, where there are no steps for ``name``; of ``guide`` only what is the same for all is said."""
+    page = Page(width)
+    rows = [*(_(step.text) for step in guide.first), holds_in_words(guide), *(_(step.text) for step in guide.hold)]
+    lines = [
+        *page.wrapped(_('There are no steps just for "{name}". This holds for every muscle:').format(name=name)),
+        *(line for step in help_steps(guide)[:1] for line in ("", *page.wrapped(_(step.text)))),
+        *_section(_("Now"), (line for number, row in enumerate(rows, start=1) for line in page.item(f"{number:3}. ", row))),
+        *help_lines(guide, page),
+        "", *page.wrapped(_("There are steps for: {muscles}.").format(muscles=", ".join(_(muscle.name) for muscle in muscles))),
+    ]  # fmt: skip
+    return "\n".join(lines) + "\n"
+
+
 def _now(guide: Guide, page: Page) -> Iterator[str]:
     rows: list[tuple[str, Step | Way | None]] = [(_(step.text), step) for step in guide.first]
-    rows.append((f"{way_name(guide.way).capitalize()}: {_(guide.way.text)}", guide.way))
+    rows.append((f"{way_name(guide.way).capitalize()}: {way_text(guide.way)}", guide.way))
     rows.append((holds_in_words(guide), None))
     rows += [(_(step.text), step) for step in guide.hold]
     for number, (text, evidence) in enumerate(rows, start=1):
@@ -89,7 +113,7 @@ def _steps(steps: Sequence[Step], page: Page) -> Iterator[str]:
 
 def _other_ways(guide: Guide, page: Page) -> Iterator[str]:
     for way in guide.others:
-        yield from page.item("  - ", f"{way_name(way).capitalize()}: {_(way.text)}", way)
+        yield from page.item("  - ", f"{way_name(way).capitalize()}: {way_text(way)}", way)
 
 
 def _section(title: str, lines: Iterator[str]) -> list[str]:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Final
 
 from uncramp.relieve.guide import Guide
-from uncramp.relieve.protocols import Muscle, Step, Way
+from uncramp.relieve.protocols import Muscle, Step, Way, protocols
 from uncramp.texts import _
 
-HELP: Final = ("call_now", "stop_trying")
+HELP: Final = ("call_now", "do_not_stretch", "stop_trying")
 """Steps that say when to get help, the most urgent first."""
 
 
@@ -34,6 +34,13 @@ def way_name(way: Way) -> str:
     """Where one is for it, and whether somebody helps."""
     words = place_words(way.place)
     return _("{place}, with a partner").format(place=words) if way.partner else words
+
+
+def way_text(way: Way) -> str:
+    """What to do, from what keeps one safe to how it ends."""
+    around = protocols().places.get(way.place)
+    parts = (around.before, way.text, around.after) if around else (way.text,)
+    return " ".join(_(part) for part in parts)
 
 
 def holds_in_words(guide: Guide) -> str:

@@ -17,6 +17,7 @@ WIDTH: Final = 80
 WIDE: Final = 100
 LINES: Final = 46
 LINES_WHERE_WIDE: Final = 40
+NARROWEST: Final = 30
 NARROWEST_NAME: Final = 24  # names with less room beside the columns of a table stand above them
 GAP: Final = "  "
 
@@ -54,7 +55,7 @@ class Screen:
 
     def wrapped(self, content: str, style: str = "", *, indent: str = "", first: str = "", lines: int | None = 2) -> list[Text]:
         """At most ``lines`` lines of ``content`` (``None``: as many as it takes), the later ones indented."""
-        width = max(self.width, 40)
+        width = max(self.width, NARROWEST)
         together = _TOGETHER.sub("\u00a0", self.shown(content))
         parts = textwrap.wrap(together, width, initial_indent=first, subsequent_indent=indent, max_lines=lines, placeholder=" ...")
         return [self.text(part.replace("\u00a0", " "), style) for part in parts]

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from uncramp.check.answers import FIELDS, Answers, answers_document, answers_from_mapping, raise_answers, read_answers
-from uncramp.check.rulebook import LEVELS, rulebook
+from uncramp.check.rulebook import LEVELS, Lab, rulebook
 from uncramp.check.triage import ANSWERS, triage
 from uncramp.errors import InputError
 
@@ -76,6 +76,9 @@ def test_a_file_is_read(tmp_path: Path) -> None:
         ("3", "a number"),
         ("", "not JSON"),
         ('{"answers": ', "not JSON"),
+        ('{"age": 4 "sex": "x"}', 'line 1 at character 11 there should be a comma; found \'"sex": "x"}\''),
+        ('{"age": 4,\n"sex" "x"}', "line 2 at character 7 there should be a colon; found '\"x\"}'"),
+        ('{"age": 4,\n', "the file ends there"),
         ('{"age": NaN}', "NaN"),
         ('{"age": 1e999}', "age is inf"),
         ('{"age": -1}', "0 to 120"),
@@ -99,6 +102,10 @@ def test_a_file_is_read(tmp_path: Path) -> None:
         ('{"labs": {"sodium_mmol_l": -130}}', "90 to 200 mmol/L"),
         ('{"labs": {"sodium_mmol_l": 320}}', "320 mg/dL would be 139 mmol/L"),
         ('{"labs": {"calcium_mmol_l": 9.5}}', "9.5 mg/dL would be 2.37 mmol/L"),
+        ('{"labs": {"magnesium_mmol_l": 2.0}}', "2 mg/dL would be 0.823 mmol/L"),
+        ('{"labs": {"magnesium_mmol_l": 1.7}}', "1.7 mg/dL would be 0.699 mmol/L"),
+        ('{"labs": {"potassium_mmol_l": 15}}', "15 mg/dL would be 3.84 mmol/L"),
+        ('{"labs": {"ck_u_l": 3}}', "3 µkat/L would be 180 U/L"),
         ('{"labs": {"temperature_c": 104}}', "104 °F would be 40 °C"),
         ("[" * 50_000, "not answers"),
         ('{"age": ' + "9" * 5_000 + "}", "not answers"),
@@ -150,11 +157,47 @@ def test_sodium_has_its_steps(low: float, lowish: float, usual: float) -> None:
         ("potassium_mmol_l", 5.6, "same_day"), ("potassium_mmol_l", 6.1, "emergency"), ("ck_u_l", 999, "self_care"),
         ("ck_u_l", 1000, "same_day"), ("ck_u_l", 10_000, "emergency"), ("magnesium_mmol_l", 0.69, "clinician_soon"),
         ("calcium_mmol_l", 2.1, "clinician_soon"), ("calcium_mmol_l", 1.8, "emergency"), ("calcium_mmol_l", 3.0, "same_day"),
-        ("temperature_c", 39.9, "self_care"), ("temperature_c", 40.0, "emergency"), ("sodium_mmol_l", 150, "same_day"),
+        ("calcium_mmol_l", 3.5, "emergency"), ("magnesium_mmol_l", 0.39, "same_day"), ("temperature_c", 39.9, "self_care"), ("temperature_c", 40.0, "emergency"), ("sodium_mmol_l", 150, "same_day"),
     ],
 )  # fmt: skip
 def test_a_value_has_its_urgency(name: str, value: float, urgency: str) -> None:
     assert triage(answers_from_mapping({"labs": {name: value}}).answers).urgency == urgency
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "flag"),
+    [("magnesium_mmol_l", 1.2, "mg07"), ("potassium_mmol_l", 9, "k30"), ("calcium_mmol_l", 5, "ca19"), ("ck_u_l", 17, "ck1000")],
+)
+def test_a_rare_value_that_another_unit_explains_asks_for_the_unit(name: str, value: float, flag: str) -> None:
+    read = answers_from_mapping({"labs": {name: value}})
+    assert read.answers[flag] == "unknown"
+    assert "look at the unit" in read.because[flag]
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [("magnesium_mmol_l", 0.9), ("magnesium_mmol_l", 1.1), ("potassium_mmol_l", 5), ("calcium_mmol_l", 2.4), ("ck_u_l", 40), ("sodium_mmol_l", 140)],
+)  # fmt: skip
+def test_a_usual_value_asks_nothing(name: str, value: float) -> None:
+    assert answers_from_mapping({"labs": {name: value}}).answers == {}
+
+
+@pytest.mark.parametrize("lab", BOOK.labs.values(), ids=lambda lab: lab.name)
+def test_the_limits_of_a_value_are_in_order(lab: Lab) -> None:
+    assert lab.low < lab.high
+    assert lab.unusual_below < lab.unusual_above
+    usual = {
+        "blood sodium": 140,
+        "blood potassium": 4.2,
+        "blood magnesium": 0.85,
+        "blood calcium (total)": 2.4,
+        "creatine kinase": 120,
+    }
+    middle = usual.get(lab.name, 37)
+    assert max(lab.low, lab.unusual_below) < middle < min(lab.high, lab.unusual_above)
+    for unit, factor, offset in lab.mistaken:  # what is usual in the other unit is never taken as it stands
+        typed = (middle - offset) / factor
+        assert not lab.low <= typed <= lab.high, unit
 
 
 def test_a_value_and_a_symptom_together_are_worse() -> None:
@@ -165,12 +208,30 @@ def test_a_value_and_a_symptom_together_are_worse() -> None:
 @pytest.mark.parametrize(
     ("name", "flag"),
     [("Zocor 20 mg", "statin"), ("furosemide", "diur"), ("Jardiance", "diur"), ("quinine sulphate 300 mg", "quin"), ("Ventolin", "inhaler"),
-     ("Seretide Diskus", "inhaler"), ("Concor Plus", "diur"), ("Spiropent", "inhaler"), ("ramipril", "regmed"), ("paracetamol", "regmed")],
+     ("Seretide Diskus", "inhaler"), ("Concor Plus", "diur"), ("Spiropent", "inhaler"), ("paracetamol", "regmed"),
+     *[(name, "saltmed") for name in ("ramipril", "Priadel", "Slow-K", "Kalinor", "Entresto", "Exforge")],
+     *[(name, "bthin") for name in ("Coumadin", "Marcumar", "Eliquis 5 mg", "Xarelto", "Clexane", "Lovenox", "Sintrom", "Pradaxa")],
+     *[(name, "vterisk") for name in ("Yasmin", "Evra", "Microgynon 30", "Diane 35", "NuvaRing", "Premarin")],
+     *[(name, "organ") for name in ("insulin", "Lantus SoloStar", "NovoRapid", "metformin", "Glucophage 850", "Diamicron")]],
 )  # fmt: skip
 def test_a_medicine_sets_the_flag_of_its_class(name: str, flag: str) -> None:
     read = answers_from_mapping({"medicines": [name]})
     assert read.answers == {flag: "yes"}
     assert read.because[flag].startswith(name)
+
+
+@pytest.mark.parametrize("name", ["Exforge HCT", "Exforge-HCT", "exforge-hct 10/160/25"])
+def test_a_hyphen_is_a_space(name: str) -> None:
+    assert answers_from_mapping({"medicines": [name]}).answers == {"diur": "yes", "saltmed": "yes"}
+
+
+def test_a_medicine_that_holds_water_leaves_over_drinking_open() -> None:
+    assert answers_from_mapping({"medicines": ["Minirin"]}).answers == {"regmed": "yes", "overdrink": "unknown"}
+    assert answers_from_mapping({"medicines": ["desmopresin"]}).answers["overdrink"] == "unknown"  # misspelt
+    denied = answers_from_mapping({"answers": {BOOK.flags["overdrink"]: "no"}, "medicines": ["Minirin"]})
+    assert denied.because["overdrink"] == "Minirin"
+    stays = answers_from_mapping({"answers": {BOOK.flags["overdrink"]: "yes"}, "medicines": ["Minirin"]})
+    assert stays.answers["overdrink"] == "yes"
 
 
 def test_a_misspelt_medicine_asks_and_is_not_guessed() -> None:

@@ -13,7 +13,7 @@ from uncramp.cli.main import uncramp
 
 SAID = """
 [medicines]
-medicines = ["ramiprill", "warfarin", "simvastatn"]
+medicines = ["ramiprill", "paracetamol", "simvastatn"]
 [conditions]
 conditions = ["diabetes", "foo"]
 """
@@ -26,7 +26,7 @@ def test_medicines_and_conditions_that_are_in_no_list_are_told(tmp_path: Path) -
     told = [line for line in done.output.splitlines() if "not counted" in line]
     assert done.exit_code == 0
     assert told == [
-        "not in the list of medicines, so not counted: warfarin.",
+        "not in the list of medicines, so not counted: paracetamol.",
         "not in the list of medicines, so not counted: simvastatn. Perhaps simvastatin is meant.",
         "not in the list of conditions, so not counted: foo.",
     ]

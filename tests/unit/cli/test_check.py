@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from types import SimpleNamespace
 
 import jsonschema
 import pytest
@@ -12,9 +13,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from uncramp.check.answers import answers_from_mapping
-from uncramp.check.interview import later
-from uncramp.check.rulebook import rulebook
+from uncramp.check.interview import later, screen
+from uncramp.check.rulebook import Group, rulebook
 from uncramp.check.triage import ANSWERS
+from uncramp.cli import check_interview
 from uncramp.cli.main import uncramp
 from uncramp.errors import InputError
 from uncramp.report.check_document import check_document
@@ -43,9 +45,9 @@ def test_none_of_anything_is_no_warning_sign() -> None:
 
 def test_an_emergency_leads_at_once_and_one_may_stop_there() -> None:
     done = run("--country", "GB", typed="5\n1\nn\n")
-    assert done.stdout.startswith("EMERGENCY. Call 112 or 999 now.")
+    assert done.stdout.startswith("EMERGENCY. Call now: 999 or 112.")
     assert done.stdout.count("EMERGENCY") == 1
-    assert "Only the first eight" in done.stderr
+    assert "Not every question was asked" in done.stderr
 
 
 def test_one_may_go_on_after_an_emergency() -> None:
@@ -53,12 +55,12 @@ def test_one_may_go_on_after_an_emergency() -> None:
     document = json.loads(done.stdout)
     assert document["urgency"] == "emergency"
     assert [rule["id"] for rule in document["rules"]] == ["E03"]
-    assert not any("first eight" in caution for caution in document["cautions"])
+    assert not any("Not every question" in caution for caution in document["cautions"])
 
 
 def test_stopping_after_the_screen_is_said_in_json() -> None:
     document = json.loads(run("--json", typed="5\n1\n").stdout)
-    assert any("first eight" in caution for caution in document["cautions"])
+    assert any("Not every question" in caution for caution in document["cautions"])
 
 
 def test_not_sure_on_the_screen_is_looked_into_today() -> None:
@@ -82,10 +84,10 @@ def test_a_slip_is_asked_again() -> None:
 
 def test_back_undoes_the_last_group() -> None:
     groups = later()
-    typed = "n\n2\nb\nn\n" + "n\n" * (len(groups) - 1)
+    typed = "n\nn\n2\nb\n2\nn\nb\nn\n" + "n\n" * (len(groups) - 2)
     document = json.loads(run("--json", typed=typed).stdout)
     assert document["rules"] == []
-    again = json.loads(run("--json", typed="n\n2\n" + "n\n" * (len(groups) - 1)).stdout)
+    again = json.loads(run("--json", typed="n\nn\n2\nn\n" + "n\n" * (len(groups) - 2)).stdout)
     assert again["urgency"] == "same_day"
 
 
@@ -103,7 +105,7 @@ def test_back_from_the_first_group_asks_the_screen_again() -> None:
 
 def test_a_group_that_was_taken_back_is_asked_again_and_its_first_answer_is_gone(tmp_path: Path) -> None:
     path = tmp_path / "me.json"
-    run("--save", str(path), typed="n\n2\nb\n")
+    run("--save", str(path), typed="n\nn\n2\nb\n")
     kept = json.loads(path.read_text(encoding="utf-8"))["answers"]
     assert "one cramp lasted more than 10 minutes despite stretching" not in kept
     assert kept["chest pain or pressure"] == "no"
@@ -133,10 +135,10 @@ def test_lines_that_end_are_an_error_and_nothing_is_assumed() -> None:
 
 def test_what_was_answered_is_kept_and_gone_on_from(tmp_path: Path) -> None:
     path = tmp_path / "me.json"
-    run("--save", str(path), typed="n\n2\n")
+    run("--save", str(path), typed="n\nn\n2\nn\n")
     kept = json.loads(path.read_text(encoding="utf-8"))
     assert kept["answers"]["one cramp lasted more than 10 minutes despite stretching"] == "yes"
-    done = run("--save", str(path), "--json", typed="n\n" * (len(later()) - 1))
+    done = run("--save", str(path), "--json", typed="n\n" * (len(later()) - 2))
     assert json.loads(done.stdout)["urgency"] == "same_day"
     again = run("--answers", str(path), "--json")
     assert json.loads(again.stdout) == json.loads(done.stdout)
@@ -144,11 +146,11 @@ def test_what_was_answered_is_kept_and_gone_on_from(tmp_path: Path) -> None:
 
 def test_a_file_is_answered_without_questions(tmp_path: Path) -> None:
     done = run("--answers", written(tmp_path, {"answers": {"chest pain or pressure": "yes"}}))
-    assert done.stdout.startswith("EMERGENCY. Call the emergency number where you are now.")
+    assert done.stdout.startswith("EMERGENCY. Call now: the emergency number where you are.")
     assert done.stderr == ""
 
 
-@pytest.mark.parametrize("columns", [60, 80, 120])
+@pytest.mark.parametrize("columns", [30, 40, 60, 80, 120])
 def test_no_line_is_wider_than_the_terminal(tmp_path: Path, columns: int) -> None:
     everything = {"age": 12, "answers": dict.fromkeys(rulebook().flags.values(), "yes"), "medicines": ["simvastatn", "x" * 30]}
     half = {"answers": dict.fromkeys(rulebook().flags.values(), "unknown")}
@@ -178,14 +180,16 @@ def test_an_assessment_adds_a_question(tmp_path: Path) -> None:
     why.write_text(json.dumps({"activity": {"planned": False, "duration_s": 20_000}, "cautions": [{"id": "low_plasma_sodium"}]}))
     answers = written(tmp_path, {"answers": {"headache getting worse": "yes"}})
     without, beside = run("--answers", answers, "--json"), run("--answers", answers, "--json", "--assessment", str(why))
-    assert json.loads(without.stdout)["urgency"] == "self_care"
+    assert json.loads(without.stdout)["urgency"] == "clinician_soon"
     document = json.loads(beside.stdout)
     assert document["urgency"] == "same_day"
     assert {question["because"] for question in document["questions"]} == {
         "The session was long.", "The simulation says that blood sodium may have fallen.",
     }  # fmt: skip
     asked = run("--assessment", str(why), typed=NONE)
-    assert "[The session was long. The simulation says" in " ".join(asked.stderr.split())
+    told = " ".join(asked.stderr.split())
+    assert "[The simulation says that blood sodium may have fallen.]" in told
+    assert "[The session was long.]" in told
 
 
 def test_the_rules_are_listed_and_shown() -> None:
@@ -210,3 +214,111 @@ def test_a_slip_is_told_before_any_question(words: tuple[str, ...]) -> None:
     assert done.exit_code != 0
     assert done.stdout == ""
     assert "Questions" not in done.stderr
+
+
+def test_dark_urine_after_a_marathon_is_an_emergency_without_a_headache(tmp_path: Path) -> None:
+    why = tmp_path / "why.json"
+    why.write_text(json.dumps({"activity": {"planned": False, "duration_s": 20_000}, "cautions": []}))
+    long = 1 + [flag for flag in rulebook().flags if flag in DARK_PARTNERS].index("long")
+    done = run("--assessment", str(why), typed=f"6\n1\n{long}\nn\n")
+    assert "Did you exercise for long in the last 24 hours? [The session was long.]" in " ".join(done.stderr.split())
+    assert done.stdout.startswith("EMERGENCY.")
+
+
+DARK_PARTNERS = {"painfar", "hard", "weak", "unacc", "long", "heat", "statin", "enzyme", "norange", "trauma"}
+
+
+def test_what_is_not_said_after_dark_urine_stays_unknown(tmp_path: Path) -> None:
+    path = tmp_path / "me.json"
+    done = run("--save", str(path), typed="6\n1\n")
+    assert isinstance(done.exception, InputError)
+    assert done.stdout.startswith("GET HELP TODAY. Find out at once")
+    kept = json.loads(path.read_text(encoding="utf-8"))["answers"]
+    assert kept[rulebook().flags["dark"]] == "yes"
+    assert {kept[rulebook().flags[flag]] for flag in DARK_PARTNERS} == {"unknown"}
+
+
+@pytest.mark.parametrize("group", screen(), ids=lambda group: group.id)
+def test_whoever_stops_after_naming_a_sign_is_told_to_call_and_it_is_kept(tmp_path: Path, group: Group) -> None:
+    path = tmp_path / "me.json"
+    place = 1 + screen().index(group)
+    done = run("--country", "JP", "--save", str(path), typed=f"{place}\n")
+    assert isinstance(done.exception, InputError)
+    told = " ".join(done.stderr.split())
+    assert f"You named a warning sign. {group.call} Then call 119 now." in told
+    assert done.stdout.startswith("GET HELP TODAY.")
+    kept = json.loads(path.read_text(encoding="utf-8"))["answers"]
+    assert {kept[rulebook().flags[flag]] for flag in group.flags} == {"unknown"}
+
+
+def test_control_c_after_naming_a_sign_tells_and_keeps_it_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path, lines = tmp_path / "me.json", iter(["1\n"])
+
+    class Typist:
+        def readline(self) -> str:
+            line = next(lines, None)
+            if line is None:
+                raise KeyboardInterrupt
+            return line
+
+        def isatty(self) -> bool:
+            return True
+
+    monkeypatch.setattr(check_interview, "sys", SimpleNamespace(stdin=Typist()))
+    done = run("--save", str(path), "--json")
+    assert done.exit_code == 1  # click's own; 130 by the program
+    assert done.stdout == ""
+    assert "You named a warning sign. Hard to wake" in done.stderr
+    assert "unresponsive or hard to wake" in path.read_text(encoding="utf-8")
+
+
+def test_an_emergency_is_said_again_above_the_question() -> None:
+    done = run("--country", "JP", typed="5\n1\nn\n")
+    assert "EMERGENCY. Call now: 119.\n\nGo on with the other questions? y/n:" in done.stderr
+
+
+def test_an_emergency_found_later_leads_at_once_too() -> None:
+    before = [group for group in later() if rulebook().groups.index(group) < rulebook().groups.index(_with("jaw"))]
+    place = 1 + _with("jaw").flags.index("jaw")
+    done = run(typed="n\n" + "n\n" * len(before) + f"{place}\nn\n")
+    assert done.stdout.startswith("EMERGENCY.")
+    assert "Not every question was asked" in done.stderr
+
+
+def _with(flag: str) -> Group:
+    return next(group for group in rulebook().groups if flag in group.flags)
+
+
+@pytest.mark.parametrize("content", [{}, {"age": 44}, {"age": 44, "labs": {"sodium_mmol_l": 138}}])
+def test_nothing_answered_is_not_called_no_warning_sign(tmp_path: Path, content: object) -> None:
+    done = run("--answers", written(tmp_path, content), "--country", "JP")
+    told = " ".join(done.stdout.split())
+    assert told.startswith("NOT CHECKED. No question was answered, so nothing was checked.")
+    assert "call 119" in told
+    assert "No warning sign" not in told
+    assert "Drink" not in told
+    document = json.loads(run("--answers", written(tmp_path, content), "--json").stdout)
+    assert (document["urgency"], document["answered"], document["checked"]) == ("self_care", 0, False)
+    assert document["action"].startswith("No question was answered")
+
+
+def test_one_answer_or_a_value_out_of_its_limits_is_a_result(tmp_path: Path) -> None:
+    for content in ({"answers": {"nausea": "no"}}, {"labs": {"sodium_mmol_l": 120}}):
+        assert json.loads(run("--answers", written(tmp_path, content), "--json").stdout)["checked"]
+
+
+def test_an_age_in_words_is_asked_again() -> None:
+    done = run(typed=NONE + "forty\n44\n\n")
+    assert done.exit_code == 0
+    assert "Age as a number, such as 44." in done.stderr
+    assert "convert" not in done.stderr
+
+
+def test_the_end_of_input_leaves_the_line_of_the_prompt() -> None:
+    assert run(typed="n\n").stderr.endswith("> \n\n")
+
+
+def test_words_stay_whole_in_a_narrow_terminal(tmp_path: Path) -> None:
+    wide = run("--answers", written(tmp_path, {"answers": {"chest pain or pressure": "yes"}}), columns=120).stdout
+    narrow = run("--answers", written(tmp_path, {"answers": {"chest pain or pressure": "yes"}}), columns=30).stdout
+    assert narrow.split() == wide.split()

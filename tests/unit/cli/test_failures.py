@@ -6,7 +6,7 @@ import click
 import pytest
 
 from uncramp import errors
-from uncramp.cli import failures
+from uncramp.cli import failures, main
 from uncramp.cli.failures import failure_of
 from uncramp.report.schema import ERROR_KINDS
 
@@ -54,3 +54,18 @@ def test_kinds_are_those_of_the_schema_and_the_table_of_the_docs_is_complete() -
     assert {failure.kind for failure in known} == set(ERROR_KINDS)
     for failure in known:
         assert f"{failure.exit_code}  " in (failures.__doc__ or "")
+
+
+def test_an_error_on_a_terminal_ends_its_lines_between_words(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    words = ["check", "--answers", "a_file_that_is_not_there.json"]
+    assert main.run(words) == 2
+    piped = capsys.readouterr().err
+    monkeypatch.setenv("COLUMNS", "40")
+    monkeypatch.setattr(main.sys.stderr, "isatty", lambda: True)
+    assert main.run(words) == 2
+    shown = capsys.readouterr().err
+    assert len(piped.splitlines()) == 1
+    assert max(map(len, shown.splitlines())) < 40
+    assert shown.split() == piped.split()

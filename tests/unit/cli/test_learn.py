@@ -71,6 +71,25 @@ def test_topics_may_be_several_words() -> None:
     assert said("key", "points") == said("key_points")
 
 
+def test_several_topics_are_shown_together() -> None:
+    shown = said("K2", "k1")
+    assert "  K1  People say:" in shown
+    assert "  K2  People say:" in shown
+    assert shown.count("Sources\n") == 1
+    assert [page["id"] for page in json.loads(said("why", "K1", "check", "--json"))["pages"]] == ["why", "contradictions", "check"]
+
+
+@pytest.mark.parametrize(
+    "word", ["salt", "sodium", "water", "drinking", "heat", "stretching", "massage", "banana", "quinine", "night", "electrolytes", "pickle juice", "night cramps"]
+)  # fmt: skip
+def test_a_word_that_is_no_topic_shows_what_speaks_of_it(word: str) -> None:
+    shown = said(*word.split())
+    assert max(map(len, [line for line in shown.splitlines() if "https://" not in line])) < 80
+    if shown.startswith(f'No page is called "{word}"'):
+        assert "(uncramp learn " in shown
+        assert shown.count("[") > 0
+
+
 def test_a_topic_that_is_none_is_answered_with_the_nearest(capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["learn", "contradiktions"]) == 2
     assert "contradictions" in capsys.readouterr().err
@@ -92,7 +111,7 @@ def test_json_holds_the_pages_and_the_sources_they_name() -> None:
 
 def test_the_page_is_written_and_named(tmp_path: Path) -> None:
     target = tmp_path / "learn.html"
-    assert f"Written: {target}" in said("--html", str(target)).replace("\n", "")
+    assert said("--html", str(target)) == f"Written: {target}\n"
     assert target.read_text(encoding="utf-8").startswith("<!doctype html>")
 
 

@@ -80,6 +80,51 @@ def test_a_way_that_is_not_there_is_told_beside_the_nearest(capfd: pytest.Captur
     assert "These are for:" in capfd.readouterr().err
 
 
+@pytest.mark.parametrize(
+    ("flags", "told"),
+    [
+        (["calf", "--place", "bike", "--partner"], "There are no steps with a partner for: on a bike. These are for one alone.\n"),
+        (["calf", "--place", "bike"], ""),
+        (["calf", "--partner"], ""),
+        (["hip flexor", "--place", "sitting", "--partner"], "No steps for this muscle are for: sitting. These are for: lying, with a partner.\n"),
+    ],
+)  # fmt: skip
+def test_what_is_told_is_what_was_chosen(flags: list[str], told: str, capfd: pytest.CaptureFixture[str]) -> None:
+    assert run(["relieve", *flags]) == 0
+    shown = capfd.readouterr()
+    assert shown.err == told
+    if "bike" in flags:
+        assert "On a bike: Brake" in shown.out.partition("Other ways")[0]
+
+
+@pytest.mark.parametrize("width", [60, 80, 120])
+def test_a_word_for_several_muscles_is_asked_back(
+    width: int, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("COLUMNS", str(width))
+    assert run(["relieve", "left", "thigh"]) == 0
+    told = capfd.readouterr().out
+    for words in ("quadriceps", "hamstrings", "inner thigh", "At the front of the thigh"):
+        assert words in told
+    assert "shin" not in told
+    assert max(map(len, told.splitlines())) < width
+
+
+def test_for_a_part_without_steps_what_holds_for_all_is_said(capfd: pytest.CaptureFixture[str]) -> None:
+    assert run(["relieve", "lower", "back"]) == 0
+    told = " ".join(capfd.readouterr().out.split())
+    assert told.startswith('There are no steps just for "lower back".')
+    assert told.index("call for help at once") < told.index("Stop, and get to a safe place") < told.index("Breathe out slowly")
+    assert all(muscle.name in told.partition("There are steps for:")[2] for muscle in protocols().muscles.values())
+
+
+def test_a_card_needs_one_muscle(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    for word in ("thigh", "neck"):
+        assert run(["relieve", word, "--html", str(tmp_path / "c.html")]) == 2
+    assert not list(tmp_path.iterdir())
+    assert "hamstrings" in capfd.readouterr().err
+
+
 def test_without_a_muscle_they_are_listed(capfd: pytest.CaptureFixture[str]) -> None:
     assert run(["relieve"]) == 0
     told = capfd.readouterr().out
@@ -102,7 +147,7 @@ def test_cards_are_written_and_said_so(tmp_path: Path, capfd: pytest.CaptureFixt
     page, sheet = tmp_path / "c.html", tmp_path / "c.pdf"
     assert run(["relieve", "left", "calf", "--html", str(page), "--pdf", str(sheet)]) == 0
     told = capfd.readouterr()
-    assert (told.out, len(told.err.splitlines())) == ("", 2)
+    assert (told.out, told.err) == (f"Written: {page}, {sheet}\n", "")
     assert "calf" in page.read_text(encoding="utf-8")
     assert sheet.read_bytes().startswith(b"%PDF")
     assert sorted(tmp_path.iterdir()) == [page, sheet]
@@ -212,6 +257,40 @@ def test_a_terminal_that_can_do_nothing_gets_the_steps() -> None:
     terminal = Terminal("calf", environment={"TERM": "dumb"})
     terminal.read_until("uncramp check")
     assert terminal.end() == 0
+
+
+@pytest.mark.parametrize("keys", ["", "\r", "e"])
+def test_the_keys_of_ctrl_c_leave_from_any_screen(keys: str) -> None:
+    terminal = Terminal("calf")
+    terminal.read_until("Get into position")
+    if keys:
+        terminal.press(keys)
+        terminal.read_until("Hold" if keys == "\r" else "Did it let go?")
+    terminal.press("\x03")
+    terminal.read_until("Stopped")
+    assert terminal.end() == 130
+
+
+def test_a_word_for_several_muscles_is_asked_back_in_a_terminal() -> None:
+    terminal = Terminal("thigh")
+    shown = terminal.read_until("hamstrings")
+    assert "forearm" not in shown
+    terminal.press("b")
+    terminal.read_until("Get into position")
+    terminal.press("q")
+    assert terminal.end() == 0
+
+
+def test_a_terminal_without_unicode_shows_digits_of_plain_marks() -> None:
+    terminal = Terminal("calf", environment={"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0", "PYTHONIOENCODING": ""})
+    shown = terminal.read_until("Get into position") + terminal.read_until("leave")
+    terminal.press("\r")
+    shown += terminal.read_until("Hold")
+    terminal.press("q")
+    assert terminal.end() == 0
+    assert "####" in shown
+    assert "\\u" not in shown
+    assert shown.isascii()
 
 
 def test_ctrl_c_ends_it() -> None:

@@ -9,8 +9,17 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from uncramp.cli.main import uncramp
-from uncramp.cli.writing import check_outputs, columns_of_stdout, replacing, screen_of_stdout, write_private, write_text
+from uncramp.cli.main import run, uncramp
+from uncramp.cli.writing import (
+    ENDINGS,
+    check_outputs,
+    columns_of_stdout,
+    replacing,
+    screen_of_stdout,
+    tell_written,
+    write_private,
+    write_text,
+)
 from uncramp.errors import InputError, StoreError
 
 
@@ -57,19 +66,55 @@ def test_a_full_disk_is_a_store_error(tmp_path: Path) -> None:
 
 def test_a_missing_folder_is_told_before_the_work(tmp_path: Path) -> None:
     with pytest.raises(StoreError, match="no folder"):
-        check_outputs([str(tmp_path / "none" / "a.html")], [])
+        check_outputs({"html": str(tmp_path / "none" / "a.html")}, [])
     with pytest.raises(StoreError, match="is a folder"):
-        check_outputs([str(tmp_path)], [])
-    check_outputs([str(tmp_path / "a.html"), None], [])
+        check_outputs({"html": str(tmp_path)}, [])
+    check_outputs({"html": str(tmp_path / "a.html"), "pdf": None}, [])
 
 
 def test_an_output_never_replaces_an_input_or_another_output(tmp_path: Path) -> None:
     run = tmp_path / "run.fit"
     run.write_bytes(b"")
     with pytest.raises(InputError, match="is read by this command"):
-        check_outputs([str(tmp_path / "." / "run.fit")], [str(run), None])
+        check_outputs({"html": str(tmp_path / "." / "run.fit")}, [str(run), None])
     with pytest.raises(InputError, match="two results"):
-        check_outputs([str(tmp_path / "a"), str(tmp_path / "a")], [])
+        check_outputs({"html": str(tmp_path / "a"), "pdf": str(tmp_path / "a")}, [])
+
+
+@pytest.mark.parametrize(
+    ("setting", "name"),
+    [("fhir", "s.pdf"), ("pdf", "s.html"), ("html", "x.PDF"), ("csv", "t.html"), ("series", "s.json"), ("npz", "n.csv"), ("save", "me.toml"), ("html", "run.fit")],
+)  # fmt: skip
+def test_a_name_of_another_kind_of_file_is_refused(setting: str, name: str) -> None:
+    with pytest.raises(InputError, match=rf"--{setting} {name}: .* Choose a name that ends in \{ENDINGS[setting][0]}"):
+        check_outputs({setting: name}, [])
+
+
+@pytest.mark.parametrize("setting", ENDINGS)
+def test_its_own_ending_one_that_says_nothing_and_none_are_taken(setting: str) -> None:
+    for name in ("a", "a.x", f"a{ENDINGS[setting][0]}", f"a{ENDINGS[setting][-1].upper()}", "v1.2"):
+        check_outputs({setting: name}, [])
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["why", "10km", "--time", "1:00:00", "--html", "a.csv"], ["why", "10km", "--time", "1:00:00", "--series", "a.html"], ["relieve", "calf", "--html", "a.pdf"],
+        ["relieve", "calf", "--pdf", "a.html"], ["learn", "--html", "a.pdf"], ["check", "summary", "--athlete", "none.toml", "--fhir", "a.pdf"],
+        ["reflex", "experiment", "tendon", "--npz", "a.html"], ["athlete", "new", "a.json"], ["check", "--save", "a.html"],
+    ],
+    ids=" ".join,
+)  # fmt: skip
+def test_every_command_refuses_it_before_its_work(words: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert run(words) == 2
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_what_is_written_is_told_in_one_line(capsys: pytest.CaptureFixture[str]) -> None:
+    tell_written(["a.html", None, "b.pdf"])
+    tell_written([None])
+    assert capsys.readouterr().out == "Written: a.html, b.pdf\n"
 
 
 def test_what_is_private_can_be_read_by_its_owner_only_also_where_another_file_was(tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 import tomllib
 from importlib.resources import files
 
@@ -27,6 +28,8 @@ from uncramp.relieve.poses import (
 from uncramp.relieve.protocols import protocols
 
 TABLE = tomllib.loads((files("uncramp.relieve") / "drawings.toml").read_text(encoding="utf-8"))
+STRAIGHT_DEG = 172  # a knee bent by more is seen to be bent
+SAYS_STRAIGHT = re.compile(r"(knees?|legs?) straight|straight(en the)? (knee|leg)", re.IGNORECASE)
 PEOPLE = [(key, who) for key, row in TABLE.items() for who in ("person", "partner") if who in row]
 
 
@@ -58,8 +61,8 @@ def is_long(drawing: Drawing) -> bool:
     up = distance(leg.toes, leg.knee) < distance(leg.ball, leg.knee)
     extension = hip_extension(person, leg)
     return {
-        "calf": knee(leg) > 160 and foot_to_shin(leg) < 80,
-        "hamstrings": knee(leg) > 160 and extension < -60,
+        "calf": knee(leg) > STRAIGHT_DEG and foot_to_shin(leg) < 80,
+        "hamstrings": knee(leg) > STRAIGHT_DEG and extension < -60,
         "quadriceps": knee(leg) < 75 and extension > -15,
         "foot_arch": angle_at(leg.ball, leg.heel, leg.toes) < 125 and up,
         "shin": foot_to_shin(leg) > 120,
@@ -75,6 +78,16 @@ def is_long(drawing: Drawing) -> bool:
 @pytest.mark.parametrize("name", [name for name, drawing in drawings().items() if drawing.person])
 def test_the_muscle_is_long_in_the_drawing(name: str) -> None:
     assert is_long(drawings()[name])
+
+
+def test_a_knee_is_straight_where_the_words_say_so() -> None:
+    ways = [way for muscle in protocols().muscles.values() for way in muscle.ways]
+    straight = {way.drawing for way in ways if SAYS_STRAIGHT.search(f"{way.text} {drawings()[way.drawing].title}")}
+    assert {name.rpartition("_")[0] for name in straight} >= {"calf", "hamstrings", "inner_thigh"}
+    for name in straight:
+        person, limb = drawings()[name].person, drawings()[name].limb
+        assert person
+        assert knee(person.near_leg if limb == "near" else person.far_leg) > STRAIGHT_DEG, name
 
 
 def test_a_muscle_that_is_not_long_is_seen() -> None:

@@ -13,12 +13,15 @@ from hypothesis import strategies as st
 from uncramp.errors import InputError
 from uncramp.evidence.facts import facts
 from uncramp.names import GRADES
-from uncramp.relieve.protocols import PHASES, PLACES, Muscle, Step, Way, find_muscle, protocols
+from uncramp.relieve.guide import guide
+from uncramp.relieve.protocols import PHASES, PLACES, Muscle, Place, Step, Way, find_muscle, protocols
+from uncramp.report.relief_words import way_text
 
 MUSCLES = tuple(protocols().muscles.values())
 STEPS = protocols().steps
 WAYS = [(muscle, way) for muscle in MUSCLES for way in muscle.ways]
-TEXTS = [*(step.text for step in STEPS), *(way.text for _muscle, way in WAYS), *(muscle.where for muscle in MUSCLES)]
+AROUND = [text for place in protocols().places.values() for text in (place.before, place.after)]
+TEXTS = [*(step.text for step in STEPS), *(way.text for _muscle, way in WAYS), *(muscle.where for muscle in MUSCLES), *AROUND]
 GRADE_LIMIT = 7.0  # school years a text asks for; about age 12. By letters and words, since counting syllables needs a dictionary
 ONE_TEXT_GRADE_LIMIT = 9.0
 SENTENCE_WORDS_LIMIT = 24
@@ -57,16 +60,34 @@ def test_no_name_means_two_muscles() -> None:
 
 @given(st.text(max_size=20))
 def test_a_name_that_nobody_uses_is_told_the_nearest(name: str) -> None:
-    called = name.strip().casefold().replace("_", " ").replace("-", " ")
-    if any(called == word for muscle in MUSCLES for word in (muscle.name, *muscle.also)):
-        assert find_muscle(name) in MUSCLES
-    else:
-        with pytest.raises(InputError, match="not known"):
-            find_muscle(name)
+    try:
+        told = find_muscle(name).name
+    except InputError as error:
+        told = str(error)
+    # the muscle, or every muscle's name, or the nearest ones
+    muscles = "|".join(f"^{muscle.name}$" for muscle in MUSCLES)
+    assert re.search(rf"{muscles}|not known\. (Did you mean|Use one of: calf,)|can mean several|no steps for", told)
+
+
+@every
+@pytest.mark.parametrize("place", ["", *PLACES])
+@pytest.mark.parametrize("partner", [False, True])
+def test_the_place_counts_more_than_the_partner_and_who_is_alone_gets_no_way_for_two(
+    muscle: Muscle, place: str, partner: bool
+) -> None:
+    way = guide(muscle.id, place=place, partner=partner).way
+    alone = {way.place for way in muscle.ways if not way.partner}
+    assert partner or not way.partner
+    if place in alone:
+        assert way.place == place
+    if not place:
+        assert way.partner == partner
+    if (place, partner) in {(each.place, each.partner) for each in muscle.ways}:
+        assert (way.place, way.partner) == (place, partner)
 
 
 def test_every_step_and_way_has_a_source_and_a_grade_that_hold() -> None:
-    parts: list[Step | Way] = [*STEPS, *(way for _muscle, way in WAYS)]
+    parts: list[Step | Way | Muscle | Place] = [*STEPS, *(way for _muscle, way in WAYS), *MUSCLES, *protocols().places.values()]
     for part in parts:
         assert part.source
         assert part.grade in GRADES
@@ -83,7 +104,7 @@ def test_every_step_and_way_has_a_source_and_a_grade_that_hold() -> None:
         ("first", ("stop", "slowly")),
         ("hold", ("hold", "breathe", "repeat")),
         ("after", ("massage", "warm_or_cold", "walk", "go_on", "next_hour", "too_much_water", "fluids", "pickle_juice")),
-        ("caution", ("no_force", "popped", "no_salt_tablets", "no_quinine", "stop_trying", "call_now")),
+        ("caution", ("no_force", "popped", "do_not_stretch", "no_salt_tablets", "no_quinine", "stop_trying", "call_now")),
     ],
 )
 def test_the_steps_are_all_there_and_in_order(phase: str, ids: tuple[str, ...]) -> None:
@@ -125,6 +146,15 @@ def test_what_is_dangerous_is_named() -> None:
         "chest pain",
         "uncramp check",
         "quinine",
+        "one leg swollen",
+        "sickle-cell trait",
+        "muscle enzyme disease",
+        "drooping face",
+        "swollen throat",
+        "cold, pale or blue",
+        "cool with water meanwhile",
+        "artificial hip",
+        "water pills",
     ):
         assert word in caution
     # a medicine is never stopped on our word
@@ -135,10 +165,12 @@ def test_what_is_dangerous_is_named() -> None:
 def test_in_water_and_on_a_bike_safety_comes_first() -> None:
     for muscle, way in WAYS:
         if way.place == "water":
-            first, second, *rest = re.split(r"(?<=\.) ", way.text)
+            first, second, *rest, last = re.split(r"(?<=\.) ", way_text(way))
             assert first.startswith("First hold on to the edge"), muscle.id
             assert second == "Wave or call for help.", muscle.id
             assert rest
+            assert last == "When it lets go, get out, slowly."
+            assert ("only if you float well" in way.text) == (muscle.id in ("calf", "hamstrings", "foot_arch"))
         if way.place == "bike":
             assert re.match(r"Brake(, unclip,| with the good hand,) and put (a|the other) foot down\. Leave the road", way.text), (
                 muscle.id
@@ -150,6 +182,14 @@ def test_whoever_stands_on_one_leg_holds_on() -> None:
     for muscle in ("quadriceps", "hip_flexor", "shin"):
         way = next(way for way in protocols().muscles[muscle].ways if way.place == "standing")
         assert way.text.startswith("Hold on to something firm.")
+
+
+def test_who_must_not_do_it_is_told_where_it_is_done() -> None:
+    assert all("artificial hip" in way.text for way in protocols().muscles["buttock"].ways)
+    assert "Pregnant: call the maternity unit." in protocols().muscles["abdominal_wall"].where
+    assert all(sign in said("massage") for sign in ("Not if one leg is swollen, warm or red", "blow", "blood thinner"))
+    assert "Not if you are dizzy, hot or sick." in said("go_on")
+    assert "not with heart or kidney disease or high blood pressure" in said("pickle_juice")
 
 
 def test_the_texts_are_plain() -> None:

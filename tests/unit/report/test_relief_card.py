@@ -36,6 +36,7 @@ def test_it_holds_every_text() -> None:
         assert f'id="{muscle.id}"' in text
         assert muscle.where in text
         assert all(way.text in text for way in muscle.ways)
+    assert all(place.before in text and place.after in text for place in protocols().places.values())
     assert all(step.text in text for step in protocols().steps)
     assert all(question in text for question in screen_questions())
     assert all(drawing.title in text for drawing in drawings().values())

@@ -4,32 +4,35 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from typing import Final
+from typing import ClassVar, Final
 
 from textual import work
 from textual.app import App
+from textual.binding import Binding, BindingType
 
 from uncramp.cli.relief_timer.choose import Choice, ChooseScreen, numbered
 from uncramp.cli.relief_timer.ending import EndingScreen, Paragraph
 from uncramp.cli.relief_timer.hold import HoldScreen
 from uncramp.cli.relief_timer.sound import Sound
 from uncramp.relieve.guide import Guide
-from uncramp.relieve.protocols import Step, protocols
+from uncramp.relieve.protocols import Muscle, Step, protocols
 from uncramp.report.relief_words import help_steps
 from uncramp.texts import _
 from uncramp.units import S_PER_MIN
 
 EASED: Final = "eased"
 CHECK: Final = "check"
+INTERRUPTED: Final = "interrupted"
 
 
 class ReliefApp(App[str]):
-    """The timer; ends with ``eased``, with ``check`` when one wants to go there, or with "" when one leaves."""
+    """The timer; ends with ``eased``, with ``check`` when one wants to go there, ``interrupted`` at Ctrl-C, or "" when one leaves."""
 
     CSS_PATH = "relief.tcss"
     ENABLE_COMMAND_PALETTE = False
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+c", "interrupt", "", show=False, priority=True)]
 
     def __init__(
         self,
@@ -37,6 +40,7 @@ class ReliefApp(App[str]):
         find: Callable[[str], Guide],
         *,
         speech: bool = False,
+        among: Sequence[Muscle] = (),  # to choose from, with where each is; empty for all of them
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         # Textual's own way to drop colours makes the terminal's default colours black on black
@@ -46,6 +50,7 @@ class ReliefApp(App[str]):
         self._colourless = colourless is not None
         self.guide = guide
         self._find = find
+        self._among = among
         self._clock = clock
         self.sound = Sound(self.bell, speech=speech)
 
@@ -58,11 +63,17 @@ class ReliefApp(App[str]):
         """Be silent."""
         self.sound.close()
 
+    def action_interrupt(self) -> None:
+        """Leave at once, from any screen."""
+        self.exit(INTERRUPTED)
+
     @work
     async def lead(self) -> None:
         """From one screen to the next."""
         if self.guide is None:
-            rows = [(muscle.id, _(muscle.name)) for muscle in protocols().muscles.values()]
+            rows = [(muscle.id, f"{_(muscle.name)}: {_(muscle.where)}") for muscle in self._among] or [
+                (muscle.id, _(muscle.name)) for muscle in protocols().muscles.values()
+            ]
             chosen = await self.push_screen_wait(ChooseScreen(_("Which muscle?"), numbered(rows)))
             self.guide = self._find(chosen) if chosen else None
         self.exit(await self._relieve(self.guide) if self.guide else "")

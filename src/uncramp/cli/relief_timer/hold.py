@@ -18,7 +18,7 @@ from uncramp.cli.relief_timer.sound import Sound
 from uncramp.relieve.guide import Guide
 from uncramp.relieve.protocols import Way
 from uncramp.relieve.timer import Cue, Timer, advance, next_phase, pause_or_resume, repeat, timer_of
-from uncramp.report.relief_words import muscle_and_side, way_name
+from uncramp.report.relief_words import muscle_and_side, way_name, way_text
 from uncramp.texts import _
 
 TICK_S: Final = 0.1
@@ -83,7 +83,7 @@ class HoldScreen(Screen[str]):
     def on_mount(self) -> None:
         """Begin."""
         if self._again is None:
-            self._sound.say(self.ways[self.way_index].text)
+            self._sound.say(way_text(self.ways[self.way_index]))
         else:
             self._take(*repeat(self._again))
         self._seen_s = self._clock()
@@ -94,7 +94,7 @@ class HoldScreen(Screen[str]):
         """Digits as large as there is room, beside what to do."""
         self.set_class(self.size.height < _LOW, "low")
         width = max(1, self.size.width - 2)
-        reading = max(math.ceil(len(way.text) / (LINE_FILLED_FRAC * width)) for way in self.ways)
+        reading = max(math.ceil(len(way_text(way)) / (LINE_FILLED_FRAC * width)) for way in self.ways)
         tall = (self.size.height - _ROWS_AROUND - reading) // ROWS
         self.query_one(Seconds).scale = max(1, min(tall, width // width_of("00", 1)))
         self._show()
@@ -131,7 +131,7 @@ class HoldScreen(Screen[str]):
             return
         self.way_index = (self.way_index + step) % len(self.ways)
         self.timer = timer_of(self.guide)
-        self._sound.say(self.ways[self.way_index].text)
+        self._sound.say(way_text(self.ways[self.way_index]))
         self._show()
 
     def action_mute(self) -> None:
@@ -169,7 +169,7 @@ class HoldScreen(Screen[str]):
         timer, way = self.timer, self.ways[self.way_index]
         self._put("where", f"{muscle_and_side(self.guide.muscle, self.guide.side)} · {way_name(way)}")
         self._put("which", _("hold {number} of {count}").format(number=timer.hold_index, count=timer.repeats_count))
-        self._put("way", way.text)
+        self._put("way", way_text(way))
         self._put("phase", self._phase())
         self._put("mind", self._mind())
         self.query_one(Seconds).seconds = math.ceil(timer.left_s)

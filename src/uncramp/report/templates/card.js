@@ -32,6 +32,8 @@
   for (const muscle of muscles) {
     const articles = [...muscle.querySelectorAll(".way")];
     for (const article of articles) {
+      // what is said of a place stands once on the paper, and here beside every way there
+      if (article.classList.contains("water")) article.prepend(document.querySelector(".at").cloneNode(true));
       const button = document.createElement("button");
       button.type = "button";
       button.textContent = article.querySelector("h3").textContent;
