@@ -19,6 +19,7 @@ class CalibrationParameters:
     history_odds_ratio: Entry
     prior_rate_per_h: Entry
     prior_drive_exponent_index: Entry
+    prior_reference_drive_frac: Entry
 
 
 @cache

@@ -16,7 +16,7 @@ from uncramp.body.surroundings import draw_surroundings
 from uncramp.ensemble.chunk import could_have_done
 from uncramp.ensemble.course import M_PER_KM, minutes_of_runners, segment_times
 from uncramp.ensemble.field import Field
-from uncramp.ensemble.fold import cut_rows, fold_expected
+from uncramp.ensemble.fold import cut_rows, fold_body, fold_expected
 from uncramp.ensemble.people import draw_people, part_of
 from uncramp.ensemble.runners import Runners, runners_at
 from uncramp.evidence.draws import Crowd
@@ -67,7 +67,8 @@ def exposure_of(field: Field, runners: Runners, *, draws: int, seed: int, expone
         around = draw_surroundings(minutes.weather, draws, seed, Crowd(np.arange(starts.size - 1)))
         bodies = simulate_people(minutes, part.athlete, part.intake, part.body, around, rows.people)
         fatigue = simulate_fatigue(minutes, bodies.body, part.athlete, part.fatigue, whole=False, starts=starts)
-        hottest = np.array([bodies.body.core_c[lane, : rows_of].max() for lane, rows_of in enumerate(np.repeat(np.diff(starts), draws))])
+        hottest, lowest = np.empty((2, part.athlete.mass_kg.size))
+        fold_body(bodies.body.core_c, bodies.body.plasma_sodium_mmol_l, starts, hottest, lowest)
         possible[here] = could_have_done(hottest, fatigue.failing_count.max(axis=0))
         pieces = cut_rows(rows.begin_m / M_PER_KM, minutes.distance_m / M_PER_KM, starts, field.edges)
         for mechanism in range(len(MECHANISMS)):
@@ -92,7 +93,10 @@ def exposure_of(field: Field, runners: Runners, *, draws: int, seed: int, expone
     threshold = drawn.cramp.threshold
     ratio = (threshold.without_history_hz / threshold.with_history_hz) ** drawn.cramp.hazard.threshold_sensitivity_index
     return Exposure(
-        np.ascontiguousarray(np.moveaxis(expected, -1, -2)), possible, np.asarray(drawn.athlete.cramp_history_frac, dtype=float), ratio
+        np.ascontiguousarray(np.moveaxis(expected, -1, -2)),
+        possible,
+        np.asarray(drawn.athlete.cramp_history_frac, dtype=float),
+        ratio,
     )
 
 
