@@ -87,6 +87,8 @@ def record_of(sums: Sums) -> tuple[dict[str, Any], Posterior]:
     spread = np.sqrt(np.diag(covariance))
     figures = sums.figures(weights)
     prior = Posterior(found.grid, np.exp(found.grid.log_prior))
+    places = np.stack(np.meshgrid(found.grid.log_exponent, found.grid.log_rate, indexing="ij"))
+    drawn = Posterior(found.grid, np.exp(-0.5 * (((places - mean[:, None, None]) / spread[:, None, None]) ** 2).sum(axis=0)))
     without = {left: posterior_of(sums, weights, [one for one in TARGETS if one != left]).moments()[0] for left in TARGETS}
     return {
         "blocks": BLOCKS, "runners": RUNNERS, "draws": DRAWS,
@@ -97,6 +99,7 @@ def record_of(sums: Sums) -> tuple[dict[str, Any], Posterior]:
                 "before": round(shown(name, at_point(found, values, BEFORE)), 3),
                 "prior": [round(shown(name, one), 3) for one in _range(prior, values)],
                 "after": [round(shown(name, one), 3) for one in _range(found, values)],
+                "drawn": [round(shown(name, one), 3) for one in _range(drawn, values)],
             }
             for name, values in figures.items()
         },
@@ -126,6 +129,7 @@ def write_evidence(posterior: Mapping[str, Mapping[str, float]]) -> None:
 def draw_picture(posterior: Posterior) -> None:
     """The posterior of both numbers, and of each beside its prior."""
     import matplotlib.pyplot as plt
+    from matplotlib.ticker import FixedLocator, NullLocator
 
     grid, weight = posterior.grid, posterior.density / posterior.density.sum()
     prior = np.exp(grid.log_prior)
@@ -144,8 +148,12 @@ def draw_picture(posterior: Posterior) -> None:
         for density, style in ((weight, "-"), (prior / prior.sum(), ":")):
             line = density.sum(axis=along)
             ax.plot(*((place, line / line.max()) if along else (line / line.max(), place)), style, color="#24292f")
-    top.set(xscale="log", xlim=(4, 32), yticks=[], xticklabels=[])
-    side.set(yscale="log", ylim=(0.05, 5.0), xticks=[], yticklabels=[])
+    top.set(xscale="log", xlim=(4, 32), yticks=[])
+    side.set(yscale="log", ylim=(0.05, 5.0), xticks=[])
+    for axis, marks in ((middle.xaxis, (5, 10, 20, 30)), (middle.yaxis, (0.1, 0.3, 1.0, 3.0)), (top.xaxis, ()), (side.yaxis, ())):
+        axis.set_major_locator(FixedLocator(marks))
+        axis.set_minor_locator(NullLocator())
+        axis.set_major_formatter("{x:g}")
     figure.savefig(PICTURE, dpi=110, metadata={"Software": None})
 
 
@@ -153,7 +161,8 @@ def page_of(record: Mapping[str, Any]) -> str:
     """The page, from the record."""
     rows = "\n".join(
         f"| {NAMES[name]} | {PUBLISHED[name]} | {'fitted' if name in TARGETS else 'held out'} | {one['before']:.3g} | "
-        f"{one['prior'][0]:.3g} | {one['after'][0]:.3g} ({one['after'][1]:.3g} to {one['after'][2]:.3g}) |"
+        f"{one['prior'][0]:.3g} | {one['after'][0]:.3g} ({one['after'][1]:.3g} to {one['after'][2]:.3g}) | "
+        f"{one['drawn'][0]:.3g} ({one['drawn'][1]:.3g} to {one['drawn'][2]:.3g}) |"
         for name, one in record["figures"].items()
     )
     exponent, rate = (record["posterior"][name] for name in FITTED)
