@@ -58,6 +58,8 @@ docs: $(VENV)/.test ## make the generated pages of docs, and the catalogue of te
 	$(BIN)/python scripts/evidence_pages.py
 	$(BIN)/python scripts/check_accuracy.py
 	$(BIN)/python scripts/hazards.py
+	$(BIN)/python scripts/calibrate.py
+	$(BIN)/python scripts/hypotheses.py
 	$(BIN)/python scripts/texts.py
 
 docs-check: $(VENV)/.test
@@ -65,6 +67,8 @@ docs-check: $(VENV)/.test
 	$(BIN)/python scripts/evidence_pages.py --check
 	$(BIN)/python scripts/check_accuracy.py --check
 	$(BIN)/python scripts/hazards.py --check
+	$(BIN)/python scripts/calibrate.py --check
+	$(BIN)/python scripts/hypotheses.py --check
 	$(BIN)/python scripts/texts.py --check
 
 examples: $(VENV)/.test ## write the activities in examples/ again

@@ -1,200 +1,235 @@
-"""Fit the two free numbers of the hazard on 500 plausible marathoners, and say how the other targets come out.
+"""Fit the two free numbers of the hazard to four published figures, and make the page and the record of it.
 
-Fitted: the scale of the rate, to V01 (35 of 170 marathoners cramped in the race or, in one of the two studies, just after: 20.6 %, met
-by the chance up to the finish), and the exponent of the drive, to V05 (cramps of marathoners began at 35 km on average) and a prior.
-Everything else stays at its prior. Run it again when
-the body or fatigue model changes: ``python scripts/calibrate.py --write``; ``--check`` says whether the evidence is what it gives.
+``python scripts/calibrate.py --fit`` simulates the fields (some minutes), writes evidence/hazard.toml and the record, draws the figure
+and makes the page. Without an option the page is made from the record; ``--check`` says whether the record, the evidence and the page are
+still what the engine gives, by simulating a few runners of it again. Run ``scripts/hypotheses.py`` afterwards.
 """
 
 from __future__ import annotations
 
 import argparse
+import json
 import re
 import sys
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import fields
 from pathlib import Path
+from typing import Any, Final
 
 import numpy as np
-from scipy.optimize import brentq, minimize_scalar
+from scipy.interpolate import RectBivariateSpline
 
-from uncramp.activity.plan import plan_minutes
-from uncramp.activity.weather import stated_weather
-from uncramp.body.athlete import Athlete
-from uncramp.evidence.draws import uniforms
+from uncramp.ensemble.hypotheses import compare_hypotheses
+from uncramp.ensemble.posterior import TARGETS, Posterior, posterior_of
+from uncramp.ensemble.predicted import BLOCKS, DRAWS, RUNNERS, Sums, predict
+from uncramp.evidence.draws import Z_95
 from uncramp.evidence.registry import load_topic
+from uncramp.hazard.weights import mixture_weights
 from uncramp.minutes import Floats
-from uncramp.names import MUSCLES
-from uncramp.why.likelihood import possible_draws
-from uncramp.why.scenario import Outcome, rate_of, simulate
-from uncramp.why.situation import Situation, first_rows, situation_of
 
-RUNNERS = 500
-DRAWS = 8  # of everything else, for each runner
-MARATHON_M = 42195.0
-V01_CHANCE_FRAC = 35 / 170
-V05_ONSET_KM = 35.0
-V05_ERROR_KM = 6.0 / np.sqrt(15.0)  # standard error of that mean: SD 6 km in 15 runners
-PRIOR_EXPONENT = 12.0  # assumed: the mean onset hardly moves beyond an exponent of about ten, where the prior decides
-PRIOR_LOG_SPREAD = 0.5
-HAZARD = Path(__file__).parent.parent / "src" / "uncramp" / "evidence" / "hazard.toml"
+ROOT: Final = Path(__file__).resolve().parents[1]
+EXPLANATION: Final = ROOT / "docs" / "explanation"
+RECORD: Final = EXPLANATION / "calibration.json"
+PAGE: Final = EXPLANATION / "calibration.md"
+TEMPLATE: Final = Path(__file__).with_name("calibration_page.txt")
+PICTURE: Final = ROOT / "docs" / "images" / "calibration.png"
+HAZARD: Final = ROOT / "src" / "uncramp" / "evidence" / "hazard.toml"
+FITTED: Final = ("drive_exponent_index", "rate_per_h")
+"""In the order of the posterior's axes."""
 
+BEFORE: Final = {"drive_exponent_index": 11.97, "rate_per_h": 1.0146}
+"""What stood before this fit: 0.05544 an hour at a drive of 2.0, found on a field of its own, is this at 2.55."""
 
-@dataclass(frozen=True)
-class Runner:
-    """One marathoner of the field, simulated; the hazard's two numbers are not in it."""
-
-    situation: Situation  # of the race alone
-    outcome: Outcome
-    weight_frac: Floats  # [draw]; every runner counts the same
-
-
-def runners() -> list[tuple[Athlete, float, float]]:
-    """Athlete, finish time [s] and air temperature of each; mostly men, as in the studies behind V01 and V05."""
-    from scipy.special import ndtri
-
-    def normal(name: str) -> Floats:
-        return np.asarray(ndtri(uniforms(1, "calibrate", name, draws=RUNNERS)))
-
-    woman = uniforms(1, "calibrate", "woman", draws=RUNNERS) < 0.2
-    finish_h = np.clip(np.where(woman, 4.1, 3.75) * np.exp(0.14 * normal("finish")), 2.4, 6.0)
-    air_c = np.clip(15.0 + 4.0 * normal("air"), 4.0, 28.0)
-    return [
-        (Athlete(name=f"runner {i}", sex="female" if woman[i] else "male"), float(finish_h[i] * 3600.0), float(air_c[i]))
-        for i in range(RUNNERS)
-    ]
+CLOSE: Final = 1e-6
+NAMES: Final = {
+    "V01": "V01 cramps in a marathon, %",
+    "V05": "V05 mean onset in a marathon, km",
+    "V09": "V09 odds ratio, first half in 8 % less time",
+    "V10": "V10 odds ratio of cramp history",
+    "V05_late": "V05 share after 30 km, %",
+}
+PUBLISHED: Final = {
+    "V01": "20.6 (15.2 to 27.3)",
+    "V05": "35 (32 to 38)",
+    "V09": "1.8 (1.15 to 2.8)",
+    "V10": "3.5 (2 to 6)",
+    "V05_late": "80",
+}
 
 
-def field() -> list[Runner]:
-    """Simulate every runner once."""
-    made = []
-    for number, (athlete, finish_s, air_c) in enumerate(runners()):
-        weather = stated_weather(air_c=air_c, humidity_frac=0.6, wind_m_s=1.5, solar_w_m2=250.0)
-        # these were run, and are no wish
-        minutes = replace(plan_minutes(MARATHON_M, finish_s, weather=weather), planned=False)
-        situation = situation_of(
-            minutes,
-            athlete,
-            sport="running",
-            intake=None,
-            history=None,
-            mechanism="mixture",
-            draws=DRAWS,
-            seed=number,
-            overrides={},
-            raced=True,
-        )
-        race = first_rows(situation, situation.session_rows)
-        outcome = simulate(race)
-        possible = possible_draws(outcome.body, outcome.fatigue, race.fatigue, race.session_rows)
-        made.append(Runner(race, outcome, possible / possible.sum() / RUNNERS))
-        if number % 50 == 0:
-            print(f"simulated {number} of {RUNNERS} runners", file=sys.stderr)
-    return made
+def shown(name: str, value: float) -> float:
+    """A figure as the page has it: per cent, kilometres or an odds ratio."""
+    return 100.0 * value if name in ("V01", "V05_late") else value if name == "V05" else float(np.exp(value))
 
 
-def expected_of(runner: Runner, exponent: float) -> Floats:
-    """Cramps expected in each row at a scale of one an hour [muscle, draw, row]; they go with the scale."""
-    cramp = runner.situation.cramp
-    hazard = replace(cramp.hazard, rate_per_h=np.ones(DRAWS), drive_exponent_index=np.full(DRAWS, exponent))
-    trial = replace(runner.situation, cramp=replace(cramp, hazard=hazard))
-    return rate_of(trial, runner.outcome) * runner.outcome.row_h
+def sentinel() -> list[float]:
+    """Sums of a few runners, as the engine gives them now: a piece of the fit small enough for every test, whatever was fitted."""
+    sums = predict(blocks=1, runners=8, draws=4, exponents=np.array([8.0, 16.0]), rates_per_h=np.array([0.1, 1.0]))
+    return [float(one) for part in (sums.marathon, sums.ultra) for one in part.sum(axis=-1).ravel()]
 
 
-def chance_of(expected: list[Floats], scale: float) -> Floats:
-    """Chance of a cramp in the race [runner x draw]."""
-    return np.concatenate([-np.expm1(-scale * one.sum(axis=(0, -1))) for one in expected])
+def entry_of(mean: float, spread: float) -> dict[str, float]:
+    """Median and 95 % range of a lognormal, as evidence has them."""
+    return {name: float(f"{np.exp(mean + at * spread):.4g}") for name, at in (("value", 0.0), ("low", -Z_95), ("high", Z_95))}
 
 
-def weights_of(f: list[Runner]) -> Floats:
-    """Of every draw [runner x draw]; they add to one."""
-    return np.concatenate([runner.weight_frac for runner in f])
+def at_point(posterior: Posterior, values: Floats, point: Mapping[str, float]) -> float:
+    """A figure at one exponent and rate."""
+    found = RectBivariateSpline(*posterior.grid.simulated, values)(*(np.log(point[name]) for name in FITTED))
+    return float(found[0, 0])
 
 
-def scale_of(f: list[Runner], expected: list[Floats]) -> float:
-    """Scale, per hour, that meets V01."""
-    weight = weights_of(f)
-    log = brentq(lambda log: chance_of(expected, np.exp(log)) @ weight - V01_CHANCE_FRAC, -80.0, 30.0, xtol=1e-4)
-    return float(np.exp(log))
+def record_of(sums: Sums) -> tuple[dict[str, Any], Posterior]:
+    """All that the fit says, rounded as it is kept, and the posterior."""
+    weights = mixture_weights()
+    found = posterior_of(sums, weights)
+    mean, covariance = found.moments()
+    spread = np.sqrt(np.diag(covariance))
+    figures = sums.figures(weights)
+    prior = Posterior(found.grid, np.exp(found.grid.log_prior))
+    places = np.stack(np.meshgrid(found.grid.log_exponent, found.grid.log_rate, indexing="ij"))
+    drawn = Posterior(found.grid, np.exp(-0.5 * (((places - mean[:, None, None]) / spread[:, None, None]) ** 2).sum(axis=0)))
+    without = {left: posterior_of(sums, weights, [one for one in TARGETS if one != left]).moments()[0] for left in TARGETS}
+    return {
+        "blocks": BLOCKS, "runners": RUNNERS, "draws": DRAWS,
+        "posterior": {name: entry_of(mean[at], spread[at]) for at, name in enumerate(FITTED)},
+        "correlation": round(float(covariance[0, 1] / spread.prod()), 3),
+        "figures": {
+            name: {
+                "before": round(shown(name, at_point(found, values, BEFORE)), 3),
+                "prior": [round(shown(name, one), 3) for one in _range(prior, values)],
+                "after": [round(shown(name, one), 3) for one in _range(found, values)],
+                "drawn": [round(shown(name, one), 3) for one in _range(drawn, values)],
+            }
+            for name, values in figures.items()
+        },
+        "without": {left: [float(f"{np.exp(one):.3g}") for one in means] for left, means in without.items()},
+        "hypotheses": compare_hypotheses(sums).document(),
+        "sentinel": sentinel(),
+    }, found  # fmt: skip
 
 
-def onset_of(f: list[Runner], expected: list[Floats], scale: float) -> tuple[float, float]:
-    """Mean distance of the first cramp, km, and the share that comes after 30 km."""
-    struck = far = late = 0.0
-    for runner, one in zip(f, expected, strict=True):
-        each = scale * one.sum(axis=0)
-        first = runner.weight_frac @ (np.exp(-(np.cumsum(each, axis=-1) - each)) * -np.expm1(-each))
-        km = runner.situation.minutes.distance_m / 1000.0
-        struck, far, late = struck + first.sum(), far + first @ km, late + first @ (km > 30.0)
-    return float(far / struck), float(late / struck)
+def _range(posterior: Posterior, values: Floats) -> tuple[float, float, float]:
+    """Mean of a figure, and that less and more 1.96 standard deviations."""
+    mean, spread = posterior.figure(values)
+    return mean, mean - Z_95 * spread, mean + Z_95 * spread
 
 
-def fit(f: list[Runner]) -> tuple[float, float]:
-    """Scale (per hour) and exponent that meet V01 and V05."""
-
-    def loss(log_exponent: float) -> float:
-        expected = [expected_of(runner, float(np.exp(log_exponent))) for runner in f]
-        onset_km, _ = onset_of(f, expected, scale_of(f, expected))
-        # half the squared misses: of the target by its standard error, of the exponent by its prior
-        target = (onset_km - V05_ONSET_KM) / V05_ERROR_KM
-        prior = (log_exponent - np.log(PRIOR_EXPONENT)) / PRIOR_LOG_SPREAD
-        return float(target**2 + prior**2) / 2.0
-
-    found = minimize_scalar(loss, bounds=(np.log(2.0), np.log(30.0)), method="bounded", options={"xatol": 0.005})
-    exponent = float(np.exp(found.x))
-    return scale_of(f, [expected_of(runner, exponent) for runner in f]), exponent
+def write_evidence(posterior: Mapping[str, Mapping[str, float]]) -> None:
+    """Put the posterior into evidence/hazard.toml."""
+    text = HAZARD.read_text(encoding="utf-8")
+    for name, entry in posterior.items():
+        for key, value in entry.items():
+            text, count = re.subn(rf"(\[{name}\]\n(?:[^\[]*?\n)?{key} = )\S+", rf"\g<1>{value:.4g}", text, count=1)
+            if not count:
+                raise SystemExit(f"{HAZARD.name}: {name} has no {key}")
+    HAZARD.write_text(text, encoding="utf-8")
 
 
-def report(f: list[Runner], scale: float, exponent: float) -> str:
-    """What was fitted and what was not."""
-    expected, weight = [expected_of(runner, exponent) for runner in f], weights_of(f)
-    chance = chance_of(expected, scale)
-    onset_km, late_frac = onset_of(f, expected, scale)
-    history = np.concatenate([runner.situation.athlete.cramp_history_frac for runner in f])
-    with_history, without = (np.average(chance[history == has], weights=weight[history == has]) for has in (1, 0))
-    odds = (with_history / (1 - with_history)) / (without / (1 - without))
-    whole = scale * np.concatenate([one.sum(axis=-1) for one in expected], axis=-1)
-    by_muscle = -np.expm1(-whole) @ weight
-    order = (np.diff(whole, axis=0) < 0).all(axis=0) @ weight
-    greatest = scale * np.concatenate(
-        [(one / runner.outcome.row_h).max(axis=(0, -1)) for runner, one in zip(f, expected, strict=True)]
+def draw_picture(posterior: Posterior) -> None:
+    """The posterior of both numbers, and of each beside its prior."""
+    import matplotlib.pyplot as plt
+    from matplotlib.ticker import FixedLocator, NullLocator
+
+    grid, weight = posterior.grid, posterior.density / posterior.density.sum()
+    prior = np.exp(grid.log_prior)
+    axes = (np.exp(grid.log_exponent), np.exp(grid.log_rate))
+    figure, ((top, empty), (middle, side)) = plt.subplots(
+        2, 2, figsize=(6.2, 5.4), gridspec_kw={"width_ratios": (3, 1.3), "height_ratios": (1.3, 3)}, layout="constrained"
     )
-    usual = np.median(np.repeat(greatest, np.round(chance * weight * 1e5).astype(int)))
-    return "\n".join(
-        [
-            f"rate_per_h = {scale:.4g}, drive_exponent_index = {exponent:.3g}",
-            f"V01 chance in the race (fitted): {chance @ weight:.3f}, published 0.206",
-            f"V05 mean onset (fitted): {onset_km:.1f} km, published 35 (SD 6)",
-            f"V05 share after 30 km (not fitted): {late_frac:.2f}, published 0.80",
-            f"V07 chance by muscle (not fitted): {dict(zip(MUSCLES, by_muscle.round(3).tolist(), strict=True))}; order holds in {order:.2f} of the draws",
-            f"V10 odds ratio of cramp history (not fitted): {odds:.2f}, published 2 to 6",
-            f"severity.usual_rate_per_h (not fitted): half of those who cramp have a greatest rate above {usual:.2f} per hour",
-        ]
+    empty.axis("off")
+    order = np.sort(weight.ravel())[::-1]
+    levels = sorted(order[np.searchsorted(np.cumsum(order), share)] for share in (0.5, 0.95))
+    middle.contourf(axes[0], axes[1], weight.T, levels=[*levels, order[0]], colors=["#bcd3ea", "#4a7db3"])
+    middle.set(xscale="log", yscale="log", xlim=(4, 32), ylim=(0.05, 5.0), xlabel="exponent of the drive", ylabel="rate, per hour")
+    middle.plot(BEFORE["drive_exponent_index"], BEFORE["rate_per_h"], "x", color="#9a1230")
+    middle.annotate("before", (BEFORE["drive_exponent_index"], BEFORE["rate_per_h"]), xytext=(6, 4), textcoords="offset points")
+    for ax, place, along in ((top, axes[0], 1), (side, axes[1], 0)):
+        for density, style in ((weight, "-"), (prior / prior.sum(), ":")):
+            line = density.sum(axis=along)
+            ax.plot(*((place, line / line.max()) if along else (line / line.max(), place)), style, color="#24292f")
+    top.set(xscale="log", xlim=(4, 32), yticks=[])
+    side.set(yscale="log", ylim=(0.05, 5.0), xticks=[])
+    for axis, marks in ((middle.xaxis, (5, 10, 20, 30)), (middle.yaxis, (0.1, 0.3, 1.0, 3.0)), (top.xaxis, ()), (side.yaxis, ())):
+        axis.set_major_locator(FixedLocator(marks))
+        axis.set_minor_locator(NullLocator())
+        axis.set_major_formatter("{x:g}")
+    figure.savefig(PICTURE, dpi=110, metadata={"Software": None})
+
+
+def page_of(record: Mapping[str, Any]) -> str:
+    """The page, from the record."""
+    rows = "\n".join(
+        f"| {NAMES[name]} | {PUBLISHED[name]} | {'fitted' if name in TARGETS else 'held out'} | {one['before']:.3g} | "
+        f"{one['prior'][0]:.3g} | {one['after'][0]:.3g} ({one['after'][1]:.3g} to {one['after'][2]:.3g}) | "
+        f"{one['drawn'][0]:.3g} ({one['drawn'][1]:.3g} to {one['drawn'][2]:.3g}) |"
+        for name, one in record["figures"].items()
+    )
+    exponent, rate = (record["posterior"][name] for name in FITTED)
+    left = "\n".join(f"| {name} | {found[0]:.3g} | {found[1]:.3g} |" for name, found in record["without"].items())
+    return TEMPLATE.read_text(encoding="utf-8").format(
+        rows=rows,
+        without=left,
+        runners=f"{record['blocks'] * record['runners']:,}",
+        draws=record["blocks"] * record["draws"],
+        correlation=f"{record['correlation']:+.2f}",
+        exponent="{value:.3g} ({low:.3g} to {high:.3g})".format(**exponent),
+        rate="{value:.3g} ({low:.3g} to {high:.3g})".format(**rate),
     )
 
 
-def stored() -> tuple[float, float]:
-    """Scale and exponent in evidence/hazard.toml."""
-    entries = load_topic("hazard")
-    return float(entries["rate_per_h"].value), float(entries["drive_exponent_index"].value)
+def stale(record: Mapping[str, Any]) -> list[str]:
+    """What does not fit together any more."""
+    entries, found = load_topic("hazard"), []
+    if not np.allclose(sentinel(), record["sentinel"], rtol=CLOSE):
+        found.append("the engine gives other numbers than those the fit rests on: python scripts/calibrate.py --fit")
+    for name, wanted in record["posterior"].items():
+        if not all(np.isclose(getattr(entries[name], key), value) for key, value in wanted.items()):
+            found.append(f"evidence/hazard.toml: {name} is not what was fitted: python scripts/calibrate.py --fit")
+    if not PAGE.is_file() or PAGE.read_text(encoding="utf-8") != page_of(record):
+        found.append(f"{PAGE.name} is stale: python scripts/calibrate.py")
+    return found
+
+
+def read_record() -> dict[str, Any]:
+    """What the last fit left."""
+    found: dict[str, Any] = json.loads(RECORD.read_text(encoding="utf-8"))
+    return found
+
+
+def sums_of(kept: Path | None) -> Sums:
+    """Sums of a fit that were kept, or simulated now."""
+    if kept is not None and kept.is_file():
+        with np.load(kept) as arrays:
+            return Sums(**{one.name: arrays[one.name] for one in fields(Sums)})
+    sums = predict(progress=lambda _, text: print(text, file=sys.stderr))
+    if kept is not None:
+        np.savez(kept, **{one.name: getattr(sums, one.name) for one in fields(Sums)})
+    return sums
 
 
 def main() -> None:
-    """Fit, report, and write or check evidence/hazard.toml."""
+    """Fit, make the page, or check."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--write", action="store_true", help="write the fitted values into evidence/hazard.toml")
-    parser.add_argument("--check", action="store_true", help="fail if evidence/hazard.toml does not hold what this fit gives")
+    parser.add_argument(
+        "--fit", action="store_true", help="simulate, fit, and write evidence/hazard.toml, the record, the figure and the page"
+    )
+    parser.add_argument(
+        "--sums", type=Path, help="with --fit: keep what was simulated in this file, and take it from there the next time"
+    )
+    parser.add_argument("--check", action="store_true", help="write nothing; exit 1 if something is stale")
     options = parser.parse_args()
-    simulated = field()
-    scale, exponent = fit(simulated)
-    print(report(simulated, scale, exponent))
     if options.check:
-        close = np.allclose(stored(), [scale, exponent], rtol=0.02)
-        raise SystemExit(0 if close else f"evidence/hazard.toml holds {stored()}; run scripts/calibrate.py --write")
-    if options.write:
-        text = HAZARD.read_text(encoding="utf-8")
-        for name, value in (("rate_per_h", scale), ("drive_exponent_index", exponent)):
-            text = re.sub(rf"(\[{name}\]\nvalue = )[-+.\deE]+", rf"\g<1>{value:.4g}", text)
-        HAZARD.write_text(text, encoding="utf-8")
+        complaints = stale(read_record())
+        print("\n".join(complaints))
+        raise SystemExit(bool(complaints))
+    if options.fit:
+        record, posterior = record_of(sums_of(options.sums))
+        RECORD.write_text(json.dumps(record, indent=1) + "\n", encoding="utf-8")
+        write_evidence(record["posterior"])
+        draw_picture(posterior)
+    PAGE.write_text(page_of(read_record()), encoding="utf-8")
+    print(f"Wrote {PAGE.name}")
 
 
 if __name__ == "__main__":

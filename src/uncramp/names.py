@@ -51,7 +51,7 @@ CAUSES: Final = (
 """Groups of factors a cramp is explained by, in the order of every cause axis."""
 
 MECHANISMS: Final = ("article", "measured", "mixed")
-"""Rival hypotheses of what fatigue does to the spinal loop; ``mixture`` draws them evenly."""
+"""Rival hypotheses of what fatigue does to the spinal loop; ``mixture`` draws all three."""
 
 GRADES: Final = ("cramp", "athletes", "healthy", "animal", "memory", "fitted", "assumed")
 """How near the evidence is to cramps in exercising people, nearest first.

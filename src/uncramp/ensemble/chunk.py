@@ -126,12 +126,17 @@ def _fill(kept: _Kept, field: Field, rows: FieldMinutes, drawn: FieldDraws, draw
     kept.mass_change_frac[:] = bodies.mass_change_frac
 
 
+def could_have_done(highest_core_c: Floats, failing_min: Floats) -> Floats:
+    """1 for each lane that could have done it, 0 where the core was hotter than any finisher's or a muscle failed; [lane]."""
+    levels = central(AlarmParameters, "alarms")
+    cool_enough = highest_core_c <= levels.highest_finisher_core_c[0]
+    return np.asarray(cool_enough & (failing_min <= levels.longest_failure_min[0]), dtype=np.float64)
+
+
 def _outcomes(kept: _Kept, parameters: SeverityParameters, failures: Mapping[int, str], order: Integers, draws: int) -> Outcomes:
     """Lanes as [runner, draw], in the order in which the runners came."""
     place = np.argsort(order)
-    levels = central(AlarmParameters, "alarms")
-    cool_enough = kept.highest_core_c <= levels.highest_finisher_core_c[0]
-    possible = (cool_enough & (kept.failing_min <= levels.longest_failure_min[0])).astype(np.float64)
+    possible = could_have_done(kept.highest_core_c, kept.failing_min)
     stops = severity(kept.greatest_rate_per_h, parameters)["stop"]
 
     def of_runners(lanes: Floats) -> Floats:

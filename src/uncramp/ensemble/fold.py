@@ -99,6 +99,28 @@ def fold_rate(
 
 
 @compiled
+def fold_expected(
+    rate: Floats, row_h: Floats, starts: Integers, piece_starts: Integers, row: Integers, share: Floats, expected: Floats
+) -> None:
+    """Fill the cramps ``expected`` of all muscles together in each segment [lane, segment]; the others are as in :func:`fold_rate`."""
+    muscles, lanes, longest = rate.shape
+    draws = lanes // (starts.shape[0] - 1)
+    total = np.empty(longest)
+    for lane in range(lanes):
+        who = lane // draws
+        begin, rows = starts[who], starts[who + 1] - starts[who]
+        total[:] = 0.0
+        for m in range(muscles):
+            for r in range(rows):
+                total[r] += rate[m, lane, r]
+        for segment in range(expected.shape[1]):
+            here = 0.0
+            for k in range(piece_starts[who, segment], piece_starts[who, segment + 1]):
+                here += total[row[k]] * row_h[begin + row[k]] * share[k]
+            expected[lane, segment] = here
+
+
+@compiled
 def fold_body(
     core_c: Floats, sodium_mmol_l: Floats, starts: Integers, highest_core_c: Floats, lowest_sodium_mmol_l: Floats
 ) -> None:

@@ -157,6 +157,8 @@ SET_ELSEWHERE = {
     "weather": "Say what the weather was with --air-temp, --humidity, --wind and --sun, or --weather.",
     "alarms": "Levels of alarm stay as they are.",
     "cohort": "Effort, pacing and acclimatisation of a field stand in its FIELD.toml; what care takes is a choice in evidence/cohort.toml.",
+    "calibration": "It is what hazard.rate_per_h and hazard.drive_exponent_index were fitted to: set those.",
+    "hypotheses": "Say which with --mechanism.",
     "changes": "From Python, what_if tries any size of a change.",
 } | dict.fromkeys(
     ("motoneuron", "reflex", "terminal", "spindle", "tendon_organ", "motor_unit", "motor_unit_fatigue", "mechanics"),

@@ -69,7 +69,7 @@ def cramp_rate(
 
     Source
     ------
-    Our own form; scale fitted to V01 and exponent to V05 by ``scripts/calibrate.py``, the rest priors of evidence/hazard.toml.
+    Our own form; scale and exponent fitted by ``scripts/calibrate.py``, the rest priors of evidence/hazard.toml.
     """
     personal: Floats = np.sum(list(personal_log_rate(athlete, parameters).values()), axis=0)
     return session_rate(body, fatigue, athlete, parameters, personal, starts)

@@ -14,13 +14,14 @@ import numpy.typing as npt
 
 from uncramp.evidence.draws import uniforms
 from uncramp.hazard.parameters import ThresholdParameters
+from uncramp.hazard.weights import mixture_weights
 from uncramp.minutes import Floats
 from uncramp.names import MECHANISMS, one_of
 from uncramp.reflex.table import fatigue_log_ratios, table
 
 
 def draw_mechanism(mechanism: str, *, draws: int, seed: int) -> npt.NDArray[np.int64]:
-    """Index into ``names.MECHANISMS`` for each draw [draw]; ``mixture`` gives each hypothesis the same weight.
+    """Index into ``names.MECHANISMS`` for each draw [draw]; ``mixture`` weighs them as evidence/hypotheses.toml says.
 
     Raises
     ------
@@ -33,7 +34,8 @@ def draw_mechanism(mechanism: str, *, draws: int, seed: int) -> npt.NDArray[np.i
     [1, 1, 1]
     """
     if one_of(mechanism, ("mixture", *MECHANISMS), "mechanism") == "mixture":
-        return (uniforms(seed, "threshold", "mechanism", draws=draws) * len(MECHANISMS)).astype(np.int64)
+        edges = np.cumsum(mixture_weights())[:-1]
+        return np.searchsorted(edges, uniforms(seed, "threshold", "mechanism", draws=draws), side="right")
     return np.full(draws, MECHANISMS.index(mechanism))
 
 

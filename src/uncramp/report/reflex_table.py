@@ -84,4 +84,4 @@ def differences_view(found: Sequence[str], points: int, screen: Screen) -> list[
     lines = screen.wrapped("The loop no longer gives the table:", "bold")
     for one in found:
         lines += screen.wrapped(f"- {one}", lines=3)
-    return lines + screen.wrapped("Make it again: python scripts/make_reflex_table.py, then scripts/calibrate.py.", lines=2)
+    return lines + screen.wrapped("Make it again: python scripts/make_reflex_table.py, then scripts/calibrate.py --fit.", lines=2)

@@ -1,0 +1,114 @@
+"""Exposure: the cramps to be expected of runners for each unit of the hazard's scale, under each hypothesis and at several exponents.
+
+Body and fatigue are simulated once; only the rate is worked out again. What follows from another scale is then arithmetic.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Final
+
+import numpy as np
+
+from uncramp.body.fatigue import simulate_fatigue
+from uncramp.body.simulate import simulate_people
+from uncramp.body.surroundings import draw_surroundings
+from uncramp.ensemble.chunk import could_have_done
+from uncramp.ensemble.course import M_PER_KM, minutes_of_runners, segment_times
+from uncramp.ensemble.field import Field
+from uncramp.ensemble.fold import cut_rows, fold_body, fold_expected
+from uncramp.ensemble.people import draw_people, part_of
+from uncramp.ensemble.runners import Runners, runners_at
+from uncramp.evidence.draws import Crowd
+from uncramp.hazard.rate import cramp_rate
+from uncramp.minutes import Floats
+from uncramp.names import MECHANISMS
+from uncramp.units import S_PER_H
+
+RUNNERS_TOGETHER: Final = 100
+"""Simulated at once: few enough that their traces stay near the processor."""
+
+HALVINGS: Final = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Exposure:
+    """Cramps expected at a scale of one an hour; a lane is one draw of one runner, [runner x draw]."""
+
+    expected_count: Floats  # [hypothesis, exponent, segment, lane]
+    possible_frac: Floats  # [lane] 1 where the runner could have done it in that draw, else 0
+    history_frac: Floats  # [lane] 0 or 1
+    history_ratio: Floats  # [lane] what a history multiplies the rate by
+
+    def of_draws(self, lanes: Floats, draws: int) -> Floats:
+        """Sum of [..., lane] over the runners who could have done it, [..., draw]."""
+        return np.asarray((lanes * self.possible_frac).reshape(*lanes.shape[:-1], -1, draws).sum(axis=-2))
+
+
+def exposure_of(field: Field, runners: Runners, *, draws: int, seed: int, exponents: Floats) -> Exposure:
+    """Exposure of ``runners``, who all start on the first day of ``field``, which is cut by kilometres.
+
+    Raises
+    ------
+    InputError, SimulationError
+        If a runner cannot be simulated.
+    """
+    sports = sorted({leg.sport for leg in field.days[0].legs} | {"walking"})
+    drawn = draw_people(runners, field.health, draws=draws, seed=seed, sports=sports)
+    lanes = runners.count * draws
+    expected = np.empty((len(MECHANISMS), exponents.size, lanes, field.segments_count))
+    possible = np.empty(lanes)
+    for first in range(0, runners.count, RUNNERS_TOGETHER):
+        chosen = slice(first, min(first + RUNNERS_TOGETHER, runners.count))
+        here = slice(chosen.start * draws, chosen.stop * draws)
+        part = part_of(drawn, here)
+        rows = minutes_of_runners(field.days[0], runners_at(runners, chosen))
+        minutes, starts = rows.minutes, rows.people.starts
+        around = draw_surroundings(minutes.weather, draws, seed, Crowd(np.arange(starts.size - 1)))
+        bodies = simulate_people(minutes, part.athlete, part.intake, part.body, around, rows.people)
+        fatigue = simulate_fatigue(minutes, bodies.body, part.athlete, part.fatigue, whole=False, starts=starts)
+        hottest, lowest = np.empty((2, part.athlete.mass_kg.size))
+        fold_body(bodies.body.core_c, bodies.body.plasma_sodium_mmol_l, starts, hottest, lowest)
+        possible[here] = could_have_done(hottest, fatigue.failing_count.max(axis=0))
+        pieces = cut_rows(rows.begin_m / M_PER_KM, minutes.distance_m / M_PER_KM, starts, field.edges)
+        for mechanism in range(len(MECHANISMS)):
+            for place, exponent in enumerate(exponents):
+                hazard = replace(
+                    part.cramp.hazard,
+                    rate_per_h=np.ones(hottest.size),
+                    drive_exponent_index=np.full(hottest.size, exponent),
+                )
+                cramp = replace(part.cramp, hazard=hazard, mechanism=np.full(hottest.size, mechanism))
+                fold_expected(
+                    cramp_rate(bodies.body, fatigue, part.athlete, cramp, starts),
+                    rows.people.row_s / S_PER_H,
+                    starts,
+                    pieces.starts,
+                    pieces.row,
+                    pieces.share,
+                    expected[mechanism, place, here],
+                )
+    by_runner = possible.reshape(-1, draws)  # a view
+    by_runner[~by_runner.any(axis=1)] = 1.0  # where no draw could have done it, all count
+    threshold = drawn.cramp.threshold
+    ratio = (threshold.without_history_hz / threshold.with_history_hz) ** drawn.cramp.hazard.threshold_sensitivity_index
+    return Exposure(
+        np.ascontiguousarray(np.moveaxis(expected, -1, -2)),
+        possible,
+        np.asarray(drawn.athlete.cramp_history_frac, dtype=float),
+        ratio,
+    )
+
+
+def with_first_half_in(field: Field, runners: Runners, time_ratio: float) -> Runners:
+    """The same runners who go over the first half in ``time_ratio`` of their time, and over the second as before."""
+    half = replace(field, edges=np.array([0.0, field.edges[-1]]))  # the middle of the one segment is half-way
+    total_s, half_s = runners.leg_s[:, 0], segment_times(half, runners)[:, 0]
+    goal_s = time_ratio * half_s
+    paced = replace(runners, leg_s=(total_s - half_s + goal_s)[:, None])
+    low, high = 0.5 * runners.first_half_ratio, 2.0 * runners.first_half_ratio
+    for _ in range(HALVINGS):
+        paced = replace(paced, first_half_ratio=0.5 * (low + high))
+        slow = segment_times(half, paced)[:, 0] > goal_s
+        low, high = np.where(slow, paced.first_half_ratio, low), np.where(slow, high, paced.first_half_ratio)
+    return paced
