@@ -46,7 +46,7 @@ def cohort(field: str, **given: Any) -> None:
     from uncramp.ensemble.field_file import read_field
     from uncramp.ensemble.study import Plan, of_athletes
 
-    check_outputs([given["html"]], [field])
+    check_outputs({"html": given["html"]}, [field])
     read = read_field(field)
     if given["athletes"]:
         read = of_athletes(read, min(given["athletes"], read.athletes_count))
