@@ -16,6 +16,10 @@ from uncramp.names import MUSCLES
 from uncramp.validation.laboratory import then_rest
 from uncramp.why.situation import Situation, situation_of
 
+__all__ = [
+    "a_run", "a_situation", "fatigue_at", "hilly", "known_athlete", "steady_body", "surging", "then_rest", "water",
+]  # fmt: skip
+
 
 def steady_body(intensity: float | Floats, rows: int, draws: int, **stated: float | Floats) -> BodyTrace:
     """A body at this relative intensity with nothing else going on, but for what is stated (a number or [row])."""

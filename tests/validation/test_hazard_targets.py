@@ -1,156 +1,35 @@
-"""The hazard against published incidence, onset, order, odds and severity; two numbers were fitted, all else was not.
-
-The field is that of ``scripts/calibrate.py``, all five hundred runners.
-"""
+"""The hazard beside the targets of ``uncramp.validation``: the fit, heat, easy hours, severity and rest."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
 import calibrate
 import numpy as np
 import pytest
-from situations import a_run, a_situation, known_athlete
+from situations import a_run, known_athlete
 
-from uncramp.activity.plan import plan_minutes
 from uncramp.activity.weather import stated_weather
 from uncramp.assess import assess, assess_minutes, read_minutes
 from uncramp.assessment import Assessment
 from uncramp.body.athlete import Athlete
-from uncramp.evidence.registry import load_topic
-from uncramp.minutes import Floats, Minutes
-from uncramp.names import MUSCLES
-from uncramp.why.likelihood import possible_draws
-from uncramp.why.scenario import Scenario, rate_of, simulate
-from uncramp.why.situation import Situation
+from uncramp.minutes import Minutes
 
 COOL = stated_weather(air_c=12.0, humidity_frac=0.6, wind_m_s=1.0, solar_w_m2=100.0)
 RACE_DAY = stated_weather(air_c=15.0, humidity_frac=0.6, wind_m_s=1.5, solar_w_m2=250.0)
 
 
-@dataclass(frozen=True)
-class Field:
-    """The five hundred marathoners of the calibration with what is stored in evidence/hazard.toml."""
-
-    runners: list[calibrate.Runner]
-    expected: list[Floats]  # [muscle, draw, row] of each, at a scale of one
-    scale: float
-    weight_frac: Floats  # [runner x draw]
-
-    @property
-    def chance(self) -> Floats:
-        """Of a cramp in the race, [runner x draw]."""
-        return calibrate.chance_of(self.expected, self.scale)
-
-    @property
-    def hazard(self) -> Floats:
-        """Cramps expected in the race, [runner x draw, muscle]."""
-        return self.scale * np.concatenate([one.sum(axis=-1).T for one in self.expected])
-
-    @property
-    def onset(self) -> tuple[float, float]:
-        """Mean distance of the first cramp, km, and the share after 30 km."""
-        return calibrate.onset_of(self.runners, self.expected, self.scale)
-
-    def of_draws(self, name: Callable[[Situation], Floats]) -> Floats:
-        """What each draw has, [runner x draw]."""
-        return np.concatenate([name(runner.situation) for runner in self.runners])
-
-
-@cache
-def field() -> Field:
-    runners, stored = calibrate.field(), load_topic("hazard")
-    expected = [calibrate.expected_of(runner, stored["drive_exponent_index"].value) for runner in runners]
-    return Field(runners, expected, stored["rate_per_h"].value, calibrate.weights_of(runners))
-
-
-def history_ratio(situation: Situation) -> Floats:
-    """What cramp history multiplies the hazard by, [draw]."""
-    threshold = situation.cramp.threshold
-    return (threshold.without_history_hz / threshold.with_history_hz) ** situation.cramp.hazard.threshold_sensitivity_index
-
-
 # --- fitted: V01, V05 --------------------------------------------------------------------------------------------------------
-
-
-def test_v01_chance_of_a_cramp_in_a_marathon():
-    """20.6 %: 14 to 28 %."""
-    assert 0.14 <= field().chance @ field().weight_frac <= 0.28
-
-
-def test_v05_onset_in_a_marathon():
-    """35 km on average: 32 to 38."""
-    assert 32.0 <= field().onset[0] <= 38.0
-
-
-def test_v05_share_after_thirty_km():
-    """80 %: 70 % or more; not fitted."""
-    assert field().onset[1] >= 0.70
 
 
 def test_v01_v05_the_stored_numbers_are_what_the_fit_gives():
     """As ``scripts/calibrate.py --check`` has it."""
-    np.testing.assert_allclose(calibrate.stored(), calibrate.fit(field().runners), rtol=0.02)
+    np.testing.assert_allclose(calibrate.stored(), calibrate.fit(calibrate.field()), rtol=0.02)
 
 
 # --- not fitted -------------------------------------------------------------------------------------------------------------
-
-
-def test_v07_calf_hamstrings_quadriceps_in_that_order():
-    """As the share of draws in which it holds: above the sixth that chance gives, and the calf first in most."""
-    hazard, weight_frac = field().hazard, field().weight_frac
-    ordered = (np.diff(hazard, axis=1) < 0).all(axis=1) @ weight_frac
-    calf_first = (hazard.argmax(axis=1) == MUSCLES.index("calf")) @ weight_frac
-    print(f"V07: the whole order holds in {ordered:.2f} of the draws, the calf is first in {calf_first:.2f}")
-    assert ordered > 1 / 6
-    assert calf_first > 1 / 2
-
-
-@pytest.mark.xfail(
-    strict=True, reason="1.95: draws differ more in drive than in threshold, and those that cramp surely hide what history does"
-)
-def test_v10_history_of_cramps():
-    """Odds ratio 2 to 6, every draw taken once without and once with a history, so that chance does not blur it."""
-    ratio = field().of_draws(history_ratio)
-    history = field().of_draws(lambda situation: situation.athlete.cramp_history_frac)
-    without = field().hazard.sum(axis=1) / np.where(history > 0, ratio, 1.0)
-    none, has = (-np.expm1(-hazard) @ field().weight_frac for hazard in (without, without * ratio))
-    odds_ratio = has / (1 - has) / (none / (1 - none))
-    print(f"V10: odds ratio {odds_ratio:.2f}")
-    assert 2.0 <= odds_ratio <= 6.0
-
-
-@cache
-def marathon_situation(history: bool | None = None) -> Situation:
-    minutes = plan_minutes(42_195.0, 13_500.0, weather=RACE_DAY)
-    return a_situation(minutes, Athlete(name="v09", sex="male", cramp_history=history), draws=200, intake=None)
-
-
-def chance_in_race(situation: Situation, scenario: Scenario) -> float:
-    """Mean over the draws that could have done the session as it was."""
-    was = simulate(situation)
-    outcome = simulate(situation, scenario, was.body)
-    rows = situation.session_rows
-    hazard = (rate_of(situation, outcome) * outcome.row_h)[..., :rows].sum(axis=(0, 2))
-    possible = possible_draws(was.body, was.fatigue, situation.fatigue, rows)
-    return float((-np.expm1(-hazard) @ possible) / possible.sum())
-
-
-def test_v09_eight_percent_faster_at_equal_fitness():
-    """Odds up by 1.5 or more."""
-    situation = marathon_situation()
-    usual, faster = (chance_in_race(situation, Scenario(pace_ratio=pace)) for pace in (1.0, 1.0 / 0.92))
-    assert faster / (1 - faster) / (usual / (1 - usual)) >= 1.5
-
-
-def test_v11_dehydration_is_not_needed():
-    """With water held at its start the chance keeps more than half of its height (our reading of "not needed")."""
-    situation = marathon_situation()
-    dry, held = (chance_in_race(situation, Scenario(water_held=flag)) for flag in (False, True))
-    assert held > dry / 2
 
 
 def chance_at(air_c: float, athlete: Athlete) -> float:
@@ -174,16 +53,6 @@ def test_a23_a_hotter_day_brings_more_cramps(athlete):
 @cache
 def cramped_marathon() -> Assessment:
     return assess("42.195km", Athlete(name="v11", sex="male"), time="3:45:00", weather=RACE_DAY, draws=400)
-
-
-@pytest.mark.parametrize(("name", "tolerance"), [("plasma_sodium_mmol_l", 3.0), ("mass_change_frac", 0.01)])
-def test_v11_those_who_cramp_lose_no_more_water_or_sodium(name, tolerance):
-    """Less than 3 mmol/L and 1 % of body mass between crampers and others: draws weighted by their chance, and by that of none."""
-    found = cramped_marathon()
-    at_finish = getattr(found.body, name)[:, found.minutes.rows_count - 1]
-    chance = found.during_chance_frac
-    crampers, others = (np.average(at_finish, weights=found.weight_frac * share) for share in (chance, 1 - chance))
-    assert abs(crampers - others) < tolerance
 
 
 # --- A22, A39, A40, A24 ------------------------------------------------------------------------------------------------------

@@ -151,9 +151,14 @@ def _outcomes(kept: _Kept, parameters: SeverityParameters, failures: Mapping[int
         **{
             name: of_runners(getattr(kept, name))
             for name in (
-                "lowest_plasma_sodium_mmol_l", "final_plasma_sodium_mmol_l", "highest_core_c", "sweat_l", "sweat_sodium_mmol",
-                "drunk_l", "mass_change_frac",
-            )  # fmt: skip
+                "lowest_plasma_sodium_mmol_l",
+                "final_plasma_sodium_mmol_l",
+                "highest_core_c",
+                "sweat_l",
+                "sweat_sodium_mmol",
+                "drunk_l",
+                "mass_change_frac",
+            )
         },
         failures=tuple(failures.get(int(at), "") for at in place),
     )

@@ -45,7 +45,7 @@ def force_lost_frac(fatigue: FatigueTrace, muscle: int, row: int) -> float:
 
 
 def _tired(bench: Bench, minutes: Minutes, sport: str, ml_h: float, sodium_mmol_l: float, **stated: Any) -> FatigueTrace:
-    usual = {"name": "known", "mass_kg": 70.0, "height_m": 1.76, "age_year": 35.0, "sex": "male"}
+    usual: dict[str, Any] = {"name": "known", "mass_kg": 70.0, "height_m": 1.76, "age_year": 35.0, "sex": "male"}
     situation = situation_of(
         minutes, Athlete(**(usual | stated)), sport=sport, intake=Drinking(ml_h / MIN_PER_H, 1.0, sodium_mmol_l, f"{ml_h:g} ml/h"),
         history=None, mechanism="mixture", draws=DRAWS, seed=0, overrides=bench.overrides,

@@ -13,7 +13,15 @@ from uncramp.validation.bench import Bench, Measure, Numbers
 from uncramp.validation.finding import Number
 from uncramp.validation.one_runner import water_held_ratio
 from uncramp.validation.races import (
-    cramps_by_segment, edges_km, evenly, fast_first_half, mean_by_draw, mean_of, race, with_history, without_history,
+    cramps_by_segment,
+    edges_km,
+    evenly,
+    fast_first_half,
+    mean_by_draw,
+    mean_of,
+    race,
+    with_history,
+    without_history,
 )  # fmt: skip
 
 MARATHON: Final = "marathon"
@@ -78,7 +86,7 @@ def muscles(bench: Bench) -> Numbers:
     tally = race(bench, MARATHON)
     weight, by_muscle = tally.possible_frac, tally.muscle_frac
     of_field = np.array([mean_by_draw(values, weight) for values in by_muscle])
-    ordered = (np.diff(by_muscle, axis=0) < 0.0).all(axis=0).astype(np.float64)
+    ordered = np.asarray((np.diff(by_muscle, axis=0) < 0.0).all(axis=0), dtype=np.float64)
     calf_first = (by_muscle.argmax(axis=0) == 0).astype(np.float64)
     return {
         "order_in_field_frac": float((np.diff(of_field, axis=0) < 0.0).all(axis=0).mean()),

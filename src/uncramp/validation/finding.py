@@ -42,7 +42,7 @@ class Figure:
     def unit(self) -> str:
         """Its unit as people read it; "" where it has none."""
         unit = unit_of(self.name) or "1"
-        return "" if unit == "1" else unit
+        return "" if unit == "1" else unit.replace("degC", "°C")
 
 
 @dataclass(frozen=True, slots=True)

@@ -147,9 +147,7 @@ def gagnon(bench: Bench) -> Numbers:
 def dehydrated(bench: Bench) -> Numbers:
     """T27."""
     session = flat_minutes(120, speed_m_s=2.8, weather=flat_weather(120, 28.0))
-    dry, wet = (
-        simulate_body(session, build_draws(), drinks(120, ml_h), central_parameters(bench.overrides)) for ml_h in (0, 1000)
-    )
+    dry, wet = (simulate_body(session, build_draws(), drinks(120, ml_h), central_parameters(bench.overrides)) for ml_h in (0, 1000))
     deficit_percent = (wet.mass_change_frac[0, -1] - dry.mass_change_frac[0, -1]) * 100
     return {"core_of_a_percent_k": (dry.core_c[0, -1] - wet.core_c[0, -1]) / deficit_percent}
 

@@ -26,6 +26,7 @@ T = TypeVar("T", bound=Any)
 ML_PER_L: Final = 1000.0
 NOTHING_FIXED: Final[Mapping[str, float]] = MappingProxyType({})
 
+
 def build_draws(draws: int = 1, **stated: object) -> AthleteDraws:
     """An unacclimatised man of 70 kg in every draw, but for what is stated (a number or an array [draw])."""
     usual: dict[str, object] = {
@@ -58,7 +59,9 @@ def central_parameters(overrides: Mapping[str, float] = NOTHING_FIXED) -> BodyPa
     """The published value of every parameter, one draw, but for those that ``overrides`` fixes by ``topic.name``."""
 
     def topic(parameters: type[T], name: str) -> T:
-        fixed = {field.name: np.array([overrides[key]]) for field in fields(parameters) if (key := f"{name}.{field.name}") in overrides}
+        fixed = {
+            field.name: np.array([overrides[key]]) for field in fields(parameters) if (key := f"{name}.{field.name}") in overrides
+        }
         return replace(central(parameters, name), **fixed)
 
     return BodyParameters(
@@ -74,8 +77,11 @@ def flat_weather(
     rows: int, air_c: float = 20.0, humidity: float = 0.5, wind_m_s: float = 0.0, sun: float = 0.0, pressure_pa: float = 101325.0
 ) -> Weather:
     """The same known weather in every row."""
-    given = (np.full(rows, v) for v in (air_c, humidity, wind_m_s, sun, pressure_pa))
-    return Weather(*given, 0.0, 0.0, 0.0, 0.0, "stated", False)
+    air, wet, wind, solar, pressure = (np.full(rows, value) for value in (air_c, humidity, wind_m_s, sun, pressure_pa))
+    return Weather(
+        air, wet, wind, solar, pressure, air_spread_k=0.0, humidity_spread_frac=0.0, wind_spread_ratio=0.0, solar_spread_ratio=0.0,
+        source="stated", assumed=False,
+    )  # fmt: skip
 
 
 def flat_minutes(
@@ -147,7 +153,7 @@ def drinks(rows: int, ml_h: float, sodium_mmol_l: float = 0.0, carbohydrate_g_l:
     """The same drink every ``every_min`` minutes."""
     ml = np.where(np.arange(rows) % every_min == 0, ml_h / MIN_PER_H * every_min, 0.0)[None, :]
     litres = ml / ML_PER_L
-    return Intake(ml, litres * sodium_mmol_l, np.zeros_like(ml), litres * carbohydrate_g_l, True, f"{ml_h:g} ml/h")
+    return Intake(ml, litres * sodium_mmol_l, np.zeros_like(ml), litres * carbohydrate_g_l, stated=True, text=f"{ml_h:g} ml/h")
 
 
 def no_intake(rows: int) -> Intake:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from functools import lru_cache
+from itertools import pairwise
 from typing import Final
 
 import numpy as np
@@ -59,15 +60,15 @@ def duration(bench: Bench) -> Numbers:
     }
 
 
-def _pairs(points: tuple[tuple[float, float], ...]) -> zip[tuple[tuple[float, float], tuple[float, float]]]:
-    return zip(points[:-1], points[1:], strict=True)
+def _pairs(points: tuple[tuple[float, float], ...]) -> pairwise[tuple[tuple[float, float], tuple[float, float]]]:
+    return pairwise(points)
 
 
 def rates(bench: Bench) -> Numbers:
     """V20."""
     found = after_a_burst(bench)
     onset_s = found.cramp.onset_s
-    return {"mean_rate_pps": np.nanmean(found.trace.rates_pps(onset_s, onset_s + RATES_OVER_S))}
+    return {"mean_rate_pps": float(np.nanmean(found.trace.rates_pps(onset_s, onset_s + RATES_OVER_S)))}
 
 
 MEASURES: Final[dict[str, Measure]] = {"V17": after_cramp, "V18": duration, "V20": rates}

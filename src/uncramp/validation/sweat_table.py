@@ -53,7 +53,7 @@ def table_error_frac(bench: Bench) -> Floats:
         parameters = at_load(central_parameters(bench.overrides), acsm_w_kg(speed_km_h), speed_km_h * M_S_PER_KM_H)
         sweat = simulate_body(session, athlete, no_intake(120), parameters).sweat_l[0]
         rates.append((sweat[119] - sweat[29]) / 1.5)
-    return np.array(rates) / np.array([row[-1] for row in ACSM_TABLE]) - 1.0
+    return np.asarray(np.array(rates) / np.array([row[-1] for row in ACSM_TABLE]) - 1.0)
 
 
 def at_load(parameters: BodyParameters, load_w_kg: float, speed_m_s: float) -> BodyParameters:

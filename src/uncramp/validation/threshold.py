@@ -53,7 +53,13 @@ class Trial:
 def subject_situation(bench: Bench, minutes: Minutes, draws: int = DRAWS) -> Situation:
     """A healthy man of 70 kg without a history; he drinks evenly unless the trial's drinks replace that."""
     athlete = Athlete(
-        name="known", mass_kg=70.0, height_m=1.76, age_year=35.0, sex="male", maximal_oxygen_uptake_ml_kg_min=48.0, cramp_history=False
+        name="known",
+        mass_kg=70.0,
+        height_m=1.76,
+        age_year=35.0,
+        sex="male",
+        maximal_oxygen_uptake_ml_kg_min=48.0,
+        cramp_history=False,
     )
     intake = Drinking(400.0 / MIN_PER_H, 1.0, 0.0, "400 ml/h")
     return situation_of(

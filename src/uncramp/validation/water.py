@@ -151,7 +151,7 @@ def noakes(bench: Bench) -> Numbers:
     parameters = draw_body_parameters(PEOPLE, 11, overrides=bench.overrides)
     ml_h = np.linspace(0.0, 1200.0, PEOPLE)[np.random.default_rng(3).permutation(PEOPLE)]
     ml = np.repeat(ml_h[:, None] / MIN_PER_H, rows, axis=1)
-    intake = Intake(ml, ml / ML_PER_L * 10.0, ml * 0.0, ml / ML_PER_L * 40.0, True, "0 to 1.2 L/h of a sports drink")
+    intake = Intake(ml, ml / ML_PER_L * 10.0, ml * 0.0, ml / ML_PER_L * 40.0, stated=True, text="0 to 1.2 L/h of a sports drink")
     session = flat_minutes(rows, "unknown", weather=replace(flat_weather(rows, 18.0, 0.6, 1.5, 250.0), air_spread_k=5.0))
     trace = simulate_body(session, athlete, intake, parameters, seed=11)
     change, sodium = trace.mass_change_frac[:, -1], trace.plasma_sodium_mmol_l[:, -1]
@@ -183,7 +183,9 @@ def cheuvront(bench: Bench) -> Numbers:
 
 def gut(bench: Bench) -> Numbers:
     """T29."""
-    large, sweet = (flat_minutes(rows, "indoor_cycling", power_w=160.0, indoor=True, weather=flat_weather(rows)) for rows in (180, 120))
+    large, sweet = (
+        flat_minutes(rows, "indoor_cycling", power_w=160.0, indoor=True, weather=flat_weather(rows)) for rows in (180, 120)
+    )
     water = _one(bench, large, build_draws(), drinks(180, 1050, every_min=20)).absorbed_water_l[0]
     carbohydrate = _one(bench, sweet, build_draws(), drinks(120, 600, carbohydrate_g_l=60.0, every_min=15)).absorbed_water_l[0]
     return {"large_bolus_l_h": (water[-1] - water[59]) / 2.0, "sweet_bolus_l_h": carbohydrate[-1] / 2.0}
