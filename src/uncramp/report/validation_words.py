@@ -35,7 +35,7 @@ def _digits(value: float, scale: float) -> str:
     if value != 0.0 and abs(value) < TINY:
         return f"{value:.0e}"
     decimals = max(0, math.ceil(-math.log10(scale / STEPS))) if scale > 0.0 else 0
-    return f"{value:.{decimals}f}"
+    return f"{round(value, decimals) + 0.0:.{decimals}f}"  # adding nothing makes a negative nothing positive
 
 
 def measured_text(one: Measured) -> str:
