@@ -22,7 +22,7 @@ from uncramp.validation.races import (
     race,
     with_history,
     without_history,
-)  # fmt: skip
+)
 
 MARATHON: Final = "marathon"
 HALF: Final = "half_marathon"

@@ -23,7 +23,6 @@ def test_a_race_as_it_is_is_the_study_of_the_field() -> None:
 def test_a_history_is_all_that_differs() -> None:
     one, other = race(BENCH, "half_marathon", with_history), race(BENCH, "half_marathon", without_history)
     np.testing.assert_array_equal(one.highest_core_c, other.highest_core_c)
-    assert (one.cramp_frac >= other.cramp_frac).all()
     assert one.cramp_frac.mean() > 1.1 * other.cramp_frac.mean()
 
 
