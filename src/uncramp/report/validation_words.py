@@ -11,6 +11,7 @@ from uncramp.validation.finding import Figure, Finding, Measured
 
 STEPS: Final = 20.0
 """A number is told so finely that what is accepted has at least so many steps."""
+ROUNDED: Final = 1e-9  # numerical guard: a width of 0.2 is one of 0.19999
 PERCENT: Final = 100.0
 TINY: Final = 1e-4
 """Smaller numbers are told by their power of ten."""
@@ -34,7 +35,7 @@ def _scale(figure: Figure) -> float:
 def _digits(value: float, scale: float) -> str:
     if value != 0.0 and abs(value) < TINY:
         return f"{value:.0e}"
-    decimals = max(0, math.ceil(-math.log10(scale / STEPS))) if scale > 0.0 else 0
+    decimals = max(0, math.ceil(-math.log10(scale / STEPS) - ROUNDED)) if scale > 0.0 else 0
     return f"{round(value, decimals) + 0.0:.{decimals}f}"  # adding nothing makes a negative nothing positive
 
 
@@ -84,7 +85,7 @@ def summary_text(findings: Sequence[Finding]) -> str:
     expressed = [one for one in findings if one.hit is not None]
     held_out = [one for one in expressed if not one.target.used_for_calibration]
     return _(
-        "{hits} of {count} targets hit, {held_hits} of {held} of those that nothing was fitted to; {figure_hits} of {figures} single figures hit. "
+        "{hits} of {count} targets hit, {held_hits} of {held} of those that the hazard was not fitted to; {figure_hits} of {figures} single figures hit. "
         "Cannot be expressed: {silent}."
     ).format(
         hits=sum(one.hit is True for one in expressed), count=len(expressed), held_hits=sum(one.hit is True for one in held_out),
