@@ -57,6 +57,7 @@ docs: $(VENV)/.test ## make the generated pages of docs, and the catalogue of te
 	$(BIN)/python scripts/docs.py
 	$(BIN)/python scripts/evidence_pages.py
 	$(BIN)/python scripts/check_accuracy.py
+	$(BIN)/python scripts/validation_page.py
 	$(BIN)/python scripts/hazards.py
 	$(BIN)/python scripts/calibrate.py
 	$(BIN)/python scripts/hypotheses.py
@@ -66,6 +67,7 @@ docs-check: $(VENV)/.test
 	$(BIN)/python scripts/docs.py --check
 	$(BIN)/python scripts/evidence_pages.py --check
 	$(BIN)/python scripts/check_accuracy.py --check
+	$(BIN)/python scripts/validation_page.py --check
 	$(BIN)/python scripts/hazards.py --check
 	$(BIN)/python scripts/calibrate.py --check
 	$(BIN)/python scripts/hypotheses.py --check

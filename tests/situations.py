@@ -12,8 +12,13 @@ from uncramp.body.athlete import Athlete
 from uncramp.body.drinking import Drinking
 from uncramp.body.trace import BodyTrace, FatigueTrace
 from uncramp.minutes import SLOTS_PER_MINUTE, Floats, Minutes
-from uncramp.names import MUSCLES, SPORTS
+from uncramp.names import MUSCLES
+from uncramp.validation.laboratory import then_rest
 from uncramp.why.situation import Situation, situation_of
+
+__all__ = [
+    "a_run", "a_situation", "fatigue_at", "hilly", "known_athlete", "steady_body", "surging", "then_rest", "water",
+]  # fmt: skip
 
 
 def steady_body(intensity: float | Floats, rows: int, draws: int, **stated: float | Floats) -> BodyTrace:
@@ -64,28 +69,6 @@ def a_run(
     weather = flat_weather(rows, air_c, 0.5, wind_m_s, sun_w_m2)
     minutes = flat_minutes(rows, sport, speed_m_s=speed_m_s, weather=weather)
     return replace(minutes, distance_m=60.0 * speed_m_s * np.arange(1.0, rows + 1.0)) if distance else minutes
-
-
-def then_rest(minutes: Minutes, rows: int) -> Minutes:
-    """The session with ``rows`` minutes of rest behind it, all part of one array of minutes."""
-
-    def longer(values: Any, last: float) -> Any:
-        return np.concatenate([values, np.full((rows, *values.shape[1:]), last, dtype=values.dtype)])
-
-    silent = ("heart_rate_bpm", "power_w", "cadence_hz", "altitude_m", "core_c", "skin_c", "slot_power_w")
-    still = ("speed_m_s", "grade_frac", "moving_frac", "slot_speed_m_s", "slot_grade_frac")
-    air = minutes.weather
-    names = ("air_c", "humidity_frac", "wind_m_s", "solar_w_m2", "pressure_pa")
-    return replace(
-        minutes,
-        duration_s=minutes.duration_s + 60.0 * rows,
-        sport_index=longer(minutes.sport_index, SPORTS.index("rest")),
-        coverage_frac=longer(minutes.coverage_frac, 1.0),
-        distance_m=longer(minutes.distance_m, float(minutes.distance_m[-1])),
-        weather=replace(air, **{name: longer(getattr(air, name), float(getattr(air, name)[-1])) for name in names}),
-        **{name: longer(getattr(minutes, name), np.nan) for name in silent},
-        **{name: longer(getattr(minutes, name), 0.0) for name in still},
-    )
 
 
 def a_situation(minutes: Minutes, athlete: Athlete | None = None, *, draws: int = 8, seed: int = 0, **stated: Any) -> Situation:

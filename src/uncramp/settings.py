@@ -147,6 +147,8 @@ _ALL: Final = (
     Setting("cluster", "text", "A Dask cluster, by the address of its scheduler, such as tcp://10.0.0.1:8786.", shown="ADDRESS"),
     Setting("out", "path", "Folder for runners.parquet, segments.parquet and what is finished: the same command goes on from there.",
             shown="DIR"),
+    # published figures
+    Setting("only", "text", "Only these targets, such as V05 or V05,T07; repeat, or separate them by commas.", shown="TARGET", repeated=True),
     # other commands
     Setting("grade", "choice", "Only numbers of this grade.", choices=GRADES),
     Setting("bibtex", "switch", "As BibTeX entries.", default=False),

@@ -1,7 +1,4 @@
-"""The hazard against published incidence, onset, order, odds and severity; two numbers were fitted, all else was not.
-
-The field is the marathon that comes with the package.
-"""
+"""The hazard beside the targets of ``uncramp.validation``: the fit, heat, easy hours, severity and rest."""
 
 from __future__ import annotations
 
@@ -11,137 +8,19 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from situations import a_run, a_situation, known_athlete
+from situations import a_run, known_athlete
 
-from uncramp.activity.plan import plan_minutes
 from uncramp.activity.weather import stated_weather
 from uncramp.assess import assess, assess_minutes, read_minutes
 from uncramp.assessment import Assessment
 from uncramp.body.athlete import Athlete
-from uncramp.ensemble.chunk import simulate_chunk
-from uncramp.ensemble.field_file import read_field
-from uncramp.ensemble.sampling import sample_runners
-from uncramp.minutes import Floats, Minutes
-from uncramp.names import MUSCLES
-from uncramp.why.likelihood import possible_draws
-from uncramp.why.scenario import Scenario, rate_of, simulate
-from uncramp.why.situation import Situation
+from uncramp.minutes import Minutes
 
 COOL = stated_weather(air_c=12.0, humidity_frac=0.6, wind_m_s=1.0, solar_w_m2=100.0)
 RACE_DAY = stated_weather(air_c=15.0, humidity_frac=0.6, wind_m_s=1.5, solar_w_m2=250.0)
 
 
-MARATHON = read_field("marathon")
-BLOCKS, RUNNERS, DRAWS = 12, 150, 16
-
-
-@cache
-def field(history: float | None = None) -> tuple[Floats, Floats]:
-    """Chance that the first cramp strikes there, [muscle, km, lane], and weight of each lane; all with or without a history if said.
-
-    Blocks with runners and draws of their own, so that no few choices among studies decide.
-    """
-    first, weight = [], []
-    for seed in range(BLOCKS):
-        runners = sample_runners(MARATHON, seed, 0, RUNNERS)
-        if history is not None:
-            runners = replace(runners, cramp_history_frac=np.full(RUNNERS, history))
-        found = simulate_chunk(MARATHON, runners, draws=DRAWS, seed=seed)
-        first.append(found.first_cramp_frac.reshape(len(MUSCLES), MARATHON.segments_count, -1))
-        weight.append(found.possible_frac.ravel())
-    total = np.concatenate(weight)
-    return np.concatenate(first, axis=-1), total / total.sum()
-
-
-def chance_of(history: float | None = None) -> float:
-    """Mean chance of a cramp in the race."""
-    first, weight = field(history)
-    return float(first.sum(axis=(0, 1)) @ weight)
-
-
-def onsets() -> tuple[Floats, Floats]:
-    """Kilometres and the share of first cramps in each."""
-    first, weight = field()
-    by_km = first.sum(axis=0) @ weight
-    return 0.5 * (MARATHON.edges[1:] + MARATHON.edges[:-1]), by_km / by_km.sum()
-
-
-# --- fitted: V01, V05, V09, V10 ----------------------------------------------------------------------------------------------
-
-
-def test_v01_chance_of_a_cramp_in_a_marathon():
-    """20.6 %: 14 to 28 %."""
-    print(f"V01: {chance_of():.3f}")
-    assert 0.14 <= chance_of() <= 0.28
-
-
-def test_v05_onset_in_a_marathon():
-    """35 km on average: 32 to 38."""
-    km, share = onsets()
-    print(f"V05: mean onset {km @ share:.1f} km")
-    assert 32.0 <= km @ share <= 38.0
-
-
-def test_v05_share_after_thirty_km():
-    """80 %: 70 % or more; not fitted."""
-    km, share = onsets()
-    print(f"V05: {share[km > 30.0].sum():.3f} after 30 km")
-    assert share[km > 30.0].sum() >= 0.70
-
-
-@pytest.mark.xfail(
-    strict=True, reason="1.96: draws differ more in drive than in threshold, and those that cramp surely hide what history does"
-)
-def test_v10_history_of_cramps():
-    """Odds ratio 2 to 6, everybody once without and once with a history, so that chance does not blur it."""
-    none, has = chance_of(0.0), chance_of(1.0)
-    odds_ratio = has / (1 - has) / (none / (1 - none))
-    print(f"V10: odds ratio {odds_ratio:.2f}")
-    assert 2.0 <= odds_ratio <= 6.0
-
-
 # --- not fitted -------------------------------------------------------------------------------------------------------------
-
-
-def test_v07_calf_hamstrings_quadriceps_in_that_order():
-    """As the share of draws in which it holds: above the sixth that chance gives, and the calf first in most."""
-    first, weight = field()
-    by_muscle = first.sum(axis=1)
-    ordered = (np.diff(by_muscle, axis=0) < 0).all(axis=0) @ weight
-    calf_first = (by_muscle.argmax(axis=0) == MUSCLES.index("calf")) @ weight
-    print(f"V07: the whole order holds in {ordered:.2f} of the draws, the calf is first in {calf_first:.2f}")
-    assert ordered > 1 / 6
-    assert calf_first > 1 / 2
-
-
-@cache
-def marathon_situation(history: bool | None = None) -> Situation:
-    minutes = plan_minutes(42_195.0, 13_500.0, weather=RACE_DAY)
-    return a_situation(minutes, Athlete(name="v09", sex="male", cramp_history=history), draws=200, intake=None)
-
-
-def chance_in_race(situation: Situation, scenario: Scenario) -> float:
-    """Mean over the draws that could have done the session as it was."""
-    was = simulate(situation)
-    outcome = simulate(situation, scenario, was.body)
-    rows = situation.session_rows
-    hazard = (rate_of(situation, outcome) * outcome.row_h)[..., :rows].sum(axis=(0, 2))
-    possible = possible_draws(was.body, was.fatigue, situation.fatigue, rows)
-    return float((-np.expm1(-hazard) @ possible) / possible.sum())
-
-
-def test_v09_eight_percent_faster_at_equal_fitness():
-    """Odds up by 1.5 or more."""
-    situation = marathon_situation()
-    usual, faster = (chance_in_race(situation, Scenario(pace_ratio=pace)) for pace in (1.0, 1.0 / 0.92))
-    assert faster / (1 - faster) / (usual / (1 - usual)) >= 1.5
-
-
-def test_v11_dehydration_is_not_needed():
-    """With water held at its start the chance keeps more than half of its height (our reading of "not needed")."""
-    situation = marathon_situation()
-    dry, held = (chance_in_race(situation, Scenario(water_held=flag)) for flag in (False, True))
-    assert held > dry / 2
 
 
 def chance_at(air_c: float, athlete: Athlete) -> float:
@@ -165,16 +44,6 @@ def test_a23_a_hotter_day_brings_more_cramps(athlete):
 @cache
 def cramped_marathon() -> Assessment:
     return assess("42.195km", Athlete(name="v11", sex="male"), time="3:45:00", weather=RACE_DAY, draws=400)
-
-
-@pytest.mark.parametrize(("name", "tolerance"), [("plasma_sodium_mmol_l", 3.0), ("mass_change_frac", 0.01)])
-def test_v11_those_who_cramp_lose_no_more_water_or_sodium(name, tolerance):
-    """Less than 3 mmol/L and 1 % of body mass between crampers and others: draws weighted by their chance, and by that of none."""
-    found = cramped_marathon()
-    at_finish = getattr(found.body, name)[:, found.minutes.rows_count - 1]
-    chance = found.during_chance_frac
-    crampers, others = (np.average(at_finish, weights=found.weight_frac * share) for share in (chance, 1 - chance))
-    assert abs(crampers - others) < tolerance
 
 
 # --- A22, A39, A40, A24 ------------------------------------------------------------------------------------------------------
@@ -210,7 +79,7 @@ def test_a22_an_easy_hour_of_somebody_unknown(path, time):
 
 
 @pytest.mark.xfail(
-    strict=True, reason="0.5 to 0.6 %: to a fifth and more of people drawn 9 km/h is a hard hour; whether it was is not known"
+    strict=True, reason="0.6 to 0.7 %: to a fifth and more of people drawn 9 km/h is a hard hour; whether it was is not known"
 )
 @pytest.mark.parametrize(("path", "time"), [("9km", "1:00:00"), (EXAMPLE, None)], ids=["9_km_h", "example"])
 def test_a22_an_hour_of_somebody_unknown_whether_easy_or_not(path, time):

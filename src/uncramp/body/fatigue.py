@@ -131,7 +131,7 @@ def simulate_fatigue(
     Source
     ------
     looft2018 (fast part), Skiba's differential form (reserve), our own slow part held against D18-D21 in
-    ``tests/validation/test_fatigue_targets.py``.
+    ``uncramp.validation.fatigue``.
     """
     options = options or FatigueOptions()
     p = model.constants

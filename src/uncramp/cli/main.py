@@ -22,6 +22,7 @@ from uncramp.cli.options import options
 from uncramp.cli.reflex import reflex
 from uncramp.cli.relieve import relieve
 from uncramp.cli.schema import schema
+from uncramp.cli.validate import validate
 from uncramp.cli.why import why
 
 
@@ -42,6 +43,7 @@ def uncramp(ctx: click.Context, language: str | None, debug: bool) -> None:  # n
       uncramp learn why
       uncramp reflex experiment stretch
       uncramp cohort marathon --athletes 200
+      uncramp validate --only V05
       uncramp athlete new
       uncramp evidence heat
 
@@ -56,7 +58,7 @@ def uncramp(ctx: click.Context, language: str | None, debug: bool) -> None:  # n
             click.echo(f"Note: there is no translation into {language!r} yet; this is English.", err=True)
 
 
-for command in (why, relieve, check, learn, reflex, cohort, evidence, cite, athlete, schema, completion):
+for command in (why, relieve, check, learn, reflex, cohort, validate, evidence, cite, athlete, schema, completion):
     uncramp.add_command(command)
 
 

@@ -39,9 +39,11 @@ class _Kept:
     cramp_frac: Floats  # [lane], as all that follow
     greatest_rate_per_h: Floats
     lowest_plasma_sodium_mmol_l: Floats
+    final_plasma_sodium_mmol_l: Floats
     highest_core_c: Floats
     failing_min: Floats
     sweat_l: Floats
+    sweat_sodium_mmol: Floats
     drunk_l: Floats
     mass_change_frac: Floats
 
@@ -121,7 +123,9 @@ def _fill(kept: _Kept, field: Field, rows: FieldMinutes, drawn: FieldDraws, draw
     )
     fold_body(bodies.body.core_c, bodies.body.plasma_sodium_mmol_l, starts, kept.highest_core_c, kept.lowest_plasma_sodium_mmol_l)
     kept.failing_min[:] = fatigue.failing_count.max(axis=0)
+    kept.final_plasma_sodium_mmol_l[:] = bodies.at_end["plasma_sodium_mmol_l"]
     kept.sweat_l[:] = bodies.at_end["sweat_l"]
+    kept.sweat_sodium_mmol[:] = bodies.at_end["sweat_sodium_mmol"]
     kept.drunk_l[:] = bodies.at_end["drunk_l"]
     kept.mass_change_frac[:] = bodies.mass_change_frac
 
@@ -151,7 +155,15 @@ def _outcomes(kept: _Kept, parameters: SeverityParameters, failures: Mapping[int
         serious_frac=of_runners(kept.cramp_frac * stops),
         **{
             name: of_runners(getattr(kept, name))
-            for name in ("lowest_plasma_sodium_mmol_l", "highest_core_c", "sweat_l", "drunk_l", "mass_change_frac")
+            for name in (
+                "lowest_plasma_sodium_mmol_l",
+                "final_plasma_sodium_mmol_l",
+                "highest_core_c",
+                "sweat_l",
+                "sweat_sodium_mmol",
+                "drunk_l",
+                "mass_change_frac",
+            )
         },
         failures=tuple(failures.get(int(at), "") for at in place),
     )

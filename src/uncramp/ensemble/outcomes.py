@@ -15,8 +15,10 @@ class Outcomes:
     first_cramp_frac: Floats  # [muscle, segment, runner, draw] chance that the first cramp strikes there
     serious_frac: Floats  # chance of a cramp that stops the athlete
     lowest_plasma_sodium_mmol_l: Floats
+    final_plasma_sodium_mmol_l: Floats  # at the finish
     highest_core_c: Floats
     sweat_l: Floats
+    sweat_sodium_mmol: Floats  # lost with it
     drunk_l: Floats
     mass_change_frac: Floats  # at the finish
     failures: tuple[str, ...]  # [runner] why a runner could not be simulated, "" if it could; its numbers are NaN then

@@ -101,7 +101,7 @@ def summary_of(study: Study) -> StudySummary:
         cramps_count=Range.of(by_segment.sum(axis=0)),
         serious_frac=Range.of(shares.of(tally.serious_frac, everybody)),
         muscle_frac={name: Range.of(shares.of(values, everybody)) for name, values in zip(MUSCLES, tally.muscle_frac, strict=True)},
-        last_quarter_frac=Range.of(_after(field.edges, by_segment, LAST_QUARTER_FRAC * field.edges[-1])),
+        last_quarter_frac=Range.of(share_after(field.edges, by_segment, LAST_QUARTER_FRAC * field.edges[-1])),
         onset=Range.of(_median_place(field.edges, by_segment)),
         hyponatraemia_frac=Range.of(shares.of(shares.low_sodium, everybody)),
         core_above_40_frac=Range.of(shares.of(shares.hot, everybody)),
@@ -159,7 +159,7 @@ def _flag(happened: Chosen) -> Floats:
     return happened.astype(np.float64)
 
 
-def _after(edges: Floats, counts: Floats, place: float) -> Floats:
+def share_after(edges: Floats, counts: Floats, place: float) -> Floats:
     """Share of the first cramps beyond a place, [draw], from [segment, draw]: evenly within a segment."""
     share = np.clip((edges[1:] - place) / np.diff(edges), 0.0, 1.0)
     total = counts.sum(axis=0)

@@ -32,8 +32,10 @@ class Tally:
     muscle_frac: Floats  # [muscle, runner, draw] chance that the first cramp is in this muscle
     serious_frac: Floats
     lowest_plasma_sodium_mmol_l: Floats
+    final_plasma_sodium_mmol_l: Floats
     highest_core_c: Floats
     sweat_l: Floats
+    sweat_sodium_mmol: Floats
     drunk_l: Floats
     mass_change_frac: Floats
     segment_counts: Integers  # [wave, muscle, segment, draw] first cramps; COUNTS_OF_ONE are one
@@ -66,8 +68,10 @@ def tally_of(field: Field, runners: Runners, outcomes: Outcomes) -> Tally:
         muscle_frac=_one_after_another(outcomes.first_cramp_frac),
         serious_frac=outcomes.serious_frac,
         lowest_plasma_sodium_mmol_l=outcomes.lowest_plasma_sodium_mmol_l,
+        final_plasma_sodium_mmol_l=outcomes.final_plasma_sodium_mmol_l,
         highest_core_c=outcomes.highest_core_c,
         sweat_l=outcomes.sweat_l,
+        sweat_sodium_mmol=outcomes.sweat_sodium_mmol,
         drunk_l=outcomes.drunk_l,
         mass_change_frac=outcomes.mass_change_frac,
         segment_counts=waves,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from importlib.resources import files
 from typing import Any, Final
 
@@ -41,6 +41,6 @@ def error_document(kind: str, message: str, hint: str) -> Document:
     return {"error": {"kind": kind, "message": message, "hint": hint}}
 
 
-def to_json(document: Mapping[str, Any]) -> str:
+def to_json(document: Mapping[str, Any] | Sequence[Mapping[str, Any]]) -> str:
     """JSON text, the same bytes for the same document; a NaN in it is an error of ours."""
     return json.dumps(document, indent=2, ensure_ascii=False, allow_nan=False) + "\n"

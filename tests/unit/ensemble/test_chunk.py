@@ -66,8 +66,10 @@ def test_a_runner_of_a_chunk_is_that_runner_simulated_alone(name: str) -> None:
     found = {
         "possible_frac": possible_draws(body, fatigue, one.fatigue, minutes.rows_count),
         "lowest_plasma_sodium_mmol_l": body.plasma_sodium_mmol_l.min(axis=-1),
+        "final_plasma_sodium_mmol_l": body.plasma_sodium_mmol_l[:, -1],
         "highest_core_c": body.core_c.max(axis=-1),
         "sweat_l": body.sweat_l[:, -1],
+        "sweat_sodium_mmol": body.sodium_lost_mmol[:, -1],
         "drunk_l": body.drunk_l[:, -1],
         "mass_change_frac": body.mass_change_frac[:, -1],
     }

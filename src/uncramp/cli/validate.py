@@ -1,0 +1,69 @@
+"""``uncramp validate``: the model against every published figure it can express."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+import click
+
+from uncramp.cli.options import options
+
+if TYPE_CHECKING:
+    from uncramp.validation.finding import Finding
+
+ATHLETES: Final = 2000
+FLAGS: Final = ("only", "athletes", "draws", "seed", "set", "json", "html", "debug")
+
+
+@click.command()
+@options(*FLAGS, draws=20, athletes=ATHLETES)
+def validate(**given: Any) -> None:
+    """Hold the model against published figures: what was published, what the model gives, hit or miss.
+
+    Every target is computed anew, a minute or two for all. Fields are of --athletes athletes. A target hits where all of its
+    figures are within the tolerance; a miss says what the model lacks, and what it cannot express says why.
+
+    \b
+    Examples:
+      uncramp validate
+      uncramp validate --only V05,V06
+      uncramp validate --json > validation.json
+      uncramp validate --html validation.html
+      uncramp validate --only V01 --athletes 20000
+      uncramp validate --only V05 --set hazard.drive_exponent_index=4
+    """  # noqa: D301 - click reads \b: keep these lines
+    from uncramp.cli.inputs import overrides_of
+    from uncramp.cli.progress import progress_bar
+    from uncramp.cli.writing import check_outputs
+    from uncramp.compiled import engine_is_compiled, keep_freed_memory
+    from uncramp.validation.bench import Bench
+    from uncramp.validation.run import validate as held_against
+
+    check_outputs([given["html"]], [])
+    fixed = tuple(sorted(overrides_of(given["set"]).items()))
+    bench = Bench(given["athletes"], given["draws"], given["seed"], fixed)
+    keep_freed_memory()
+    with progress_bar("starting", compiling=not engine_is_compiled()) as report:
+        findings = held_against(bench, given["only"], report)
+    _show(findings, given)
+
+
+def _show(findings: list[Finding], given: dict[str, Any]) -> None:
+    if given["html"]:
+        from uncramp.report.validation_page import write_validation_page
+
+        write_validation_page(findings, given["html"])
+    if given["json"]:
+        from uncramp.cli.writing import print_json
+        from uncramp.report.schema import to_json
+        from uncramp.report.validation_document import validation_document
+
+        print_json(to_json(validation_document(findings)))
+        return
+    from uncramp.cli.writing import print_lines, screen_of_stdout
+    from uncramp.report.validation_view import validation_view
+    from uncramp.texts import _
+
+    screen = screen_of_stdout("metric")
+    written = [screen.text(_("Written: {file}").format(file=given["html"]))] if given["html"] else []
+    print_lines([*validation_view(findings, screen), *written])

@@ -1,0 +1,1 @@
+"""The model against every published figure it can express: one computation for the page, the command and the tests."""
