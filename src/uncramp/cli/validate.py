@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import click
 
-from uncramp.cli.options import options
+from uncramp.cli.options import options, refuse
 
 if TYPE_CHECKING:
     from uncramp.validation.finding import Finding
@@ -16,8 +16,9 @@ FLAGS: Final = ("only", "athletes", "draws", "seed", "set", "json", "html", "deb
 
 
 @click.command()
+@click.option("--compare", is_flag=True, help="Compare the hypotheses article, measured and mixed by these figures; some minutes.")
 @options(*FLAGS, draws=20, athletes=ATHLETES)
-def validate(**given: Any) -> None:
+def validate(compare: bool, **given: Any) -> None:
     """Hold the model against published figures: what was published, what the model gives, hit or miss.
 
     Every target is computed anew, a minute or two for all. Fields are of --athletes athletes. A target hits where all of its
@@ -31,6 +32,7 @@ def validate(**given: Any) -> None:
       uncramp validate --html validation.html
       uncramp validate --only V01 --athletes 20000
       uncramp validate --only V05 --set hazard.drive_exponent_index=4
+      uncramp validate --compare
     """  # noqa: D301 - click reads \b: keep these lines
     from uncramp.cli.inputs import overrides_of
     from uncramp.cli.progress import progress_bar
@@ -39,13 +41,33 @@ def validate(**given: Any) -> None:
     from uncramp.validation.bench import Bench
     from uncramp.validation.run import validate as held_against
 
-    check_outputs([given["html"]], [])
+    if compare:
+        refuse(given, ("only", "set", "html"), "does not go with --compare, which weighs the figures the hazard is fitted to.")
+        return _compare(given)
+    check_outputs({"html": given["html"]}, [])
     fixed = tuple(sorted(overrides_of(given["set"]).items()))
     bench = Bench(given["athletes"], given["draws"], given["seed"], fixed)
     keep_freed_memory()
     with progress_bar("starting", compiling=not engine_is_compiled()) as report:
         findings = held_against(bench, given["only"], report)
-    _show(findings, given)
+    return _show(findings, given)
+
+
+def _compare(given: dict[str, Any]) -> None:
+    from uncramp.cli.progress import progress_bar
+    from uncramp.compiled import engine_is_compiled, keep_freed_memory
+    from uncramp.ensemble.hypotheses import compare_hypotheses
+
+    keep_freed_memory()
+    with progress_bar("starting", compiling=not engine_is_compiled()) as report:
+        found = compare_hypotheses(seed=given["seed"], progress=report)
+    if given["json"]:
+        from uncramp.cli.writing import print_json
+        from uncramp.report.schema import to_json
+
+        print_json(to_json(found.document()))
+        return
+    click.echo("\n".join(found.lines()))
 
 
 def _show(findings: list[Finding], given: dict[str, Any]) -> None:
