@@ -13,7 +13,7 @@ import pytest
 from benchmarks.bench_engine import ROWS, jos3, once_s
 
 from uncramp.compiled import keep_freed_memory
-from uncramp.ensemble.executors import threads
+from uncramp.ensemble.executors import cluster, threads
 from uncramp.ensemble.field_file import read_field
 from uncramp.ensemble.study import Plan, compute_chunk, of_athletes, run_study
 from uncramp.units import S_PER_MIN
@@ -74,3 +74,33 @@ def test_two_threads() -> None:
             run_study(plan, found.executor, workers=workers)
             taken.append(time.perf_counter() - start_s)
     print(f"\none thread {taken[0]:.1f} s, two {taken[1]:.1f} s: {taken[0] / taken[1]:.2f} times as fast")
+
+
+@pytest.mark.filterwarnings("ignore")
+def test_dask_beside_threads() -> None:
+    """The same study on two Dask processes and on two threads, by turns, in wall time. Target: at most 1.05."""
+    plan = Plan(of_athletes(read_field("marathon"), 6000), draws=DRAWS)
+    ratios = []
+    with threads(2) as ours, cluster(workers=2) as dask:
+        for _ in range(1 + ROUNDS):  # the first warms up
+            taken = []
+            for found in (dask, ours):
+                started = time.perf_counter()
+                run_study(plan, found.executor, workers=2)
+                taken.append(time.perf_counter() - started)
+            ratios.append(taken[0] / taken[1])
+    ratios = ratios[1:]
+    print(
+        f"\nDask beside threads, two each: {np.median(ratios):.2f} times the wall time ({min(ratios):.2f} to {max(ratios):.2f}; target 1.05)"
+    )
+
+
+@pytest.mark.filterwarnings("ignore")
+def test_a_whole_marathon() -> None:
+    """50,000 runners with 20 draws each on all processors. Target: 15 minutes on two."""
+    keep_freed_memory()
+    plan = Plan(read_field("marathon"), draws=DRAWS)
+    with threads() as found:
+        started = time.perf_counter()
+        run_study(plan, found.executor, workers=found.count)
+        print(f"\n{plan.field.athletes_count:,} runners with {DRAWS} draws on {found.text}: {time.perf_counter() - started:.0f} s")
