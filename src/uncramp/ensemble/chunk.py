@@ -151,6 +151,7 @@ def _outcomes(kept: _Kept, parameters: SeverityParameters, failures: Mapping[int
     by_runner[none] = 1.0
     return Outcomes(
         possible_frac=by_runner,
+        never_frac=none.astype(np.float64),
         first_cramp_frac=of_runners(kept.first_cramp_frac).transpose(2, 3, 0, 1),
         serious_frac=of_runners(kept.cramp_frac * stops),
         **{

@@ -15,7 +15,7 @@ from uncramp.ensemble.runners import Runners
 from uncramp.ensemble.tally import Tally
 from uncramp.errors import StoreError
 
-MARK: Final = b"uncramp chunk 2\n"
+MARK: Final = b"uncramp chunk 3\n"
 HASH_BYTES: Final = 64
 
 

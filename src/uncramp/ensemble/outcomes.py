@@ -12,6 +12,7 @@ class Outcomes:
     """What became of runners; arrays of shape [runner, draw] unless said. Draw d rests on the same studies for every runner."""
 
     possible_frac: Floats  # 1 where the runner could have done it in that draw, 0 where not; all 1 where no draw could
+    never_frac: Floats  # [runner] 1 where no draw could, else 0
     first_cramp_frac: Floats  # [muscle, segment, runner, draw] chance that the first cramp strikes there
     serious_frac: Floats  # chance of a cramp that stops the athlete
     lowest_plasma_sodium_mmol_l: Floats

@@ -82,7 +82,7 @@ def runners_table(study: Study) -> pa.Table:
         "finish_h": r.leg_s.sum(axis=1) / S_PER_H,
     }
     columns |= {name: getattr(r, name) for name in OF_RUNNERS}
-    columns["draws_counted_count"] = weight.sum(axis=1)
+    columns["draws_counted_count"] = tally.could_frac.sum(axis=1)
     columns |= _spread("cramp_frac", tally.cramp_frac, weight)
     for at, muscle in enumerate(MUSCLES):
         columns[f"{muscle}_frac"] = _mean(tally.muscle_frac[at], weight)
@@ -124,11 +124,21 @@ def _mean(values: Floats, weight: Floats) -> Floats:
 
 
 def _spread(name: str, values: Floats, weight: Floats) -> dict[str, Floats]:
-    """Mean over the draws that count, with the 5th and 95th percentile of all."""
+    """Mean over the draws that count, with their 5th and 95th percentile."""
     stem, _, unit = name.rpartition("_")
     for ending in ("mmol_l", "frac", "c", "l"):
         if name.endswith(f"_{ending}"):
             stem, unit = name.removesuffix(f"_{ending}"), ending
             break
-    low, high = np.quantile(np.where(np.isfinite(values), values, np.nan), INTERVAL, axis=1)
+    if unit == "frac":
+        values = np.minimum(values, 1.0)  # chances of muscles may add to a rounding more
+    low, high = (_quantile(values, weight, level) for level in INTERVAL)
     return {name: _mean(values, weight), f"{stem}_low_{unit}": low, f"{stem}_high_{unit}": high}
+
+
+def _quantile(values: Floats, weight: Floats, level: float) -> Floats:
+    """Quantile over the draws that count, [runner], from [runner, draw]; NaN where none does."""
+    ordered = np.sort(np.where(weight > 0.0, values, np.nan), axis=1)  # what does not count comes last
+    place = level * np.maximum((weight > 0.0).sum(axis=1) - 1, 0)[:, None]
+    below, above = (np.take_along_axis(ordered, end(place).astype(np.int64), axis=1) for end in (np.floor, np.ceil))
+    return np.asarray((below + (place - np.floor(place)) * (above - below))[:, 0])

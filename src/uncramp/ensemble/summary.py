@@ -36,6 +36,7 @@ class GroupSummary:
     kind: str  # sex | age | wave | day | history | drinking | health | finish
     name: str
     starts_count: int
+    counted_frac: float
     cramp_frac: Range
     serious_frac: Range
     hyponatraemia_frac: Range
@@ -54,15 +55,17 @@ class SegmentSummary:
 
 @dataclass(frozen=True, slots=True)
 class StudySummary:
-    """What a study says of its field; shares are of those who start."""
+    """What a study says of its field; shares are of those who could have done it."""
 
     starts_count: int
     failed_count: int
+    never_count: int  # who could not have done it in any draw; all their draws count
+    counted_frac: float  # of all runners and draws, those that could have done it
     finish_h: Range  # over the runners, not the draws
     cramp_frac: Range
     cramps_count: Range
     serious_frac: Range
-    muscle_frac: dict[str, Range]  # where the first cramp strikes, of those who start
+    muscle_frac: dict[str, Range]  # where the first cramp strikes, of the same
     last_quarter_frac: Range  # of first cramps
     onset: Range  # median place of the first cramp: km, or h
     hyponatraemia_frac: Range
@@ -96,6 +99,8 @@ def summary_of(study: Study) -> StudySummary:
     return StudySummary(
         starts_count=field.rows_count,
         failed_count=int(failed.sum()),
+        never_count=round(float(tally.never_frac.sum())),
+        counted_frac=float(tally.could_frac[everybody].mean()),
         finish_h=Range.of(total_h),
         cramp_frac=Range.of(shares.of(tally.cramp_frac, everybody)),
         cramps_count=Range.of(by_segment.sum(axis=0)),
@@ -181,6 +186,7 @@ def _groups(study: Study, shares: _Shares, everybody: Chosen) -> Iterator[GroupS
                 kind,
                 name,
                 int(chosen.sum()),
+                float(tally.could_frac[kept].mean()),
                 Range.of(shares.of(tally.cramp_frac, kept)),
                 Range.of(shares.of(tally.serious_frac, kept)),
                 Range.of(shares.of(shares.low_sodium, kept)),
@@ -209,5 +215,7 @@ def groups_of(study: Study) -> Iterator[tuple[str, str, Chosen]]:
 
 
 def range_document(value: Range, decimals: int = DECIMALS) -> dict[str, Any]:
-    """Median, low and high of a range as JSON has them; null where there is none."""
-    return {name: None if np.isnan(one := getattr(value, name)) else round(one, decimals) for name in ("median", "low", "high")}
+    """Mean, median, low and high of a range as JSON has them; null where there is none."""
+    return {
+        name: None if np.isnan(one := getattr(value, name)) else round(one, decimals) for name in ("mean", "median", "low", "high")
+    }

@@ -28,7 +28,8 @@ class Tally:
     """What is kept of a chunk; arrays of shape [runner, draw] unless said."""
 
     runners: Runners
-    possible_frac: Floats
+    possible_frac: Floats  # whether the draw counts: all do where no draw could
+    never_frac: Floats  # [runner] 1 where no draw could, else 0
     muscle_frac: Floats  # [muscle, runner, draw] chance that the first cramp is in this muscle
     serious_frac: Floats
     lowest_plasma_sodium_mmol_l: Floats
@@ -46,6 +47,11 @@ class Tally:
     def cramp_frac(self) -> Floats:
         """Chance of a cramp."""
         return np.asarray(self.muscle_frac.sum(axis=0))
+
+    @property
+    def could_frac(self) -> Floats:
+        """1 where the runner could have done it in that draw, else 0; nothing but 0 where no draw could."""
+        return self.possible_frac * (1.0 - self.never_frac[:, None])
 
 
 COUNTS: Final = ("segment_counts", "clock_counts")
@@ -65,6 +71,7 @@ def tally_of(field: Field, runners: Runners, outcomes: Outcomes) -> Tally:
     return Tally(
         runners=runners,
         possible_frac=outcomes.possible_frac,
+        never_frac=outcomes.never_frac,
         muscle_frac=_one_after_another(outcomes.first_cramp_frac),
         serious_frac=outcomes.serious_frac,
         lowest_plasma_sodium_mmol_l=outcomes.lowest_plasma_sodium_mmol_l,

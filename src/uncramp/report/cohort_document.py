@@ -6,7 +6,7 @@ from typing import Any
 
 from uncramp import __version__
 from uncramp.ensemble.study import Study
-from uncramp.ensemble.summary import StudySummary, range_document
+from uncramp.ensemble.summary import DECIMALS, StudySummary, range_document
 from uncramp.evidence.registry import digest
 from uncramp.names import MUSCLES
 
@@ -14,7 +14,7 @@ Document = dict[str, Any]
 
 
 def study_document(study: Study, summary: StudySummary) -> Document:
-    """What ``uncramp cohort --json`` prints. Shares are of those who start, places in km or h as ``segments`` says."""
+    """What ``uncramp cohort --json`` prints. Shares are of those who could have done it, places in km or h as ``segments`` says."""
     field = study.plan.field
     place = range_document(summary.onset, 3)
     return {
@@ -24,6 +24,8 @@ def study_document(study: Study, summary: StudySummary) -> Document:
         "days": len(field.days),
         "starts": summary.starts_count,
         "failed": summary.failed_count,
+        "never": summary.never_count,
+        "counted_frac": round(summary.counted_frac, DECIMALS),
         "draws": study.plan.draws,
         "seed": study.plan.seed,
         "mechanism": study.plan.mechanism,
@@ -56,6 +58,7 @@ def study_document(study: Study, summary: StudySummary) -> Document:
                 "kind": one.kind,
                 "name": one.name,
                 "starts": one.starts_count,
+                "counted_frac": round(one.counted_frac, DECIMALS),
                 "cramp_frac": range_document(one.cramp_frac),
                 "serious_frac": range_document(one.serious_frac),
                 "hyponatraemia_frac": range_document(one.hyponatraemia_frac),

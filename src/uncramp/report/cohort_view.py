@@ -30,6 +30,7 @@ def cohort_view(study: Study, summary: StudySummary, screen: Screen) -> list[Tex
         *screen.wrapped(head_text(study, summary), "bold", indent="  ", lines=None),
         screen.text(""),
         *_expected(summary, screen),
+        *screen.wrapped(left_out_text(summary), "dim", indent="  ", lines=None),
         screen.text(""),
         *screen.wrapped(onset_text(field, summary), indent="  ", lines=None),
         *_course(field, summary, screen),
@@ -39,7 +40,7 @@ def cohort_view(study: Study, summary: StudySummary, screen: Screen) -> list[Tex
         *_service(summary, screen),
         *(screen.wrapped(failed_text(study, summary), indent="  ", lines=3) if summary.failed_count else []),
         *screen.wrapped(
-            _("Ranges are the 5th to 95th percentile over {count} draws of what studies leave unsure. Estimates for planning; "
+            _("Shares are means, ranges the 5th to 95th percentile, over {count} draws of what studies leave unsure. Estimates for planning; "
               "no number here speaks of one person.").format(count=study.plan.draws), "dim", indent="  ", lines=None,
         ),
     ]  # fmt: skip
@@ -64,8 +65,8 @@ def head_text(study: Study, summary: StudySummary) -> str:
 
 def _expected(summary: StudySummary, screen: Screen) -> list[Text]:
     starts = summary.starts_count
-    rows = [(name, percent_range_text(share), count_text(share, starts)) for name, share in expected_shares(summary)]
-    return screen.table((_("expected"), _("of those who start"), _("of {count}").format(count=starts)), rows)
+    rows = [(name, percent_range_text(share, middle="mean"), count_text(share, starts)) for name, share in expected_shares(summary)]
+    return screen.table((_("expected"), _("of those who could"), _("of {count}").format(count=starts)), rows)
 
 
 def expected_shares(summary: StudySummary) -> list[tuple[str, Range]]:
@@ -80,12 +81,23 @@ def expected_shares(summary: StudySummary) -> list[tuple[str, Range]]:
     ]
 
 
+def left_out_text(summary: StudySummary) -> str:
+    """How much of what was drawn does not count, and of how many runners nothing could have been done."""
+    text = _(
+        "{share} of the drawn runners could not have done it so (a muscle or the heat would have stopped them) and are left out."
+    ).format(share=percent_text(1.0 - summary.counted_frac))
+    if not summary.never_count:
+        return text
+    never = _("Not left out are runners who could not have done it in any draw: {count}.").format(count=summary.never_count)
+    return f"{text} {never}"
+
+
 def count_text(share: Range, starts_count: int) -> str:
-    """How many of those who start, as "28 (15 to 38)"."""
-    if np.isnan(share.median):
+    """How many of those who start, were all as those who could, as "28 (15 to 38)"."""
+    if np.isnan(share.mean):
         return _("not known")
-    median, low, high = (round(value * starts_count) for value in (share.median, share.low, share.high))
-    return _("{median} ({low} to {high})").format(median=median, low=low, high=high)
+    mean, low, high = (round(value * starts_count) for value in (share.mean, share.low, share.high))
+    return _("{mean} ({low} to {high})").format(mean=mean, low=low, high=high)
 
 
 def onset_text(field: Field, summary: StudySummary) -> str:
@@ -95,7 +107,7 @@ def onset_text(field: Field, summary: StudySummary) -> str:
     place = "km {:.1f} ({:.1f} to {:.1f})" if field.segments == "km" else "{:.1f} h ({:.1f} to {:.1f})"
     return _("Half of the first cramps come before {place}; {share} come in the last quarter.").format(
         place=place.format(summary.onset.median, summary.onset.low, summary.onset.high),
-        share=percent_range_text(summary.last_quarter_frac),
+        share=percent_range_text(summary.last_quarter_frac, middle="mean"),
     )
 
 
@@ -114,9 +126,9 @@ def _groups(groups: Sequence[GroupSummary], screen: Screen) -> list[Text]:
         (
             (f"{group.kind} {group.name}" if group.kind in ("wave", "drinking") else group.name).replace("_", " "),
             str(group.starts_count),
-            percent_range_text(group.cramp_frac),
-            percent_text(group.hyponatraemia_frac.median),
-            percent_text(group.core_above_40_frac.median),
+            percent_range_text(group.cramp_frac, middle="mean"),
+            percent_text(group.hyponatraemia_frac.mean),
+            percent_text(group.core_above_40_frac.mean),
         )
         for group in shown[:MOST_GROUPS]
     ]

@@ -130,8 +130,18 @@ def test_a_runner_that_cannot_be_simulated_is_a_row_and_changes_no_other(monkeyp
     others = np.arange(5) != 2
     for key, values in arrays(found).items():
         assert np.array_equal(values[others], whole[key][others]), key
-        assert key == "possible_frac" or np.isnan(values[2]).all()
+        assert key in ("possible_frac", "never_frac") or np.isnan(values[2]).all()
     assert not found.possible_frac[2].any()
+
+
+def test_a_runner_who_could_in_no_draw_is_told_and_all_their_draws_count(monkeypatch: pytest.MonkeyPatch) -> None:
+    field, runners = a_field("half_marathon")
+    before = simulate_chunk(field, runners, draws=DRAWS, seed=0)
+    monkeypatch.setattr(chunk, "could_have_done", lambda core, failing: np.zeros(core.size))
+    found = simulate_chunk(field, runners, draws=DRAWS, seed=0)
+    assert (found.never_frac == 1.0).all()
+    assert (found.possible_frac == 1.0).all()
+    assert (before.never_frac == 0.0).all()
 
 
 def test_what_is_set_holds_for_everybody() -> None:

@@ -48,7 +48,7 @@ def test_the_document_has_what_was_promised(study: Study) -> None:
     document = json.loads(to_json(study_document(study, summary_of(study))))
     assert document["athletes"] == 12
     for name in ("cramp_frac", "serious_frac", "hyponatraemia_frac", "core_above_40_frac"):
-        assert set(document[name]) == {"median", "low", "high"}
+        assert set(document[name]) == {"mean", "median", "low", "high"}
         assert document[name]["low"] <= document[name]["median"] <= document[name]["high"]
     assert set(document["muscles"]) == {"calf", "hamstrings", "quadriceps"}
     assert {"last_quarter_frac", "median_km"} <= set(document["onset"])
@@ -64,6 +64,35 @@ def test_cramps_along_the_course_add_to_those_of_the_field(study: Study) -> None
     assert tally.clock_counts.sum(axis=(0, 1)) / COUNTS_OF_ONE == pytest.approx(by_runner, abs=1e-6)
     assert sum(one.cramps_count.mean for one in summary.segments) == pytest.approx(12 * summary.cramp_frac.mean, rel=1e-6)
     assert sum(one.cramps_count.mean for one in summary.service.stations) == pytest.approx(12 * summary.cramp_frac.mean, rel=1e-6)
+
+
+def test_who_could_not_have_done_it_is_told(study: Study, tmp_path: Path) -> None:
+    import duckdb
+
+    possible = np.ones((12, DRAWS))
+    possible[:6, 1:] = 0.0  # six could in one draw of four; one, whose draws all count, in none
+    some = replace(study, tally=replace(study.tally, possible_frac=possible, never_frac=np.eye(12)[7]))
+    summary = summary_of(some)
+    assert summary.counted_frac == pytest.approx((6 + 5 * DRAWS) / (12 * DRAWS))
+    for kind in ("sex", "finish"):
+        of_kind = [one for one in summary.groups if one.kind == kind]
+        assert sum(one.counted_frac * one.starts_count for one in of_kind) == pytest.approx(12 * summary.counted_frac)
+    document = study_document(some, summary)
+    assert (document["counted_frac"], document["never"]) == (round(summary.counted_frac, 6), 1)
+    screen = " ".join(" ".join(line.plain for line in cohort_view(some, summary, Screen())).split())
+    for text in (screen, render_cohort_page(some, summary)):
+        assert "46 % of the drawn runners could not have done it so" in text
+        assert "in any draw: 1." in text
+    whole = summary_of(replace(some, tally=replace(some.tally, possible_frac=np.ones((12, DRAWS)), never_frac=np.zeros(12))))
+    assert (whole.counted_frac, whole.never_count) == (1.0, 0)
+    runners, _ = write_tables(some, tmp_path)
+    rows = duckdb.sql(f"select draws_counted_count, cramp_frac, cramp_low_frac, cramp_high_frac from '{runners}'").fetchall()
+    assert [row[0] for row in rows] == [1.0] * 6 + [4.0, 0.0] + [4.0] * 4
+    for at, (_, mean, low, high) in enumerate(rows):
+        counted = study.tally.cramp_frac[at, possible[at] > 0.0]
+        assert mean == pytest.approx(counted.mean())
+        assert (low, high) == pytest.approx(tuple(np.quantile(counted, (0.05, 0.95))))
+        assert high <= 1.0
 
 
 def test_every_runner_is_in_one_group_of_each_kind(study: Study) -> None:
