@@ -89,7 +89,7 @@ def exposure_of(field: Field, runners: Runners, *, draws: int, seed: int, expone
                     expected[mechanism, place, here],
                 )
     by_runner = possible.reshape(-1, draws)  # a view
-    by_runner[~by_runner.any(axis=1)] = 1.0  # where no draw could have done it, all count
+    by_runner[~by_runner.any(axis=1)] = 1.0  # where no draw could have done it, all count, as in a chunk
     threshold = drawn.cramp.threshold
     ratio = (threshold.without_history_hz / threshold.with_history_hz) ** drawn.cramp.hazard.threshold_sensitivity_index
     return Exposure(
