@@ -43,6 +43,7 @@ LEG_KEYS: Final = (
     "sport", "distance_km", "duration_h", "gpx", "profile_km_m", "aid_km", "aid_every_km", "speed_m_s", "effort_ratio", "moving_frac",
 )  # fmt: skip
 HEALTH_WORDS: Final = ("grade", "source", "where", "note")
+_KNOWN_MISS: Final = re.compile(r"^known_miss = .*\n", re.MULTILINE)
 _CLOCK: Final = re.compile(r"(\d{1,2}):(\d\d)(?::(\d\d))?")
 
 
@@ -113,7 +114,7 @@ def field_from_text(text: str, file: str, folder: Path | None = None) -> Field:
     segment_km, segment_h = top.number("segment_km", 0.1, 100.0, 0.0), top.number("segment_h", 0.1, 24.0, 0.0)
     top.done()
     segments, edges = _segments(days, segment_km, segment_h)
-    digest = hashlib.sha256(text.encode())
+    digest = hashlib.sha256(_KNOWN_MISS.sub("", text).encode())  # words change no result
     for profile in (leg.profile for day in days for leg in day.legs):
         if profile is not None:  # a course file is not in the text
             digest.update(profile.distance_m.tobytes() + profile.altitude_m.tobytes())
