@@ -165,11 +165,15 @@ def page_of(record: Mapping[str, Any]) -> str:
         f"{one['drawn'][0]:.3g} ({one['drawn'][1]:.3g} to {one['drawn'][2]:.3g}) |"
         for name, one in record["figures"].items()
     )
+    mean, low, high = record["figures"]["V01"]["drawn"]
     exponent, rate = (record["posterior"][name] for name in FITTED)
     left = "\n".join(f"| {name} | {found[0]:.3g} | {found[1]:.3g} |" for name, found in record["without"].items())
     return TEMPLATE.read_text(encoding="utf-8").format(
         rows=rows,
         without=left,
+        drawn_half=f"{50.0 * (high - low) / mean:.0f} %",
+        drawn_low=f"{low:.3g}",
+        drawn_high=f"{high:.3g}",
         runners=f"{record['blocks'] * record['runners']:,}",
         draws=record["blocks"] * record["draws"],
         correlation=f"{record['correlation']:+.2f}",

@@ -29,6 +29,7 @@ TEMPLATE = LOCALE / f"{DOMAIN}.pot"
 CODE = "**/*.py"
 TEMPLATES = "report/templates/*.j2"
 TABLES = ("relieve/**/*.toml", "check/**/*.toml", "learn/**/*.toml")
+FIELDS = "ensemble/fields/*.toml"  # of these only what the model is known to miss
 
 # of the tables: keys whose texts are shown to people, tables of which every text is, and keys whose texts are not
 SHOWN = {
@@ -59,6 +60,9 @@ def _all() -> Iterator[tuple[str, str]]:
         yield from ((_place(path), text) for text in _from_source(path, "python"))
     for path in _files([TEMPLATES]):
         yield from ((_place(path), text) for text in _from_source(path, babel_extract))
+    for path in _files([FIELDS]):
+        if miss := tomllib.loads(path.read_text(encoding="utf-8")).get("known_miss"):
+            yield _place(path), miss
     for path in sorted({*_files(TABLES)} - {*_files(UNSHOWN)}):
         yield from ((_place(path), text) for text in texts_of_table(tomllib.loads(path.read_text(encoding="utf-8")), _place(path)))
 

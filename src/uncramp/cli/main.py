@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 import traceback
 from collections.abc import Sequence
+from typing import Final
 
 import click
 
@@ -24,6 +26,9 @@ from uncramp.cli.relieve import relieve
 from uncramp.cli.schema import schema
 from uncramp.cli.validate import validate
 from uncramp.cli.why import why
+from uncramp.errors import StoreError
+
+_NO_ROOM: Final = frozenset(getattr(errno, name) for name in ("ENOSPC", "EDQUOT", "EFBIG", "EIO") if hasattr(errno, name))
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -65,20 +70,39 @@ for command in (why, relieve, check, learn, reflex, cohort, validate, evidence, 
 def run(words: Sequence[str]) -> int:
     """Run the command line ``words`` and return the exit code."""
     try:
+        code = _run(words)
+        sys.stdout.flush()
+    except BrokenPipeError:  # what reads our output (``head``, a pager) has stopped reading: no failure
+        _drop_stdout()
+        return 0
+    except OSError as error:
+        _drop_stdout()
+        unwritten = StoreError(f"The output cannot be written: {error.strerror or error}. Send it to a place with enough room.")
+        return _tell(failure_of(unwritten), unwritten, as_json=False)  # there is no place for JSON
+    return code
+
+
+def _run(words: Sequence[str]) -> int:
+    try:
         code = uncramp.main(args=list(words), prog_name="uncramp", standalone_mode=False)
         sys.stdout.flush()
-    except BrokenPipeError:
-        return _reader_gone()
     except SystemExit as exit_:
         return exit_.code if isinstance(exit_.code, int) else 1
     except click.exceptions.NoArgsIsHelpError as error:  # a bare group: help was asked for, nothing went wrong
         click.echo(error.format_message())
         return 0
-    except (Exception, KeyboardInterrupt) as error:  # noqa: BLE001 - the face of the program: every error is told here
+    except (Exception, KeyboardInterrupt) as error:
+        if _is_of_stdout(error):
+            raise
         if failure_of(error).kind == "internal" and _debugging(words):
             traceback.print_exc()
         return _tell(failure_of(error), error, as_json="--json" in words)
     return code if isinstance(code, int) else 0
+
+
+def _is_of_stdout(error: BaseException) -> bool:
+    """Whether printing failed: such an error names no file."""
+    return isinstance(error, BrokenPipeError) or (isinstance(error, OSError) and error.filename is None and error.errno in _NO_ROOM)
 
 
 def _debugging(words: Sequence[str]) -> bool:
@@ -112,11 +136,9 @@ def _laid_out(message: str) -> str:
     return "\n".join(part for line in lines for part in line)
 
 
-def _reader_gone() -> int:
-    """End quietly when what reads our output (``head``, a pager) has stopped reading."""
-    # the interpreter flushes stdout once more at exit; send that nowhere
+def _drop_stdout() -> None:
+    """Send nowhere what the interpreter flushes once more at exit."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-    return 0
 
 
 def main() -> None:

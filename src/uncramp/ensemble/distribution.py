@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import math
+from typing import Final
 
 from uncramp.ensemble.toml_table import TomlTable
 from uncramp.evidence.registry import SPREADS, Entry, sources
 from uncramp.names import GRADES, one_of
 from uncramp.units import unit_of
+
+KEYS: Final = ("value", "low", "high", "spread", "grade", "unit", "source", "where", "note")
 
 
 def read_distribution(table: TomlTable, name: str, base: Entry | None = None) -> Entry:
@@ -20,6 +23,7 @@ def read_distribution(table: TomlTable, name: str, base: Entry | None = None) ->
     InputError
         If it cannot be, with file, table and key.
     """
+    table.only(*KEYS)
     floor = -math.inf if base is None else base.floor
     ceiling = math.inf if base is None else base.ceiling
     value = table.number("value", floor, ceiling)

@@ -99,6 +99,7 @@ class Field:
     segments: str  # km | h: what the course is cut by
     edges: Floats  # [segment + 1] km of the course, or h since the start
     digest: str  # SHA-256 of all that the file says
+    known_miss: str = ""  # where the model is known to be wrong about this field, for whoever plans with it
 
     @property
     def rows_count(self) -> int:

@@ -36,6 +36,14 @@ SPEEDS_M_S: Final = (0.1, 20.0)
 SEGMENTS_KM: Final = (1.0, 2.0, 5.0, 10.0, 20.0)
 MOST_SEGMENTS: Final = 60
 SHIPPED: Final = "uncramp.ensemble.fields"
+TOP_KEYS: Final = (
+    "title", "athletes", "known_miss", "weather", "legs", "days", "waves", "drinking", "health", "people", "segment_km", "segment_h",
+)  # fmt: skip
+LEG_KEYS: Final = (
+    "sport", "distance_km", "duration_h", "gpx", "profile_km_m", "aid_km", "aid_every_km", "speed_m_s", "effort_ratio", "moving_frac",
+)  # fmt: skip
+HEALTH_WORDS: Final = ("grade", "source", "where", "note")
+_KNOWN_MISS: Final = re.compile(r"^known_miss = .*\n", re.MULTILINE)
 _CLOCK: Final = re.compile(r"(\d{1,2}):(\d\d)(?::(\d\d))?")
 
 
@@ -87,8 +95,10 @@ def field_from_text(text: str, file: str, folder: Path | None = None) -> Field:
     except (RecursionError, ValueError) as error:
         raise InputError(f"{file}: not a field ({type(error).__name__}).") from None
     top = TomlTable(content, file)
+    top.only(*TOP_KEYS)
     title = top.words("title", "what it is, such as a city marathon")
     count = int(top.number("athletes", 1, MOST_ATHLETES))
+    known_miss = top.words("known_miss", "what the model is known to miss in this field", "")
     weather = _weather(top)
     legs = tuple(_leg(table, folder) for table in top.tables("legs"))
     days = tuple(_day(table, legs, weather, folder) for table in top.tables("days")) or (Day("", legs, weather),)
@@ -104,18 +114,19 @@ def field_from_text(text: str, file: str, folder: Path | None = None) -> Field:
     segment_km, segment_h = top.number("segment_km", 0.1, 100.0, 0.0), top.number("segment_h", 0.1, 24.0, 0.0)
     top.done()
     segments, edges = _segments(days, segment_km, segment_h)
-    digest = hashlib.sha256(text.encode())
+    digest = hashlib.sha256(_KNOWN_MISS.sub("", text).encode())  # words change no result
     for profile in (leg.profile for day in days for leg in day.legs):
         if profile is not None:  # a course file is not in the text
             digest.update(profile.distance_m.tobytes() + profile.altitude_m.tobytes())
     name = Path(file).stem
-    return Field(name, title, count, days, waves, drinking, health, entries, segments, edges, digest.hexdigest())
+    return Field(name, title, count, days, waves, drinking, health, entries, segments, edges, digest.hexdigest(), known_miss)
 
 
 # --- course ---------------------------------------------------------------------------------------------------------
 
 
 def _leg(table: TomlTable, folder: Path | None) -> FieldLeg:
+    table.only(*LEG_KEYS)
     sport = one_of(table.words("sport", "a sport"), SPORTS, f"{table.file}: [{table.place}] sport")
     far, long = table.has("distance_km"), table.has("duration_h")
     if far == long:
@@ -194,6 +205,7 @@ def _segments(days: tuple[Day, ...], segment_km: float, segment_h: float) -> tup
 
 
 def _day(table: TomlTable, legs: tuple[FieldLeg, ...], weather: WeatherByClock, folder: Path | None) -> Day:
+    table.only("name", "air_shift_k", "legs")
     name = table.words("name", "a name for the day")
     shift = table.number("air_shift_k", -30.0, 30.0, 0.0)
     own = tuple(_leg(inner, folder) for inner in table.tables("legs"))
@@ -205,8 +217,9 @@ def _day(table: TomlTable, legs: tuple[FieldLeg, ...], weather: WeatherByClock, 
 def _weather(top: TomlTable) -> WeatherByClock:
     rows = []
     for table in top.tables("weather"):
-        clock_s = _clock(table, "clock", None)
         limits = {"air_c": AIR, "humidity_frac": HUMIDITY, "wind_m_s": WIND, "solar_w_m2": SOLAR}
+        table.only("clock", *limits)
+        clock_s = _clock(table, "clock", None)
         rows.append([clock_s, *(table.number(key, limit.low, limit.high) for key, limit in limits.items())])
         table.done()
         if len(rows) > 1 and rows[-2][0] >= clock_s:
@@ -227,6 +240,7 @@ def _clock(table: TomlTable, key: str, default: float | None) -> float:
 
 
 def _wave(table: TomlTable) -> Wave:
+    table.only("name", "start", "finish_within")
     wave = Wave(table.words("name", "a name"), _clock(table, "start", None), _clock(table, "finish_within", math.inf))
     table.done()
     if wave.start_s >= H_PER_DAY * S_PER_H:
@@ -249,6 +263,7 @@ def _check_waves(waves: tuple[Wave, ...], top: TomlTable) -> None:
 
 def _drinking(name: str, table: TomlTable) -> DrinkingClass:
     rate, sodium = load_topic("drinking")["thirst_drinking_l_h"], load_topic("drinking")["drink_sodium_mmol_l"]
+    table.only("share_frac", "rate_l_h", "sodium_mmol_l")
     share = table.number("share_frac", 0.0, 1.0)
     drunk = read_distribution(table.table("rate_l_h"), "rate_l_h", rate)
     salt = read_distribution(table.table("sodium_mmol_l"), "sodium_mmol_l", sodium) if table.has("sodium_mmol_l") else sodium
@@ -262,9 +277,10 @@ def _by_thirst() -> DrinkingClass:
 
 
 def _health(name: str, table: TomlTable) -> HealthClass:
+    table.only("share_frac", "medicines", "conditions", *HEALTH_WORDS)
     share = table.number("share_frac", 0.0, 1.0)
     one = HealthClass(name, share, table.listed("medicines"), table.listed("conditions"))
-    for key in ("grade", "source", "where", "note"):
+    for key in HEALTH_WORDS:
         if table.has(key):
             table.take(key, "words")
     table.done()

@@ -21,6 +21,8 @@ from uncramp.why.answers import Range
 HALVINGS: Final = 60
 FEW: Final = 30.0
 M_PER_KM: Final = 1000.0
+AT_FINISH_KM: Final = 0.5
+"""A station so near the finish is that of the finish."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +143,8 @@ def _stations(
 ) -> tuple[StationService, ...]:
     if field.segments != "km" or not field.aid_m:
         return ()
-    places = [*(at / M_PER_KM for at in field.aid_m), float(field.edges[-1])]
+    end = float(field.edges[-1])
+    places = [*(at / M_PER_KM for at in field.aid_m if at / M_PER_KM < end - AT_FINISH_KM), end]
     middle = 0.5 * (field.edges[1:] + field.edges[:-1])
     station = np.searchsorted(places, middle)
     asks = serious_frac + (1.0 - serious_frac) * seeks

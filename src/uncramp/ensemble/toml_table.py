@@ -101,18 +101,26 @@ class TomlTable:
         for name in list(inner._content):
             yield name, inner.table(name)
 
-    def done(self) -> None:
-        """Refuse what was not taken.
+    def only(self, *known: str) -> None:
+        """Refuse any key but ``known``, before another complaint hides that one is misspelt.
 
         Raises
         ------
         InputError
             With the nearest key that is known here.
         """
-        if not self._content:
-            return
-        key = next(iter(self._content))
-        known = sorted(set(self._asked))
-        near = get_close_matches(key.lower(), known, n=2)
-        hint = f"Did you mean {' or '.join(near)}?" if near else f"Known here: {', '.join(known)}."
-        raise self.error(key, f"is not known. {hint}")
+        if unknown := next((key for key in self._content if key not in known), None):
+            near = get_close_matches(unknown.lower(), known, n=2)
+            hint = f"Did you mean {' or '.join(near)}?" if near else f"Known here: {', '.join(sorted(known))}."
+            raise self.error(unknown, f"is not known. {hint}")
+
+    def done(self) -> None:
+        """Refuse what was not taken.
+
+        Raises
+        ------
+        InputError
+            As :meth:`only`.
+        """
+        if self._content:
+            self.only(*sorted(set(self._asked)))

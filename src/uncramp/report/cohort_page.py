@@ -13,8 +13,18 @@ from uncramp.ensemble.summary import StudySummary
 from uncramp.evidence import registry
 from uncramp.report import html
 from uncramp.report.cohort_drawing import STYLES, draw_course
-from uncramp.report.cohort_view import count_text, expected_shares, failed_text, head_text, left_out_text, onset_text, service_text
+from uncramp.report.cohort_view import (
+    count_text,
+    doubt_text,
+    expected_shares,
+    failed_text,
+    head_text,
+    left_out_text,
+    onset_text,
+    service_text,
+)
 from uncramp.report.odds import percent_range_text, percent_text
+from uncramp.texts import _
 
 
 def write_cohort_page(study: Study, summary: StudySummary, path: str | os.PathLike[str]) -> None:
@@ -34,7 +44,7 @@ def render_cohort_page(study: Study, summary: StudySummary) -> str:
     known = registry.sources()
     shares = [
         (name, percent_range_text(share, middle="mean"), count_text(share, summary.starts_count))
-        for name, share in expected_shares(summary)
+        for name, share in expected_shares(field, summary)
     ]
     made = [
         ("uncramp", __version__),
@@ -47,8 +57,9 @@ def render_cohort_page(study: Study, summary: StudySummary) -> str:
     ]
     return html.environment().get_template("cohort.html.j2").render(
         field=field, summary=summary, meta=head_text(study, summary), onset=onset_text(field, summary), facts=shares[1:],
+        doubt=doubt_text(study), cramp=shares[0][0], starts=_("athlete-days") if len(field.days) > 1 else _("starts"),
         failed=failed_text(study, summary) if summary.failed_count else "", drawing=draw_course(field, summary.segments), styles=STYLES,
-        left_out=left_out_text(summary), service=service_text(summary), percent=percent_text, range=percent_range_text, made=made,
+        left_out=left_out_text(summary), service=service_text(field, summary), percent=percent_text, range=percent_range_text, made=made,
         sources=[known[key] for key in field.stated_sources if key in known],
         stated=[word for word in field.stated_sources if word not in known],
         style=Markup(style), style_hash=html.policy_hash(style),  # noqa: S704 - our own files

@@ -18,8 +18,14 @@ from uncramp.texts import _
 from uncramp.units import S_PER_H, elapsed_text
 from uncramp.why.answers import Range
 
-MOST_GROUPS: Final = 9
+MOST_GROUPS: Final = 12
+"""Of these a kind is shown whole or not at all; ways of drinking always are, since who drinks plenty is who runs low in sodium."""
+
 MOST_STATIONS: Final = 8
+FEWEST_DRAWS: Final = 10
+FEWEST_ATHLETES: Final = 30
+"""Below either, what chance picked moves the ranges more than what studies leave unsure."""
+
 SHOWN_KINDS: Final = ("sex", "history", "wave", "drinking", "day", "finish")
 
 
@@ -28,8 +34,9 @@ def cohort_view(study: Study, summary: StudySummary, screen: Screen) -> list[Tex
     field = study.plan.field
     return [
         *screen.wrapped(head_text(study, summary), "bold", indent="  ", lines=None),
+        *(screen.wrapped(doubt, indent="  ", lines=None) if (doubt := doubt_text(study)) else []),
         screen.text(""),
-        *_expected(summary, screen),
+        *_expected(field, summary, screen),
         *screen.wrapped(left_out_text(summary), "dim", indent="  ", lines=None),
         screen.text(""),
         *screen.wrapped(onset_text(field, summary), indent="  ", lines=None),
@@ -37,7 +44,7 @@ def cohort_view(study: Study, summary: StudySummary, screen: Screen) -> list[Tex
         screen.text(""),
         *_groups(summary.groups, screen),
         screen.text(""),
-        *_service(summary, screen),
+        *_service(field, summary, screen),
         *(screen.wrapped(failed_text(study, summary), indent="  ", lines=3) if summary.failed_count else []),
         *screen.wrapped(
             _("Shares are means, ranges the 5th to 95th percentile, over {count} draws of what studies leave unsure. Estimates for planning; "
@@ -46,12 +53,29 @@ def cohort_view(study: Study, summary: StudySummary, screen: Screen) -> list[Tex
     ]  # fmt: skip
 
 
+def doubt_text(study: Study) -> str:
+    """What the field is known to miss, and whether it was run too small for its ranges; "" where neither is so."""
+    field, told = study.plan.field, []
+    if field.known_miss:
+        told.append(_("Known miss: {miss}").format(miss=_(field.known_miss)))
+    if study.plan.draws < FEWEST_DRAWS or field.athletes_count < FEWEST_ATHLETES:
+        told.append(
+            _("With fewer than {draws} draws or {athletes} athletes the ranges mean little; run more before you use them.").format(
+                draws=FEWEST_DRAWS, athletes=FEWEST_ATHLETES
+            )
+        )
+    return " ".join(told)
+
+
 def head_text(study: Study, summary: StudySummary) -> str:
     """What the field is, in a line."""
     field = study.plan.field
     finish = [
         elapsed_text(round(S_PER_H * value, -1)) for value in (summary.finish_h.median, summary.finish_h.low, summary.finish_h.high)
     ]
+    if field.athletes_count == 1:
+        told = _("{title}: one athlete on {days} days") if len(field.days) > 1 else _("{title}: one athlete")
+        return told.format(title=field.title, days=len(field.days))
     if len(field.days) > 1:
         return _("{title}: {athletes} athletes on {days} days").format(
             title=field.title, athletes=field.athletes_count, days=len(field.days)
@@ -63,21 +87,28 @@ def head_text(study: Study, summary: StudySummary) -> str:
     )
 
 
-def _expected(summary: StudySummary, screen: Screen) -> list[Text]:
+def _expected(field: Field, summary: StudySummary, screen: Screen) -> list[Text]:
     starts = summary.starts_count
-    rows = [(name, percent_range_text(share, middle="mean"), count_text(share, starts)) for name, share in expected_shares(summary)]
-    return screen.table((_("expected"), _("of those who could"), _("of {count}").format(count=starts)), rows)
+    rows = [
+        (name, percent_range_text(share, middle="mean"), count_text(share, starts))
+        for name, share in expected_shares(field, summary)
+    ]
+    of = _("of {count} athlete-days") if len(field.days) > 1 else _("of {count}")
+    return screen.table((_("expected"), _("of those who could"), of.format(count=starts)), rows)
 
 
-def expected_shares(summary: StudySummary) -> list[tuple[str, Range]]:
+def expected_shares(field: Field, summary: StudySummary) -> list[tuple[str, Range]]:
     """What is expected, in words, and of which share; the cramp first."""
     return [
-        (_("a cramp before the finish"), summary.cramp_frac),
+        (_("a cramp before the finish") if field.segments == "km" else _("a cramp before the end"), summary.cramp_frac),
         *((_("first in the {muscle}").format(muscle=muscle), share) for muscle, share in summary.muscle_frac.items()),
         (_("a cramp that stops them"), summary.serious_frac),
         (_("blood sodium below 135 mmol/L"), summary.hyponatraemia_frac),
         (_("core above 40 °C"), summary.core_above_40_frac),
-        (_("heavier at the finish than at the start"), summary.mass_gain_frac),
+        (
+            _("heavier at the finish than at the start") if field.segments == "km" else _("heavier at the end than at the start"),
+            summary.mass_gain_frac,
+        ),
     ]
 
 
@@ -121,24 +152,49 @@ def _course(field: Field, summary: StudySummary, screen: Screen) -> list[Text]:
 
 
 def _groups(groups: Sequence[GroupSummary], screen: Screen) -> list[Text]:
-    shown = [group for kind in SHOWN_KINDS for group in groups if group.kind == kind]
+    shown = shown_groups(groups)
     rows = [
         (
-            (f"{group.kind} {group.name}" if group.kind in ("wave", "drinking") else group.name).replace("_", " "),
+            group_text(group),
             str(group.starts_count),
             percent_range_text(group.cramp_frac, middle="mean"),
             percent_text(group.hyponatraemia_frac.mean),
             percent_text(group.core_above_40_frac.mean),
         )
-        for group in shown[:MOST_GROUPS]
+        for group in shown
     ]
-    return screen.table((_("who"), _("starts"), _("cramp"), _("low sodium"), _("core > 40 °C")), rows)
+    lines = screen.table((_("who"), _("starts"), _("cramp"), _("low sodium"), _("core > 40 °C")), rows)
+    if left := len(groups) - len(shown):
+        more = _("one more group in --html and --json") if left == 1 else _("{count} more groups in --html and --json")
+        lines += screen.wrapped(more.format(count=left), "dim", first="  ", indent="  ", lines=None)
+    return lines
 
 
-def _service(summary: StudySummary, screen: Screen) -> list[Text]:
+def group_text(group: GroupSummary) -> str:
+    """What a group is called where its kind is not written beside it."""
+    told = f"{group.kind} {group.name}" if group.kind in ("wave", "drinking") else group.name
+    return told.replace("_", " ")
+
+
+def shown_groups(groups: Sequence[GroupSummary]) -> list[GroupSummary]:
+    """Groups that have room on a screen, in the order of ``SHOWN_KINDS``."""
+    of_kind = {kind: [group for group in groups if group.kind == kind] for kind in SHOWN_KINDS}
+    room = MOST_GROUPS - len(of_kind["drinking"])
+    kept: list[GroupSummary] = []
+    for kind, mine in of_kind.items():
+        if kind == "drinking":
+            kept += mine
+        elif len(mine) <= room:
+            kept += mine
+            room -= len(mine)
+    return kept
+
+
+def _service(field: Field, summary: StudySummary, screen: Screen) -> list[Text]:
     service = summary.service
-    lines = screen.wrapped(service_text(summary), indent="  ", lines=None)
-    busiest = sorted(service.stations, key=lambda one: -one.cramps_count.median)[:MOST_STATIONS]
+    lines = screen.wrapped(service_text(field, summary), indent="  ", lines=None)
+    needed = [one for one in service.stations if round(one.cramps_count.high) or one.asking_count or one.helpers_count]
+    busiest = sorted(needed, key=lambda one: -one.cramps_count.median)[:MOST_STATIONS]
     if busiest and len(service.stations) > 1:
         rows = [
             (
@@ -156,16 +212,16 @@ def _service(summary: StudySummary, screen: Screen) -> list[Text]:
     return lines
 
 
-def service_text(summary: StudySummary) -> str:
-    """Staff and supplies in a sentence."""
+def service_text(field: Field, summary: StudySummary) -> str:
+    """Staff and supplies in a few sentences."""
     service = summary.service
-    return _(
-        "Enough in {level} of such races: {helpers} helpers at once for {asking} who ask for help with a cramp ({serious} of them stopped by "
-        "it), {clinicians} clinicians at once for {patients} who come to one (of up to {sodium} with low blood sodium and {hot} above 40 °C), and "
-        "{drink} L of drink."
+    enough = _("Enough in {level} of such races:") if field.segments == "km" else _("Enough in {level} of such sessions:")
+    return enough.format(level=percent_text(service.level_frac)) + " " + _(
+        "helpers at once: {helpers}, for those who ask for help with a cramp: {asking} (stopped by it: {serious}). Clinicians at once: "
+        "{clinicians}, for those who come to one: {patients} (of up to {sodium} with low blood sodium and {hot} above 40 °C). Drink: {drink} L."
     ).format(
-        level=percent_text(service.level_frac), helpers=service.helpers_count, asking=service.asking_count, serious=service.serious_count,
-        clinicians=service.clinicians_count, patients=service.patients_count, sodium=service.hyponatraemia_count, hot=service.overheating_count, drink=f"{service.drink_l:.0f}",
+        helpers=service.helpers_count, asking=service.asking_count, serious=service.serious_count, clinicians=service.clinicians_count,
+        patients=service.patients_count, sodium=service.hyponatraemia_count, hot=service.overheating_count, drink=f"{service.drink_l:.0f}",
     )  # fmt: skip
 
 

@@ -12,18 +12,19 @@ from uncramp.validation.finding import Figure, Finding, Measured
 STEPS: Final = 20.0
 """A number is told so finely that what is accepted has at least so many steps."""
 ROUNDED: Final = 1e-9  # numerical guard: a width of 0.2 is one of 0.19999
+MOST_DECIMALS: Final = 9
 PERCENT: Final = 100.0
 TINY: Final = 1e-4
 """Smaller numbers are told by their power of ten."""
 
 
 def number_text(value: float, figure: Figure) -> str:
-    """A value with its unit, as finely as what is accepted needs; shares in percent."""
+    """A value with its unit, as finely as what is accepted needs, and to tell it from a bound it misses; shares in percent."""
     if not math.isfinite(value):
         return _("none")
-    if figure.name.endswith("_frac"):
-        return f"{_digits(PERCENT * value, PERCENT * _scale(figure))} %"
-    return f"{_digits(value, _scale(figure))} {figure.unit}".rstrip()
+    times, unit = (PERCENT, "%") if figure.name.endswith("_frac") else (1.0, figure.unit)
+    missed = next((end for end, far in ((figure.low, value < figure.low), (figure.high, value > figure.high)) if far), math.nan)
+    return f"{_digits(times * value, times * _scale(figure), times * missed)} {unit}".rstrip()
 
 
 def _scale(figure: Figure) -> float:
@@ -32,10 +33,12 @@ def _scale(figure: Figure) -> float:
     return abs(ends[-1] - ends[0]) if len(ends) > 1 else abs(ends[0])
 
 
-def _digits(value: float, scale: float) -> str:
+def _digits(value: float, scale: float, missed: float) -> str:
     if value != 0.0 and abs(value) < TINY:
         return f"{value:.0e}"
     decimals = max(0, math.ceil(-math.log10(scale / STEPS) - ROUNDED)) if scale > 0.0 else 0
+    while decimals < MOST_DECIMALS and round(value, decimals) == round(missed, decimals):  # never so where no bound is missed
+        decimals += 1
     return f"{round(value, decimals) + 0.0:.{decimals}f}"  # adding nothing makes a negative nothing positive
 
 

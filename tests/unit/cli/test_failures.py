@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+
 import click
 import pytest
 
@@ -69,3 +71,29 @@ def test_an_error_on_a_terminal_ends_its_lines_between_words(
     assert len(piped.splitlines()) == 1
     assert max(map(len, shown.splitlines())) < 40
     assert shown.split() == piped.split()
+
+
+@pytest.mark.parametrize("words", [["schema"], ["evidence", "no-such-topic", "--json"], ["evidence", "heat"]])
+def test_output_that_has_no_room_is_one_line(
+    words: list[str], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    dropped: list[bool] = []
+    echo = click.echo
+
+    def full(message: object = None, *given: object, err: bool = False, **named: object) -> None:
+        if not err:
+            raise OSError(errno.ENOSPC, "No space left on device")
+        echo(message, err=True)
+
+    monkeypatch.setattr(click, "echo", full)
+    monkeypatch.setattr(main, "_drop_stdout", lambda: dropped.append(True))
+    assert main.run(words) == 6
+    told = capsys.readouterr()
+    assert told.err == "Error: The output cannot be written: No space left on device. Send it to a place with enough room.\n"
+    assert not told.out
+    assert dropped
+
+
+def test_a_file_that_cannot_be_read_is_no_fault_of_the_output() -> None:
+    assert not main._is_of_stdout(OSError(errno.EIO, "Input/output error", "morning_run.fit"))
+    assert main._is_of_stdout(OSError(errno.EIO, "Input/output error"))

@@ -28,7 +28,10 @@ def test_what_a_file_says_is_what_the_field_is() -> None:
     ("changes", "told"),
     [
         ([("athletes = 12", "athletes = 12\nathlets = 3")], ["short.toml: athlets is not known", "athletes"]),
-        ([("air_c", "air_temp")], ["[weather 1] air_c is missing"]),
+        ([("air_c", "air_temp")], ["[weather 1] air_temp is not known", "air_c"]),
+        ([("air_c = 20.0", "")], ["[weather 1] air_c is missing"]),
+        ([("athletes = 12", "athletes = 0\nathlets = 3")], ["athlets is not known"]),
+        ([("air_c = 20.0", "air_cc = 20.0")], ["[weather 1] air_cc is not known", "air_c"]),
         ([("air_c = 20.0", "air_c = 20.0\nhumidity = 0.5")], ["[weather 1] humidity is not known", "humidity_frac"]),
         ([("humidity_frac = 0.6", "humidity_frac = 60.0")], ["[weather 1] humidity_frac is 60.0", "0.02 to 1"]),
         ([("athletes = 12", "athletes = 0")], ["athletes is 0", "from 1"]),
@@ -45,7 +48,8 @@ def test_what_a_file_says_is_what_the_field_is() -> None:
         ([("share_frac = 0.7", "share_frac = 0.8")], ["[drinking] has share_frac that add to 1.1", "expected 1"]),
         ([("low = 0.2", "low = 0.5")], ["[drinking.by_thirst.rate_l_h]", "outside its own range"]),
         ([('spread = "uniform"', 'spread = "unifrom"')], ["[drinking.plenty.rate_l_h] spread is 'unifrom'"]),
-        ([("title", "titel")], ["short.toml: title is missing"]),
+        ([("title", "titel")], ["short.toml: titel is not known. Did you mean title"]),
+        ([('title = "Ten kilometres in town"', "")], ["short.toml: title is missing"]),
     ],
     ids=lambda value: str(value)[:40],
 )  # fmt: skip

@@ -23,9 +23,10 @@ from uncramp.ensemble.tally import COUNTS_OF_ONE
 from uncramp.errors import SimulationError, StoreError
 from uncramp.report.cohort_document import study_document
 from uncramp.report.cohort_page import render_cohort_page
-from uncramp.report.cohort_view import cohort_view
+from uncramp.report.cohort_view import cohort_view, shown_groups
 from uncramp.report.schema import to_json
 from uncramp.report.screen import Screen
+from uncramp.why.answers import Range
 
 DRAWS = 4
 
@@ -225,9 +226,44 @@ def test_a_camp_is_told_by_hours_and_days() -> None:
     document = study_document(found, summary)
     assert (document["starts"], document["days"], document["onset"]["median_km"]) == (14, 14, None)
     assert sum(group["kind"] == "day" for group in document["groups"]) == 14
-    assert "1 athletes on 14 days" in cohort_view(found, summary, Screen())[0].plain
+    assert "one athlete on 14 days" in cohort_view(found, summary, Screen())[0].plain
     assert "football" in render_cohort_page(found, summary).lower()
 
 
 def test_the_short_field_of_these_tests_is_one_of_two_waves() -> None:
     assert len(short_run().waves) == 2
+
+
+def test_every_way_of_drinking_is_shown_and_what_is_left_out_is_counted(study: Study) -> None:
+    text = SHORT_RUN.replace("athletes = 12", 'athletes = 12\nknown_miss = "blind to hills."')
+    for at in range(6):
+        text += f"\n[drinking.way_{at}]\nshare_frac = 0.0\nrate_l_h = {{ value = 0.5 }}\n"
+    many = study_of(text)
+    many_groups = [*summary_of(study).groups, *(group for group in summary_of(many).groups if group.kind == "drinking")]
+    for groups in (summary_of(study).groups, many_groups):
+        shown = shown_groups(groups)
+        assert [one for one in shown if one.kind == "drinking"] == [one for one in groups if one.kind == "drinking"]
+        assert sum(one.kind == "finish" for one in shown) in (0, 4)
+    told = " ".join(line.plain.strip() for line in cohort_view(study, summary_of(study), Screen(width=80)))
+    left = len(summary_of(study).groups) - len(shown_groups(summary_of(study).groups))
+    assert f"{left} more groups in --html and --json" in told
+    assert "ranges mean little" in told
+    assert "Known miss" not in told
+    told = " ".join(line.plain.strip() for line in cohort_view(many, summary_of(many), Screen(width=80)))
+    assert "Known miss: blind to hills." in told
+    assert "Known miss: blind to hills." in render_cohort_page(many, summary_of(many))
+
+
+def test_a_station_at_the_finish_is_the_finish() -> None:
+    near = study_of(SHORT_RUN.replace("aid_km = [5.0]", "aid_km = [5.0, 9.9]"))
+    assert [station.at_km for station in summary_of(near).service.stations] == [5.0, 10.0]
+
+
+def test_only_what_is_expected_to_have_a_cramp_is_a_busy_station(study: Study) -> None:
+    summary = summary_of(study)
+    stations = tuple(
+        replace(one, cramps_count=Range(0.0, 0.0, 0.0, 0.0), asking_count=0, helpers_count=0) for one in summary.service.stations
+    )
+    calm = replace(summary, service=replace(summary.service, stations=stations))
+    told = " ".join(line.plain for line in cohort_view(study, calm, Screen(width=80)))
+    assert "busiest" not in told

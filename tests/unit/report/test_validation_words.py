@@ -25,6 +25,8 @@ def figure(name: str, low: float, high: float) -> Figure:
         ("water_mmol_l", 135.5, 135.7, 135.586, "135.59 mmol/L"),
         ("core_c", 38.6, 39.4, 39.897, "39.90 °C"),
         ("odds_ratio", 1.5, math.inf, 1.4908, "1.49"),
+        ("odds_ratio", 1.5, math.inf, 1.49889, "1.499"),
+        ("late_frac", 0.7, math.inf, 0.69999, "69.999 %"),
         ("heat_ratio", -math.inf, 1e-9, 1.2e-15, "1e-15"),
         ("change_hz", -4.0, 4.0, -0.001, "0.0 Hz"),
         ("change_hz", -4.0, 4.0, math.nan, "none"),
