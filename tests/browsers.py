@@ -5,6 +5,7 @@ Needs Chromium with its driver; ``make test`` sees to both.
 
 from __future__ import annotations
 
+import json
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -46,6 +47,16 @@ def show(chrome: webdriver.Chrome, *, width: int, scheme: str) -> None:
     chrome.execute_cdp_cmd(
         "Emulation.setEmulatedMedia", {"media": "", "features": [{"name": "prefers-color-scheme", "value": scheme}, STILL]}
     )
+
+
+def complaints_and_requests(chrome: webdriver.Chrome, address: str) -> tuple[list[Any], set[str]]:
+    """What the page at ``address`` complains of while it opens, and every address that is asked for."""
+    for kind in ("browser", "performance"):
+        chrome.get_log(kind)  # reading empties it
+    chrome.get(address)
+    complaints = chrome.get_log("browser")
+    events = [json.loads(entry["message"])["message"] for entry in chrome.get_log("performance")]
+    return complaints, {event["params"]["request"]["url"] for event in events if event["method"] == "Network.requestWillBeSent"}
 
 
 def barriers(chrome: webdriver.Chrome) -> dict[str, Any]:

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import base64
-import json
-from collections.abc import Iterator
 
 import pytest
-from browsers import barriers, browser, show
+from browsers import barriers, complaints_and_requests, show
 from selenium import webdriver
 from selenium.webdriver.common.by import By
 
@@ -22,20 +20,8 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> str:
     return path.as_uri()
 
 
-@pytest.fixture(scope="module")
-def chrome() -> Iterator[webdriver.Chrome]:
-    with browser() as opened:
-        yield opened
-
-
 def test_it_opens_without_errors_and_asks_for_nothing(chrome: webdriver.Chrome, address: str) -> None:
-    for kind in ("browser", "performance"):
-        chrome.get_log(kind)  # reading empties it
-    chrome.get(address)
-    assert chrome.get_log("browser") == []
-    events = [json.loads(entry["message"])["message"] for entry in chrome.get_log("performance")]
-    asked = {event["params"]["request"]["url"] for event in events if event["method"] == "Network.requestWillBeSent"}
-    assert asked == {address}
+    assert complaints_and_requests(chrome, address) == ([], {address})
 
 
 @pytest.mark.parametrize(("width", "scheme"), [(1200, "dark"), (1200, "light"), (390, "light"), (320, "dark")])

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import base64
-import json
-from collections.abc import Iterator
 
 import pytest
-from browsers import barriers, browser, show
+from browsers import barriers, complaints_and_requests, show
 from selenium import webdriver
 from selenium.webdriver.common.action_chains import ActionChains
 from selenium.webdriver.common.by import By
@@ -30,12 +28,6 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> str:
     return path.as_uri()
 
 
-@pytest.fixture(scope="module")
-def chrome() -> Iterator[webdriver.Chrome]:
-    with browser() as opened:
-        yield opened
-
-
 @pytest.fixture
 def opened(chrome: webdriver.Chrome, address: str) -> webdriver.Chrome:
     show(chrome, width=1200, scheme="light")
@@ -48,13 +40,7 @@ def spoken(chrome: webdriver.Chrome, name: str) -> str:
 
 
 def test_it_opens_without_errors_and_asks_for_nothing(chrome: webdriver.Chrome, address: str) -> None:
-    for kind in ("browser", "performance"):
-        chrome.get_log(kind)  # reading empties it
-    chrome.get(address)
-    assert chrome.get_log("browser") == []
-    events = [json.loads(entry["message"])["message"] for entry in chrome.get_log("performance")]
-    asked = {event["params"]["request"]["url"] for event in events if event["method"] == "Network.requestWillBeSent"}
-    assert asked == {address}
+    assert complaints_and_requests(chrome, address) == ([], {address})
 
 
 def test_one_moment_is_read_out_in_all_charts_by_keyboard(opened: webdriver.Chrome) -> None:
