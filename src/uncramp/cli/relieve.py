@@ -151,10 +151,9 @@ def _write_cards(name: str, side: str, given: dict[str, Any]) -> None:
         check_pdf()
         write_pdf(pocket_card(name or None, side=side, partner=given["partner"], place=given["place"] or ""), given["pdf"])
     if given["html"]:
-        from uncramp.cli.writing import write_text
-        from uncramp.report.relief_card import relief_card
+        from uncramp.report.relief_card import write_relief_card
 
-        write_text(given["html"], relief_card(name or None, side=side, partner=given["partner"]))
+        write_relief_card(given["html"], name or None, side=side, partner=given["partner"])
 
 
 def _time_holds(guide: Guide | None, side: str, given: dict[str, Any], among: Sequence[Muscle] = ()) -> None:
