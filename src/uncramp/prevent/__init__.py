@@ -1,0 +1,1 @@
+"""Prevent: what to do in a race, in the weeks before it, and every day."""

@@ -1,0 +1,123 @@
+"""RacePlan: the whole answer to "what should I do in this race", as values. ``plan_race`` makes it; every face shows a view of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from uncramp.activity.plan import Profile
+from uncramp.assessment import Assessment, Provenance
+from uncramp.body.intake_table import IntakeTable
+from uncramp.minutes import Minutes
+from uncramp.why.answers import Caution, Range
+
+
+@dataclass(frozen=True, slots=True)
+class Course:
+    """What is to be covered."""
+
+    name: str  # of the file without its folder, or the distance as typed
+    sport: str
+    distance_m: float
+    profile: Profile | None  # heights along the way, where they are known
+
+
+@dataclass(frozen=True, slots=True)
+class PaceStretch:
+    """One kilometre, or the rest of one at the end."""
+
+    from_km: float
+    to_km: float
+    pace_s_per_km: float
+    grade_frac: float  # mean slope; NaN where no heights are known
+    hazard_share_frac: float  # of the plan's expected first cramps that fall into it; all together 1
+    muscle: str  # which cramps first most likely there
+    ease_off: bool  # the hazard is high enough there to hold back on purpose
+
+
+@dataclass(frozen=True, slots=True)
+class DrinkStop:
+    """What to take at one place; cups are rounded down."""
+
+    at_km: float
+    at_min: float  # after the start
+    what: str  # as the person named it
+    volume_ml: float
+    sodium_mmol: float
+    carbohydrate_g: float
+    carried: bool  # not from an aid station
+
+
+@dataclass(frozen=True, slots=True)
+class Totals:
+    """Sums over the race, over the draws."""
+
+    fluid_l: float
+    sodium_mmol: float
+    carbohydrate_g: float
+    sweat_l: Range
+    plasma_sodium_mmol_l: Range  # lowest of the race
+    mass_change_frac: Range
+    core_c: Range  # highest of the race
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """One thing to do, and what it alone is worth."""
+
+    id: str
+    name: str
+    how: str  # what exactly, in one or two sentences
+    when: str  # weeks | before | during | after
+    chance_reduction_frac: Range  # plan without it minus plan; 0 where nothing is known of it
+    grade: str  # of the evidence, one of names.GRADES
+    sources: tuple[str, ...]
+    rests_on_one_group: bool  # its effect rests on one trial or one group of authors
+    supported: bool  # False: evidence does not support it, and it is offered with that label only
+
+
+@dataclass(frozen=True, slots=True)
+class TradePoint:
+    """The least chance at one finish time."""
+
+    finish_s: float
+    chance_frac: Range
+
+
+@dataclass(frozen=True, slots=True)
+class Guard:
+    """One limit that no option can switch off."""
+
+    id: str
+    name: str
+    holds: bool
+    margin: float  # how far inside the limit, in ``unit``; negative outside
+    unit: str
+    text: str  # one sentence for a person
+
+
+@dataclass(frozen=True, slots=True)
+class RacePlan:
+    """Everything ``prevent race`` can say about one race."""
+
+    course: Course
+    start: datetime  # with its zone, where one was given
+    goal_s: float | None  # as asked
+    predicted_s: float  # of the plan
+    reaches_goal: bool  # False: no safe plan does, and this is the nearest
+    minutes: Minutes
+    intake: IntakeTable
+    assessment: Assessment  # of ``minutes`` and ``intake``, by ``assess_minutes``
+    chance_frac: Range
+    baseline_chance_frac: Range  # even pace to the same goal, drinking by thirst, nothing prepared
+    sceptical_chance_frac: Range  # the plan, every effect that rests on one trial or one group set to nothing
+    sceptical_baseline_chance_frac: Range
+    pace: tuple[PaceStretch, ...]
+    drinks: tuple[DrinkStop, ...]
+    totals: Totals
+    measures: tuple[Measure, ...]
+    tradeoff: tuple[TradePoint, ...]  # by finish time
+    guards: tuple[Guard, ...]
+    see_check: bool  # even drinking nothing fails a guard: `uncramp check` comes first
+    cautions: tuple[Caution, ...]
+    provenance: Provenance
