@@ -24,6 +24,7 @@ from uncramp.cli.options import options
 from uncramp.cli.reflex import reflex
 from uncramp.cli.relieve import relieve
 from uncramp.cli.schema import schema
+from uncramp.cli.serve import serve
 from uncramp.cli.validate import validate
 from uncramp.cli.why import why
 from uncramp.errors import StoreError
@@ -63,7 +64,7 @@ def uncramp(ctx: click.Context, language: str | None, debug: bool) -> None:  # n
             click.echo(f"Note: there is no translation into {language!r} yet; this is English.", err=True)
 
 
-for command in (why, relieve, check, learn, reflex, cohort, validate, evidence, cite, athlete, schema, completion):
+for command in (why, relieve, check, learn, reflex, cohort, validate, evidence, cite, athlete, serve, schema, completion):
     uncramp.add_command(command)
 
 

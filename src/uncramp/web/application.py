@@ -1,0 +1,83 @@
+"""Application: the JSON API under ``/api`` and the pages that are views of it, behind the guard."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from importlib.resources import files
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from fastapi import FastAPI, Request
+from fastapi.responses import HTMLResponse, JSONResponse, Response
+from fastapi.staticfiles import StaticFiles
+
+from uncramp import __version__
+from uncramp.errors import ActivityFileError, InputError, SimulationError, StoreError, UncrampError
+from uncramp.texts import _
+from uncramp.web import pages
+from uncramp.web.guard import LAUNCH, Guard
+from uncramp.web.keys import COOKIE, Keys
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from starlette.types import ASGIApp
+
+STATUSES: Final[dict[type[UncrampError], int]] = {
+    InputError: 422,
+    ActivityFileError: 422,
+    SimulationError: 422,
+    StoreError: 503,
+}
+"""Errors of ours as HTTP; any other is a mistake of ours, 500."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a server keeps what it keeps."""
+
+    data: Path  # the diary's folder
+
+
+def create_application(place: Place, keys: Keys, port: int, *, used: Callable[[], None] = lambda: None) -> ASGIApp:
+    """The application for one person; ``used`` is called when a launch token was, so that a new one can be shown."""
+    app = FastAPI(
+        title="uncramp", version=__version__, openapi_url="/api/openapi.json", docs_url=None, redoc_url=None, redirect_slashes=False
+    )
+    app.state.place = place
+    app.mount("/static", StaticFiles(directory=str(files("uncramp.web") / "static")), name="static")
+
+    @app.get(LAUNCH, include_in_schema=False)
+    def launch(token: str = "") -> Response:
+        session = keys.exchange(token)
+        if session is None:
+            return HTMLResponse(pages.closed(), status_code=401)
+        used()
+        # a page of our own leads on, not a redirect: the cookie is strict, and the way here began in a file
+        answer = HTMLResponse(pages.entered())
+        answer.set_cookie(COOKIE, session, httponly=True, samesite="strict", path="/")
+        return answer
+
+    app.include_router(pages.router)
+    app.add_exception_handler(UncrampError, _told)
+    app.add_exception_handler(404, _missing)
+    return Guard(app, keys, port)
+
+
+def _wants_page(request: Request) -> bool:
+    return not request.url.path.startswith("/api/")
+
+
+def _told(request: Request, error: Exception) -> Response:
+    """An error raised on purpose, in its own words."""
+    status = next((code for kind, code in STATUSES.items() if isinstance(error, kind)), 500)
+    if _wants_page(request):
+        return HTMLResponse(pages.failed(str(error)), status_code=status)
+    return JSONResponse({"error": {"kind": type(error).__name__, "message": str(error)}}, status_code=status)
+
+
+def _missing(request: Request, _error: Exception) -> Response:
+    text = _("There is nothing at this address.")
+    if _wants_page(request):
+        return HTMLResponse(pages.failed(text), status_code=404)
+    return JSONResponse({"error": {"kind": "missing", "message": text}}, status_code=404)

@@ -1,0 +1,63 @@
+"""Pages: the frame that all share, and those that need no data of a person."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING, Any, Final
+
+from fastapi import APIRouter
+from fastapi.responses import HTMLResponse
+
+from uncramp import __version__
+from uncramp.texts import _, spoken_tag
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+
+router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
+
+MENU: Final = (
+    ("/", "Today"),
+    ("/plan", "Plan"),
+    ("/relieve", "Relieve"),
+    ("/check", "Check"),
+    ("/learn", "Learn"),
+    ("/evidence", "Evidence"),
+    ("/reflex", "Reflex lab"),
+    ("/cohort", "Cohort"),
+    ("/diary", "Diary"),
+    ("/settings", "Settings"),
+)
+"""Address and name of what the menu leads to."""
+
+
+@cache
+def environment() -> Environment:
+    """Templates of the application; what is put into them is escaped, and a name they lack is an error."""
+    from jinja2 import Environment, PackageLoader, StrictUndefined
+
+    made = Environment(
+        loader=PackageLoader("uncramp.web"), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+    )
+    made.globals.update(_=_, language=spoken_tag, menu=MENU, version=__version__)
+    return made
+
+
+def page(template: str, *, here: str = "", **values: Any) -> str:
+    """One page; ``here`` is its address in the menu."""
+    return environment().get_template(template).render(here=here, **values)
+
+
+def entered() -> str:
+    """The page a used launch token leads to, which leads on."""
+    return page("entered.html.j2")
+
+
+def closed() -> str:
+    """The page of a launch token that does not work."""
+    return failed(_("This address worked once, and was used. `uncramp serve` has printed a new one; open that."))
+
+
+def failed(text: str) -> str:
+    """The page of something that did not work."""
+    return page("failed.html.j2", text=text)
