@@ -14,7 +14,7 @@ from fastapi.staticfiles import StaticFiles
 from uncramp import __version__
 from uncramp.errors import ActivityFileError, InputError, SimulationError, StoreError, UncrampError
 from uncramp.texts import _
-from uncramp.web import pages
+from uncramp.web import api, frame, pages
 from uncramp.web.guard import LAUNCH, Guard
 from uncramp.web.keys import COOKIE, Keys
 
@@ -51,14 +51,15 @@ def create_application(place: Place, keys: Keys, port: int, *, used: Callable[[]
     def launch(token: str = "") -> Response:
         session = keys.exchange(token)
         if session is None:
-            return HTMLResponse(pages.closed(), status_code=401)
+            return HTMLResponse(frame.closed(), status_code=401)
         used()
         # a page of our own leads on, not a redirect: the cookie is strict, and the way here began in a file
-        answer = HTMLResponse(pages.entered())
+        answer = HTMLResponse(frame.entered())
         answer.set_cookie(COOKIE, session, httponly=True, samesite="strict", path="/")
         return answer
 
-    app.include_router(pages.router)
+    for router in (*api.routers(), *pages.routers()):
+        app.include_router(router)
     app.add_exception_handler(UncrampError, _told)
     app.add_exception_handler(404, _missing)
     return Guard(app, keys, port)
@@ -72,12 +73,12 @@ def _told(request: Request, error: Exception) -> Response:
     """An error raised on purpose, in its own words."""
     status = next((code for kind, code in STATUSES.items() if isinstance(error, kind)), 500)
     if _wants_page(request):
-        return HTMLResponse(pages.failed(str(error)), status_code=status)
+        return HTMLResponse(frame.failed(str(error)), status_code=status)
     return JSONResponse({"error": {"kind": type(error).__name__, "message": str(error)}}, status_code=status)
 
 
 def _missing(request: Request, _error: Exception) -> Response:
     text = _("There is nothing at this address.")
     if _wants_page(request):
-        return HTMLResponse(pages.failed(text), status_code=404)
+        return HTMLResponse(frame.failed(text), status_code=404)
     return JSONResponse({"error": {"kind": "missing", "message": text}}, status_code=404)

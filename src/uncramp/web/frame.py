@@ -1,20 +1,15 @@
-"""Pages: the frame that all share, and those that need no data of a person."""
+"""Frame: what all pages share."""
 
 from __future__ import annotations
 
 from functools import cache
 from typing import TYPE_CHECKING, Any, Final
 
-from fastapi import APIRouter
-from fastapi.responses import HTMLResponse
-
 from uncramp import __version__
 from uncramp.texts import _, spoken_tag
 
 if TYPE_CHECKING:
     from jinja2 import Environment
-
-router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
 
 MENU: Final = (
     ("/", "Today"),

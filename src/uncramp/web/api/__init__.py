@@ -1,0 +1,12 @@
+"""The JSON API, one file a subject; what a page shows is what the function of the same subject returns here."""
+
+from __future__ import annotations
+
+from fastapi import APIRouter
+
+from uncramp.web.api import learn
+
+
+def routers() -> tuple[APIRouter, ...]:
+    """All of them, in the order of the description."""
+    return (learn.router,)
