@@ -44,11 +44,12 @@ def evidence(topic: str | None, grade: str | None, json: bool) -> None:
 
     from uncramp.evidence.catalogue import entry_named, list_entries, search
     from uncramp.evidence.registry import topics
+    from uncramp.report.evidence_document import evidence_document
 
     if topic is None or topic in topics():
         entries = list_entries(topic, grade)
         if json:
-            _print_json({"entries": [_as_value(entry) for entry in entries]})
+            _print_json(evidence_document(entries))
         elif topic is None and grade is None:
             _print_overview(entries)
         else:
@@ -56,13 +57,13 @@ def evidence(topic: str | None, grade: str | None, json: bool) -> None:
         return
     if fullmatch(r"\s*[a-z_]+\.\w+\s*", topic):
         entry = entry_named(topic)
-        _print_json({"entries": [_as_value(entry)]}) if json else _print_in_full(entry)
+        _print_json(evidence_document([entry])) if json else _print_in_full(entry)
         return
     found = search(topic)
     entries = [entry for entry in found.entries if grade in (None, entry.grade)]
     _check_found(topic, found)
     if json:
-        _print_json({"entries": [_as_value(entry) for entry in entries], **_texts_as_values(found)})
+        _print_json(evidence_document(entries, found))
         return
     _print_texts(found)
     _print_entries(entries)
@@ -87,24 +88,6 @@ def _print_json(value: dict[str, Any]) -> None:
     from uncramp.cli.writing import print_json
 
     print_json(dumps(value, indent=2, ensure_ascii=False, allow_nan=False) + "\n")
-
-
-def _as_value(entry: Entry) -> dict[str, Any]:
-    from dataclasses import asdict
-
-    value = asdict(entry)
-    # no bound is null: JSON has no infinity
-    return value | {bound: value[bound] if math.isfinite(value[bound]) else None for bound in ("floor", "ceiling")}
-
-
-def _texts_as_values(found: Found) -> dict[str, Any]:
-    from dataclasses import asdict
-
-    return {
-        "facts": [asdict(row) for row in found.facts],
-        "contradictions": [asdict(row) for row in found.contradictions],
-        "targets": [asdict(row) for row in found.targets],
-    }
 
 
 def _print_overview(entries: Sequence[Entry]) -> None:

@@ -6,6 +6,7 @@ import os
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from functools import cache
 from typing import Any, Final
 
@@ -28,7 +29,9 @@ LONG_LINE: Final = re.compile(r'<path class="\w" d="[^"]{16,}"/>')
 QUOTED: Final = re.compile(r'("[^"]*")')
 
 
-def relief_card(muscle: str | None = None, side: str = "", partner: bool = False, *, screen: Sequence[str] = ()) -> str:
+def relief_card(
+    muscle: str | None = None, side: str = "", partner: bool = False, *, screen: Sequence[str] = (), linked: Linked | None = None
+) -> str:
     """The card as text.
 
     Parameters
@@ -41,6 +44,8 @@ def relief_card(muscle: str | None = None, side: str = "", partner: bool = False
         Whether ways with a partner are shown first.
     screen
         The questions of the emergency screen, where a yes to any means to call for help; :func:`screen_questions` if none are handed in.
+    linked
+        Where a server has what the card else carries within itself.
 
     Raises
     ------
@@ -56,8 +61,22 @@ def relief_card(muscle: str | None = None, side: str = "", partner: bool = False
         phases={phase: [step for step in steps if step.phase == phase] for phase in ("first", "hold", "after", "caution")},
         way_words=way_words, places=protocols().places, place_words=place_words, muscle_and_side=muscle_and_side, grade_words=grade_words, version=__version__, rules_version=rulebook().version, draw=_Draw(), shared=shared(), arrow_head=ARROW_HEAD, cited=_cited(), data=html.script_data(_data(opened, partner)),
         style=Markup(style), script=Markup(script),  # noqa: S704 - our own files
-        style_hash=html.policy_hash(style), script_hash=html.policy_hash(script),
+        style_hash=html.policy_hash(style), script_hash=html.policy_hash(script), linked=linked,
     )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Linked:
+    """Addresses on a server, which allows no style and no script within a page."""
+
+    style: str
+    script: str
+    home: str
+
+
+def lean_file(name: str) -> str:
+    """The card's ``card.css`` or ``card.js``, as it is carried or linked."""
+    return _lean(name)
 
 
 def write_relief_card(

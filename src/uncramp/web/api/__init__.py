@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from fastapi import APIRouter
 
-from uncramp.web.api import learn
+from uncramp.web.api import evidence, learn, relieve
 
 
 def routers() -> tuple[APIRouter, ...]:
     """All of them, in the order of the description."""
-    return (learn.router,)
+    return (relieve.router, learn.router, evidence.router)

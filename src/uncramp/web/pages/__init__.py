@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from fastapi import APIRouter
 
-from uncramp.web.pages import learn
+from uncramp.web.pages import evidence, learn, relieve
 
 
 def routers() -> tuple[APIRouter, ...]:
     """All of them."""
-    return (learn.router,)
+    return (relieve.router, learn.router, evidence.router)
