@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
 from fastapi.responses import HTMLResponse, JSONResponse, Response
 from fastapi.staticfiles import StaticFiles
 
@@ -61,6 +62,7 @@ def create_application(place: Place, keys: Keys, port: int, *, used: Callable[[]
     for router in (*api.routers(), *pages.routers()):
         app.include_router(router)
     app.add_exception_handler(UncrampError, _told)
+    app.add_exception_handler(RequestValidationError, _refused)
     app.add_exception_handler(404, _missing)
     return Guard(app, keys, port)
 
@@ -75,6 +77,18 @@ def _told(request: Request, error: Exception) -> Response:
     if _wants_page(request):
         return HTMLResponse(frame.failed(str(error)), status_code=status)
     return JSONResponse({"error": {"kind": type(error).__name__, "message": str(error)}}, status_code=status)
+
+
+def _refused(request: Request, error: Exception) -> Response:
+    """A request of the wrong form: where, and what is expected; never what was in it, which may be private or no JSON."""
+    assert isinstance(error, RequestValidationError)
+    places = [{"where": ".".join(map(str, one["loc"])), "expected": str(one["msg"])} for one in error.errors()]
+    if _wants_page(request):
+        text = "; ".join(f"{place['where']}: {place['expected']}" for place in places)
+        return HTMLResponse(frame.failed(text), status_code=422)
+    return JSONResponse(
+        {"error": {"kind": "request", "message": _("The request is not as expected."), "places": places}}, status_code=422
+    )
 
 
 def _missing(request: Request, _error: Exception) -> Response:
