@@ -56,6 +56,9 @@ SEVERITIES: Final = ("twinge", "ease_off", "stop")
 OUTCOMES: Final = ("cramp", "none", "unsaid")
 """What is known of a session: a cramp, no cramp, or nothing. Nothing said is never no cramp."""
 
+SWEAT_SITES: Final = ("whole_body", "forearm")
+"""Where sweat was collected for its sodium."""
+
 MECHANISMS: Final = ("article", "measured", "mixed")
 """Rival hypotheses of what fatigue does to the spinal loop; ``mixture`` draws all three."""
 

@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, Connection, Table, delete, func, insert, s
 from uncramp.diary.checked import checked
 from uncramp.diary.policy import may_touch
 from uncramp.diary.seal import SEAL, seal_of
-from uncramp.diary.tables import ATHLETES
+from uncramp.diary.tables import ATHLETES, STEPS
 from uncramp.errors import InputError, StoreError
 
 Row = Mapping[str, Any]
@@ -41,6 +41,11 @@ class Access:
             if seal_of(table.name, row) != row[SEAL]:
                 raise StoreError(f"A row of {table.name} in the diary is not as it was written. {DAMAGED}")
         return found
+
+    def count_whole(self, table: Table) -> int:
+        """How many rows there are, each read against its seal, and one at a time, since a file may be large."""
+        name = key_of(table)
+        return sum(len(self.rows(table, table.c[name] == key)) for key in self.keys(table, name))
 
     def keys(self, table: Table, name: str, *conditions: ColumnElement[bool]) -> list[str]:
         """One text column of the rows, without the rest of them."""
@@ -89,6 +94,11 @@ class Access:
 def athletes_of(connection: Connection) -> list[str]:
     """Ids of all athletes of a database: the one thing that is asked before it is known who asks."""
     return list(connection.scalars(select(ATHLETES.c.athlete_id).order_by(ATHLETES.c.athlete_id)))
+
+
+def any_rows(connection: Connection) -> bool:
+    """Whether anybody has done anything yet."""
+    return connection.scalar(select(STEPS.c.entry_id).limit(1)) is not None
 
 
 def key_of(table: Table) -> str:

@@ -58,7 +58,8 @@ class Database:
         StoreError
             If the database cannot be reached or read.
         """
-        with self._told(), self.engine.connect().execution_options(**{_READS: True}) as connection, connection.begin():
+        seen = {"isolation_level": "REPEATABLE READ"} if self.path is None else {_READS: True}
+        with self._told(), self.engine.connect().execution_options(**seen) as connection, connection.begin():
             yield connection
 
     @contextmanager

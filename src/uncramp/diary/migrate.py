@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, Final
 
 from sqlalchemy import Connection, inspect, text
 
-from uncramp.diary.database import Database
+from uncramp.diary.access import any_rows
+from uncramp.diary.database import CHECKED_BYTES, Database
 from uncramp.diary.tables import REVISION
 from uncramp.errors import StoreError
 
@@ -18,6 +19,8 @@ VERSION_TABLE: Final = "uncramp_version"
 COPIES: Final = "copies"
 """Folder of the copies, beside the file."""
 KEPT_COPIES: Final = 5
+COPY_EACH_DAY: Final = 7
+_MOMENT: Final = "%Y%m%dT%H%M%S%fZ"
 
 
 def migrate(database: Database, *, to: str = REVISION, folders: Sequence[Path] = (STEPS,)) -> bool:
@@ -39,7 +42,7 @@ def migrate(database: Database, *, to: str = REVISION, folders: Sequence[Path] =
         return False
     if now is not None:
         _refuse_newer(now, database, folders)
-        copy_aside(database, f"before-{now}")
+        copy_aside(database, f"before-{now}", datetime.now(tz=UTC))
     with database.writing() as connection:
         _run(connection, to, folders)
     return True
@@ -52,7 +55,7 @@ def revision_of(connection: Connection) -> str | None:
     return connection.execute(text(f"SELECT version_num FROM {VERSION_TABLE}")).scalar()  # noqa: S608 - a constant of ours
 
 
-def copy_aside(database: Database, why: str) -> Path | None:
+def copy_aside(database: Database, why: str, now: datetime) -> Path | None:
     """Put a checked copy of a SQLite file into ``copies`` beside it and keep the newest five; PostgreSQL has its own tools for that.
 
     Raises
@@ -65,8 +68,7 @@ def copy_aside(database: Database, why: str) -> Path | None:
     from uncramp.diary.database import make_private
 
     database.check()
-    moment = datetime.now(tz=UTC).strftime("%Y%m%dT%H%M%S%fZ")
-    copy = database.path.parent / COPIES / f"{database.path.stem}-{moment}-{why}.sqlite"
+    copy = database.path.parent / COPIES / f"{database.path.stem}-{now:{_MOMENT}}-{why}.sqlite"
     make_private(copy)
     with database.reading() as connection:
         # VACUUM is done outside a transaction, and into an empty file
@@ -76,6 +78,26 @@ def copy_aside(database: Database, why: str) -> Path | None:
     for old in copies_of(database)[KEPT_COPIES:]:
         old.unlink()
     return copy
+
+
+def copy_weekly(database: Database, now: datetime) -> None:
+    """Put a copy aside where the newest is a week old, or there is none and something to be copied; not of a very large file.
+
+    Raises
+    ------
+    StoreError
+        As :func:`copy_aside`.
+    """
+    if database.path is None or database.path.stat().st_size > CHECKED_BYTES:
+        return
+    copies = copies_of(database)
+    since = f"{now - timedelta(days=COPY_EACH_DAY):{_MOMENT}}"
+    if copies and copies[0].name.removeprefix(f"{database.path.stem}-") > since:
+        return
+    with database.reading() as connection:
+        if not copies and not any_rows(connection):
+            return
+    copy_aside(database, "weekly", now)
 
 
 def copies_of(database: Database) -> list[Path]:

@@ -99,7 +99,7 @@ class SweatTest(Entry):
     tested_at: str
     sweat_rate_l_h: float | None = None
     sweat_sodium_mmol_l: float | None = None
-    site: str | None = None  # one of tables.SWEAT_SITES
+    site: str | None = None  # one of names.SWEAT_SITES
     air_c: float | None = None
     intensity_frac: float | None = None  # of maximal oxygen uptake
 

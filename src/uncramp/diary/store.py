@@ -15,11 +15,12 @@ from uncramp.diary.arrival import Arrival
 from uncramp.diary.checked import moment_text
 from uncramp.diary.choose import choose
 from uncramp.diary.database import Database, make_private, place_of
-from uncramp.diary.migrate import migrate
+from uncramp.diary.migrate import copy_weekly, migrate
 from uncramp.diary.records import TABLE_OF, Activity, Added, Cramp, Entry, Original, Session
 from uncramp.diary.rows import activity_of, entries_of, past_of, sessions_of
 from uncramp.diary.steps import Clock, Step, Undone, begun, new_id, undo_last
-from uncramp.diary.tables import ACTIVITIES, ATHLETES, CRAMPS, ORIGINALS
+from uncramp.diary.tables import ACTIVITIES, ALL, ATHLETES, CRAMPS, ORIGINALS
+from uncramp.diary.twins import same_sessions, without_twins
 from uncramp.errors import InputError
 from uncramp.names import OUTCOMES, one_of
 
@@ -72,6 +73,7 @@ def open_diary(
     try:
         store.check(whole=False)
         migrate(store)
+        copy_weekly(store, clock())
         return Diary(store, athlete_id or _only_athlete(store, clock), clock)
     except BaseException:
         store.close()
@@ -95,6 +97,10 @@ class Diary:
     def close(self) -> None:
         """Let go of the database."""
         self.database.close()
+
+    def now(self) -> datetime:
+        """The moment, by the clock the diary was opened with."""
+        return self._clock()
 
     # activities
 
@@ -135,6 +141,10 @@ class Diary:
             If none is meant, or several.
         """
         return choose(said, self.activities())
+
+    def same_sessions(self) -> tuple[tuple[Activity, ...], ...]:
+        """Activities that lie in the same time, and so are one session from several devices or files; two or more in each."""
+        return tuple(group for group in same_sessions(self.activities()) if len(group) > 1)
 
     def original(self, activity_id: str) -> Original:
         """The file of an activity, byte by byte as it was given."""
@@ -225,6 +235,17 @@ class Diary:
         with self.database.writing() as connection:
             return undo_last(Access(connection, self.athlete_id))
 
+    def verify(self) -> int:
+        """Read every row against its seal and every file against its digest; how many rows.
+
+        Raises
+        ------
+        StoreError
+            If one is not as it was written.
+        """
+        with self._reading() as access:
+            return sum(access.count_whole(table) for table in ALL)
+
     # what others read
 
     def session(self, activity_id: str) -> Session:
@@ -243,12 +264,15 @@ class Diary:
 
     def past_sessions(self, before: datetime | None = None, *, leave_out: str = "") -> tuple[PastSession, ...]:
         """Activities that ended before a moment, as the history of training has them; ``leave_out`` is the id of one not to count.
+        A session recorded twice counts once.
 
         Without ``before`` the end of the newest is taken.
         """
         from uncramp.activity.history import place_sessions
 
-        found = [past_of(one) for one in self.activities() if one.activity_id != leave_out]
+        groups = same_sessions(self.activities())
+        others = without_twins(one for group in groups if leave_out not in {one.activity_id for one in group} for one in group)
+        found = [past_of(one) for one in others]
         return place_sessions([one for one in found if one is not None], before)[0]
 
     def training_history(self, before: datetime | None, sport: str, *, leave_out: str = "") -> TrainingHistory:

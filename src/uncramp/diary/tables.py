@@ -20,7 +20,7 @@ from uncramp.diary.columns import (
     text,
     whole,
 )
-from uncramp.names import OUTCOMES, SEVERITIES, SIDES, SPORTS
+from uncramp.names import OUTCOMES, SEVERITIES, SIDES, SPORTS, SWEAT_SITES
 
 REVISION: Final = "0001"
 """The step of ``migrations/`` that these tables are at."""
@@ -29,7 +29,6 @@ METADATA: Final = metadata()
 
 SOURCES: Final = ("file", "folder", "strava", "garmin", "apple")
 """Where an activity came from."""
-SWEAT_SITES: Final = ("whole_body", "forearm")
 PLAN_KINDS: Final = ("race", "weeks")
 LONGEST_S: Final = 30 * 86_400.0
 
