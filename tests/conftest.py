@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import itertools
 import os
 import sys
+import warnings
+from collections.abc import Callable, Iterator
+from pathlib import Path
 
+import pytest
 from hypothesis import HealthCheck, settings
 
 # programs that are run in processes of their own
@@ -24,3 +29,30 @@ OF_THE_TESTS = ("UNCRAMP_ACTIVITIES", "UNCRAMP_FAULTS", "UNCRAMP_HYPOTHESIS")
 for variable in [name for name in os.environ if name.startswith("UNCRAMP_") and name not in OF_THE_TESTS]:
     del os.environ[variable]
 os.environ.pop("COLUMNS", None)  # the width of whoever runs the tests
+
+
+@pytest.fixture(scope="session")
+def postgresql(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[], str]]:
+    """A real PostgreSQL of the test's own; each call makes an empty database in it and returns its URL."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # of platformdirs, where no session of a person runs
+        import pgserver
+
+    server = pgserver.get_server(tmp_path_factory.mktemp("pg"), cleanup_mode="stop")
+    count = itertools.count()
+
+    def made() -> str:
+        name = f"diary_{next(count)}"
+        server.psql(f"CREATE DATABASE {name};")
+        return str(server.get_uri(name))
+
+    yield made
+    server.cleanup()
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def place(request: pytest.FixtureRequest, tmp_path: Path) -> dict[str, str]:
+    """Where a diary may be, as ``open_diary`` takes it: a file, or a database of PostgreSQL."""
+    if request.param == "sqlite":
+        return {"data": str(tmp_path / "data")}
+    return {"database": request.getfixturevalue("postgresql")()}

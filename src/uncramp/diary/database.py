@@ -119,7 +119,7 @@ def place_of(data: str | Path | None, database: str | None) -> Path | URL:
             )
         try:
             url = make_url(re.sub(r"^postgres(ql)?(\+psycopg)?://", "postgresql+psycopg://", database))
-        except ArgumentError:
+        except (ArgumentError, ValueError):
             raise InputError("--database cannot be read as a URL; expected postgresql://user@host:5432/name.") from None
         return url if url.get_backend_name() == "postgresql" else Path(url.database or "diary.sqlite")
     if data is None:
@@ -219,7 +219,7 @@ _TOLD: Final[dict[tuple[str, ...], str]] = {
         "unable to open",
         "permission denied",
     ): "The diary {name} cannot be opened for writing. Check its folder and your rights.",
-    ("connection", "could not translate", "timeout expired", "password", "does not exist"): (
+    ("connection", "resolve host", "timeout expired", "password", "does not exist"): (
         "The database {name} cannot be reached. Check the address, the name and the password, and that it runs."
     ),
 }

@@ -11,7 +11,7 @@ from typing import Any, Final
 
 from uncramp.diary.access import Access, key_of
 from uncramp.diary.checked import moment_text
-from uncramp.diary.tables import METADATA, STEPS
+from uncramp.diary.tables import ATHLETES, METADATA, STEPS
 from uncramp.errors import InputError
 
 Clock = Callable[[], datetime]
@@ -80,6 +80,8 @@ def undo_last(access: Access) -> Undone:
         undo = json.loads(step["undo_json"])
         for table, key, values in reversed(undo["before"]):
             made = METADATA.tables[table]
+            if made is ATHLETES:  # whose id may be another since, after a restore
+                key = access.athlete_id
             # what was deleted since has nothing to be changed back
             if access.keys(made, key_of(made), made.c[key_of(made)] == key):
                 access.change(made, key, values)
