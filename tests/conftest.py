@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import itertools
 import os
+import shutil
 import sys
+import tempfile
 import warnings
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -32,13 +34,16 @@ os.environ.pop("COLUMNS", None)  # the width of whoever runs the tests
 
 
 @pytest.fixture(scope="session")
-def postgresql(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[], str]]:
+def postgresql() -> Iterator[Callable[[], str]]:
     """A real PostgreSQL of the test's own; each call makes an empty database in it and returns its URL."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # of platformdirs, where no session of a person runs
         import pgserver
 
-    server = pgserver.get_server(tmp_path_factory.mktemp("pg"), cleanup_mode="stop")
+    # a folder of its own: started by root it runs as another user, who must be able to reach it
+    folder = Path(tempfile.mkdtemp(prefix="uncramp-pg-"))
+    folder.chmod(0o755)
+    server = pgserver.get_server(folder, cleanup_mode="stop")
     count = itertools.count()
 
     def made() -> str:
@@ -48,6 +53,7 @@ def postgresql(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[]
 
     yield made
     server.cleanup()
+    shutil.rmtree(folder)
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

@@ -101,7 +101,9 @@ class Database:
         try:
             yield
         except DBAPIError as error:
-            raise _in_words(error, self.name) from error
+            raise _in_words(error, self.name, is_file=self.path is not None) from error
+        except UnicodeDecodeError as error:  # sqlite3 failed to say what is wrong, since the words hold a piece of the damage
+            raise StoreError(f"The diary {self.name} cannot be read. {DAMAGED}") from error
 
 
 def place_of(data: str | Path | None, database: str | None) -> Path | URL:
@@ -187,14 +189,15 @@ def _begin(connection: Connection) -> None:
     connection.exec_driver_sql("BEGIN" if reads else "BEGIN IMMEDIATE")
 
 
-def _in_words(error: DBAPIError, name: str) -> Exception:
+def _in_words(error: DBAPIError, name: str, *, is_file: bool) -> Exception:
     said = str(error.orig).lower()
     if isinstance(error, IntegrityError):
         return InputError(f"The diary did not take it, and nothing was changed: {_first_line(error)}.")
     for words, message in _TOLD.items():
         if any(word in said for word in words):
             return StoreError(message.format(name=name))
-    return StoreError(f"The diary {name} cannot be used: {_first_line(error)}.")
+    # a file of ours gives no other error unless something in it is not ours
+    return StoreError(f"The diary {name} cannot be used: {_first_line(error)}.{f' {DAMAGED}' if is_file else ''}")
 
 
 def _first_line(error: DBAPIError) -> str:
@@ -203,7 +206,15 @@ def _first_line(error: DBAPIError) -> str:
 
 
 _TOLD: Final[dict[tuple[str, ...], str]] = {
-    ("malformed", "not a database", "disk image", "unsupported file format"): f"The diary {{name}} cannot be read. {DAMAGED}",
+    (
+        "malformed",
+        "not a database",
+        "disk image",
+        "unsupported file format",
+        "decode",
+        "no such table",
+        "no such column",
+    ): f"The diary {{name}} cannot be read. {DAMAGED}",
     (
         "full",
         "no space",

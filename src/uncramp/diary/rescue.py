@@ -115,7 +115,7 @@ def _readable_rows(source: Path, table: Table) -> list[dict[str, Any]] | None:
                     found[row["athlete_id"], row[key_of(table)]] = row
             readable = True
             break
-        except sqlite3.Error:
+        except (sqlite3.Error, UnicodeDecodeError):  # the latter where the words of the former hold a piece of the damage
             continue
         finally:
             connection.close()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime
 from secrets import token_hex
 from typing import Any, Final
 
@@ -91,6 +91,11 @@ def undo_last(access: Access) -> Undone:
             count += access.remove(made, made.c[key_of(made)] == key)
     access.remove(STEPS, STEPS.c.batch == batch)
     return Undone(steps[0]["what"], steps[0]["said_at"], count)
+
+
+def utc_now() -> datetime:
+    """The moment, UTC."""
+    return datetime.now(tz=UTC)
 
 
 def begun(access: Access, clock: Clock) -> Step:

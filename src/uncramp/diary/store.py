@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, fields, replace
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Self, TypeVar
 
@@ -18,7 +18,7 @@ from uncramp.diary.database import Database, make_private, place_of
 from uncramp.diary.migrate import copy_weekly, migrate
 from uncramp.diary.records import TABLE_OF, Activity, Added, Cramp, Entry, Original, Session
 from uncramp.diary.rows import activity_of, entries_of, past_of, sessions_of
-from uncramp.diary.steps import Clock, Step, Undone, begun, new_id, undo_last
+from uncramp.diary.steps import Clock, Step, Undone, begun, new_id, undo_last, utc_now
 from uncramp.diary.tables import ACTIVITIES, ALL, ATHLETES, CRAMPS, ORIGINALS
 from uncramp.diary.twins import same_sessions, without_twins
 from uncramp.errors import InputError
@@ -29,11 +29,6 @@ if TYPE_CHECKING:
     from uncramp.training import PastSession, TrainingHistory
 
 E = TypeVar("E", bound=Entry)
-
-
-def utc_now() -> datetime:
-    """The moment, UTC."""
-    return datetime.now(tz=UTC)
 
 
 def open_diary(

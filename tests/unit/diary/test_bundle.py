@@ -49,7 +49,9 @@ def test_any_diary_comes_back(tmp_path_factory: pytest.TempPathFactory) -> None:
         folder = tmp_path_factory.mktemp("law")
         with open_diary(folder / "one") as one, open_diary(folder / "other") as other:
             for number in range(count):
-                activity = one.add_activity(made_arrival(number, content=data.draw(st.binary(min_size=1)) + bytes([number]))).activity
+                activity = one.add_activity(
+                    made_arrival(number, content=data.draw(st.binary(min_size=1)) + bytes([number]))
+                ).activity
                 said = data.draw(st.lists(cramps(activity.activity_id), max_size=3))
                 if said:
                     one.say(*said)

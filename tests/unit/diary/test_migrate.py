@@ -31,11 +31,14 @@ def upgrade():
 def downgrade():
     op.drop_column("notes", "mood")
 '''
-BROKEN = NEXT + '''
+BROKEN = (
+    NEXT
+    + """
 def upgrade():
     op.add_column("notes", Column("mood", Text))
     op.execute("UPDATE notes SET note = NULL")
-'''
+"""
+)
 
 
 @pytest.fixture

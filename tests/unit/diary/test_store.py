@@ -162,7 +162,16 @@ def test_no_such_number_is_kept(diary: Diary, value: float) -> None:
 
 
 @pytest.mark.parametrize(
-    "value", [{"muscle": "a\0b"}, {"muscle": "\ud800"}, {"muscle": "x" * 201}, {"muscle": 3}, {"side": "middle"}, {"recurrence": 0.5}, {"muscle": None}]
+    "value",
+    [
+        {"muscle": "a\0b"},
+        {"muscle": "\ud800"},
+        {"muscle": "x" * 201},
+        {"muscle": 3},
+        {"side": "middle"},
+        {"recurrence": 0.5},
+        {"muscle": None},
+    ],
 )
 def test_no_such_text_is_kept(diary: Diary, value: dict[str, object]) -> None:
     activity_id = diary.add_activity(made_arrival()).activity.activity_id
