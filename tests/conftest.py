@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
+import itertools
 import os
+import shutil
 import sys
+import tempfile
+import warnings
+from collections.abc import Callable, Iterator
+from pathlib import Path
 
+import pytest
 from hypothesis import HealthCheck, settings
 
 # programs that are run in processes of their own
@@ -24,3 +31,34 @@ OF_THE_TESTS = ("UNCRAMP_ACTIVITIES", "UNCRAMP_FAULTS", "UNCRAMP_HYPOTHESIS")
 for variable in [name for name in os.environ if name.startswith("UNCRAMP_") and name not in OF_THE_TESTS]:
     del os.environ[variable]
 os.environ.pop("COLUMNS", None)  # the width of whoever runs the tests
+
+
+@pytest.fixture(scope="session")
+def postgresql() -> Iterator[Callable[[], str]]:
+    """A real PostgreSQL of the test's own; each call makes an empty database in it and returns its URL."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # of platformdirs, where no session of a person runs
+        import pgserver
+
+    # a folder of its own: started by root it runs as another user, who must be able to reach it
+    folder = Path(tempfile.mkdtemp(prefix="uncramp-pg-"))
+    folder.chmod(0o755)
+    server = pgserver.get_server(folder, cleanup_mode="stop")
+    count = itertools.count()
+
+    def made() -> str:
+        name = f"diary_{next(count)}"
+        server.psql(f"CREATE DATABASE {name};")
+        return str(server.get_uri(name))
+
+    yield made
+    server.cleanup()
+    shutil.rmtree(folder)
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def place(request: pytest.FixtureRequest, tmp_path: Path) -> dict[str, str]:
+    """Where a diary may be, as ``open_diary`` takes it: a file, or a database of PostgreSQL."""
+    if request.param == "sqlite":
+        return {"data": str(tmp_path / "data")}
+    return {"database": request.getfixturevalue("postgresql")()}
