@@ -73,7 +73,7 @@ def alarms_of(
     """
     levels = central(AlarmParameters, "alarms")
     rows = slice(0, situation.session_rows)
-        lowest = body.plasma_sodium_mmol_l[:, rows].min(axis=-1)
+    lowest = body.plasma_sodium_mmol_l[:, rows].min(axis=-1)
     sodium = Range.of(lowest, weight_frac)
     level = levels.low_plasma_sodium_mmol_l[0]
     if weight_frac[lowest < level].sum() > levels.low_sodium_share_frac[0]:
