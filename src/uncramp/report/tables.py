@@ -39,23 +39,32 @@ def bands(values: Floats, weight_frac: Floats) -> Bands:
     rows = np.ascontiguousarray(values.T)
     finite = np.isfinite(rows)
     if finite.all() and (weight_frac == weight_frac[0]).all():
-        ranked = np.sort(rows, axis=-1)
-        share = np.full(weight_frac.shape, 1.0 / weight_frac.size)
-        position = np.broadcast_to(np.cumsum(share) - 0.5 * share, ranked.shape)
-    else:
-        known = np.where(finite, rows, np.inf)
-        order = np.argsort(known, axis=-1)
-        ranked = np.take_along_axis(rows, order, axis=-1)
-        # where draws are equal their weights must stand in a fixed order; sorting so takes three times as long
-        tied = ~(ranked[:, 1:] > ranked[:, :-1]).all(axis=-1)
-        order[tied] = np.argsort(known[tied], axis=-1, kind="stable")
-        ranked[tied] = np.take_along_axis(rows[tied], order[tied], axis=-1)
-        weight = np.where(finite, weight_frac, 0.0)
-        total = weight.sum(axis=-1, keepdims=True)
-        share = np.take_along_axis(weight, order, axis=-1) / np.where(total > 0, total, np.nan)
-        position = np.cumsum(share, axis=-1) - 0.5 * share
+        return _of_equal(np.sort(rows, axis=-1))
+    known = np.where(finite, rows, np.inf)
+    order = np.argsort(known, axis=-1)
+    ranked = np.take_along_axis(rows, order, axis=-1)
+    # where draws are equal their weights must stand in a fixed order; sorting so takes three times as long
+    tied = ~(ranked[:, 1:] > ranked[:, :-1]).all(axis=-1)
+    order[tied] = np.argsort(known[tied], axis=-1, kind="stable")
+    ranked[tied] = np.take_along_axis(rows[tied], order[tied], axis=-1)
+    weight = np.where(finite, weight_frac, 0.0)
+    total = weight.sum(axis=-1, keepdims=True)
+    share = np.take_along_axis(weight, order, axis=-1) / np.where(total > 0, total, np.nan)
+    position = np.cumsum(share, axis=-1) - 0.5 * share
     last = np.maximum(finite.sum(axis=-1) - 1, 0)
     return Bands(**{word: _interpolate(ranked, position, last, quantile) for word, quantile in QUANTILES.items()})
+
+
+def _of_equal(ranked: Floats) -> Bands:
+    """Percentiles of ``ranked`` [row, draw] where every draw counts alike: at the same place in each row."""
+    count = ranked.shape[1]
+    found = {}
+    for word, quantile in QUANTILES.items():
+        place = min(max(count * quantile - 0.5, 0.0), count - 1.0)  # each draw sits in the middle of its own share
+        below = int(place)
+        above = min(below + 1, count - 1)
+        found[word] = ranked[:, below] + (place - below) * (ranked[:, above] - ranked[:, below])
+    return Bands(**found)
 
 
 def _interpolate(ranked: Floats, position: Floats, last: np.typing.NDArray[np.intp], quantile: float) -> Floats:

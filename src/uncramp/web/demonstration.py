@@ -1,9 +1,10 @@
-"""Demonstration: an invented athlete and a hot marathon with a cramp, made here, so that there is something to look at on the first day."""
+"""Demonstration: an invented athlete and a marathon with a cramp, made here, so that there is something to look at on the first day."""
 
 from __future__ import annotations
 
 import math
 from datetime import UTC, datetime, timedelta
+from itertools import pairwise
 from typing import Final
 
 from uncramp.body.athlete import Athlete
@@ -29,7 +30,7 @@ ATHLETE: Final = Athlete(
 
 def add_demonstration(diary: Diary) -> Activity:
     """Put the invented athlete and session into ``diary``, once; what is there already stays as it is."""
-    added = diary.add_activity(read_arrival(marathon_tcx().encode(), "demonstration.tcx", title="A hot marathon (invented)"))
+    added = diary.add_activity(read_arrival(marathon_tcx().encode(), "demonstration.tcx", title="A marathon with a cramp (invented)"))
     if not added.known:
         diary.say_athlete(ATHLETE)
         place = added.activity.activity_id
@@ -79,7 +80,7 @@ def marathon_tcx() -> str:
 
 def _between(way_m: float) -> float:
     """Speed after ``way_m``, m/s, on straight lines between those of ``PACE``."""
-    for (from_m, before), (to_m, after) in zip(PACE, PACE[1:], strict=False):
+    for (from_m, before), (to_m, after) in pairwise(PACE):
         if way_m <= to_m:
             return before + (after - before) * (way_m - from_m) / (to_m - from_m)
     return PACE[-1][1]

@@ -142,6 +142,8 @@ def _page(request: Request, activity_id: str, changes: dict[str, Any], told: dic
     timeline = timeline_of(assessment, Wording("metric"))
     course = course_document(timeline) | {"live": f"/api/activities/{activity_id}/what-if/picture"}
     values = shown(assessment, timeline, "metric")
+    values["notes"] = [caution for caution in values["cautions"] if caution.urgency == "note"]  # they can wait until the end
+    values["cautions"] = [caution for caution in values["cautions"] if caution.urgency != "note"]
     peak = next((row for row, minute in enumerate(timeline.minute) if minute >= timeline.peak_min), 0)
     return page(
         "activity.html.j2", here="/diary", **values, payload=script_data(course), session=found.session, activity_id=activity_id,
