@@ -46,7 +46,9 @@ class Ready:
 
     def __init__(self, session: Session, assessment: Assessment) -> None:
         self.session, self.assessment = session, assessment
-        self._lone = first_rows(assessment.situation, assessment.situation.session_rows)
+        lone = first_rows(assessment.situation, assessment.situation.session_rows)
+        # with the hours behind it a last minute that began is simulated to its end, and so here: the curves are the same
+        self._lone = replace(lone, minutes=replace(lone.minutes, duration_s=lone.session_rows * S_PER_MIN))
         nothing = np.zeros(assessment.weight_frac.size)
         # summed as a change is, so that no change makes no difference, not even in the last bit
         self._before_frac = try_out(self._lone, {}, assessment.body, nothing, assessment.weight_frac).session_chance_frac
