@@ -30,7 +30,9 @@ ATHLETE: Final = Athlete(
 
 def add_demonstration(diary: Diary) -> Activity:
     """Put the invented athlete and session into ``diary``, once; what is there already stays as it is."""
-    added = diary.add_activity(read_arrival(marathon_tcx().encode(), "demonstration.tcx", title="A marathon with a cramp (invented)"))
+    added = diary.add_activity(
+        read_arrival(marathon_tcx().encode(), "demonstration.tcx", title="A marathon with a cramp (invented)")
+    )
     if not added.known:
         diary.say_athlete(ATHLETE)
         place = added.activity.activity_id

@@ -22,7 +22,7 @@ from uncramp.why.changes import WhatIf, try_out
 from uncramp.why.situation import Situation, first_rows
 
 if TYPE_CHECKING:
-    from uncramp.diary.records import Cramp, Drink, Session
+    from uncramp.diary.records import Drink, Session
     from uncramp.diary.store import Diary
 
 MOST_KEPT: Final = 6
@@ -140,11 +140,12 @@ def _cramped(session: Session) -> tuple[CrampEvent, ...] | None:
     """What the diary says of cramps, as far as the engine knows their muscles; nothing said is never no cramp."""
     if session.activity.outcome == "none":
         return ()
-    return tuple(CrampEvent(one.muscle, one.side, one.at_s) for one in session.cramps if _is_known(one)) or None
-
-
-def _is_known(cramp: Cramp) -> bool:
-    return cramp.muscle in MUSCLES and cramp.at_s is not None
+    return (
+        tuple(
+            CrampEvent(one.muscle, one.side, one.at_s) for one in session.cramps if one.muscle in MUSCLES and one.at_s is not None
+        )
+        or None
+    )
 
 
 def _intake(drinks: tuple[Drink, ...], duration_s: float) -> IntakeTable | Drinking | None:
