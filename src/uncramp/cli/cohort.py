@@ -82,11 +82,11 @@ def _run(plan: Plan, workers: Workers, given: dict[str, Any], report: Report | N
 
     def say(share_frac: float, text: str) -> None:
         nonlocal began
-        if report is None:
-            return
         now_s, left = time.monotonic(), ""
         # what lay on disk took no time, and the first chunk took the time of compiling
         began = began or (now_s, share_frac)
+        if report is None:
+            return
         if now_s - began[0] > FEWEST_SECONDS:
             left = f", about {left_text((now_s - began[0]) * (1.0 - share_frac) / (share_frac - began[1]))} left"
         report(share_frac, f"{text}{left}")
@@ -94,13 +94,23 @@ def _run(plan: Plan, workers: Workers, given: dict[str, Any], report: Report | N
     try:
         return run_study(plan, workers.executor, workers=workers.count, out=given["out"], progress=say)
     except KeyboardInterrupt:
-        kept = (
-            f"finished chunks are in {given['out']}; the same command goes on from there"
-            if given["out"]
-            else "--out DIR would have kept what was finished"
-        )
-        click.echo(f"\nuncramp: {kept}.", err=True)
+        click.echo(f"\nuncramp: {_kept_text(plan, given['out'], began is not None)}", err=True)
         raise
+
+
+def _kept_text(plan: Plan, out: str | None, finished: bool) -> str:
+    """What is left of a study that was stopped; ``finished`` says whether it came to a chunk of its own."""
+    from uncramp.ensemble.chunk_files import ChunkFolder
+    from uncramp.texts import _
+
+    count = ChunkFolder(out, plan.chunks_sha256).finished_count if out else 0
+    if count == 1:
+        return _("one finished chunk is in {out}; the same command goes on from there.").format(out=out)
+    if count:
+        return _("{count} finished chunks are in {out}; the same command goes on from there.").format(count=count, out=out)
+    if out or not finished:
+        return _("no chunk was finished yet; the same command begins anew.")
+    return _("what was finished is lost; with --out DIR it would have been kept.")
 
 
 def left_text(left_s: float) -> str:
