@@ -87,7 +87,7 @@ def _bounds(low: float | None, high: float | None) -> str:
 
 
 def _plain(bound: float | None) -> str:
-    return f"{bound}" if isinstance(bound, int) else f"{bound:g}"
+    return str(bound).removesuffix(".0")
 
 
 def _type(setting: Setting) -> click.ParamType[Any]:

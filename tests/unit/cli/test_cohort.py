@@ -14,8 +14,8 @@ from click.testing import CliRunner, Result
 from fields import SHORT_RUN
 
 from uncramp.cli import cohort as command
-from uncramp.cli.cohort import left_text
 from uncramp.cli.main import run, uncramp
+from uncramp.cli.progress import left_text
 from uncramp.errors import InputError
 
 

@@ -269,6 +269,19 @@ def test_each_worker_of_ours_keeps_freed_memory(monkeypatch: pytest.MonkeyPatch)
     assert kept == [True, True]
 
 
+def test_ctrl_c_is_not_for_the_workers_of_a_command() -> None:
+    import signal
+
+    from uncramp.ensemble.own_dask_worker import dask_setup
+
+    usual = signal.getsignal(signal.SIGINT)
+    try:
+        dask_setup(None)
+        assert signal.getsignal(signal.SIGINT) is signal.SIG_IGN
+    finally:
+        signal.signal(signal.SIGINT, usual)
+
+
 @pytest.mark.slow
 def test_a_worker_that_is_killed_changes_no_bit() -> None:
     """Two processes, one of which dies in the middle of its work; Dask gives its chunks to the other."""
