@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import platform
+import shlex
 import subprocess
 import sys
 from datetime import UTC, datetime
@@ -29,14 +30,16 @@ def page(name: str, command: str, output: str, day: str) -> str:
 def main(name: str, arguments: list[str]) -> int:
     """Run pytest with ``arguments`` and write docs/reference/NAME-DAY.md; its exit code is ours."""
     command = ["pytest", "-q", "-s", "-p", "no:randomly", *arguments]
-    done = subprocess.run([sys.executable, "-m", *command], cwd=ROOT, capture_output=True, text=True, check=False)
-    sys.stdout.write(done.stdout)
-    sys.stderr.write(done.stderr)
+    output = []
+    with subprocess.Popen([sys.executable, "-u", "-m", *command], cwd=ROOT, stdout=subprocess.PIPE, text=True) as running:
+        for line in running.stdout or ():  # shown as it comes: a study takes its time
+            print(line, end="", flush=True)
+            output.append(line)
     day = datetime.now(tz=UTC).date().isoformat()
     target = ROOT / "docs" / "reference" / f"{name}-{day}.md"
-    target.write_text(page(name, " ".join(command), done.stdout, day), encoding="utf-8")
+    target.write_text(page(name, shlex.join(command), "".join(output), day), encoding="utf-8")
     print(f"Wrote {target.relative_to(ROOT)}")
-    return done.returncode
+    return running.returncode
 
 
 if __name__ == "__main__":
