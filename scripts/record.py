@@ -15,14 +15,15 @@ ROOT = Path(__file__).resolve().parents[1]
 LIBRARIES = ("numpy", "scipy", "numba", "fitdecode")
 
 
-def page(name: str, command: str, output: str, day: str) -> str:
-    """Text of the page; no path of this machine stands in it."""
+def page(name: str, command: str, output: str, day: str, exit_code: int = 0) -> str:
+    """Text of the page; no path of this machine stands in it, and a run that failed or was stopped is called so."""
+    ended = f"**Not a whole run: pytest ended with exit code {exit_code}; the last lines say why.**\n\n" if exit_code else ""
     with_versions = ", ".join(f"{library} {version(library)}" for library in LIBRARIES)
     cleaned = output.replace(str(ROOT), ".").replace(str(Path.home()), "~")
     return (
         f"# {name.capitalize()} of {day}\n\n"
         f"Made by `make {name if name != 'benchmarks' else 'bench'}`. Python {platform.python_version()}, {with_versions}, "
-        f"{os.cpu_count()} cores ({platform.machine()}).\n\n"
+        f"{os.cpu_count()} cores ({platform.machine()}).\n\n{ended}"
         f"```\n$ {command}\n{cleaned.strip()}\n```\n"
     )
 
@@ -37,7 +38,7 @@ def main(name: str, arguments: list[str]) -> int:
             output.append(line)
     day = datetime.now(tz=UTC).date().isoformat()
     target = ROOT / "docs" / "reference" / f"{name}-{day}.md"
-    target.write_text(page(name, shlex.join(command), "".join(output), day), encoding="utf-8")
+    target.write_text(page(name, shlex.join(command), "".join(output), day, running.returncode), encoding="utf-8")
     print(f"Wrote {target.relative_to(ROOT)}")
     return running.returncode
 

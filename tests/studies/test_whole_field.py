@@ -59,7 +59,7 @@ def test_a_whole_marathon_on_two_threads_and_on_two_processes() -> None:
     with cluster(workers=WORKERS) as found:
         by_processes = whole(found)
         held = get_client().run(resource.getrusage, resource.RUSAGE_SELF).values()
-    busy = f"{os.getloadavg()[0]:.1f} of {os.cpu_count()} cores were busy"
+    busy = f"{os.getloadavg()[0]:.1f} processes wanted the {os.cpu_count()} cores"
     print(
         f"\n{RUNNERS[-1]:,} marathon runners with {DRAWS} draws each (target 15 min): {by_threads.wall_s:.0f} s on {WORKERS} threads, "
         f"{by_processes.wall_s:.0f} s on {WORKERS} Dask processes; {busy}\n"
