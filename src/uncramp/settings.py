@@ -88,10 +88,10 @@ _ALL: Final = (
     # how it is reckoned
     Setting("mechanism", "choice", "Which hypothesis of what fatigue does to the nerves; mixture draws all three.", default="mixture",
             choices=("mixture", *MECHANISMS), environment=True),
-    Setting("draws", "count", "How many possible athletes and studies to draw; more is smoother and slower.", default=200, low=2,
-            high=100_000, environment=True),
-    Setting("seed", "count", "Start of the random numbers; the same seed gives the same bytes.", default=0, low=0, high=2**63 - 1,
-            environment=True),
+    Setting("draws", "count", "How often to draw each athlete: what is not known of them, and what studies leave unsure; more is smoother and slower.",
+            default=200, shown="N", low=2, high=100_000, environment=True),
+    Setting("seed", "count", "Start of the random numbers; the same seed gives the same bytes.", default=0, shown="N",
+            low=0, high=2**63 - 1, environment=True),
     Setting("set", "text", "Fix one parameter, as topic.name=value; `uncramp evidence` lists them. Repeat for each.",
             shown="PARAMETER=VALUE", repeated=True),
     # what comes out

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import reprlib
 from pathlib import Path
 from typing import Final
 
@@ -17,6 +18,9 @@ from uncramp.errors import ActivityFileError
 EARTH_RADIUS_M: Final = 6_371_008.8  # mean radius, IUGG
 SPACING_M: Final = 100.0
 """Heights are means over so much way: maps and sensors are rougher than roads."""
+
+SHOWN_BYTES: Final = 24
+EXPORT: Final = "Give the course as GPX, a track or route with heights, as the race or a route planner exports it."
 
 
 def read_course(path: str | Path) -> Profile:
@@ -37,14 +41,17 @@ def read_course(path: str | Path) -> Profile:
         raise ActivityFileError(f"{path}: over {FILE_LIMIT} bytes, which no course needs. Export the one course you mean.")
     try:
         points, _ = walk(data, {"gpx": GpxPoints})
-    except ActivityFileError as error:
-        raise ActivityFileError(f"{place.name}: {error}") from error
+    except ActivityFileError:
+        begins = reprlib.repr(data[:SHOWN_BYTES].decode("utf-8", "replace")) if data else "nothing"
+        raise ActivityFileError(f"{place.name}: no GPX file (it begins with {begins}). {EXPORT}") from None
     table = points.rows.to_array()
     names = ("latitude_deg", "longitude_deg", "altitude_m")
     latitude, longitude, height = (table[:, COLUMN[name]] if table.size else np.empty(0) for name in names)
     known = np.isfinite(latitude) & np.isfinite(longitude) & np.isfinite(height)
     if known.sum() < 2:
-        raise ActivityFileError(f"{place.name}: holds {int(known.sum())} points with place and height; a course needs more.")
+        raise ActivityFileError(
+            f"{place.name}: holds {int(known.sum())} points with place and height; a course needs more. {EXPORT}"
+        )
     north, east, height = np.radians(latitude[known]), np.unwrap(np.radians(longitude[known])), height[known]
     steps = EARTH_RADIUS_M * np.hypot(np.diff(north), np.diff(east) * np.cos(0.5 * (north[1:] + north[:-1])))
     way = np.concatenate(([0.0], np.cumsum(steps)))

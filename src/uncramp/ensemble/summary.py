@@ -118,7 +118,7 @@ def summary_of(study: Study) -> StudySummary:
                 float(field.edges[at]),
                 float(field.edges[at + 1]),
                 Range.of(by_segment[at]),
-                {name: float(np.median(counts[m, at] * shares.per_start)) for m, name in enumerate(MUSCLES)},
+                {name: float(np.mean(counts[m, at] * shares.per_start)) for m, name in enumerate(MUSCLES)},
             )
             for at in range(field.segments_count)
         ),
