@@ -224,7 +224,11 @@ def _event(entry: _Entry, span: _Span, made: datetime) -> Event:
         event.add("description", "\n".join(line for line in entry.details if line))
         event.add("class", "PRIVATE")
     for alarm in entry.alarms:
-        event.add_component(Alarm.new_display(alarm.text, alarm.after_start))
+        bell = Alarm()
+        bell.add("action", "DISPLAY")
+        bell.add("description", alarm.text)
+        bell.add("trigger", alarm.after_start)
+        event.add_component(bell)
     return event
 
 
