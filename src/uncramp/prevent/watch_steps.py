@@ -59,7 +59,7 @@ class _Station:
         """What to take."""
         if self.to_km - self.from_km > NEAR_KM:
             total = volume_text(sum(drink.volume_ml for drink in self.drinks), units)
-            return _("{volume} up to {place}").format(volume=total, place=_place(self.to_km, units))
+            return _("{volume} until {place}").format(volume=total, place=_place(self.to_km, units))
         return " + ".join(dict.fromkeys(drink_text(drink, units, named=named) for drink in self.drinks))
 
 

@@ -151,7 +151,7 @@ def test_targets_are_written_as_the_profile_has_them(
 def test_more_places_than_a_watch_takes_are_taken_together_and_never_earlier() -> None:
     steps = by_fitdecode(race_workout(marathon(every_km=0.7)))["workout_step"]
     assert len(steps) == STEPS_LIMIT
-    assert any("300 ml up to" in step.get("notes", "") for step in steps)
+    assert any("300 ml until" in step.get("notes", "") for step in steps)
     assert all(step.get("notes", "")[-1:] in {"", "r", "m", "."} for step in steps)  # none is cut within a number
 
 
