@@ -6,6 +6,7 @@ hands in when the plan was made.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta, tzinfo
@@ -106,7 +107,7 @@ def weeks_calendar(
     Parameters
     ----------
     sessions
-        In any order. A session without an hour fills no time of its day; a rehearsal with one has an alarm at each step with a note.
+        Those of one day in their order. A session without an hour fills no time of its day; a rehearsal with one has an alarm at each step with a note.
     zone
         Where the hours hold; without it, wherever the calendar is read.
     detailed
@@ -122,10 +123,16 @@ def weeks_calendar(
         If ``units`` is not known.
     """
     check_units(units)
-    return _calendar([_session_entry(session, zone, units, detailed=detailed) for session in sessions], made)
+    # recognised by its place in its day: what a new plan puts there takes the place of what an older one did, whatever it is
+    keys, counts = [], Counter[date]()
+    for session in sessions:
+        keys.append(f"session {session.day} {counts[session.day]}")
+        counts[session.day] += 1
+    entries = [_session_entry(session, key, zone, units, detailed=detailed) for session, key in zip(sessions, keys, strict=True)]
+    return _calendar(entries, made)
 
 
-def _session_entry(session: PlannedSession, zone: tzinfo | None, units: str, *, detailed: bool) -> _Entry:
+def _session_entry(session: PlannedSession, key: str, zone: tzinfo | None, units: str, *, detailed: bool) -> _Entry:
     start: datetime | date = session.day
     alarms: tuple[_Alarm, ...] = ()
     if session.start_s is not None:
@@ -133,7 +140,7 @@ def _session_entry(session: PlannedSession, zone: tzinfo | None, units: str, *, 
         start = datetime(session.day.year, session.day.month, session.day.day, tzinfo=zone) + timedelta(seconds=session.start_s)
         alarms = tuple(_session_alarms(session)) if session.kind == "rehearsal" else ()
     return _Entry(
-        key=f"session {session.id}",
+        key=key,
         title=one_line(session.title),
         start=start,
         duration=timedelta(seconds=round(session.duration_s)),

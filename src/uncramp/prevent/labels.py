@@ -37,6 +37,19 @@ def cut(text: str, bytes_count: int) -> str:
     return text.encode()[:bytes_count].decode(errors="ignore").strip()
 
 
+def cut_words(text: str, bytes_count: int) -> str:
+    """As :func:`cut`, but whole words where there are several.
+
+    Examples
+    --------
+    >>> cut_words("slowly down, quickly up", 15)
+    'slowly down,'
+    """
+    short = cut(text, bytes_count)
+    whole = short == text or text[len(short) :].startswith(" ") or " " not in short
+    return short if whole else short.rpartition(" ")[0]
+
+
 def check_units(units: str) -> None:
     """Refuse units that are not known.
 

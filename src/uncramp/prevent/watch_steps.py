@@ -13,7 +13,7 @@ from itertools import pairwise
 from typing import Final
 
 from uncramp.errors import InputError
-from uncramp.prevent.labels import cut, distance_text, drink_text, one_line, volume_text
+from uncramp.prevent.labels import cut, cut_words, distance_text, drink_text, one_line, volume_text
 from uncramp.prevent.plan import DrinkStop, PaceStretch, RacePlan
 from uncramp.prevent.session import BY_FEEL, PlannedSession, Target
 from uncramp.texts import N_, _
@@ -106,7 +106,7 @@ def session_steps(session: PlannedSession) -> tuple[WatchStep, ...]:
             duration_s=step.duration_s,
             distance_m=step.distance_m,
             target=step.target,
-            note=cut(one_line(step.note), NOTE_BYTES),
+            note=cut_words(one_line(step.note), NOTE_BYTES),
         )
         for step in session.steps
     ]

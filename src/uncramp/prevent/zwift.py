@@ -33,6 +33,11 @@ class _Text:
     message: str
 
 
+def suits_zwift(session: PlannedSession) -> bool:
+    """Whether a session is one for a trainer: cycled, or on foot in the heat."""
+    return bool(session.steps) and (session.sport in WHEEL_SPORTS or (session.kind == "heat" and session.sport in FOOT_SPORTS))
+
+
 def zwift_workout(session: PlannedSession, *, drinks: Sequence[DrinkStop] = (), units: str = "metric") -> bytes:
     """The session as a ``.zwo`` file.
 

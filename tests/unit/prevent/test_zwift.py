@@ -16,7 +16,7 @@ from uncramp.prevent.labels import one_line
 from uncramp.prevent.plan import DrinkStop
 from uncramp.prevent.session import PlannedSession, Step, Target
 from uncramp.prevent.session_clock import step_durations_s
-from uncramp.prevent.zwift import zwift_workout
+from uncramp.prevent.zwift import suits_zwift, zwift_workout
 
 RIDE = (
     Step("warm_up", duration_s=600.0, target=Target(power_w=(80.0, 120.0))),
@@ -103,3 +103,11 @@ def test_what_the_trainer_does_not_hold_is_said() -> None:
 def test_what_cannot_be_written_says_why(planned: PlannedSession, words: str) -> None:
     with pytest.raises(InputError, match=words):
         zwift_workout(planned)
+
+
+def test_sessions_for_a_trainer_are_cycled_or_in_the_heat() -> None:
+    run = session(Step("work", duration_s=60.0))
+    assert [suits_zwift(one) for one in (HEAT, replace(HEAT, kind="long"), replace(run, kind="heat"), run, replace(HEAT, steps=()))] == [
+        True, True, True, False, False,
+    ]  # fmt: skip
+    zwift_workout(replace(run, kind="heat"))
