@@ -15,7 +15,7 @@ from uuid import UUID, uuid5
 from zoneinfo import ZoneInfo
 
 from uncramp.prevent.labels import check_units, distance_text, drink_text, one_line, race_title
-from uncramp.prevent.plan import DrinkStop, RacePlan
+from uncramp.prevent.plan import DrinkStop, Measure, RacePlan
 from uncramp.prevent.session import PlannedSession
 from uncramp.prevent.session_clock import step_starts_s
 from uncramp.prevent.zone_rules import zone_component
@@ -174,9 +174,18 @@ def _race_details(plan: RacePlan, units: str) -> Iterator[str]:
         yield _("At {place}: {drink}").format(place=place, drink=drink_text(drink, units, named=True))
     for measure in plan.measures:
         if measure.supported:
-            yield f"{one_line(measure.name)}: {one_line(measure.how)}"
+            yield _("{name}: {how} {evidence}").format(
+                name=one_line(measure.name), how=one_line(measure.how), evidence=_evidence_text(measure)
+            )
     for caution in plan.cautions:
         yield one_line(caution.text)
+
+
+def _evidence_text(measure: Measure) -> str:
+    """How near its evidence is, in brackets; what rests on one trial or group says so."""
+    if measure.rests_on_one_group:
+        return _("(evidence: {grade}, from one trial or group only)").format(grade=measure.grade)
+    return _("(evidence: {grade})").format(grade=measure.grade)
 
 
 def _by_minute(drinks: Iterable[DrinkStop]) -> dict[int, list[DrinkStop]]:

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from icalendar import Calendar, Event
-from planned import HEALTH_WORDS, WATER, marathon, race_plans, session, sessions, zones
+from planned import COOLING, HEALTH_WORDS, WATER, marathon, race_plans, session, sessions, zones
 
 from uncramp.errors import InputError
 from uncramp.prevent.calendar import race_calendar, weeks_calendar
@@ -143,6 +143,13 @@ def test_others_read_nothing_about_health_unless_asked_for() -> None:
     assert "Stretching" not in detailed  # not supported by evidence, and a calendar has no room for the label
     (event,) = events(race_calendar(plan, detailed=True))
     assert not HEALTH.search(event["summary"])
+
+
+def test_what_rests_on_one_trial_is_said_to() -> None:
+    plan = replace(marathon(), measures=(COOLING, replace(COOLING, name="Pickle juice", rests_on_one_group=True)))
+    detailed = race_calendar(plan, detailed=True).decode().replace("\r\n ", "")
+    assert "Cooling: Ice in the cap. (evidence: athletes)" in detailed
+    assert "Pickle juice: Ice in the cap. (evidence: athletes\\, from one trial or group only)" in detailed
 
 
 def test_why_a_session_is_planned_is_a_detail() -> None:
