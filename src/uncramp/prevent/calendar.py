@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Final
 from uuid import UUID, uuid5
 from zoneinfo import ZoneInfo
 
-from uncramp.prevent.labels import check_units, distance_text, drink_text, one_line, race_title
+from uncramp.prevent.labels import check_units, distance_text, drink_text, one_line, prompt_text, race_title
 from uncramp.prevent.plan import DrinkStop, Measure, RacePlan
 from uncramp.prevent.session import PlannedSession
 from uncramp.prevent.session_clock import step_starts_s
@@ -79,7 +79,7 @@ def race_calendar(plan: RacePlan, *, detailed: bool = False, units: str = "metri
     check_units(units)
     within_min = plan.predicted_s / S_PER_MIN
     alarms = tuple(
-        _Alarm(timedelta(minutes=minute), _("Drink: {drink}").format(drink=_all_of(drinks, units, named=detailed)))
+        _Alarm(timedelta(minutes=minute), prompt_text(drinks, units, named=detailed))
         for minute, drinks in _by_minute(plan.drinks).items()
         if 0 <= minute <= within_min
     )
@@ -173,7 +173,7 @@ def _race_details(plan: RacePlan, units: str) -> Iterator[str]:
         place = distance_text(drink.at_km * M_PER_KM, units)
         yield _("At {place}: {drink}").format(place=place, drink=drink_text(drink, units, named=True))
     for measure in plan.measures:
-        if measure.supported:
+        if measure.supported and measure.in_plan:
             yield _("{name}: {how} {evidence}").format(
                 name=one_line(measure.name), how=one_line(measure.how), evidence=_evidence_text(measure)
             )
@@ -194,10 +194,6 @@ def _by_minute(drinks: Iterable[DrinkStop]) -> dict[int, list[DrinkStop]]:
     for drink in sorted(drinks, key=lambda drink: drink.at_min):
         found.setdefault(int(drink.at_min), []).append(drink)
     return found
-
-
-def _all_of(drinks: Sequence[DrinkStop], units: str, *, named: bool) -> str:
-    return ", ".join(dict.fromkeys(drink_text(drink, units, named=named) for drink in drinks))
 
 
 def _calendar(entries: Sequence[_Entry], made: datetime | None) -> bytes:

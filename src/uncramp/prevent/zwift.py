@@ -10,7 +10,7 @@ from typing import Final
 from lxml import etree
 
 from uncramp.errors import InputError
-from uncramp.prevent.labels import check_units, drink_text, one_line, pace_text
+from uncramp.prevent.labels import check_units, one_line, pace_text, prompt_text
 from uncramp.prevent.plan import DrinkStop
 from uncramp.prevent.session import PlannedSession, Step
 from uncramp.prevent.session_clock import step_durations_s
@@ -104,7 +104,7 @@ def _texts(session: PlannedSession, drinks: Sequence[DrinkStop], units: str, sta
     for drink in drinks:
         at_s = int(drink.at_min * S_PER_MIN)
         if at_s < end_s:
-            yield _Text(at_s, _("Drink: {drink}").format(drink=drink_text(drink, units, named=True)))
+            yield _Text(at_s, prompt_text((drink,), units, named=True))
     if session.kind == "heat" and not drinks:
         every_s = int(DRINK_EVERY_MIN * S_PER_MIN)
         yield from (_Text(at_s, _("Drink if you are thirsty.")) for at_s in range(every_s, end_s, every_s))

@@ -186,5 +186,12 @@ def test_volumes_are_in_the_units_of_the_person() -> None:
         race_calendar(marathon(), units="stone")
 
 
+def test_what_is_eaten_is_not_called_a_drink() -> None:
+    gel = replace(WATER, what="gel", volume_ml=0.0)
+    content = race_calendar(replace(marathon(), drinks=(gel, WATER, replace(gel, at_km=10.0, at_min=53.0))), detailed=True)
+    said = [str(alarm["description"]) for alarm in events(content)[0].walk("VALARM")]
+    assert said == ["Drink and eat: gel + 150 ml water", "Eat: gel"]
+
+
 def test_no_session_is_an_empty_calendar() -> None:
     assert events(weeks_calendar([])) == []
