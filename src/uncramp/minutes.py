@@ -45,11 +45,14 @@ class People:
 
     starts: Integers  # [person + 1] row in which each person begins, and where the last one ends
     row_s: Floats  # [row] how long each lasts
+    lanes: Integers  # [person + 1] draw in which those of each person begin, and where the last one's end
 
 
-def person_starts(starts: Integers | None, rows: int) -> Integers:
-    """Where the rows of each person begin, and where the last one's end, [person + 1]; all ``rows`` are one person's if not given."""
-    return np.array([0, rows], dtype=np.int64) if starts is None else starts
+def spans(people: People | None, rows: int, draws: int) -> tuple[Integers, Integers]:
+    """Where the rows and the draws of each person begin, [person + 1] each; all are one person's if none are given."""
+    if people is None:
+        return np.array([0, rows], dtype=np.int64), np.array([0, draws], dtype=np.int64)
+    return people.starts, people.lanes
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,7 +22,7 @@ from uncramp.body.tables import ROW_S, BodyParameters, draw_table, initial_state
 from uncramp.body.trace import BodyTrace
 from uncramp.errors import InputError, SimulationError
 from uncramp.evidence.draws import Who, draw
-from uncramp.minutes import Floats, Minutes, People, person_starts
+from uncramp.minutes import Floats, Minutes, People, spans
 
 T = TypeVar("T")
 
@@ -182,12 +182,12 @@ def _run(
         raise InputError(f"The drawn athlete or parameters have missing values in {absent}; every draw needs a number.")
     packed = np.stack([table[name] for name in slots.PARAMETERS])
     states = initial_states(table, athlete)
-    starts = person_starts(None if people is None else people.starts, rows)
+    starts, lanes = spans(people, rows, draws)
     longest = int(np.diff(starts).max())
     out = np.empty((kinds, draws, longest))
     first_held = np.full(draws, -1.0)
     drift = np.empty((draws, 0)) if drift_bpm is None else np.ascontiguousarray(drift_bpm[:, :rows])
-    engine.simulate_blocks(packed, states, asked, starts, intake_table(intake, draws, longest), drift, out, first_held, substeps)
+    engine.simulate_blocks(packed, states, asked, starts, lanes, intake_table(intake, draws, longest), drift, out, first_held, substeps)
     return out, states, first_held, table
 
 

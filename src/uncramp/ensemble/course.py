@@ -62,7 +62,7 @@ def _cost(slope_frac: Floats, kind: str) -> Floats:
 
 @dataclass(frozen=True, slots=True)
 class FieldMinutes:
-    """Rows of several runners, and whose they are."""
+    """Rows of several runners, and whose they are: of one draw each, unless said otherwise."""
 
     minutes: Minutes
     people: People
@@ -111,7 +111,7 @@ def minutes_of_runners(day: Day, runners: Runners) -> FieldMinutes:
         planned=False,
         weather=weather_along(day.weather, runners.start_s[who], track),
     )
-    return FieldMinutes(minutes, People(starts, row_s), begin_m, begin_s)
+    return FieldMinutes(minutes, People(starts, row_s, np.arange(starts.size)), begin_m, begin_s)
 
 
 def minutes_of(field: Field, runners: Runners, at: int) -> Minutes:
