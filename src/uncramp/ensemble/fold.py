@@ -101,7 +101,14 @@ def fold_rate(
 
 @compiled
 def fold_expected(
-    rate: Floats, row_h: Floats, starts: Integers, lanes: Integers, piece_starts: Integers, row: Integers, share: Floats, expected: Floats
+    rate: Floats,
+    row_h: Floats,
+    starts: Integers,
+    lanes: Integers,
+    piece_starts: Integers,
+    row: Integers,
+    share: Floats,
+    expected: Floats,
 ) -> None:
     """Fill the cramps ``expected`` of all muscles together in each segment [lane, segment]; the others are as in :func:`fold_rate`."""
     muscles, who, longest = rate.shape[0], 0, rate.shape[2]

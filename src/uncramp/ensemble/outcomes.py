@@ -11,7 +11,9 @@ from uncramp.minutes import Floats, Integers
 class Outcomes:
     """What became of runners; arrays of shape [runner, draw] unless said. Draw d rests on the same studies for every runner."""
 
-    possible_frac: Floats  # 1 where the runner could have done it in that draw, if slower, 0 where not even so; all 1 where no draw could
+    possible_frac: (
+        Floats  # 1 where the runner could have done it in that draw, if slower, 0 where not even so; all 1 where no draw could
+    )
     never_frac: Floats  # [runner] 1 where no draw could, else 0
     step_index: Integers  # by how many steps the runner went slower than meant
     time_ratio: Floats  # finish over that meant

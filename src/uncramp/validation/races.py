@@ -78,9 +78,7 @@ def _simulated(bench: Bench, field: Field, change: Change, step_index: Integers 
         last = min(first + rows, field.rows_count)
         runners = change(sample_runners(field, bench.seed, first, last))
         steps = None if step_index is None else step_index[first:last]
-        outcomes = simulate_chunk(
-            field, runners, draws=bench.draws, seed=bench.seed, overrides=bench.overrides, step_index=steps
-        )
+        outcomes = simulate_chunk(field, runners, draws=bench.draws, seed=bench.seed, overrides=bench.overrides, step_index=steps)
         return tally_of(field, runners, outcomes)
 
     rows, gathered = max(1, CHUNK_DRAWS // bench.draws), Gathered()

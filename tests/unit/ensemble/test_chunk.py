@@ -7,13 +7,13 @@ from typing import Any
 
 import numpy as np
 import pytest
+from fields import minutes_of
 
 from uncramp.body.fatigue import simulate_fatigue
 from uncramp.body.simulate import simulate_body
 from uncramp.body.surroundings import draw_surroundings
 from uncramp.ensemble import chunk, slowing
 from uncramp.ensemble.chunk import simulate_chunk
-from uncramp.ensemble.course import minutes_of
 from uncramp.ensemble.field import Field
 from uncramp.ensemble.field_file import read_field
 from uncramp.ensemble.outcomes import Outcomes

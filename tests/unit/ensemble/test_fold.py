@@ -44,7 +44,9 @@ def test_the_first_cramp_is_in_one_place_only() -> None:
     end = np.concatenate([np.arange(1, rows + 1), np.arange(1, 31)]) / 5.0
     pieces = cut_rows(end - 1 / 5, end, starts, np.arange(11.0))
     first, struck, greatest = np.empty((people * draws, muscles, 10)), np.empty(people * draws), np.empty(people * draws)
-    fold_rate(rate, row_h, starts, np.array([0, draws, 2 * draws]), pieces.starts, pieces.row, pieces.share, first, struck, greatest)
+    fold_rate(
+        rate, row_h, starts, np.array([0, draws, 2 * draws]), pieces.starts, pieces.row, pieces.share, first, struck, greatest
+    )
     own = [rate[:, :draws], rate[:, draws:, :30]]
     chance = np.concatenate([-np.expm1(-one.sum(axis=(0, 2)) / 60) for one in own])
     assert struck == pytest.approx(chance)
