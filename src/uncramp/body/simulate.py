@@ -18,7 +18,7 @@ from uncramp.body.tables import ROW_S, BodyParameters, body_parameters, draw_tab
 from uncramp.body.trace import BodyTrace
 from uncramp.errors import InputError, SimulationError
 from uncramp.evidence.draws import Who, draw
-from uncramp.minutes import Floats, Minutes, People, spans
+from uncramp.minutes import Floats, Minutes, People, spans_of
 
 T = TypeVar("T")
 
@@ -172,7 +172,7 @@ def _run(
         raise InputError(f"The drawn athlete or parameters have missing values in {absent}; every draw needs a number.")
     packed = np.stack([table[name] for name in slots.PARAMETERS])
     states = initial_states(table, athlete)
-    starts, lanes = spans(people, rows, draws)
+    starts, lanes = spans_of(None if people is None else people.spans, rows, draws)
     longest = int(np.diff(starts).max())
     out = np.empty((kinds, draws, longest))
     first_held = np.full(draws, -1.0)

@@ -110,14 +110,13 @@ def _simulate(
 def _fill(kept: _Kept, field: Field, run: Run) -> None:
     """Put what a run gives of each of its lanes in the place of what a faster one gave."""
     rows, people, lanes = run.rows, run.rows.people, run.lanes
-    rate_per_h = cramp_rate(run.bodies.body, run.fatigue, run.drawn.athlete, run.drawn.cramp, people)
+    rate_per_h = cramp_rate(run.bodies.body, run.fatigue, run.drawn.athlete, run.drawn.cramp, people.spans)
     pieces = pieces_of(field, rows)
     first, (struck, greatest) = np.empty((lanes.size, *kept.first_cramp_frac.shape[1:])), np.empty((2, lanes.size))
     fold_rate(
         rate_per_h,
         people.row_s / S_PER_H,
-        people.starts,
-        people.lanes,
+        *people.spans,
         pieces.starts,
         pieces.row,
         pieces.share,

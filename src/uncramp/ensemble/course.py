@@ -16,7 +16,7 @@ from uncramp.compiled import at_least, at_most, compiled
 from uncramp.ensemble.field import Day, Field, FieldLeg, WeatherByClock
 from uncramp.ensemble.runners import Runners, runners_at
 from uncramp.evidence.registry import load_topic
-from uncramp.minutes import SLOTS_PER_MINUTE, Floats, Integers, Minutes, People, Weather
+from uncramp.minutes import SLOTS_PER_MINUTE, Floats, Integers, Minutes, People, Spans, Weather
 from uncramp.names import SPORTS
 from uncramp.units import S_PER_H, S_PER_MIN
 
@@ -111,7 +111,7 @@ def minutes_of_runners(day: Day, runners: Runners) -> FieldMinutes:
         planned=False,
         weather=weather_along(day.weather, runners.start_s[who], track),
     )
-    return FieldMinutes(minutes, People(starts, row_s, np.arange(starts.size)), begin_m, begin_s)
+    return FieldMinutes(minutes, People(Spans(starts, np.arange(starts.size)), row_s), begin_m, begin_s)
 
 
 def segment_times(field: Field, runners: Runners) -> Floats:

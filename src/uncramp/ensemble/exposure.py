@@ -94,10 +94,9 @@ def _expected(field: Field, run: Run, exponents: Floats) -> Floats:
             hazard = replace(run.drawn.cramp.hazard, rate_per_h=np.ones(lanes), drive_exponent_index=np.full(lanes, exponent))
             cramp = replace(run.drawn.cramp, hazard=hazard, mechanism=np.full(lanes, mechanism))
             fold_expected(
-                cramp_rate(run.bodies.body, run.fatigue, run.drawn.athlete, cramp, people),
+                cramp_rate(run.bodies.body, run.fatigue, run.drawn.athlete, cramp, people.spans),
                 people.row_s / S_PER_H,
-                people.starts,
-                people.lanes,
+                *people.spans,
                 pieces.starts,
                 pieces.row,
                 pieces.share,

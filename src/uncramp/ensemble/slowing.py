@@ -26,7 +26,7 @@ from uncramp.ensemble.pace import power_on_wheels
 from uncramp.ensemble.people import FieldDraws, part_of
 from uncramp.ensemble.runners import Runners, runners_at
 from uncramp.evidence.draws import central
-from uncramp.minutes import Floats, Integers
+from uncramp.minutes import Floats, Integers, Spans
 from uncramp.why.alarms import AlarmParameters
 
 AT_REST: Final = ("rest", "transition")
@@ -71,13 +71,14 @@ def _run(day: Day, runners: Runners, drawn: FieldDraws, lanes: Integers, draws: 
     who, count = np.unique(lanes // draws, return_counts=True)
     slower_day, slower = slowed(day, runners if whole else runners_at(runners, who), step)
     rows = minutes_of_runners(slower_day, slower)
-    people = replace(rows.people, lanes=np.concatenate(([0], np.cumsum(count))))
+    spans = Spans(rows.people.starts, np.concatenate(([0], np.cumsum(count))))
+    people = replace(rows.people, spans=spans)
     part = drawn if whole else part_of(drawn, lanes)
     around = met_by(draw_surroundings(rows.minutes.weather, draws, seed), lanes % draws)
     bodies = simulate_people(rows.minutes, part.athlete, part.intake, part.body, around, people)
-    fatigue = simulate_fatigue(rows.minutes, bodies.body, part.athlete, part.fatigue, whole=False, people=people)
+    fatigue = simulate_fatigue(rows.minutes, bodies.body, part.athlete, part.fatigue, whole=False, spans=spans)
     hottest, lowest = np.empty((2, lanes.size))
-    fold_body(bodies.body.core_c, bodies.body.plasma_sodium_mmol_l, people.starts, people.lanes, hottest, lowest)
+    fold_body(bodies.body.core_c, bodies.body.plasma_sodium_mmol_l, *spans, hottest, lowest)
     failing = fatigue.failing_count.max(axis=0)
     later = slower.leg_s.sum(axis=1) / runners.leg_s[who].sum(axis=1)
     return Run(
