@@ -15,7 +15,7 @@ from uncramp.compiled import at_least, at_most, compiled, read_ahead
 from uncramp.minutes import SLOTS_PER_MINUTE, Floats, Integers
 
 BLOCK: Final = 20
-"""Draws tired together, as in ``engine``."""
+"""Draws tired together: several vectors of the processor, since each step waits for the one before; 20 and 200 draws are whole numbers of it."""
 LEAST_CAPACITY: Final = 0.05
 """Numerical guard: a muscle is never divided by less of itself."""
 LEAST_SLOWING: Final = 0.5
