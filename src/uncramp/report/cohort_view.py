@@ -113,14 +113,26 @@ def expected_shares(field: Field, summary: StudySummary) -> list[tuple[str, Rang
 
 
 def left_out_text(summary: StudySummary) -> str:
-    """How much of what was drawn does not count, and of how many runners nothing could have been done."""
-    text = _(
-        "{share} of the drawn runners could not have done it so (a muscle or the heat would have stopped them) and are left out."
-    ).format(share=percent_text(1.0 - summary.counted_frac))
-    if not summary.never_count:
-        return text
-    never = _("Not left out are runners who could not have done it in any draw: {count}.").format(count=summary.never_count)
-    return f"{text} {never}"
+    """How many of those drawn go slower than meant, how many do not count, and of how many runners nothing could have been done."""
+    told = []
+    if summary.slowed_frac:
+        slower = _(
+            "{share} of the drawn runners could not have gone at the pace that was meant (a muscle or the heat would have stopped them)."
+        )
+        told.append(slower.format(share=percent_text(summary.slowed_frac)))
+        later = summary.slower_frac
+        if later.high > 0.0:
+            text = _("They go slower, and take {median} longer ({low} to {high}).")
+            told.append(text.format(median=percent_text(later.median), low=percent_text(later.low), high=percent_text(later.high)))
+        else:
+            told.append(_("They work less of the time."))
+    if summary.counted_frac < 1.0:
+        left = _("{share} could not have done it even at the slowest pace tried, and are left out.")
+        told.append(left.format(share=percent_text(1.0 - summary.counted_frac)))
+    if summary.never_count:
+        never = _("Not left out are runners who could not have done it in any draw: {count}.")
+        told.append(never.format(count=summary.never_count))
+    return " ".join(told) or _("All of the drawn runners could have gone at the pace that was meant.")
 
 
 def count_text(share: Range, starts_count: int) -> str:
