@@ -69,7 +69,7 @@ def stages_of(plan: RacePlan, units: str, most: int) -> tuple[Stage, ...]:
     Where that would be more than ``most``, only places to drink and the finish.
     """
     unit_km = km_per_unit(units)
-    end, step = _length(plan, units), block_step(plan.course.distance_m, units, most)
+    end, step = _length(plan, units), block_step(plan.course.distance_m, units, max(most, 1))
     drinks = sorted({round(stop.at_km / unit_km, 6) for stop in plan.drinks if stop.at_km / unit_km < end - SHORTEST_PART * step})
     blocks = np.arange(step, end - NEAR_PART * step, step)
     free = [place for place in blocks if all(abs(place - drink) > NEAR_PART * step for drink in drinks)]
