@@ -5,6 +5,7 @@ Each is drawn for a width, so that its letters can be read on a telephone as wel
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterator
 from typing import Final
 
@@ -16,7 +17,7 @@ from uncramp.names import MUSCLES
 from uncramp.prevent.plan import RacePlan
 from uncramp.report.drawing import nice_ticks, tick_digits
 from uncramp.report.race_risk import risk_between
-from uncramp.report.race_splits import STEPS, eased, km_per_unit, splits_of
+from uncramp.report.race_splits import STEPS, Split, eased, km_per_unit, splits_of
 from uncramp.report.race_words import pace_text, unit_word
 from uncramp.report.wording import Wording, number
 from uncramp.texts import _
@@ -87,6 +88,7 @@ def draw_pace(plan: RacePlan, units: str, width: int) -> Markup:
             f"{'L' if row else 'M'}{x(one.start):.1f} {y(-one.pace_s):.1f}H{x(one.end):.1f}" for row, one in enumerate(splits)
         )
         yield f'<path class="curve s1" d="{path}"/>'
+        yield from _reserve(splits, width, x)
         if profile is not None:
             yield from _heights(
                 profile.distance_m, profile.altitude_m, units, lambda place_m: x(place_m / 1000.0 / km_per_unit(units)), tall
@@ -174,6 +176,18 @@ def _eased(plan: RacePlan, units: str, x: Place, ground: int) -> Iterator[str]:
         yield f'<rect class="after" x="{x(start):.1f}" y="{TOP}" width="{x(end) - x(start):.1f}" height="{ground - TOP}"/>'
         middle = min(max(0.5 * (x(start) + x(end)), x(0.0) + 24), x(plan.pace[-1].to_km / km_per_unit(units)) - 20)
         yield _text(middle, TOP + 11, _("ease off"), "middle", "mark")
+
+
+def _reserve(splits: tuple[Split, ...], width: int, x: Place) -> Iterator[str]:
+    """What is left of the reserve, on a scale of its own at the right."""
+    left = [(one.end, 100.0 * one.reserve_frac) for one in splits if math.isfinite(one.reserve_frac)]
+    if not left:
+        return
+    y = _upwards(0.0, 105.0, HEIGHT - BOTTOM)
+    path = "L".join(f"{x(end):.1f} {y(percent):.1f}" for end, percent in [(0.0, 100.0), *left])
+    yield f'<path class="curve s2" stroke-dasharray="7 4" d="M{path}"/>'
+    for tick in (0.0, 50.0, 100.0):
+        yield _text(width - RIGHT + 4, y(tick) + 4, f"{tick:.0f}", "start")
 
 
 def _heights(way_m: Floats, height_m: Floats, units: str, x: Place, tall: int) -> Iterator[str]:

@@ -15,7 +15,7 @@ from uncramp.report import drawing, html, race_words, wording
 from uncramp.report.odds import percent_text
 from uncramp.report.race_card import card_of
 from uncramp.report.race_drawing import SLIM, STYLES, WIDE, draw_pace, draw_risk, draw_trade
-from uncramp.report.race_splits import splits_of
+from uncramp.report.race_splits import km_per_unit, splits_of
 from uncramp.report.wording import URGENT, Wording
 from uncramp.texts import _
 from uncramp.units import elapsed_text
@@ -44,7 +44,7 @@ def render_race_page(plan: RacePlan, *, units: str = "metric") -> str:
     ranked = race_words.ranked_cautions(plan.cautions)
     supported = race_words.ranked_measures(plan.measures)
     return html.environment().get_template("race.html.j2").render(
-        plan=plan, words=words, wording=wording, race=race_words, percent=percent_text, slope=_slope, unit=race_words.unit_word(units),
+        plan=plan, words=words, wording=wording, race=race_words, percent=percent_text, slope=_slope, unit=race_words.unit_word(units), unit_km=km_per_unit(units),
         head=race_words.head_text(plan, words), weather=race_words.weather_text(plan, words), goal=race_words.goal_text(plan),
         compared=race_words.compared_text(plan), where=race_words.where_text(plan, units), sceptical=race_words.sceptical_text(plan),
         facts=_facts(plan, words), totals=race_words.totals_text(plan, words), safety=race_words.safety_text(),
@@ -54,7 +54,7 @@ def render_race_page(plan: RacePlan, *, units: str = "metric") -> str:
         trade=[draw_trade(plan, width) for width in SIZES] if len(plan.tradeoff) > 1 else [], pace_told=_pace_told(plan, units),
         trade_told=_trade_told(plan), supported=supported, unsupported=[one for one in plan.measures if not one.supported],
         top=max((one.chance_reduction_frac.high for one in supported), default=1.0), draw_bar=drawing.draw_bar,
-        card=card_of(plan, words), made=_made(plan), numbers={key: place for place, key in enumerate(keys, start=1)}, sources=known,
+        card=card_of(plan, words), reserve=any(math.isfinite(one.reserve_frac) for one in plan.pace), made=_made(plan), numbers={key: place for place, key in enumerate(keys, start=1)}, sources=known,
         style=Markup(style), style_hash=html.policy_hash(style),  # noqa: S704 - our own files
     )  # fmt: skip
 

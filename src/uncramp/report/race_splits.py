@@ -30,6 +30,7 @@ class Split:
     muscle: str
     ease_off: bool  # in some of it
     grade_frac: float  # NaN where no heights are known
+    reserve_frac: float  # left at its end; NaN where not known
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +130,8 @@ def _split_at(plan: RacePlan, units: str, inner: Floats) -> tuple[Split, ...]:
     clock_s = np.concatenate(([0.0], np.cumsum(spent_s)))
     rise = np.concatenate(([0.0], np.cumsum([one.grade_frac * (one.to_km - one.from_km) for one in plan.pace])))
     ends = np.concatenate(([edges[0]], inner, [edges[-1]]))
-    at_s, at_share, at_rise = (np.interp(ends, edges, values) for values in (clock_s, _risen(plan), rise))
+    reserve = np.array([1.0, *(one.reserve_frac for one in plan.pace)])
+    at_s, at_share, at_rise, left = (np.interp(ends, edges, values) for values in (clock_s, _risen(plan), rise, reserve))
     found = []
     for row in range(ends.size - 1):
         start, end = float(ends[row]), float(ends[row + 1])
@@ -145,6 +147,7 @@ def _split_at(plan: RacePlan, units: str, inner: Floats) -> tuple[Split, ...]:
                 muscle=plan.pace[int(np.argmax(share if share.max() > 0.0 else overlap))].muscle,
                 ease_off=any(one.ease_off for part, one in zip(overlap, plan.pace, strict=True) if part > 1e-6),
                 grade_frac=float((at_rise[row + 1] - at_rise[row]) / ((end - start) * unit_km)),
+                reserve_frac=float(left[row + 1]),
             )
         )
     return tuple(found)

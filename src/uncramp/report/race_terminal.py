@@ -207,7 +207,10 @@ def _measures(plan: RacePlan, screen: Screen, count: int) -> list[Text]:
     lines: list[Text] = []
     if shown:
         head = [_("What else helps"), _("points of chance"), _("evidence")]
-        rows = [[_(one.name) + " *" * one.rests_on_one_group, words.points_text(one), one.grade] for one in shown]
+        rows = [
+            [_(one.name) + " *" * one.rests_on_one_group + " +" * (not one.in_plan), words.points_text(one), one.grade]
+            for one in shown
+        ]
         if screen.verbose or screen.width >= WIDE:
             head.append(_("when"))
             rows = [[*row, words.when_word(one.when)] for row, one in zip(rows, shown, strict=True)]
@@ -215,6 +218,7 @@ def _measures(plan: RacePlan, screen: Screen, count: int) -> list[Text]:
         lines += screen.table(head, rows, notes)
     more = len(ranked) - len(shown)
     marks = [_("* rests on one trial or one group")] * any(one.rests_on_one_group for one in shown)
+    marks += [_("+ not counted in the chance above")] * any(not one.in_plan for one in shown)
     if shown and not screen.verbose:
         marks.append(
             _("{count} more, and how to do each: --verbose").format(count=more) if more else _("how to do each: --verbose")

@@ -110,7 +110,7 @@ def chance_range(value: Range) -> str:
 
 def compared_text(plan: RacePlan) -> str:
     """The chance without a plan."""
-    return _("Without it (even pace, drinking by thirst, nothing prepared): {chance}").format(
+    return _("Without it (even effort, drinking by thirst, nothing prepared): {chance}").format(
         chance=chance_range(plan.baseline_chance_frac)
     )
 
@@ -173,8 +173,8 @@ def totals_text(plan: RacePlan, wording: Wording) -> str:
 
 
 def ranked_measures(measures: Iterable[Measure]) -> list[Measure]:
-    """What the evidence supports, the most helpful first."""
-    return sorted((one for one in measures if one.supported), key=lambda one: -one.chance_reduction_frac.mean)
+    """What the evidence supports: what the plan counts on before what could be added, the most helpful first."""
+    return sorted((one for one in measures if one.supported), key=lambda one: (not one.in_plan, -one.chance_reduction_frac.mean))
 
 
 def unsupported_text(plan: RacePlan) -> str:
