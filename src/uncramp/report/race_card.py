@@ -57,7 +57,7 @@ def card_of(plan: RacePlan, wording: Wording) -> dict[str, Any]:
         "size": size,
         "stages": rows[:room],
         "later": rows[room:],
-        "under": f"{under} {_('It goes on inside.')}" if len(rows) > room else under,
+        "under": _("Goes on inside. Drink no more than this.") if len(rows) > room else under,
         "roomy": " roomy" if letters <= ROOMY_LETTERS and len(rows) <= room else "",
         "picture": Markup('<img alt="" src="data:image/svg+xml,{}">').format(
             Markup(quote(str(draw_way(first.way.drawing, standalone=True))))  # noqa: S704 - quoted
@@ -67,13 +67,13 @@ def card_of(plan: RacePlan, wording: Wording) -> dict[str, Any]:
         "holds": holds_in_words(first),
         "help": [{"title": _(step.title), "text": _(step.text)} for step in help_steps(first)],
         "dilution": _("Headache that grows, vomiting, confusion after long drinking: call for help, and drink no more water until seen."),
-        "warning": words.check_text(plan),
+        "warning": words.unquoted(words.check_text(plan)),
         "chance": _("Chance of a cramp with this plan: {chance}").format(chance=words.chance_range(plan.chance_frac)),
         "where": words.where_text(plan, wording.units),
         "during": at["during"],
         "before": at["before"],
         "after": at["after"],
-        "hows": letters <= HOW_LETTERS,
+        "hows": letters <= HOW_LETTERS and len(rows) <= room,
         "totals": words.totals_text(plan, wording),
         "guards": [{"holds": one.holds, "text": f"{_(one.name)}: {words.held_text(one)}, {words.margin_text(one, wording.units)}."} for one in plan.guards],
         "small": _("An estimate by uncramp {version}, no promise. Drink no more than planned. Fold at the middle, the print outside, and once more.").format(

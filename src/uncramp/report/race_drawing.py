@@ -25,8 +25,8 @@ from uncramp.units import S_PER_H, elapsed_text
 
 WIDE: Final = 640
 SLIM: Final = 340
-HEIGHT: Final = 220
-LEFT, RIGHT, TOP, BOTTOM = 46, 26, 24, 26
+HEIGHT: Final = 234
+LEFT, RIGHT, TOP, BOTTOM = 46, 26, 38, 26
 STRIP: Final = 46  # for the heights, under the pace
 STYLES: Final = dict(zip(MUSCLES, ("s1", "s2", "s3"), strict=True))
 BARS: Final = 60  # more are drawn in longer stretches
@@ -64,7 +64,7 @@ def draw_risk(plan: RacePlan, units: str, width: int) -> Markup:
                 below += value
         yield from _along(plan, units, width, x, HEIGHT)
         for stop in plan.drinks:
-            yield f'<path class="aid" d="M{x(stop.at_km / unit_km) - 4:.1f} {TOP - 16}h8l-1.5 10h-5z"/>'
+            yield f'<path class="aid" d="M{x(stop.at_km / unit_km) - 4:.1f} {TOP - 34}h8l-1.5 10h-5z"/>'
 
     return _svg(parts(), width, HEIGHT, "risk-told")
 
@@ -175,7 +175,7 @@ def _eased(plan: RacePlan, units: str, x: Place, ground: int) -> Iterator[str]:
     for start, end in eased(plan, units):
         yield f'<rect class="after" x="{x(start):.1f}" y="{TOP}" width="{x(end) - x(start):.1f}" height="{ground - TOP}"/>'
         middle = min(max(0.5 * (x(start) + x(end)), x(0.0) + 24), x(plan.pace[-1].to_km / km_per_unit(units)) - 20)
-        yield _text(middle, TOP + 11, _("ease off"), "middle", "mark")
+        yield _text(middle, TOP - 7, _("ease off"), "middle", "mark")
 
 
 def _reserve(splits: tuple[Split, ...], width: int, x: Place) -> Iterator[str]:

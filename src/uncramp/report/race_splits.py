@@ -15,6 +15,7 @@ from uncramp.units import M_PER_MILE
 M_PER_KM: Final = 1000.0
 STEPS: Final = (1.0, 2.0, 5.0, 10.0, 20.0, 50.0, 100.0)
 SHORTEST_PART: Final = 0.02  # of a step: a shorter rest at the end belongs to the block before
+AT_FINISH: Final = 0.02  # of a unit: what is taken so near to the finish is taken there
 NEAR_PART: Final = 0.3  # of a step: a stop so near to the end of a block stands for it
 
 
@@ -71,7 +72,7 @@ def stages_of(plan: RacePlan, units: str, most: int) -> tuple[Stage, ...]:
     """
     unit_km = km_per_unit(units)
     end, step = _length(plan, units), block_step(plan.course.distance_m, units, max(most, 1))
-    drinks = sorted({round(stop.at_km / unit_km, 6) for stop in plan.drinks if stop.at_km / unit_km < end - SHORTEST_PART * step})
+    drinks = sorted({round(stop.at_km / unit_km, 6) for stop in plan.drinks if stop.at_km / unit_km < end - AT_FINISH})
     blocks = np.arange(step, end - NEAR_PART * step, step)
     free = [place for place in blocks if all(abs(place - drink) > NEAR_PART * step for drink in drinks)]
     edges = sorted([*drinks, *free]) if len(drinks) + len(free) < most else drinks
@@ -79,7 +80,7 @@ def stages_of(plan: RacePlan, units: str, most: int) -> tuple[Stage, ...]:
     at: dict[float, list[DrinkStop]] = {}
     for stop in plan.drinks:
         at.setdefault(round(stop.at_km / unit_km, 6), []).append(stop)
-    last = [stop for stop in plan.drinks if stop.at_km / unit_km >= end - SHORTEST_PART * step]
+    last = [stop for stop in plan.drinks if stop.at_km / unit_km >= end - AT_FINISH]
     return tuple(
         Stage(split, tuple(last if row == len(splits) - 1 else at.get(round(split.end, 6), ()))) for row, split in enumerate(splits)
     )

@@ -26,8 +26,9 @@ from uncramp.why.answers import Caution
 
 BLOCKS: Final = 12  # of the pace table
 DRINKS: Final = 12
-ROOM: Final = ((6, True), (5, True), (4, True), (3, True), (3, False), (2, False))
-"""Measures, and whether effort and height are plotted beside the risk: the first that leave it one screen, or the last."""
+ROOM: Final = ((6, True, True), (5, True, False), (4, True, False), (3, True, False), (3, False, False), (2, False, False))
+"""Measures, whether effort and height are plotted beside the risk, and whether limits that hold stand with their margins: the first that
+leave it one screen, or the last."""
 _ASSUMED: Final = "_assumed"  # ending of the ids of cautions that say what was not given
 LABEL: Final = 8  # columns before a plot
 TRADE: Final = 8  # columns of one point of the trade-off
@@ -42,7 +43,7 @@ def race_view(plan: RacePlan, screen: Screen) -> list[Text]:
     urgent = [one for one in words.ranked_cautions(plan.cautions) if one.urgency in URGENT]
     others = [one for one in words.ranked_cautions(plan.cautions) if one.urgency not in URGENT]
     lines: list[Text] = []
-    for measures, plots in ROOM:
+    for measures, plots, margins in ROOM:
         parts = [
             _head(plan, screen),
             _cautions(urgent, screen),
@@ -50,7 +51,11 @@ def race_view(plan: RacePlan, screen: Screen) -> list[Text]:
             [*_course(plan, screen, plots=plots), *_trade(plan, screen)],
             _tables(plan, screen),
             _measures(plan, screen, measures),
-            [*_guards(plan, screen), *_cautions(others, screen), *screen.wrapped(words.safety_text(), "dim", lines=None)],
+            [
+                *_guards(plan, screen, margins=margins),
+                *_cautions(others, screen),
+                *screen.wrapped(words.safety_text(), "dim", lines=None),
+            ],
         ]
         lines = []
         for part in parts:
@@ -227,16 +232,21 @@ def _measures(plan: RacePlan, screen: Screen, count: int) -> list[Text]:
     return lines + screen.wrapped(words.unsupported_text(plan), first="  ", indent="  ", lines=None)
 
 
-def _guards(plan: RacePlan, screen: Screen) -> list[Text]:
+def _guards(plan: RacePlan, screen: Screen, *, margins: bool) -> list[Text]:
     """What fails in bold; what holds in a sentence, or each with its own in full."""
     lines = []
+    holding = [one for one in plan.guards if one.holds]
     for one in plan.guards:
         if not one.holds or screen.verbose:
             told = f"{_(one.name)}: {words.held_text(one)}, {words.margin_text(one, screen.units)}. {screen.wording.local(_(one.text))}"
             lines += screen.wrapped(f"{'' if one.holds else '! '}{told}", "" if one.holds else "bold", indent="  ", lines=None)
-    if not screen.verbose and (holding := [one for one in plan.guards if one.holds]):
-        listed = "; ".join(f"{_(one.name)} ({words.margin_text(one, screen.units)})" for one in holding)
-        lines += screen.wrapped(
-            _("Limits that hold, and no option can switch off: {listed}.").format(listed=listed), indent="  ", lines=None
-        )
+    if holding and not screen.verbose:
+        if margins:
+            told = "; ".join(f"{_(one.name)} ({words.margin_text(one, screen.units)})" for one in holding)
+            told = _("Limits that hold, and no option can switch off: {listed}.").format(listed=told)
+        else:
+            told = _("Of {all} limits that no option can switch off {holding} hold; their margins: --verbose.").format(
+                all=len(plan.guards), holding=len(holding)
+            )
+        lines += screen.wrapped(told, indent="  ", lines=None)
     return lines

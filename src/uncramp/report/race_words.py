@@ -76,7 +76,8 @@ def drink_text(stop: DrinkStop, units: str) -> str:
 
 def head_text(plan: RacePlan, wording: Wording) -> str:
     """Course, sport, length, start and finish."""
-    goal = "" if plan.goal_s is None else _(" (goal {time})").format(time=elapsed_text(plan.goal_s))
+    met = plan.goal_s is None or abs(plan.goal_s - plan.predicted_s) < 1.0
+    goal = "" if met else _(" (goal {time})").format(time=elapsed_text(plan.goal_s or 0.0))
     course = plan.course
     facts = [course.name, course.sport.replace("_", " "), wording.say("distance", course.distance_m)]
     start = _("start {moment}").format(moment=plan.start.strftime("%Y-%m-%d %H:%M"))
@@ -110,9 +111,7 @@ def chance_range(value: Range) -> str:
 
 def compared_text(plan: RacePlan) -> str:
     """The chance without a plan."""
-    return _("Without it (even effort, drinking by thirst, nothing prepared): {chance}").format(
-        chance=chance_range(plan.baseline_chance_frac)
-    )
+    return _("Without it (even effort, drinking by thirst): {chance}").format(chance=chance_range(plan.baseline_chance_frac))
 
 
 def sceptical_text(plan: RacePlan) -> str:
@@ -239,3 +238,8 @@ def safety_text() -> str:
         "dilutes the blood, and sodium in a drink does not protect from that. Confusion, collapse, vomiting or a growing headache is an "
         "emergency; for other worries: `uncramp check`."
     )
+
+
+def unquoted(text: str) -> str:
+    """``text`` for paper and pages, where a command stands without the marks of a terminal."""
+    return text.replace("`", "")
