@@ -23,9 +23,10 @@ SIZES: Final = (("huge", 9), ("large", 11), ("middle", 16), ("small", 22))
 """How large the rows are, and how many have room in a quarter then."""
 
 LATER: Final = 12  # rows that have room inside, beside what stands there
-ROOMY_LETTERS: Final = 420  # of the measures on one side inside: with fewer, larger letters
-HOW_LETTERS: Final = 1000  # of the measures in a quarter: with more, only their names
-MOST_MEASURES: Final = 7  # of each time
+ROOMS: Final = (("roomy", 420), ("", 800), ("tight", 1400))
+"""How large the letters inside are, and how many letters of measures have room in a quarter then; with more, only names stand."""
+
+MOST_MEASURES: Final = 6  # of each time, supported or not
 
 
 def race_card(plan: RacePlan, units: str = "metric") -> str:
@@ -38,7 +39,7 @@ def race_card(plan: RacePlan, units: str = "metric") -> str:
     """
     made = card_of(plan, Wording(units))
     return environment().get_template("race_card.html.j2").render(
-        card=made, words=Wording(units), unit=words.unit_word(units), style=Markup(packaged("templates", "race_card.css"))  # noqa: S704 - our own file
+        card=made, race=words, words=Wording(units), unit=words.unit_word(units), style=Markup(packaged("templates", "race_card.css"))  # noqa: S704 - our own file
     )  # fmt: skip
 
 
@@ -47,10 +48,11 @@ def card_of(plan: RacePlan, wording: Wording) -> dict[str, Any]:
     size, rows = _rows(plan, wording.units)
     first = guide(muscle_most_at_risk(plan), place="standing")
     room = dict(SIZES)[size]
-    at = {when: _first_measures(plan.measures, when) for when in words.WHENS}
-    letters = max(
-        sum(len(one.how) + len(one.name) for when in side for one in at[when]) for side in (("during",), ("before", "after"))
-    )
+    limits = [f"{_(one.name)}: {words.held_text(one)}, {words.margin_text(one, wording.units)}." for one in plan.guards]
+    at = {when: _of(plan.measures, when) for when in ("before", "during", "after")}
+    letters = {"left": _letters(at["during"]) + sum(map(len, limits)), "right": _letters(at["before"]) + _letters(at["after"])}
+    if len(rows) > room:  # the rest of them stands there
+        letters["left"] = ROOMS[-1][1] + 1
     under = _("Drink no more than this; less if you are not thirsty.")
     return {
         "title": f"{plan.course.name} · {wording.say('distance', plan.course.distance_m)} · {elapsed_text(plan.predicted_s)}",
@@ -58,7 +60,6 @@ def card_of(plan: RacePlan, wording: Wording) -> dict[str, Any]:
         "stages": rows[:room],
         "later": rows[room:],
         "under": _("Goes on inside. Drink no more than this.") if len(rows) > room else under,
-        "roomy": " roomy" if letters <= ROOMY_LETTERS and len(rows) <= room else "",
         "picture": Markup('<img alt="" src="data:image/svg+xml,{}">').format(
             Markup(quote(str(draw_way(first.way.drawing, standalone=True))))  # noqa: S704 - quoted
         ),
@@ -70,20 +71,26 @@ def card_of(plan: RacePlan, wording: Wording) -> dict[str, Any]:
         "warning": words.unquoted(words.check_text(plan)),
         "chance": _("Chance of a cramp with this plan: {chance}").format(chance=words.chance_range(plan.chance_frac)),
         "where": words.where_text(plan, wording.units),
-        "during": at["during"],
-        "before": at["before"],
-        "after": at["after"],
-        "hows": letters <= HOW_LETTERS and len(rows) <= room,
+        **at,
+        "letters": {side: next((name for name, most in ROOMS if count <= most), "") for side, count in letters.items()},
+        "hows": {side: count <= ROOMS[-1][1] for side, count in letters.items()},
         "totals": words.totals_text(plan, wording),
-        "guards": [{"holds": one.holds, "text": f"{_(one.name)}: {words.held_text(one)}, {words.margin_text(one, wording.units)}."} for one in plan.guards],
+        "guards": [{"holds": one.holds, "text": text} for one, text in zip(plan.guards, limits, strict=True)],
         "small": _("An estimate by uncramp {version}, no promise. Drink no more than planned. Fold at the middle, the print outside, and once more.").format(
             version=plan.provenance.version
         ),
     }  # fmt: skip
 
 
-def _first_measures(measures: Sequence[Measure], when: str) -> list[Measure]:
-    return [one for one in words.ranked_measures(measures) if one.when == when][:MOST_MEASURES]
+def _of(measures: Sequence[Measure], when: str) -> dict[str, list[Measure]]:
+    """Measures of a time, what the evidence supports and what it does not; empty where there are none."""
+    supported = [one for one in words.ranked_measures(measures) if one.when == when][:MOST_MEASURES]
+    unsupported = [one for one in measures if one.when == when and not one.supported][:MOST_MEASURES]
+    return {"supported": supported, "unsupported": unsupported} if supported or unsupported else {}
+
+
+def _letters(part: dict[str, list[Measure]]) -> int:
+    return sum(len(one.name) + len(one.how) for measures in part.values() for one in measures)
 
 
 def _rows(plan: RacePlan, units: str) -> tuple[str, list[dict[str, Any]]]:

@@ -229,7 +229,12 @@ def _measures(plan: RacePlan, screen: Screen, count: int) -> list[Text]:
             _("{count} more, and how to do each: --verbose").format(count=more) if more else _("how to do each: --verbose")
         )
     lines += screen.wrapped("; ".join(marks), "dim", first="  ", indent="  ", lines=None)
-    return lines + screen.wrapped(words.unsupported_text(plan), first="  ", indent="  ", lines=None)
+    lines += screen.wrapped(words.unsupported_text(plan), first="  ", indent="  ", lines=None)
+    for one in plan.measures if screen.verbose else ():
+        if not one.supported:
+            told = f"{_(one.name)} ({words.when_word(one.when)}): {screen.wording.local(_(one.how))}"
+            lines += screen.wrapped(told, first="    ", indent="      ", lines=None)
+    return lines
 
 
 def _guards(plan: RacePlan, screen: Screen, *, margins: bool) -> list[Text]:

@@ -180,7 +180,7 @@ def unsupported_text(plan: RacePlan) -> str:
     """What the evidence does not support, named with that label; "" where there is none of it."""
     names = [_(one.name) for one in plan.measures if not one.supported]
     return (
-        _("Not supported by the evidence, so only if you like it anyway: {names}.").format(names=", ".join(names)) if names else ""
+        _("Not shown to prevent cramps, and offered with that label only: {names}.").format(names="; ".join(names)) if names else ""
     )
 
 

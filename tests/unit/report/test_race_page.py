@@ -48,7 +48,7 @@ def test_chances_have_ranges_and_the_sceptic_is_heard() -> None:
     page = render_race_page(build_plan())
     assert "estimate, 5 % to 24 %" in page
     assert "A sceptic" in page
-    assert "Not supported by the evidence" in page
+    assert "Not shown to prevent cramps" in page
     assert "rests on one trial or one group" in page
 
 

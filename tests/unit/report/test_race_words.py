@@ -44,7 +44,7 @@ def test_a_limit_that_does_not_hold_sends_to_check(kind: dict[str, object]) -> N
 def test_what_the_evidence_does_not_support_is_named_as_that_and_nowhere_among_what_helps() -> None:
     plan = build_plan()
     told = words.unsupported_text(plan)
-    assert told.startswith("Not supported by the evidence")
+    assert told.startswith("Not shown to prevent cramps")
     assert "Stretch beforehand" in told
     assert "Magnesium" in told
     assert {one.id for one in words.ranked_measures(plan.measures)} == {one.id for one in MEASURES if one.supported}
