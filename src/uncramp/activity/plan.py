@@ -288,7 +288,8 @@ def _clock(way_m: Floats, cost_ratio: Floats, duration_s: float, shape: PaceShap
     if shape is not None:
         middle_frac = 0.5 * (way_m[1:] + way_m[:-1]) / way_m[-1]
         effort = effort * cost_ratio**shape.climb_index / np.interp(middle_frac, shape.share_frac, shape.speed_ratio)
-    return np.asarray(np.concatenate(([0.0], np.cumsum(effort))) / effort.sum() * duration_s)
+    so_far = np.concatenate(([0.0], np.cumsum(effort)))
+    return np.asarray(so_far / so_far[-1] * duration_s)
 
 
 def _relative_cost(slope_frac: Floats, sport: str) -> Floats:

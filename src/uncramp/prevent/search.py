@@ -64,13 +64,19 @@ def planned_minutes(choice: Choice, duration_s: float, minutes_of: MinutesOf, p:
 
 def planned_servings(choice: Choice, minutes: Minutes, setting: Setting) -> Servings:
     """Drinks of a choice at the stops of its pace."""
-    p = setting.parameters
-    stop_min = stops_of(setting.stations, minutes.distance_m, float(p.carried_interval_min[0]))
-    limit = setting.limit_l
-    if limit.size != minutes.rows_count:
-        # another finish time: the limit by the share of the race, which is within the guards to a hair and held by them in the end
-        limit = np.interp(np.linspace(0.0, 1.0, minutes.rows_count), np.linspace(0.0, 1.0, limit.size), limit)
-    return servings(stop_min, limit, setting.menu, share_frac=choice.drink, salty_share_frac=choice.salt, parameters=p)
+    return servings(
+        stops_in(minutes, setting),
+        setting.limit_l,
+        setting.menu,
+        share_frac=choice.drink,
+        salty_share_frac=choice.salt,
+        parameters=setting.parameters,
+    )
+
+
+def stops_in(minutes: Minutes, setting: Setting) -> Floats:
+    """When one drinks at this pace, in minutes after the start [stop]."""
+    return stops_of(setting.stations, minutes.distance_m, float(setting.parameters.carried_interval_min[0]))
 
 
 def cost_of(choice: Choice, minutes: Minutes, drinks: Servings, p: PreventParameters) -> float:

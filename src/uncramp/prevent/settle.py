@@ -15,7 +15,7 @@ from uncramp.prevent.brief import DRY, Brief, Ready
 from uncramp.prevent.drinking import Cup, by_thirst, cups_of, table_of
 from uncramp.prevent.guards import GuardMargins, largest_share
 from uncramp.prevent.rehearsal import body_of, margins_of
-from uncramp.prevent.search import Choice, objective, planned_minutes, planned_servings, search
+from uncramp.prevent.search import Choice, objective, planned_minutes, planned_servings, search, stops_in
 from uncramp.units import S_PER_MIN
 
 HALVINGS: Final = 10
@@ -162,4 +162,4 @@ def _worth_its_time(brief: Brief, choice: Choice, duration_s: float, ready: Read
 
 
 def _thirst(ready: Ready) -> IntakeTable:
-    return by_thirst(ready.setting.limit_l, ready.minutes.rows_count)
+    return by_thirst(stops_in(ready.minutes, ready.setting), ready.setting.limit_l, ready.setting.parameters)

@@ -29,8 +29,15 @@ def stretches_of(course: Course, assessment: Assessment, ease_off_ratio: float) 
     hazard = within.sum(axis=0)
     mean_per_km = M_PER_KM / course.distance_m
     height = None if course.profile is None else _heights(course, edge_m)
-    reserve = np.median(assessment.fatigue.reserve_frac[:, : minutes.rows_count], axis=0)
-    left = np.interp(edge_s, row_edge_s, np.concatenate(([1.0], reserve)))
+    fatigue, race = assessment.fatigue, slice(0, minutes.rows_count)
+    capacity = (1.0 - fatigue.fast_fatigue_frac) * (1.0 - fatigue.slow_loss_frac) * (1.0 - fatigue.damage_frac)
+
+    def left(values: Floats) -> Floats:
+        """Mean over the draws at each edge, from [draw, row]."""
+        mean = assessment.weight_frac @ values[:, race]
+        return np.interp(edge_s, row_edge_s, np.concatenate(([1.0], mean)))
+
+    reserve, force = left(fatigue.reserve_frac), left(capacity.min(axis=0))
     return tuple(
         PaceStretch(
             from_km=float(edge_m[i] / M_PER_KM),
@@ -40,7 +47,8 @@ def stretches_of(course: Course, assessment: Assessment, ease_off_ratio: float) 
             hazard_share_frac=float(hazard[i]),
             muscle=MUSCLES[int(np.argmax(within[:, i]))],
             ease_off=bool(hazard[i] / length_km[i] > ease_off_ratio * mean_per_km),
-            reserve_frac=float(left[i + 1]),
+            reserve_frac=float(reserve[i + 1]),
+            capacity_frac=float(force[i + 1]),
         )
         for i in range(length_km.size)
     )

@@ -10,7 +10,7 @@ from uncramp.prevent.brief import Brief
 from uncramp.prevent.drinking import by_thirst
 from uncramp.prevent.plan import TradePoint
 from uncramp.prevent.rehearsal import People, chances_of
-from uncramp.prevent.search import planned_minutes, planned_servings, search
+from uncramp.prevent.search import planned_minutes, planned_servings, search, stops_in
 from uncramp.prevent.settle import Settled
 from uncramp.why.answers import Range
 
@@ -39,7 +39,7 @@ def _least(brief: Brief, plan: Settled, people: People, duration_s: float) -> Fl
     minutes = planned_minutes(plan.choice, duration_s, brief.minutes_of, brief.parameters)
     setting = brief.setting(people, minutes)
     if not brief.may_drink:
-        return chances_of(people.doing(minutes, by_thirst(setting.limit_l, minutes.rows_count)))
+        return chances_of(people.doing(minutes, by_thirst(stops_in(minutes, setting), setting.limit_l, brief.parameters)))
     choice = search(duration_s, setting, people, drinks=True, first=plan.choice, evaluations=FEW_EVALUATIONS)
     minutes = planned_minutes(choice, duration_s, brief.minutes_of, brief.parameters)
     return chances_of(people.doing(minutes, planned_servings(choice, minutes, setting).table()))
