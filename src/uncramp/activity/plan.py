@@ -243,16 +243,16 @@ def doubt(distance_m: float, duration_s: float, sport: str) -> str:
     if speed < WALKING_PACE_M_S and sport in (*RUNNING, *ON_WHEELS) and sport not in ("trail_running", "mountain_biking"):
         walk = " For a walk say --sport walking." if sport in RUNNING else ""
         return f"{plan}, slower than walking. Is the time meant as h:mm:ss?{walk}"
-    if sport in RUNNING and duration_s < _record_s(distance_m):
+    if sport in RUNNING and duration_s < record_s(distance_m):
         return (
-            f"{plan}, faster than the world record (about {elapsed_text(_record_s(distance_m))}). Check the time and the distance."
+            f"{plan}, faster than the world record (about {elapsed_text(record_s(distance_m))}). Check the time and the distance."
         )
     if sport in ON_WHEELS and speed > FASTEST_ALONE_M_S:
         return f"{plan}, faster than anybody rides alone for an hour. Check the time and the distance."
     return ""
 
 
-def _record_s(distance_m: float) -> float:
+def record_s(distance_m: float) -> float:
     """World record of running ``distance_m``, between the distances that are run at an even power of distance; 0 below the first."""
     way, best = np.log(RECORDS_RUNNING).T
     return float(np.exp(np.interp(np.log(distance_m), way, best, left=-np.inf)))
@@ -288,7 +288,8 @@ def _clock(way_m: Floats, cost_ratio: Floats, duration_s: float, shape: PaceShap
     if shape is not None:
         middle_frac = 0.5 * (way_m[1:] + way_m[:-1]) / way_m[-1]
         effort = effort * cost_ratio**shape.climb_index / np.interp(middle_frac, shape.share_frac, shape.speed_ratio)
-    return np.asarray(np.concatenate(([0.0], np.cumsum(effort))) / effort.sum() * duration_s)
+    so_far = np.concatenate(([0.0], np.cumsum(effort)))
+    return np.asarray(so_far / so_far[-1] * duration_s)
 
 
 def _relative_cost(slope_frac: Floats, sport: str) -> Floats:

@@ -33,7 +33,8 @@ class PaceStretch:
     hazard_share_frac: float  # of the plan's expected first cramps that fall into it; all together 1
     muscle: str  # which cramps first most likely there
     ease_off: bool  # the hazard is high enough there to hold back on purpose
-    reserve_frac: float  # of the reserve above critical intensity, left at its end; median over the draws
+    reserve_frac: float  # left at its end of the reserve above critical intensity; mean over the draws
+    capacity_frac: float  # left at its end of the force of the muscle that is most tired; mean over the draws
 
 
 @dataclass(frozen=True, slots=True)

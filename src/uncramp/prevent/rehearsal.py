@@ -23,7 +23,8 @@ class People:
     """Who a plan is for, and what names their draws."""
 
     situation: Situation  # of any plan of the same athlete
-    weight_frac: Floats  # [draw] adds to one
+    weight_frac: Floats  # [draw] adds to one; of who could do it on an ordinary day
+    able_frac: float  # share of the draws that could
     name: str
     seed: int
 

@@ -19,6 +19,7 @@ from uncramp.prevent.rehearsal import People, tried
 from uncramp.prevent.stations import Stations, stops_of
 from uncramp.units import MIN_PER_H
 
+MinutesOf = Callable[[float, PaceShape | None], Minutes]
 FIRST_STEP: Final = 0.3
 LAST_STEP: Final = 0.01
 """Numerical: steps of the search, of the range of each number."""
@@ -43,7 +44,7 @@ class Setting:
     menu: Menu
     stations: Stations
     limit_l: Floats  # [minute] the most that may have been drunk
-    minutes_of: Callable[[float, PaceShape | None], Minutes]  # of a finish time and a shape
+    minutes_of: MinutesOf  # of a finish time and a shape
     parameters: PreventParameters
 
 
@@ -55,21 +56,27 @@ def shape_of(choice: Choice, p: PreventParameters) -> PaceShape:
     return PaceShape(knots, ratio, float(p.most_climb_index[0]) * choice.climb)
 
 
-def planned_minutes(choice: Choice, duration_s: float, setting: Setting) -> Minutes:
+def planned_minutes(choice: Choice, duration_s: float, minutes_of: MinutesOf, p: PreventParameters) -> Minutes:
     """Minutes of a choice; exactly even effort where it departs from it by nothing."""
     even = choice.start == choice.finish == choice.climb == 0.0
-    return setting.minutes_of(duration_s, None if even else shape_of(choice, setting.parameters))
+    return minutes_of(duration_s, None if even else shape_of(choice, p))
 
 
 def planned_servings(choice: Choice, minutes: Minutes, setting: Setting) -> Servings:
     """Drinks of a choice at the stops of its pace."""
-    p = setting.parameters
-    stop_min = stops_of(setting.stations, minutes.distance_m, float(p.carried_interval_min[0]))
-    limit = setting.limit_l
-    if limit.size != minutes.rows_count:
-        # another finish time: the limit by the share of the race, which is within the guards to a hair and held by them in the end
-        limit = np.interp(np.linspace(0.0, 1.0, minutes.rows_count), np.linspace(0.0, 1.0, limit.size), limit)
-    return servings(stop_min, limit, setting.menu, share_frac=choice.drink, salty_share_frac=choice.salt, parameters=p)
+    return servings(
+        stops_in(minutes, setting),
+        setting.limit_l,
+        setting.menu,
+        share_frac=choice.drink,
+        salty_share_frac=choice.salt,
+        parameters=setting.parameters,
+    )
+
+
+def stops_in(minutes: Minutes, setting: Setting) -> Floats:
+    """When one drinks at this pace, in minutes after the start [stop]."""
+    return stops_of(setting.stations, minutes.distance_m, float(setting.parameters.carried_interval_min[0]))
 
 
 def cost_of(choice: Choice, minutes: Minutes, drinks: Servings, p: PreventParameters) -> float:
@@ -82,7 +89,7 @@ def cost_of(choice: Choice, minutes: Minutes, drinks: Servings, p: PreventParame
 
 def objective(choice: Choice, duration_s: float, setting: Setting, people: People) -> float:
     """Mean chance of a cramp in the race with what the choice costs."""
-    minutes = planned_minutes(choice, duration_s, setting)
+    minutes = planned_minutes(choice, duration_s, setting.minutes_of, setting.parameters)
     drinks = planned_servings(choice, minutes, setting)
     result = tried(people.doing(minutes, drinks.table(), after=False))
     spent = float((1.0 - result.reserve_frac) ** 2 @ people.weight_frac * setting.parameters.reserve_cost_frac[0])
