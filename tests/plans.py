@@ -45,6 +45,7 @@ def build_pace(distance_m: float, goal_s: float, profile: Profile | None) -> tup
             from_km=float(edges[row] / 1000.0), to_km=float(edges[row + 1] / 1000.0), pace_s_per_km=float(1000.0 * pace_s[row]),
             grade_frac=float(grade[row]), hazard_share_frac=float(share[row]), muscle="calf" if row % 9 else "hamstrings",
             ease_off=bool(share[row] * share.size > 3.0), reserve_frac=float(1.0 - 0.8 * edges[row + 1] / distance_m),
+            capacity_frac=float(1.0 - 0.3 * edges[row + 1] / distance_m),
         )
         for row in range(share.size)
     )  # fmt: skip

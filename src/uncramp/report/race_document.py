@@ -89,6 +89,7 @@ def _pace(plan: RacePlan) -> list[Document]:
             "muscle": one.muscle,
             "ease_off": one.ease_off,
             "reserve_frac": number(one.reserve_frac),
+            "capacity_frac": number(one.capacity_frac),
         }
         for one, end_s in zip(plan.pace, ends, strict=True)
     ]

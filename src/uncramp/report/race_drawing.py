@@ -15,6 +15,7 @@ from markupsafe import Markup
 from uncramp.minutes import Floats
 from uncramp.names import MUSCLES
 from uncramp.prevent.plan import RacePlan
+from uncramp.report.charts import STYLES as STYLES_OF_LINES
 from uncramp.report.drawing import nice_ticks, tick_digits
 from uncramp.report.race_risk import risk_between
 from uncramp.report.race_splits import STEPS, Split, eased, km_per_unit, splits_of
@@ -29,6 +30,7 @@ HEIGHT: Final = 234
 LEFT, RIGHT, TOP, BOTTOM = 46, 26, 38, 26
 STRIP: Final = 46  # for the heights, under the pace
 STYLES: Final = dict(zip(MUSCLES, ("s1", "s2", "s3"), strict=True))
+LEFT_OVER: Final = {"reserve_frac": STYLES_OF_LINES[1], "capacity_frac": STYLES_OF_LINES[2]}
 BARS: Final = 60  # more are drawn in longer stretches
 AIR: Final = 1.08
 TIMES_S: Final = (60, 120, 300, 600, 900, 1800, 3600, 7200, 14_400)
@@ -88,7 +90,7 @@ def draw_pace(plan: RacePlan, units: str, width: int) -> Markup:
             f"{'L' if row else 'M'}{x(one.start):.1f} {y(-one.pace_s):.1f}H{x(one.end):.1f}" for row, one in enumerate(splits)
         )
         yield f'<path class="curve s1" d="{path}"/>'
-        yield from _reserve(splits, width, x)
+        yield from _left(splits, width, x)
         if profile is not None:
             yield from _heights(
                 profile.distance_m, profile.altitude_m, units, lambda place_m: x(place_m / 1000.0 / km_per_unit(units)), tall
@@ -178,15 +180,16 @@ def _eased(plan: RacePlan, units: str, x: Place, ground: int) -> Iterator[str]:
         yield _text(middle, TOP - 7, _("ease off"), "middle", "mark")
 
 
-def _reserve(splits: tuple[Split, ...], width: int, x: Place) -> Iterator[str]:
-    """What is left of the reserve, on a scale of its own at the right."""
-    left = [(one.end, 100.0 * one.reserve_frac) for one in splits if math.isfinite(one.reserve_frac)]
-    if not left:
-        return
-    y = _upwards(0.0, 105.0, HEIGHT - BOTTOM)
-    path = "L".join(f"{x(end):.1f} {y(percent):.1f}" for end, percent in [(0.0, 100.0), *left])
-    yield f'<path class="curve s2" stroke-dasharray="7 4" d="M{path}"/>'
-    for tick in (0.0, 50.0, 100.0):
+def _left(splits: tuple[Split, ...], width: int, x: Place) -> Iterator[str]:
+    """What is left of the reserve and of the force of the most tired muscle, on a scale of their own at the right."""
+    y, drawn = _upwards(0.0, 105.0, HEIGHT - BOTTOM), False
+    for name, (hue, dash) in LEFT_OVER.items():
+        known = [(one.end, 100.0 * getattr(one, name)) for one in splits if math.isfinite(getattr(one, name))]
+        if known:
+            drawn = True
+            path = "L".join(f"{x(end):.1f} {y(percent):.1f}" for end, percent in [(0.0, 100.0), *known])
+            yield f'<path class="curve {hue}" stroke-dasharray="{dash}" d="M{path}"/>'
+    for tick in (0.0, 50.0, 100.0) if drawn else ():
         yield _text(width - RIGHT + 4, y(tick) + 4, f"{tick:.0f}", "start")
 
 

@@ -14,7 +14,7 @@ from uncramp.prevent.plan import RacePlan
 from uncramp.report import drawing, html, race_words, wording
 from uncramp.report.odds import percent_text
 from uncramp.report.race_card import card_of
-from uncramp.report.race_drawing import SLIM, STYLES, WIDE, draw_pace, draw_risk, draw_trade
+from uncramp.report.race_drawing import LEFT_OVER, SLIM, STYLES, WIDE, draw_pace, draw_risk, draw_trade
 from uncramp.report.race_splits import km_per_unit, splits_of
 from uncramp.report.wording import URGENT, Wording
 from uncramp.texts import _
@@ -54,7 +54,7 @@ def render_race_page(plan: RacePlan, *, units: str = "metric") -> str:
         trade=[draw_trade(plan, width) for width in SIZES] if len(plan.tradeoff) > 1 else [], pace_told=_pace_told(plan, units),
         trade_told=_trade_told(plan), supported=supported, unsupported=[one for one in plan.measures if not one.supported],
         top=max((one.chance_reduction_frac.high for one in supported), default=1.0), draw_bar=drawing.draw_bar,
-        card=card_of(plan, words), reserve=any(math.isfinite(one.reserve_frac) for one in plan.pace), made=_made(plan), numbers={key: place for place, key in enumerate(keys, start=1)}, sources=known,
+        card=card_of(plan, words), left=_left(plan), left_over=LEFT_OVER, made=_made(plan), numbers={key: place for place, key in enumerate(keys, start=1)}, sources=known,
         style=Markup(style), style_hash=html.policy_hash(style),  # noqa: S704 - our own files
     )  # fmt: skip
 
@@ -67,6 +67,12 @@ def _style() -> str:
 
 def _slope(grade_frac: float) -> str:
     return f"{wording.number(100.0 * grade_frac, 1)} %" if math.isfinite(grade_frac) else "–"
+
+
+def _left(plan: RacePlan) -> dict[str, str]:
+    """What is drawn of what is left at the end of each stretch, in words."""
+    words = {"reserve_frac": _("reserve left, % (right)"), "capacity_frac": _("force left in the most tired muscle, % (right)")}
+    return {name: told for name, told in words.items() if any(math.isfinite(getattr(one, name)) for one in plan.pace)}
 
 
 def _facts(plan: RacePlan, words: Wording) -> list[tuple[str, str, str]]:

@@ -32,6 +32,7 @@ class Split:
     ease_off: bool  # in some of it
     grade_frac: float  # NaN where no heights are known
     reserve_frac: float  # left at its end; NaN where not known
+    capacity_frac: float  # the same
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,8 +132,8 @@ def _split_at(plan: RacePlan, units: str, inner: Floats) -> tuple[Split, ...]:
     clock_s = np.concatenate(([0.0], np.cumsum(spent_s)))
     rise = np.concatenate(([0.0], np.cumsum([one.grade_frac * (one.to_km - one.from_km) for one in plan.pace])))
     ends = np.concatenate(([edges[0]], inner, [edges[-1]]))
-    reserve = np.array([1.0, *(one.reserve_frac for one in plan.pace)])
-    at_s, at_share, at_rise, left = (np.interp(ends, edges, values) for values in (clock_s, _risen(plan), rise, reserve))
+    left = (np.array([1.0, *(getattr(one, name) for one in plan.pace)]) for name in ("reserve_frac", "capacity_frac"))
+    at_s, at_share, at_rise, reserve, capacity = (np.interp(ends, edges, values) for values in (clock_s, _risen(plan), rise, *left))
     found = []
     for row in range(ends.size - 1):
         start, end = float(ends[row]), float(ends[row + 1])
@@ -148,7 +149,8 @@ def _split_at(plan: RacePlan, units: str, inner: Floats) -> tuple[Split, ...]:
                 muscle=plan.pace[int(np.argmax(share if share.max() > 0.0 else overlap))].muscle,
                 ease_off=any(one.ease_off for part, one in zip(overlap, plan.pace, strict=True) if part > 1e-6),
                 grade_frac=float((at_rise[row + 1] - at_rise[row]) / ((end - start) * unit_km)),
-                reserve_frac=float(left[row + 1]),
+                reserve_frac=float(reserve[row + 1]),
+                capacity_frac=float(capacity[row + 1]),
             )
         )
     return tuple(found)

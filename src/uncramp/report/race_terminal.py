@@ -13,6 +13,7 @@ from typing import Final
 import numpy as np
 from rich.text import Text
 
+from uncramp.body.athlete import Athlete
 from uncramp.prevent.plan import RacePlan
 from uncramp.report import race_words as words
 from uncramp.report.odds import percent_text
@@ -31,6 +32,8 @@ ROOM: Final = ((6, True, True), (5, True, False), (4, True, False), (3, True, Fa
 leave it one screen, or the last."""
 _ASSUMED: Final = "_assumed"  # ending of the ids of cautions that say what was not given
 LABEL: Final = 8  # columns before a plot
+_STANDING: Final = ("hours_after",)  # notes that are the same for every race, and shown in full only
+UNSUPPORTED: Final = 6  # names of what is not shown to help
 TRADE: Final = 8  # columns of one point of the trade-off
 BESIDE: Final = "   "  # between two tables
 
@@ -46,14 +49,14 @@ def race_view(plan: RacePlan, screen: Screen) -> list[Text]:
     for measures, plots, margins in ROOM:
         parts = [
             _head(plan, screen),
-            _cautions(urgent, screen),
+            _cautions(plan, urgent, screen),
             _chance(plan, screen),
             [*_course(plan, screen, plots=plots), *_trade(plan, screen)],
             _tables(plan, screen),
             _measures(plan, screen, measures),
             [
                 *_guards(plan, screen, margins=margins),
-                *_cautions(others, screen),
+                *_cautions(plan, others, screen),
                 *screen.wrapped(words.safety_text(), "dim", lines=None),
             ],
         ]
@@ -70,19 +73,29 @@ def _head(plan: RacePlan, screen: Screen) -> list[Text]:
     return lines + screen.wrapped(words.weather_text(plan, screen.wording), indent="  ", lines=None)
 
 
-def _cautions(cautions: Sequence[Caution], screen: Screen) -> list[Text]:
+def _cautions(plan: RacePlan, cautions: Sequence[Caution], screen: Screen) -> list[Text]:
     """Never cut: the end of one may be what matters most."""
     lines = []
     assumed = [one.id.removesuffix(_ASSUMED) for one in cautions if one.id.endswith(_ASSUMED) and one.urgency == "note"]
     for one in cautions:
+        if one.id in _STANDING and not screen.verbose:
+            continue
         if one.id.removesuffix(_ASSUMED) in assumed and not screen.verbose:
             continue
         told = f"! {heading(one, planned=True)}: {screen.wording.local(_(one.text))}"
         lines += screen.wrapped(told, "" if one.urgency == "note" else "bold", indent="  ", lines=None)
     if assumed and not screen.verbose:
-        told = _("! Not given, so assumed and drawn wide: {names}.").format(names=", ".join(_(name) for name in assumed))
+        told = _("! Not given, so assumed and drawn wide: {names}.").format(
+            names=", ".join(_assumed_text(plan, name) for name in assumed)
+        )
         lines += screen.wrapped(told, indent="  ", lines=None)
     return lines
+
+
+def _assumed_text(plan: RacePlan, name: str) -> str:
+    if name == "athlete" and plan.assessment.athlete != Athlete():
+        return _("some of the athlete")
+    return {"history": _("earlier training")}.get(name, _(name))
 
 
 def _chance(plan: RacePlan, screen: Screen) -> list[Text]:
@@ -229,7 +242,9 @@ def _measures(plan: RacePlan, screen: Screen, count: int) -> list[Text]:
             _("{count} more, and how to do each: --verbose").format(count=more) if more else _("how to do each: --verbose")
         )
     lines += screen.wrapped("; ".join(marks), "dim", first="  ", indent="  ", lines=None)
-    lines += screen.wrapped(words.unsupported_text(plan), first="  ", indent="  ", lines=None)
+    lines += screen.wrapped(
+        words.unsupported_text(plan, 100 if screen.verbose else UNSUPPORTED), first="  ", indent="  ", lines=None
+    )
     for one in plan.measures if screen.verbose else ():
         if not one.supported:
             told = f"{_(one.name)} ({words.when_word(one.when)}): {screen.wording.local(_(one.how))}"
