@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+import re
+from datetime import UTC, datetime, tzinfo
 from typing import TYPE_CHECKING, Any, Final
 
 import click
@@ -71,7 +72,7 @@ def race(course: str, **given: Any) -> None:
 
 
 def start_of(text: str | None) -> datetime:
-    """The start as typed; without an offset in the time zone of this machine.
+    """The start as typed; without an offset or a zone in the time zone of this machine.
 
     Raises
     ------
@@ -82,17 +83,41 @@ def start_of(text: str | None) -> datetime:
     --------
     >>> start_of("2027-05-02T09:00+02:00").isoformat()
     '2027-05-02T09:00:00+02:00'
+    >>> start_of("2027-05-02 09:00 Europe/Paris").isoformat()
+    '2027-05-02T09:00:00+02:00'
     """
     example = "--start 2027-05-02T09:00"
     if not text:
-        raise InputError(f"A plan needs the start of the race: weather, sun and sleep depend on it. Say {example}.")
+        raise InputError(f"A plan needs the start of the race, since weather and sun depend on it. Say {example}.")
+    moment_text, zone = _zone_of(text.strip())
     try:
-        moment = datetime.fromisoformat(text.strip())
+        moment = datetime.fromisoformat(moment_text)
     except ValueError:
-        raise InputError(f"--start {text}: not a moment. Expected a date with a time, such as {example}.") from None
-    if "T" not in text.upper() and " " not in text.strip():
+        raise InputError(
+            f"--start {text}: not a moment. Expected a date with a time, such as {example}, {example}+02:00 or '{example[8:]} Europe/Paris'."
+        ) from None
+    if not re.search(r"[T ]", moment_text, re.IGNORECASE):
         raise InputError(f"--start {text}: the time is missing. Expected a date with a time, such as {example}.")
+    if zone is not None:
+        if moment.tzinfo:
+            raise InputError(f"--start {text}: has an offset and a zone. Keep one.")
+        return moment.replace(tzinfo=zone)
     return moment if moment.tzinfo else moment.astimezone()
+
+
+def _zone_of(text: str) -> tuple[str, tzinfo | None]:
+    """The moment, and the zone named behind it."""
+    named = re.fullmatch(r"(.*\d)\s*\[?([A-Za-z_]+/[\w+/-]+)\]?", text)
+    if not named:
+        return text, None
+    from zoneinfo import ZoneInfo
+
+    try:
+        return named[1], ZoneInfo(named[2])
+    except (KeyError, ValueError, OSError):
+        raise InputError(
+            f"--start {text}: there is no time zone {named[2]}. Expected one such as Europe/Paris, or an offset, +02:00."
+        ) from None
 
 
 def _plan(course: str, start: datetime, given: dict[str, Any]) -> RacePlan:

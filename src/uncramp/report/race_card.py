@@ -23,8 +23,8 @@ SIZES: Final = (("huge", 9), ("large", 11), ("middle", 16), ("small", 22))
 """How large the rows are, and how many have room in a quarter then."""
 
 LATER: Final = 12  # rows that have room inside, beside what stands there
-ROOMS: Final = (("roomy", 420), ("", 800), ("tight", 1400))
-"""How large the letters inside are, and how many letters of measures have room in a quarter then; with more, only names stand."""
+ROOMS: Final = {"left": (("roomy", 380), ("", 720), ("tight", 1150)), "right": (("roomy", 500), ("", 950), ("tight", 1650))}
+"""On each side inside how large the letters are, and how many letters of measures and limits have room then; with more, only names stand."""
 
 MOST_MEASURES: Final = 6  # of each time, supported or not
 
@@ -52,7 +52,7 @@ def card_of(plan: RacePlan, wording: Wording) -> dict[str, Any]:
     at = {when: _of(plan.measures, when) for when in ("before", "during", "after")}
     letters = {"left": _letters(at["during"]) + sum(map(len, limits)), "right": _letters(at["before"]) + _letters(at["after"])}
     if len(rows) > room:  # the rest of them stands there
-        letters["left"] = ROOMS[-1][1] + 1
+        letters["left"] = ROOMS["left"][-1][1] + 1
     under = _("Drink no more than this; less if you are not thirsty.")
     return {
         "title": f"{plan.course.name} · {wording.say('distance', plan.course.distance_m)} · {elapsed_text(plan.predicted_s)}",
@@ -72,8 +72,8 @@ def card_of(plan: RacePlan, wording: Wording) -> dict[str, Any]:
         "chance": _("Chance of a cramp with this plan: {chance}").format(chance=words.chance_range(plan.chance_frac)),
         "where": words.where_text(plan, wording.units),
         **at,
-        "letters": {side: next((name for name, most in ROOMS if count <= most), "") for side, count in letters.items()},
-        "hows": {side: count <= ROOMS[-1][1] for side, count in letters.items()},
+        "letters": {side: next((name for name, most in ROOMS[side] if count <= most), "") for side, count in letters.items()},
+        "hows": {side: count <= ROOMS[side][-1][1] for side, count in letters.items()},
         "totals": words.totals_text(plan, wording),
         "guards": [{"holds": one.holds, "text": text} for one, text in zip(plan.guards, limits, strict=True)],
         "small": _("An estimate by uncramp {version}, no promise. Drink no more than planned. Fold at the middle, the print outside, and once more.").format(

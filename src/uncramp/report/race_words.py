@@ -218,6 +218,8 @@ def margin_text(guard: Guard, units: str) -> str:
         value, unit = (K_PER_FAHRENHEIT * value, "°F") if units == "imperial" else (value, "°C")
     elif unit in ("frac", "1"):
         value, unit = 100.0 * value, "%"
+    if float(f"{value:.{digits}f}") == 0.0:
+        return _("nothing to spare") if guard.holds else _("by very little")
     return (_("{margin} to spare") if guard.holds else _("{margin} beyond it")).format(
         margin=f"{number(value, digits)}{THIN}{unit}"
     )

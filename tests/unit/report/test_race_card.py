@@ -13,13 +13,30 @@ import weasyprint
 from plans import MEASURES, build_plan
 from pypdf import PdfReader
 
+from uncramp.prevent.plan import Measure
 from uncramp.report.pdf import pdf_bytes
-from uncramp.report.race_card import race_card
+from uncramp.report.race_card import ROOMS, race_card
 
 MM = 96.0 / 25.4  # WeasyPrint's pixels
 POINT = 96.0 / 72.0
 LETTER_CUT_MM = (297.0 - 279.4) / 2.0
 LONG = tuple(replace(one, how="What exactly to do, in two sentences as long as they ever are. " * 3) for one in MEASURES * 4)
+
+
+def measures_of(letters: int, *whens: str) -> tuple[Measure, ...]:
+    """Measures of these times, with so many letters in all."""
+    chosen = [replace(MEASURES[place % 7], when=when, how="") for when in whens for place in range(4)]
+    each = letters // len(chosen)
+    return tuple(replace(one, how=("word " * each)[: max(each - len(one.name), 0)]) for one in chosen)
+
+
+FULL = {
+    f"{side} {size}": {
+        "measures": measures_of(most - (120 if side == "left" else 0), *(("during",) if side == "left" else ("before", "after")))
+    }
+    for side, rooms in ROOMS.items()
+    for size, most in rooms
+}
 PLANS: dict[str, dict[str, Any]] = {
     "marathon": {},
     "hard": {"goal_s": 12_600.0, "reaches_goal": False, "failing": "core", "see_check": True},
@@ -28,6 +45,7 @@ PLANS: dict[str, dict[str, Any]] = {
     "crowded": {"distance_m": 160_000.0, "predicted_s": 90_000.0, "goal_s": None, "every_km": 2.0},
     "wordy": {"measures": LONG, "failing": "core", "see_check": True},
     "dry": {"drinks": ()},
+    **FULL,
 }
 
 
