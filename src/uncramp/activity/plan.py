@@ -56,7 +56,8 @@ class PaceShape:
 
     share_frac: Floats  # [knot] of the distance, rising from 0 to 1
     speed_ratio: Floats  # [knot] speed against that of even effort, straight between the knots
-    climb_index: float  # 0 is even effort on slopes, above it climbs are taken easier and descents faster, below it harder
+    climb_index: float  # 0 is even effort uphill, above it climbs are taken easier, below it harder
+    least_cost_ratio: float  # descents are taken no faster than if a metre cost this much of one on the flat
 
 
 def is_plan(text: str) -> bool:
@@ -287,7 +288,8 @@ def _clock(way_m: Floats, cost_ratio: Floats, duration_s: float, shape: PaceShap
     effort = np.diff(way_m) * cost_ratio
     if shape is not None:
         middle_frac = 0.5 * (way_m[1:] + way_m[:-1]) / way_m[-1]
-        effort = effort * cost_ratio**shape.climb_index / np.interp(middle_frac, shape.share_frac, shape.speed_ratio)
+        taken = np.maximum(cost_ratio, shape.least_cost_ratio) * np.maximum(cost_ratio, 1.0) ** shape.climb_index
+        effort = np.diff(way_m) * taken / np.interp(middle_frac, shape.share_frac, shape.speed_ratio)
     so_far = np.concatenate(([0.0], np.cumsum(effort)))
     return np.asarray(so_far / so_far[-1] * duration_s)
 

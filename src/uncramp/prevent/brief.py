@@ -15,18 +15,21 @@ from uncramp.activity.weather_table import EDGE_S, WeatherTable
 from uncramp.assessment import Assessment, Recording
 from uncramp.body.athlete import Athlete
 from uncramp.body.conditions import drinks_by_clinician
+from uncramp.body.fitness import FitnessParameters
 from uncramp.body.intake_table import IntakeTable
 from uncramp.errors import InputError
+from uncramp.evidence.draws import draw
 from uncramp.minutes import Minutes
 from uncramp.prevent.drinking import Menu, safe_limit_l
 from uncramp.prevent.parameters import PreventParameters
 from uncramp.prevent.plan import Course
-from uncramp.prevent.rehearsal import People, able_of, body_of, whole_water_l
+from uncramp.prevent.rehearsal import People, body_of, on_ordinary_day, whole_water_l
 from uncramp.prevent.search import Choice, Setting, planned_minutes
 from uncramp.prevent.stations import Stations
 from uncramp.training import TrainingHistory
 from uncramp.units import elapsed_text
-from uncramp.why.situation import situation_of
+from uncramp.why.chosen_draws import at_draws
+from uncramp.why.situation import Situation, situation_of
 
 DRY = IntakeTable(np.zeros(1, dtype=np.int64), np.zeros(1), np.zeros(1), np.zeros(1), "nothing")
 
@@ -83,15 +86,21 @@ class Brief:
             draws=self.draws, seed=self.seed, overrides={**(self.overrides or {}), **(overrides or {})},
             person=None if same is None else same.athlete, draw_index=None if same is None else same.draw_index,
         )  # fmt: skip
-        able = able_of(situation)
-        weight = able if able.any() else np.ones_like(able)
-        return People(situation, weight / weight.sum(), float(able.mean()), self.athlete.name, self.seed)
+        day = on_ordinary_day(situation, self._fitness(situation))
+        weight = day.possible if day.possible.any() else np.ones_like(day.possible)
+        return People(situation, weight / weight.sum(), float((day.possible * day.kept_up).mean()), self.athlete.name, self.seed)
+
+    def _fitness(self, situation: Situation) -> FitnessParameters:
+        """What each draw can sustain [draw], as the situation drew it."""
+        count = int(situation.draw_index.max()) + 1
+        drawn = draw(FitnessParameters, "fitness", draws=count, seed=self.seed, athlete=self.athlete.name, overrides=self.overrides)
+        return at_draws(drawn, situation.draw_index)
 
     def setting(self, people: People, minutes: Minutes) -> Setting:
         """What a plan of these minutes cannot choose."""
         body = body_of(people.doing(minutes, DRY, after=False))
         limit_l = safe_limit_l(body.sweat_l, whole_water_l(body))
-        return Setting(self.course, self.menu, self.stations, limit_l, self.minutes_of, self.parameters)
+        return Setting(self.course, self.menu, self.stations, limit_l, self.cup_ml, self.minutes_of, self.parameters)
 
     def ready(self, choice: Choice, duration_s: float) -> Ready:
         """A choice at a finish time, with its people and what it cannot choose."""

@@ -7,11 +7,11 @@ from typing import Final
 
 from uncramp.assessment import Assessment
 from uncramp.prevent.brief import Brief
-from uncramp.prevent.plan import Guard
 from uncramp.prevent.guards import ROUNDING
+from uncramp.prevent.plan import Guard
 from uncramp.prevent.rehearsal import margins_of
-from uncramp.prevent.settle import Settled, margins_without_drinking
 from uncramp.prevent.search import Choice
+from uncramp.prevent.settle import Settled, margins_without_drinking
 from uncramp.texts import N_, _
 from uncramp.units import elapsed_text
 from uncramp.why.answers import Caution
@@ -33,7 +33,9 @@ _GUARDS: Final = {
         "plasma_sodium_mmol_l",
         "mmol/L",
         N_("Blood sodium"),
-        N_("Blood sodium stays at 135 mmol/L or above in all but a twentieth of the possible athletes. Salt in drinks does not make it safe to drink more."),
+        N_(
+            "Blood sodium stays at 135 mmol/L or above in all but a twentieth of the possible athletes. Salt in drinks does not make it safe to drink more."
+        ),
     ),
     "core": (
         "core_k",
@@ -83,14 +85,25 @@ def _own(brief: Brief, found: Settled, goal_s: float | None, guards: Sequence[Gu
         )
     if not all(guard.holds for guard in guards):
         names = ", ".join(guard.name for guard in guards if not guard.holds)
-        yield Caution("guard_fails", _("No safe plan was found: {names}. Do not race to this plan.").format(names=names), "clinician_soon")
+        yield Caution(
+            "guard_fails", _("No safe plan was found: {names}. Do not race to this plan.").format(names=names), "clinician_soon"
+        )
     if goal_s is not None and found.duration_s > goal_s:
         yield Caution(
             "goal_not_reached",
-            _("No safe plan reaches {goal}. This is the nearest: {finish}. A cooler hour or day, or more time, would bring it nearer.").format(
-                goal=elapsed_text(goal_s), finish=elapsed_text(found.duration_s)
-            ),
+            _(
+                "No safe plan reaches {goal}. This is the nearest: {finish}. A cooler hour or day, or more time, would bring it nearer."
+            ).format(goal=elapsed_text(goal_s), finish=elapsed_text(found.duration_s)),
             "self_care",
+        )
+    able_frac = brief.people(found.minutes).able_frac
+    if able_frac < brief.parameters.able_share_frac[0]:
+        yield Caution(
+            "goal_is_hard",
+            _(
+                "This time is hard for the athlete as described: {able:.0f} % of the draws could keep it up on an ordinary day."
+            ).format(able=100.0 * able_frac),
+            "note",
         )
     if not brief.may_drink:
         yield Caution(
@@ -109,6 +122,8 @@ def _own(brief: Brief, found: Settled, goal_s: float | None, guards: Sequence[Gu
         )
     yield Caution(
         "own_body_first",
-        _("Drink less if you are not thirsty, or if your weight rises. A plan does not know your day: slow down when a muscle starts to twitch."),
+        _(
+            "Drink less if you are not thirsty, or if your weight rises. A plan does not know your day: slow down when a muscle starts to twitch."
+        ),
         "self_care",
     )

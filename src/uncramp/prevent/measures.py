@@ -28,6 +28,8 @@ from uncramp.why.answers import Range
 from uncramp.why.chosen_draws import at_draws
 from uncramp.why.scenario import Scenario
 
+LEAST_FRAC: Final = 1e-4
+"""Of a smaller effect it is not asked what it rests on."""
 NOTHING: Final = Range(0.0, 0.0, 0.0, 0.0)
 
 
@@ -77,9 +79,13 @@ def measures_of(brief: Brief, plan: Settled, nothing: Settled, people: People, s
             continue  # no advice
         left = doubted[key].reduction(weight).mean
         share = float(brief.parameters.one_group_share_frac[0])
-        one_group = reduction.mean > 0.0 and left < share * reduction.mean
+        one_group = reduction.mean > LEAST_FRAC and left < share * reduction.mean
         found.append(_measure(brief, plan, key, reduction, one_group=one_group, in_plan=effect.in_plan))
-    told = [_measure(brief, plan, key, NOTHING, one_group=False, in_plan=False) for key in rows() if "cause" not in rows()[key] and key not in counted]
+    told = [
+        _measure(brief, plan, key, NOTHING, one_group=False, in_plan=False)
+        for key in rows()
+        if "cause" not in rows()[key] and key not in counted
+    ]
     if not brief.may_drink:
         told = [measure for measure in told if measure.id not in ("drink_before", "drink_after")]
     return (*sorted(found, key=lambda measure: (not measure.in_plan, -measure.chance_reduction_frac.mean)), *told)

@@ -45,8 +45,8 @@ class DrinkStop:
     at_min: float  # after the start
     what: str  # as the person named it
     volume_ml: float  # 0 of what is eaten
-    sodium_mmol: float
-    carbohydrate_g: float
+    sodium_mmol: float  # NaN where it is free what to drink
+    carbohydrate_g: float  # the same
     carried: bool  # not from an aid station
 
 
@@ -114,7 +114,9 @@ class RacePlan:
     intake: IntakeTable
     assessment: Assessment  # of ``minutes`` and ``intake``, by ``assess_minutes``
     chance_frac: Range
-    baseline_chance_frac: Range  # even effort to the same time, drinking by thirst, nothing prepared; the same people as in the plan
+    baseline_chance_frac: (
+        Range  # even effort to the same time, drinking by thirst, nothing prepared; the same people as in the plan
+    )
     sceptical_chance_frac: Range  # the plan, every effect that rests on one trial or one group set to nothing
     sceptical_baseline_chance_frac: Range
     pace: tuple[PaceStretch, ...]

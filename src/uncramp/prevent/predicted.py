@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from uncramp.activity.plan import ON_FOOT, SLOWEST_M_S, FASTEST_ON_FOOT_M_S, plan_minutes
+from uncramp.activity.plan import FASTEST_ON_FOOT_M_S, ON_FOOT, SLOWEST_M_S, plan_minutes
 from uncramp.body.demand import oxygen_uptake_demand
 from uncramp.body.fitness import FitnessParameters, sustainable_frac
 from uncramp.body.population import draw_athlete
@@ -31,7 +31,9 @@ def predicted_s(brief: Brief) -> float:
     """
     course = brief.course
     if course.sport not in ON_FOOT:
-        raise InputError(f"a time for {course.sport.replace('_', ' ')} cannot be predicted, since wind, drafting and bicycle decide it; give --goal.")
+        raise InputError(
+            f"a time for {course.sport.replace('_', ' ')} cannot be predicted, since wind, drafting and bicycle decide it; give --goal."
+        )
     fitness = central(FitnessParameters, "fitness")
     uptake = _uptake_ml_kg_min(brief)
 
@@ -42,7 +44,10 @@ def predicted_s(brief: Brief) -> float:
         held = float(sustainable_frac(duration_s / S_PER_MIN, fitness)[0])
         return float(fitness.racing_effort_frac[0]) * held * uptake - demand
 
-    fast, slow = np.log(max(course.distance_m / FASTEST_ON_FOOT_M_S * (1.0 + 1e-6), S_PER_MIN)), np.log(course.distance_m / SLOWEST_M_S)
+    fast, slow = (
+        np.log(max(course.distance_m / FASTEST_ON_FOOT_M_S * (1.0 + 1e-6), S_PER_MIN)),
+        np.log(course.distance_m / SLOWEST_M_S),
+    )
     for _ in range(HALVINGS):
         middle = 0.5 * (fast + slow)
         fast, slow = (fast, middle) if spare(float(np.exp(middle))) >= 0.0 else (middle, slow)
@@ -54,6 +59,11 @@ def _uptake_ml_kg_min(brief: Brief) -> float:
     if brief.past is not None:
         return float(np.median(brief.past.situation.athlete.maximal_oxygen_uptake_ml_kg_min))
     drawn = draw_athlete(
-        brief.athlete, draws=brief.draws, seed=brief.seed, sport=brief.course.sport, overrides=brief.overrides or {}, history=brief.history
+        brief.athlete,
+        draws=brief.draws,
+        seed=brief.seed,
+        sport=brief.course.sport,
+        overrides=brief.overrides or {},
+        history=brief.history,
     )
     return float(np.median(drawn.maximal_oxygen_uptake_ml_kg_min))

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
 import numpy as np
 
 from uncramp.activity.history import read_history
-from uncramp.activity.plan import ON_WHEELS, RUNNING, FASTEST_ALONE_M_S, parse_duration, record_s
+from uncramp.activity.plan import FASTEST_ALONE_M_S, ON_WHEELS, RUNNING, parse_duration, record_s
 from uncramp.activity.weather import WeatherSource
 from uncramp.assess import assess_minutes
 from uncramp.assessment import Assessment
@@ -34,6 +36,7 @@ from uncramp.prevent.settle import Settled, do_nothing, settle_at, settled
 from uncramp.prevent.stations import Stations, parse_stations
 from uncramp.prevent.stretches import place_at_km, stretches_of
 from uncramp.prevent.tradeoff import tradeoff_of
+from uncramp.texts import _
 from uncramp.training import TrainingHistory
 from uncramp.units import S_PER_MIN, elapsed_text
 from uncramp.why.answers import Range
@@ -164,7 +167,9 @@ def _goal_s(goal: float | str | None, brief: Brief) -> float | None:
     brief.minutes_of(goal_s)  # which refuses what is no time at all
     asked = f"the goal is {elapsed_text(goal_s)} for {distance_m / 1000.0:g} km"
     if sport in RUNNING and goal_s < record_s(distance_m):
-        raise InputError(f"{asked}, faster than the world record of about {elapsed_text(record_s(distance_m))}. Check --goal and the distance.")
+        raise InputError(
+            f"{asked}, faster than the world record of about {elapsed_text(record_s(distance_m))}. Check --goal and the distance."
+        )
     if sport in ON_WHEELS and distance_m / goal_s > FASTEST_ALONE_M_S:
         raise InputError(f"{asked}, faster than anybody rides alone for an hour. Check --goal and the distance.")
     return goal_s
@@ -206,12 +211,9 @@ def baseline_of(brief: Brief, found: Settled, people: People) -> Floats:
 
 def _not_worse_than_nothing(brief: Brief, found: Settled) -> tuple[Settled, Assessment]:
     """The plan found, or the nearest to it that is no worse than doing nothing."""
-    tries: list[Callable[[], Settled]] = [
-        lambda: found,
-        lambda: settle_at(brief, Choice(drink=found.choice.drink, salt=found.choice.salt), found.duration_s, is_safe=found.is_safe),
-    ]
-    for make in tries:
-        plan = make()
+    even = Choice(drink=found.choice.drink, salt=found.choice.salt)
+    for choice in (None, replace(found.choice, drink=1.0), even, replace(even, drink=1.0)):
+        plan = found if choice is None else settle_at(brief, choice, found.duration_s, is_safe=found.is_safe, refine=False)
         assessment = _assessed(brief, plan)
         nothing = Range.of(baseline_of(brief, plan, people_of(brief, assessment)), assessment.weight_frac)
         if assessment.chance_frac.mean <= nothing.mean:
@@ -264,6 +266,8 @@ def people_of_sceptics(brief: Brief, found: Settled, people: People) -> People:
 
 
 def _stops(brief: Brief, found: Settled) -> tuple[DrinkStop, ...]:
+    if not found.cups and brief.may_drink:
+        return _by_thirst(brief, found)
     return tuple(
         DrinkStop(
             at_km=place_at_km(cup.at_min, found.minutes),
@@ -275,6 +279,24 @@ def _stops(brief: Brief, found: Settled) -> tuple[DrinkStop, ...]:
             carried=brief.stations.carried or cup.drink.is_eaten,
         )
         for cup in found.cups
+    )
+
+
+def _by_thirst(brief: Brief, found: Settled) -> tuple[DrinkStop, ...]:
+    """Drinks of a plan that is to do nothing: what is in them is free."""
+    intake = found.intake
+    return tuple(
+        DrinkStop(
+            at_km=place_at_km(float(minute), found.minutes),
+            at_min=float(minute),
+            what=_("what you like"),
+            volume_ml=float(volume_ml),
+            sodium_mmol=math.nan,
+            carbohydrate_g=math.nan,
+            carried=brief.stations.carried,
+        )
+        for minute, volume_ml in zip(intake.minute, intake.volume_ml, strict=True)
+        if volume_ml > 0.0
     )
 
 

@@ -9,8 +9,8 @@ from typing import Final
 import numpy as np
 
 from uncramp.activity.plan import ON_FOOT, PaceShape
-from uncramp.evidence.registry import load_topic
 from uncramp.body.intake_table import ML_PER_L
+from uncramp.evidence.registry import load_topic
 from uncramp.minutes import Floats, Minutes
 from uncramp.prevent.drinking import Menu, Servings, servings
 from uncramp.prevent.parameters import PreventParameters
@@ -44,6 +44,7 @@ class Setting:
     menu: Menu
     stations: Stations
     limit_l: Floats  # [minute] the most that may have been drunk
+    cup_ml: float
     minutes_of: MinutesOf  # of a finish time and a shape
     parameters: PreventParameters
 
@@ -53,13 +54,12 @@ def shape_of(choice: Choice, p: PreventParameters) -> PaceShape:
     most = float(p.most_offset_ratio[0])
     knots = np.array([0.0, p.start_share_frac[0], 1.0 - p.end_share_frac[0], 1.0])
     ratio = 1.0 + most * np.array([choice.start, 0.0, 0.0, choice.finish])
-    return PaceShape(knots, ratio, float(p.most_climb_index[0]) * choice.climb)
+    return PaceShape(knots, ratio, float(p.most_climb_index[0]) * choice.climb, float(p.least_descent_cost_ratio[0]))
 
 
 def planned_minutes(choice: Choice, duration_s: float, minutes_of: MinutesOf, p: PreventParameters) -> Minutes:
-    """Minutes of a choice; exactly even effort where it departs from it by nothing."""
-    even = choice.start == choice.finish == choice.climb == 0.0
-    return minutes_of(duration_s, None if even else shape_of(choice, p))
+    """Minutes of a choice."""
+    return minutes_of(duration_s, shape_of(choice, p))
 
 
 def planned_servings(choice: Choice, minutes: Minutes, setting: Setting) -> Servings:
@@ -97,15 +97,21 @@ def objective(choice: Choice, duration_s: float, setting: Setting, people: Peopl
 
 
 def free_of(setting: Setting, *, drinks: bool) -> tuple[str, ...]:
-    """Names of what is free to choose."""
-    p = setting.course.profile
-    hilly = p is not None and setting.course.sport in ON_FOOT
-    paced = ("start", "finish", *(("climb",) if hilly else ()))
+    """Names of what is free to choose; the pace only where effort follows from speed."""
+    on_foot = setting.course.sport in ON_FOOT
+    hilly = on_foot and setting.course.profile is not None
+    paced = (*(("start", "finish") if on_foot else ()), *(("climb",) if hilly else ()))
     return (*paced, *(("drink", *(("salt",) if setting.menu.has_choice else ())) if drinks else ()))
 
 
 def search(
-    duration_s: float, setting: Setting, people: People, *, drinks: bool, first: Choice | None = None, evaluations: int | None = None
+    duration_s: float,
+    setting: Setting,
+    people: People,
+    *,
+    drinks: bool,
+    first: Choice | None = None,
+    evaluations: int | None = None,
 ) -> Choice:
     """The choice that costs least at a finish time, by COBYQA (trust regions, no derivatives) on common random numbers."""
     from scipy.optimize import Bounds, minimize  # scipy loads slowly, and --help must not
@@ -113,6 +119,8 @@ def search(
     names = free_of(setting, drinks=drinks)
     p = setting.parameters
     begin = first or Choice(drink=0.5, salt=0.5)
+    if not names:
+        return begin
     low = np.array([0.0 if name in ("drink", "salt") else -1.0 for name in names])
     high = np.array([0.0 if name == "start" else 1.0 for name in names])  # fast starters cramp more (A44)
     few = people.first(int(p.search_draws_count[0]))

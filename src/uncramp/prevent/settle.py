@@ -8,11 +8,12 @@ from typing import Final
 
 import numpy as np
 
+from uncramp.activity.plan import ON_FOOT
 from uncramp.body.intake_table import IntakeTable
 from uncramp.errors import SimulationError
 from uncramp.minutes import Floats, Minutes
 from uncramp.prevent.brief import DRY, Brief, Ready
-from uncramp.prevent.drinking import Cup, by_thirst, cups_of, table_of
+from uncramp.prevent.drinking import Cup, by_thirst, cups_of, table_of, whole_cups_ml
 from uncramp.prevent.guards import GuardMargins, largest_share
 from uncramp.prevent.rehearsal import body_of, margins_of
 from uncramp.prevent.search import Choice, objective, planned_minutes, planned_servings, search, stops_in
@@ -64,7 +65,7 @@ def settled(brief: Brief, asked_s: float, *, free_time: bool, say: Callable[[flo
 
 
 def safe_finish_s(brief: Brief, asked_s: float, choice: Choice) -> float | None:
-    """The fastest finish from ``asked_s`` on at which the core stays below its alarm and enough draws are able; ``None`` if there is none."""
+    """The fastest finish from ``asked_s`` on at which the core stays below its alarm; ``None`` if there is none."""
     p = brief.parameters
 
     def inside(duration_s: float) -> float:
@@ -74,10 +75,12 @@ def safe_finish_s(brief: Brief, asked_s: float, choice: Choice) -> float | None:
             margins = margins_of(body_of(ready.people.doing(ready.minutes, intake, after=False)), ready.minutes.rows_count)
         except SimulationError:
             return UNSAFE
-        return min(float(margins.core_k) - p.core_buffer_k[0], ready.people.able_frac - p.able_share_frac[0])
+        return float(margins.core_k - p.core_buffer_k[0])
 
     if inside(asked_s) >= 0.0:
         return asked_s
+    if brief.course.sport not in ON_FOOT:
+        return None  # how much less effort a slower ride takes depends on more than the course
     fast, slow = asked_s, asked_s * float(p.slowest_ratio[0])
     if inside(slow) < 0.0:
         return None
@@ -87,13 +90,14 @@ def safe_finish_s(brief: Brief, asked_s: float, choice: Choice) -> float | None:
     return slow
 
 
-def settle_at(brief: Brief, choice: Choice, duration_s: float, *, is_safe: bool) -> Settled:
-    """The plan of a choice at a finish time: drinks refined on all draws, held by the guards, rounded down to cups."""
+def settle_at(brief: Brief, choice: Choice, duration_s: float, *, is_safe: bool, refine: bool = True) -> Settled:
+    """The plan of a choice at a finish time: drinks refined on all draws if asked, held by the guards, rounded down to cups."""
     ready = brief.ready(choice, duration_s)
     minutes, setting = ready.minutes, ready.setting
     if not brief.may_drink:
         return Settled(choice, duration_s, is_safe, minutes, held(_thirst(ready), ready), (), 0.0, 0.0, setting.limit_l)
-    choice = replace(choice, drink=_refined(choice, duration_s, ready))
+    if refine:
+        choice = replace(choice, drink=_refined(choice, duration_s, ready))
     found = planned_servings(choice, minutes, setting)
     share = _share_allowed(lambda part: found.scaled(part).table(), ready)
     found = found.scaled(share)
@@ -109,13 +113,15 @@ def do_nothing(brief: Brief, duration_s: float, *, is_safe: bool) -> Settled:
     """Even effort and drinking by thirst, as far as the guards allow."""
     ready = brief.ready(Choice(), duration_s)
     intake = held(_thirst(ready), ready)
-    return Settled(Choice(), duration_s, is_safe, ready.minutes, intake, (), float(intake.volume_ml.sum()), 0.0, ready.setting.limit_l)
+    return Settled(
+        Choice(), duration_s, is_safe, ready.minutes, intake, (), float(intake.volume_ml.sum()), 0.0, ready.setting.limit_l
+    )
 
 
 def held(intake: IntakeTable, ready: Ready) -> IntakeTable:
-    """Drinking cut to the share that the guards allow."""
+    """Drinking cut to the share that the guards allow, in whole cups."""
     share = _share_allowed(lambda part: replace(intake, volume_ml=intake.volume_ml * part), ready)
-    return replace(intake, volume_ml=intake.volume_ml * share)
+    return replace(intake, volume_ml=whole_cups_ml(intake.volume_ml * share, ready.setting.cup_ml))
 
 
 def margins_without_drinking(ready: Ready) -> GuardMargins:
@@ -157,9 +163,11 @@ def _worth_its_time(brief: Brief, choice: Choice, duration_s: float, ready: Read
         return objective(choice, duration_s * (1.0 + slower), setting, ready.people) + float(p.time_cost_ratio[0]) * slower
 
     most = float(p.most_slower_ratio[0])
-    found = minimize_scalar(costs, bounds=(0.0, most), method="bounded", options={"maxiter": int(p.drink_steps_count[0]), "xatol": NEAR})
+    found = minimize_scalar(
+        costs, bounds=(0.0, most), method="bounded", options={"maxiter": int(p.drink_steps_count[0]), "xatol": NEAR}
+    )
     return duration_s * (1.0 + (float(found.x) if found.fun < costs(0.0) else 0.0))
 
 
 def _thirst(ready: Ready) -> IntakeTable:
-    return by_thirst(stops_in(ready.minutes, ready.setting), ready.setting.limit_l, ready.setting.parameters)
+    return by_thirst(stops_in(ready.minutes, ready.setting), ready.setting.limit_l, ready.setting.cup_ml, ready.setting.parameters)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from uncramp.activity.plan import ON_FOOT
 from uncramp.errors import SimulationError
 from uncramp.minutes import Floats
 from uncramp.prevent.brief import Brief
@@ -13,6 +14,7 @@ from uncramp.prevent.rehearsal import People, chances_of
 from uncramp.prevent.search import planned_minutes, planned_servings, search, stops_in
 from uncramp.prevent.settle import Settled
 from uncramp.why.answers import Range
+from uncramp.why.scenario import Scenario, simulate
 
 FEW_EVALUATIONS = 30
 """Numerical: the search starts from the plan of the neighbouring time."""
@@ -36,10 +38,16 @@ def tradeoff_of(brief: Brief, plan: Settled, people: People, weight_frac: Floats
 
 
 def _least(brief: Brief, plan: Settled, people: People, duration_s: float) -> Floats:
+    if brief.course.sport not in ON_FOOT:
+        # on wheels and in water effort does not follow from the planned speed: it is scaled, as what-if does
+        situation = people.doing(plan.minutes, plan.intake)
+        return chances_of(situation, Scenario(pace_ratio=plan.duration_s / duration_s), simulate(situation).body)
     minutes = planned_minutes(plan.choice, duration_s, brief.minutes_of, brief.parameters)
     setting = brief.setting(people, minutes)
     if not brief.may_drink:
-        return chances_of(people.doing(minutes, by_thirst(stops_in(minutes, setting), setting.limit_l, brief.parameters)))
+        return chances_of(
+            people.doing(minutes, by_thirst(stops_in(minutes, setting), setting.limit_l, brief.cup_ml, brief.parameters))
+        )
     choice = search(duration_s, setting, people, drinks=True, first=plan.choice, evaluations=FEW_EVALUATIONS)
     minutes = planned_minutes(choice, duration_s, brief.minutes_of, brief.parameters)
     return chances_of(people.doing(minutes, planned_servings(choice, minutes, setting).table()))
