@@ -130,7 +130,7 @@ _ALL: Final = (
     # prevention
     Setting("goal", "text", "Finish time you aim at: 3:45:00, 225min or 3h45.", shown="H:MM:SS"),
     Setting("start", "text", "When the race starts, such as 2027-05-02T09:00: in the time zone of this machine, with an offset (2027-05-02T09:00+02:00) or a "
-            "zone (\"2027-05-02T09:00 Europe/Paris\").",
+            'zone ("2027-05-02T09:00 Europe/Paris").',
             shown="DATE[T]TIME"),
     Setting("from", "path", "A past session of yours that tells your fitness. Repeat for each; the longest counts.", shown="PAST_FILE", repeated=True),
     Setting("drinks", "text", 'What there is to drink and eat: "water; sports drink 20 mmol/l 60 g/l; gel 25 g 2 mmol 0 ml". Without it: '
