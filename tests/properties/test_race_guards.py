@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import pairwise
 
 import numpy as np
 import pytest
@@ -109,7 +110,7 @@ def test_more_drinking_never_widens_a_margin() -> None:
     crowd = Crowd(5)
     crowd.sodium_mmol_l = np.zeros_like(crowd.sodium_mmol_l)
     margins = [crowd.margins(np.full(PEOPLE, share)) for share in (0.0, 0.3, 0.6, 1.0)]
-    for one, other in zip(margins[:-1], margins[1:], strict=True):
+    for one, other in pairwise(margins):
         assert (other.drinking_l <= one.drinking_l + 1e-9).all()
         assert (other.water_l <= one.water_l + 1e-9).all()
         assert (other.plasma_sodium_mmol_l <= one.plasma_sodium_mmol_l + 1e-6).all()
