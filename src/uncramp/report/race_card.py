@@ -69,7 +69,9 @@ def card_of(plan: RacePlan, wording: Wording) -> dict[str, Any]:
         "help": [{"title": _(step.title), "text": _(step.text)} for step in help_steps(first)],
         "dilution": _("Headache that grows, vomiting, confusion after long drinking: call for help, and drink no more water until seen."),
         "warning": words.unquoted(words.check_text(plan)),
-        "chance": _("Chance of a cramp with this plan: {chance}").format(chance=words.chance_range(plan.chance_frac)),
+        "chance": _("Chance of a cramp with this plan: {chance}").format(
+            chance=words.chance_range(plan.chance_frac).replace(" %", "\u00a0%")
+        ),
         "where": words.where_text(plan, wording.units),
         **at,
         "letters": {side: next((name for name, most in ROOMS[side] if count <= most), "") for side, count in letters.items()},

@@ -33,7 +33,7 @@ leave it one screen, or the last."""
 _ASSUMED: Final = "_assumed"  # ending of the ids of cautions that say what was not given
 LABEL: Final = 8  # columns before a plot
 _STANDING: Final = ("hours_after",)  # notes that are the same for every race, and shown in full only
-UNSUPPORTED: Final = 6  # names of what is not shown to help
+UNSUPPORTED: Final = 5  # names of what is not shown to help
 TRADE: Final = 8  # columns of one point of the trade-off
 BESIDE: Final = "   "  # between two tables
 
