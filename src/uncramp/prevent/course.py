@@ -63,7 +63,9 @@ def _of_activity(place: Path, sport: str | None) -> Course:
     minutes = to_minutes(samples)
     sports = {leg.sport for leg in samples.legs} - {"transition", "rest", "unknown"}
     if len(sports) > 1:
-        raise InputError(f"{place.name} holds several sports ({', '.join(sorted(sports))}); expected the course of one. Give that part.")
+        raise InputError(
+            f"{place.name} holds several sports ({', '.join(sorted(sports))}); expected the course of one. Give that part."
+        )
     longest = max(samples.legs, key=lambda leg: leg.end_s - leg.start_s).sport
     way = np.concatenate(([0.0], np.nan_to_num(minutes.distance_m)))
     distance_m = float(way.max())
