@@ -56,7 +56,8 @@ class PaceShape:
 
     share_frac: Floats  # [knot] of the distance, rising from 0 to 1
     speed_ratio: Floats  # [knot] speed against that of even effort, straight between the knots
-    climb_index: float  # 0 is even effort on slopes, above it climbs are taken easier and descents faster, below it harder
+    climb_index: float  # 0 is even effort uphill, above it climbs are taken easier, below it harder
+    least_cost_ratio: float  # descents are taken no faster than if a metre cost this much of one on the flat
 
 
 def is_plan(text: str) -> bool:
@@ -243,16 +244,16 @@ def doubt(distance_m: float, duration_s: float, sport: str) -> str:
     if speed < WALKING_PACE_M_S and sport in (*RUNNING, *ON_WHEELS) and sport not in ("trail_running", "mountain_biking"):
         walk = " For a walk say --sport walking." if sport in RUNNING else ""
         return f"{plan}, slower than walking. Is the time meant as h:mm:ss?{walk}"
-    if sport in RUNNING and duration_s < _record_s(distance_m):
+    if sport in RUNNING and duration_s < record_s(distance_m):
         return (
-            f"{plan}, faster than the world record (about {elapsed_text(_record_s(distance_m))}). Check the time and the distance."
+            f"{plan}, faster than the world record (about {elapsed_text(record_s(distance_m))}). Check the time and the distance."
         )
     if sport in ON_WHEELS and speed > FASTEST_ALONE_M_S:
         return f"{plan}, faster than anybody rides alone for an hour. Check the time and the distance."
     return ""
 
 
-def _record_s(distance_m: float) -> float:
+def record_s(distance_m: float) -> float:
     """World record of running ``distance_m``, between the distances that are run at an even power of distance; 0 below the first."""
     way, best = np.log(RECORDS_RUNNING).T
     return float(np.exp(np.interp(np.log(distance_m), way, best, left=-np.inf)))
@@ -287,8 +288,10 @@ def _clock(way_m: Floats, cost_ratio: Floats, duration_s: float, shape: PaceShap
     effort = np.diff(way_m) * cost_ratio
     if shape is not None:
         middle_frac = 0.5 * (way_m[1:] + way_m[:-1]) / way_m[-1]
-        effort = effort * cost_ratio**shape.climb_index / np.interp(middle_frac, shape.share_frac, shape.speed_ratio)
-    return np.asarray(np.concatenate(([0.0], np.cumsum(effort))) / effort.sum() * duration_s)
+        taken = np.maximum(cost_ratio, shape.least_cost_ratio) * np.maximum(cost_ratio, 1.0) ** shape.climb_index
+        effort = np.diff(way_m) * taken / np.interp(middle_frac, shape.share_frac, shape.speed_ratio)
+    so_far = np.concatenate(([0.0], np.cumsum(effort)))
+    return np.asarray(so_far / so_far[-1] * duration_s)
 
 
 def _relative_cost(slope_frac: Floats, sport: str) -> Floats:

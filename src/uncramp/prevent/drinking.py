@@ -9,9 +9,9 @@ from typing import Final
 import numpy as np
 
 from uncramp.body.intake_table import ML_PER_L, IntakeTable
+from uncramp.errors import InputError
 from uncramp.evidence.draws import central
 from uncramp.evidence.registry import load_topic
-from uncramp.errors import InputError
 from uncramp.minutes import Floats
 from uncramp.prevent.drinks import Drink, plain_water
 from uncramp.prevent.parameters import PreventParameters
@@ -101,7 +101,12 @@ def menu_of(drinks: Sequence[Drink], parameters: PreventParameters) -> Menu:
     """
     if not drinks:
         sports = Drink(
-            _("sports drink"), None, float(parameters.sports_drink_sodium_mmol_l[0]), float(parameters.sports_drink_carbohydrate_g_l[0]), 0.0, 0.0
+            _("sports drink"),
+            None,
+            float(parameters.sports_drink_sodium_mmol_l[0]),
+            float(parameters.sports_drink_carbohydrate_g_l[0]),
+            0.0,
+            0.0,
         )
         return Menu(plain_water(), sports, None)
     liquids = sorted((drink for drink in drinks if not drink.is_eaten), key=lambda drink: drink.sodium_mmol_l)
@@ -128,33 +133,46 @@ def servings(
     stop_min: Floats, limit_l: Floats, menu: Menu, *, share_frac: float, salty_share_frac: float, parameters: PreventParameters
 ) -> Servings:
     """Drinks at the stops: as much of the limit as asked for, no more at once than the stomach likes, no more sugar than the gut takes."""
-    minute = np.arange(limit_l.size + 1.0)
-    wanted_ml = ML_PER_L * share_frac * np.interp(stop_min, minute, np.concatenate(([0.0], limit_l)))
-    most_ml = float(parameters.most_at_once_ml[0])
-    volume_ml, taken_ml = np.zeros(stop_min.size), 0.0
-    for stop, wanted in enumerate(wanted_ml):
-        volume_ml[stop] = min(max(wanted - taken_ml, 0.0), most_ml)
-        taken_ml += volume_ml[stop]
+    volume_ml = _taken_ml(ML_PER_L * share_frac * _at(stop_min, limit_l), float(parameters.most_at_once_ml[0]))
     found = Servings(stop_min, volume_ml, salty_share_frac, menu)
     most_g = float(parameters.most_carbohydrate_g_h[0]) * limit_l.size / MIN_PER_H
-    sugar_g = taken_ml / ML_PER_L * found.carbohydrate_g_l
+    sugar_g = float(volume_ml.sum()) / ML_PER_L * found.carbohydrate_g_l
     return found.with_salt(salty_share_frac * min(1.0, most_g / max(sugar_g, ROUNDING)))
 
 
-def by_thirst(limit_l: Floats, rows: int) -> IntakeTable:
-    """Drinking by thirst, minute by minute, as far as the limit allows; what is in it is not said, so it is drawn."""
+def by_thirst(stop_min: Floats, limit_l: Floats, cup_ml: float, parameters: PreventParameters) -> IntakeTable:
+    """Drinking by thirst at the stops, in whole cups, as far as the limit allows; what is in it is not said, so it is drawn."""
     thirst_l_h = load_topic("drinking")["thirst_drinking_l_h"].value
-    so_far_l = np.minimum(thirst_l_h * np.arange(1.0, rows + 1.0) / MIN_PER_H, limit_l)
-    volume_ml = ML_PER_L * np.diff(so_far_l, prepend=0.0)
-    unsaid = np.full(rows, np.nan)
+    wanted_ml = ML_PER_L * np.minimum(thirst_l_h * stop_min / MIN_PER_H, _at(stop_min, limit_l))
+    volume_ml = whole_cups_ml(_taken_ml(wanted_ml, float(parameters.most_at_once_ml[0])), cup_ml)
+    unsaid = np.full(stop_min.size, np.nan)
     text = _("by thirst, {rate:.1f} L/h at most (assumed)").format(rate=thirst_l_h)
-    return IntakeTable(np.arange(rows), np.maximum(volume_ml, 0.0), unsaid, unsaid, text)
+    return IntakeTable(stop_min.astype(np.int64), volume_ml, unsaid, unsaid, text)
+
+
+def _at(stop_min: Floats, limit_l: Floats) -> Floats:
+    """The limit at each stop."""
+    return np.interp(stop_min, np.arange(limit_l.size + 1.0), np.concatenate(([0.0], limit_l)))
+
+
+def _taken_ml(wanted_ml: Floats, most_ml: float) -> Floats:
+    """What is drunk at each stop towards what is wanted so far, no more at once than the stomach likes, [stop] each."""
+    volume_ml, so_far_ml = np.zeros(wanted_ml.size), 0.0
+    for stop, wanted in enumerate(wanted_ml):
+        volume_ml[stop] = min(max(wanted - so_far_ml, 0.0), most_ml)
+        so_far_ml += volume_ml[stop]
+    return volume_ml
+
+
+def whole_cups_ml(volume_ml: Floats, cup_ml: float) -> Floats:
+    """Volumes [stop] rounded down to whole cups, so that by no stop more is drunk than before."""
+    so_far_ml = np.floor(np.cumsum(volume_ml) / cup_ml + ROUNDING) * cup_ml
+    return np.diff(so_far_ml, prepend=0.0)
 
 
 def cups_of(found: Servings, cup_ml: float, duration_min: float, parameters: PreventParameters) -> tuple[Cup, ...]:
     """Whole cups, rounded down so that by no stop more is drunk than planned; each cup is of one drink."""
-    so_far_ml = np.floor(np.cumsum(found.volume_ml) / cup_ml + ROUNDING) * cup_ml
-    volume_ml = np.diff(so_far_ml, prepend=0.0)
+    volume_ml = whole_cups_ml(found.volume_ml, cup_ml)
     cups: list[Cup] = []
     owed_ml = 0.0  # of the saltier drink
     for at_min, volume in zip(found.stop_min, volume_ml, strict=True):

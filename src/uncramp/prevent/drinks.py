@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from typing import Final
 
 from uncramp.body.intake_table import (
+    ML_PER_L,
     MOST_AT_ONCE_L,
     MOST_CARBOHYDRATE_AT_ONCE_G,
     MOST_SODIUM_AT_ONCE_MMOL,
     MOST_SODIUM_MMOL_L,
-    ML_PER_L,
     sodium_mg_per_mmol,
 )
 from uncramp.errors import InputError
@@ -22,14 +22,23 @@ from uncramp.units import L_PER_US_FLUID_OUNCE
 WATER: Final = N_("water")
 WITHOUT_ANYTHING: Final = ("water", "tap water", "still water")
 MOST_CARBOHYDRATE_G_L: Final = 700.0  # syrup
-EXPECTED: Final = "write its name, then what is in it: 'sports drink 20 mmol/l 60 g/l', 'cola 330 ml 35 g 1 mmol', 'gel 25 g 2 mmol 0 ml'"
+EXPECTED: Final = (
+    "write its name, then what is in it: 'sports drink 20 mmol/l 60 g/l', 'cola 330 ml 35 g 1 mmol', 'gel 25 g 2 mmol 0 ml'"
+)
 
 _AMOUNT: Final = re.compile(
     r"(?<![\w.])(-?\d+(?:[.,]\d+)?)\s*(mmol\s*/\s*l|mg\s*/\s*l|g\s*/\s*l|mmol|mg|ml|cl|dl|fl\.?\s*oz|oz|%|g|l)(?![\w/])"
     r"(?:\s*(?:of\s+)?(sodium|salt|na|carbohydrates?|carbs?|sugar))?",
     re.IGNORECASE,
 )
-_ML: Final = {"ml": 1.0, "cl": 10.0, "dl": 100.0, "l": ML_PER_L, "oz": ML_PER_L * L_PER_US_FLUID_OUNCE, "floz": ML_PER_L * L_PER_US_FLUID_OUNCE}
+_ML: Final = {
+    "ml": 1.0,
+    "cl": 10.0,
+    "dl": 100.0,
+    "l": ML_PER_L,
+    "oz": ML_PER_L * L_PER_US_FLUID_OUNCE,
+    "floz": ML_PER_L * L_PER_US_FLUID_OUNCE,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,11 +94,15 @@ def _drink(part: str) -> Drink:
     if not given and name.lower() not in WITHOUT_ANYTHING:
         raise InputError(f"--drinks: what is in {name!r} is not said; {EXPECTED}, and 0 mmol/l of what has no salt.")
     if portion_ml is None and {"mmol", "g"} & set(given):
-        raise InputError(f"--drinks: {words!r} has no volume for what it holds; add the volume of a portion such as 150 ml, or 0 ml of a gel.")
+        raise InputError(
+            f"--drinks: {words!r} has no volume for what it holds; add the volume of a portion such as 150 ml, or 0 ml of a gel."
+        )
     _check(words, portion_ml)
     if portion_ml == 0.0:
         if {"mmol_l", "g_l"} & set(given):
-            raise InputError(f"--drinks: {words!r} has no volume, so nothing can be in a litre of it; give what a portion holds, as 2 mmol or 25 g.")
+            raise InputError(
+                f"--drinks: {words!r} has no volume, so nothing can be in a litre of it; give what a portion holds, as 2 mmol or 25 g."
+            )
         return _possible(Drink(name, 0.0, 0.0, 0.0, given.get("mmol", 0.0), given.get("g", 0.0)), words)
     per_l = 0.0 if portion_ml is None else ML_PER_L / portion_ml
     sodium = given.get("mmol_l", given.get("mmol", 0.0) * per_l)
@@ -123,7 +136,9 @@ def _amounts(words: str) -> dict[str, float]:
 
 def _check(words: str, portion_ml: float | None) -> None:
     if portion_ml is not None and not 0.0 <= portion_ml <= MOST_AT_ONCE_L * ML_PER_L:
-        raise InputError(f"--drinks: {words!r} is {portion_ml:g} ml; expected 0 to {MOST_AT_ONCE_L * ML_PER_L:g} ml. Check the volume and its unit.")
+        raise InputError(
+            f"--drinks: {words!r} is {portion_ml:g} ml; expected 0 to {MOST_AT_ONCE_L * ML_PER_L:g} ml. Check the volume and its unit."
+        )
 
 
 def _possible(drink: Drink, words: str) -> Drink:

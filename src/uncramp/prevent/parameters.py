@@ -19,6 +19,7 @@ class PreventParameters:
     start_share_frac: Floats
     end_share_frac: Floats
     most_climb_index: Floats
+    least_descent_cost_ratio: Floats
     unevenness_cost_frac: Floats
     drinking_cost_frac: Floats
     salt_cost_frac: Floats

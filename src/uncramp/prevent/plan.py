@@ -33,7 +33,8 @@ class PaceStretch:
     hazard_share_frac: float  # of the plan's expected first cramps that fall into it; all together 1
     muscle: str  # which cramps first most likely there
     ease_off: bool  # the hazard is high enough there to hold back on purpose
-    reserve_frac: float  # of the reserve above critical intensity, left at its end; median over the draws
+    reserve_frac: float  # left at its end of the reserve above critical intensity; mean over the draws
+    capacity_frac: float  # left at its end of the force of the muscle that is most tired; mean over the draws
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +45,8 @@ class DrinkStop:
     at_min: float  # after the start
     what: str  # as the person named it
     volume_ml: float  # 0 of what is eaten
-    sodium_mmol: float
-    carbohydrate_g: float
+    sodium_mmol: float  # NaN where it is free what to drink
+    carbohydrate_g: float  # the same
     carried: bool  # not from an aid station
 
 
@@ -113,7 +114,9 @@ class RacePlan:
     intake: IntakeTable
     assessment: Assessment  # of ``minutes`` and ``intake``, by ``assess_minutes``
     chance_frac: Range
-    baseline_chance_frac: Range  # even effort to the same time, drinking by thirst, nothing prepared; the same people as in the plan
+    baseline_chance_frac: (
+        Range  # even effort to the same time, drinking by thirst, nothing prepared; the same people as in the plan
+    )
     sceptical_chance_frac: Range  # the plan, every effect that rests on one trial or one group set to nothing
     sceptical_baseline_chance_frac: Range
     pace: tuple[PaceStretch, ...]

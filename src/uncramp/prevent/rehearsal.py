@@ -3,27 +3,35 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from typing import Final
+
 import numpy as np
 
 from uncramp.activity.afterwards import with_hours_after
 from uncramp.body.drinking import intake_of
+from uncramp.body.fitness import FitnessParameters, sustainable_frac
 from uncramp.body.intake_table import IntakeTable
 from uncramp.body.surroundings import draw_surroundings
 from uncramp.body.trace import BodyTrace
 from uncramp.hazard.survival import chance_of_cramp
 from uncramp.minutes import Floats, Minutes
 from uncramp.prevent.guards import GuardMargins, guard_margins
-from uncramp.why.likelihood import possible_draws
 from uncramp.why.chosen_draws import at_draws
+from uncramp.why.likelihood import possible_draws
 from uncramp.why.scenario import Outcome, Scenario, hours_of_rows, rate_of, simulate, simulate_bodily, tire
 from uncramp.why.situation import Situation, on_an_ordinary_day
+
+ROUNDING: Final = 1e-6
+"""Numerical: who was raised to just keep it up keeps it up."""
+
 
 @dataclass(frozen=True)
 class People:
     """Who a plan is for, and what names their draws."""
 
     situation: Situation  # of any plan of the same athlete
-    weight_frac: Floats  # [draw] adds to one
+    weight_frac: Floats  # [draw] adds to one; of who could do it on an ordinary day
+    able_frac: float  # share of the draws that could, and could sustain the intensity
     name: str
     seed: int
 
@@ -32,7 +40,9 @@ class People:
         base, rows = self.situation, minutes.rows_count
         whole = with_hours_after(minutes) if after else minutes
         count = int(base.draw_index.max()) + 1
-        drunk = intake_of(intake, rows=rows, after_rows=whole.rows_count - rows, draws=count, seed=self.seed, athlete_name=self.name)
+        drunk = intake_of(
+            intake, rows=rows, after_rows=whole.rows_count - rows, draws=count, seed=self.seed, athlete_name=self.name
+        )
         return replace(
             base,
             minutes=whole,
@@ -58,7 +68,9 @@ class People:
             draw_index=s.draw_index[kept],
         )
         weight = self.weight_frac[kept]
-        return replace(self, situation=few, weight_frac=weight / weight.sum() if weight.sum() > 0.0 else np.full(draws, 1.0 / draws))
+        return replace(
+            self, situation=few, weight_frac=weight / weight.sum() if weight.sum() > 0.0 else np.full(draws, 1.0 / draws)
+        )
 
 
 @dataclass(frozen=True)
@@ -84,10 +96,22 @@ def body_of(situation: Situation) -> BodyTrace:
     return simulate_bodily(situation, Scenario())[0]
 
 
-def able_of(situation: Situation) -> Floats:
-    """1 for each draw [draw] that could do it on an ordinary day, 0 for one that could not."""
+@dataclass(frozen=True)
+class OrdinaryDay:
+    """Who could do a plan on an ordinary day; 1 or 0, [draw] each."""
+
+    possible: Floats  # no muscle fails, and the core stays below that of the hottest finisher
+    kept_up: Floats  # the mean intensity can be sustained for so long
+
+
+def on_ordinary_day(situation: Situation, fitness: FitnessParameters) -> OrdinaryDay:
+    """Who could do it in mild air with water held; ``fitness`` [draw] says what can be sustained."""
     usual = simulate(on_an_ordinary_day(situation), Scenario(water_held=True))
-    return possible_draws(usual.body, usual.fatigue, situation.fatigue, situation.session_rows)
+    rows = situation.session_rows
+    moving = np.nan_to_num(situation.minutes.moving_frac[:rows])
+    minutes = max(float(moving.sum()), 1.0)
+    kept_up = usual.body.work_intensity_frac[:, :rows] @ moving / minutes <= sustainable_frac(minutes, fitness) + ROUNDING
+    return OrdinaryDay(possible_draws(usual.body, usual.fatigue, situation.fatigue, rows), np.asarray(kept_up, dtype=np.float64))
 
 
 def chances_of(situation: Situation, scenario: Scenario | None = None, as_it_was: BodyTrace | None = None) -> Floats:

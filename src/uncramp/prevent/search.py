@@ -9,8 +9,8 @@ from typing import Final
 import numpy as np
 
 from uncramp.activity.plan import ON_FOOT, PaceShape
-from uncramp.evidence.registry import load_topic
 from uncramp.body.intake_table import ML_PER_L
+from uncramp.evidence.registry import load_topic
 from uncramp.minutes import Floats, Minutes
 from uncramp.prevent.drinking import Menu, Servings, servings
 from uncramp.prevent.parameters import PreventParameters
@@ -19,6 +19,7 @@ from uncramp.prevent.rehearsal import People, tried
 from uncramp.prevent.stations import Stations, stops_of
 from uncramp.units import MIN_PER_H
 
+MinutesOf = Callable[[float, PaceShape | None], Minutes]
 FIRST_STEP: Final = 0.3
 LAST_STEP: Final = 0.01
 """Numerical: steps of the search, of the range of each number."""
@@ -43,7 +44,8 @@ class Setting:
     menu: Menu
     stations: Stations
     limit_l: Floats  # [minute] the most that may have been drunk
-    minutes_of: Callable[[float, PaceShape | None], Minutes]  # of a finish time and a shape
+    cup_ml: float
+    minutes_of: MinutesOf  # of a finish time and a shape
     parameters: PreventParameters
 
 
@@ -52,24 +54,29 @@ def shape_of(choice: Choice, p: PreventParameters) -> PaceShape:
     most = float(p.most_offset_ratio[0])
     knots = np.array([0.0, p.start_share_frac[0], 1.0 - p.end_share_frac[0], 1.0])
     ratio = 1.0 + most * np.array([choice.start, 0.0, 0.0, choice.finish])
-    return PaceShape(knots, ratio, float(p.most_climb_index[0]) * choice.climb)
+    return PaceShape(knots, ratio, float(p.most_climb_index[0]) * choice.climb, float(p.least_descent_cost_ratio[0]))
 
 
-def planned_minutes(choice: Choice, duration_s: float, setting: Setting) -> Minutes:
-    """Minutes of a choice; exactly even effort where it departs from it by nothing."""
-    even = choice.start == choice.finish == choice.climb == 0.0
-    return setting.minutes_of(duration_s, None if even else shape_of(choice, setting.parameters))
+def planned_minutes(choice: Choice, duration_s: float, minutes_of: MinutesOf, p: PreventParameters) -> Minutes:
+    """Minutes of a choice."""
+    return minutes_of(duration_s, shape_of(choice, p))
 
 
 def planned_servings(choice: Choice, minutes: Minutes, setting: Setting) -> Servings:
     """Drinks of a choice at the stops of its pace."""
-    p = setting.parameters
-    stop_min = stops_of(setting.stations, minutes.distance_m, float(p.carried_interval_min[0]))
-    limit = setting.limit_l
-    if limit.size != minutes.rows_count:
-        # another finish time: the limit by the share of the race, which is within the guards to a hair and held by them in the end
-        limit = np.interp(np.linspace(0.0, 1.0, minutes.rows_count), np.linspace(0.0, 1.0, limit.size), limit)
-    return servings(stop_min, limit, setting.menu, share_frac=choice.drink, salty_share_frac=choice.salt, parameters=p)
+    return servings(
+        stops_in(minutes, setting),
+        setting.limit_l,
+        setting.menu,
+        share_frac=choice.drink,
+        salty_share_frac=choice.salt,
+        parameters=setting.parameters,
+    )
+
+
+def stops_in(minutes: Minutes, setting: Setting) -> Floats:
+    """When one drinks at this pace, in minutes after the start [stop]."""
+    return stops_of(setting.stations, minutes.distance_m, float(setting.parameters.carried_interval_min[0]))
 
 
 def cost_of(choice: Choice, minutes: Minutes, drinks: Servings, p: PreventParameters) -> float:
@@ -82,7 +89,7 @@ def cost_of(choice: Choice, minutes: Minutes, drinks: Servings, p: PreventParame
 
 def objective(choice: Choice, duration_s: float, setting: Setting, people: People) -> float:
     """Mean chance of a cramp in the race with what the choice costs."""
-    minutes = planned_minutes(choice, duration_s, setting)
+    minutes = planned_minutes(choice, duration_s, setting.minutes_of, setting.parameters)
     drinks = planned_servings(choice, minutes, setting)
     result = tried(people.doing(minutes, drinks.table(), after=False))
     spent = float((1.0 - result.reserve_frac) ** 2 @ people.weight_frac * setting.parameters.reserve_cost_frac[0])
@@ -90,22 +97,30 @@ def objective(choice: Choice, duration_s: float, setting: Setting, people: Peopl
 
 
 def free_of(setting: Setting, *, drinks: bool) -> tuple[str, ...]:
-    """Names of what is free to choose."""
-    p = setting.course.profile
-    hilly = p is not None and setting.course.sport in ON_FOOT
-    paced = ("start", "finish", *(("climb",) if hilly else ()))
+    """Names of what is free to choose; the pace only where effort follows from speed."""
+    on_foot = setting.course.sport in ON_FOOT
+    hilly = on_foot and setting.course.profile is not None
+    paced = (*(("start", "finish") if on_foot else ()), *(("climb",) if hilly else ()))
     return (*paced, *(("drink", *(("salt",) if setting.menu.has_choice else ())) if drinks else ()))
 
 
 def search(
-    duration_s: float, setting: Setting, people: People, *, drinks: bool, first: Choice | None = None, evaluations: int | None = None
+    duration_s: float,
+    setting: Setting,
+    people: People,
+    *,
+    drinks: bool,
+    first: Choice | None = None,
+    evaluations: int | None = None,
 ) -> Choice:
     """The choice that costs least at a finish time, by COBYQA (trust regions, no derivatives) on common random numbers."""
-    from scipy.optimize import Bounds, minimize  # scipy loads slowly, and --help must not
+    from scipy.optimize import minimize  # scipy loads slowly, and --help must not
 
     names = free_of(setting, drinks=drinks)
     p = setting.parameters
     begin = first or Choice(drink=0.5, salt=0.5)
+    if not names:
+        return begin
     low = np.array([0.0 if name in ("drink", "salt") else -1.0 for name in names])
     high = np.array([0.0 if name == "start" else 1.0 for name in names])  # fast starters cramp more (A44)
     few = people.first(int(p.search_draws_count[0]))
@@ -114,11 +129,11 @@ def search(
         clipped = np.clip(values, low, high)
         return replace(begin, **{name: float(value) for name, value in zip(names, clipped, strict=True)})
 
-    found = minimize(
+    found = minimize(  # type: ignore[call-overload]  # its stubs want NumPy numbers as options
         lambda values: objective(chosen(values), duration_s, setting, few),
         np.array([getattr(begin, name) for name in names]),
         method="COBYQA",
-        bounds=Bounds(low, high),
+        bounds=list(zip(low.tolist(), high.tolist(), strict=True)),
         options={
             "maxfev": evaluations or int(p.search_evaluations_count[0]),
             "initial_tr_radius": FIRST_STEP,

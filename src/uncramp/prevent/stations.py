@@ -58,7 +58,9 @@ def parse_stations(text: str | None, distance_m: float) -> Stations:
     if every:
         step_m = float(every[1]) * _M_PER_UNIT[every[2]]
         if step_m <= 0.0 or distance_m / step_m > MOST_STATIONS:
-            raise InputError(f"--aid-stations {text!r} is a station every {step_m:g} m; expected up to {MOST_STATIONS} of them. {EXPECTED}.")
+            raise InputError(
+                f"--aid-stations {text!r} is a station every {step_m:g} m; expected up to {MOST_STATIONS} of them. {EXPECTED}."
+            )
         found = step_m * np.arange(1.0, distance_m / step_m + 1.0)
     elif places:
         numbers = [float(number) for number in re.findall(r"\d+(?:\.\d+)?", places[1])]
