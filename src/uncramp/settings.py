@@ -140,6 +140,10 @@ _ALL: Final = (
     Setting("say", "switch", "Speak the cues and the last five seconds of each hold, by a speech program of your system.", default=False),
     Setting("text", "switch", "Print the steps as plain text; no timer.", default=False),
     Setting("pdf", "path", "Write one PDF to print (needs pip install 'uncramp[pdf]' and Pango).", shown="FILE"),
+    # routines
+    Setting("muscle", "text", "Muscle, as you call it, with its side if you like: calf, \"left calf\", hamstrings.", default="calf",
+            shown="MUSCLE"),
+    Setting("minutes", "number", "How long it shall take; about ten minutes if not said.", shown="MIN", unit="min", low=2.0, high=45.0),
     # whole fields
     Setting("athletes", "count", "Only so many athletes of the field, its first; all if not said.", shown="N", low=1, high=10_000_000),
     Setting("workers", "count", "So many Dask processes on this machine instead of its threads; the result is the same bits.", shown="N",
