@@ -38,7 +38,7 @@ class Kind:
     name: str
     line: str
     known: str  # of its effect on cramps, in plain words
-    when: str
+    advice: str  # when to do it, and how
     rows: tuple[str, ...]  # of evidence/facts.toml
     source: tuple[str, ...]
     on_cramps: str  # grade of ``known``
@@ -124,7 +124,7 @@ def _kind(key: str, row: dict[str, Any]) -> Kind:
         raise EvidenceError(f"prevent/routines.toml: {key} names {unknown}, which facts.toml lacks.")
     minutes = row["minutes"]
     return Kind(
-        key, row["name"], row["line"], row["known"], row["when"], tuple(row["rows"]), cited, grade, row["supported"],
+        key, row["name"], row["line"], row["known"], row["advice"], tuple(row["rows"]), cited, grade, row["supported"],
         float(minutes["low"]), float(minutes["usual"]), float(minutes["high"]),
     )  # fmt: skip
 

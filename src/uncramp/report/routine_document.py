@@ -26,7 +26,7 @@ def routine_document(routine: Routine) -> Document:
         "side": routine.side or None,
         "length_s": routine.length_s,
         "line": _(kind.line),
-        "when": _(kind.when),
+        "advice": _(kind.advice),
         "known": {
             "text": _(kind.known),
             "grade": kind.on_cramps,

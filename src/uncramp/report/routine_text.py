@@ -18,7 +18,7 @@ def routine_text(routine: Routine, *, width: int, verbose: bool = False) -> str:
         *page.wrapped(f"{title_of(routine)}, {clock(routine.length_s)} min"),
         *page.wrapped(_(kind.line)),
         "", *page.wrapped(_("What is known: {label}. {text} [{proof}]").format(label=support_words(routine), text=_(kind.known), proof=_proof(routine))),
-        "", *page.wrapped(_(kind.when)),
+        "", *page.wrapped(_(kind.advice)),
         "", *_exercises(routine, page),
         "", _("Take care"),
         *(line for step in care_steps_of_routines() for line in page.item("  - ", _(step.text), step)),
