@@ -8,10 +8,9 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any, Final
 
-import numpy as np
-
 from uncramp.assessment import Assessment
 from uncramp.body.electrolytes import ElectrolyteParameters
+from uncramp.body.population_parameters import PopulationParameters
 from uncramp.errors import InputError
 from uncramp.evidence.draws import draw
 from uncramp.minutes import Floats
@@ -98,7 +97,12 @@ def _exactly(value: float) -> Range:
 
 
 def _of_sweat(sweat_l: float, sodium_mmol_l: float | None, seed: int) -> dict[str, Range]:
+    """What so much sweat holds over people; a measured sodium stands with what one patch differs from another."""
     held = draw(ElectrolyteParameters, "electrolytes", draws=DRAWS, seed=seed)
-    of_litre = {name: np.asarray(getattr(held, f"sweat_{name}_mmol_l")) for name in MINERALS}
-    lost = {name: Range.of(sweat_l * values) for name, values in of_litre.items()}
-    return lost if sodium_mmol_l is None else lost | {"sodium": _exactly(sweat_l * sodium_mmol_l)}
+    person = draw(PopulationParameters, "population", draws=DRAWS, seed=seed)
+    of_litre: dict[str, Floats] = {name: getattr(held, f"sweat_{name}_mmol_l") for name in MINERALS}
+    if sodium_mmol_l is None:
+        of_litre["sodium"] = of_litre["sodium"] * person.sweat_sodium_ratio
+    else:
+        of_litre["sodium"] = sodium_mmol_l * person.stated_sweat_sodium_ratio
+    return {name: Range.of(sweat_l * values) for name, values in of_litre.items()}
