@@ -12,7 +12,7 @@ from uncramp.prevent.foods import MINERALS, Food, foods
 from uncramp.texts import _
 
 MG_PER_G: Final = 1000.0
-MANY: Final = 10  # portions of one food: more are no meal
+MANY: Final = 10  # so many portions of one food are no meal
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +75,7 @@ def pick_words(pick: Pick) -> str:
 def fitting_words(plan: FoodPlan, food: Food, mineral: str) -> str:
     """How many portions of this food alone stay within a loss."""
     count = portions_within(food, mineral, plan.lost_mg[mineral])
-    return f"{MANY}+" if count >= MANY else str(count) if count else "-"
+    return str(count) if 0 < count < MANY else "-"
 
 
 def before_words() -> str:
@@ -92,26 +92,32 @@ def together_words(plan: FoodPlan) -> str:
 
 def supplement_words(plan: FoodPlan, one: Supplement) -> Said:
     """What is to be said of a supplement, with the label of its evidence."""
-    lost = amount(plan.lost_mg[one.id]) if one.id in MINERALS else amount(plan.lost_mg["sodium"])
+    lost_mg = plan.lost_mg[one.id if one.id in MINERALS else "sodium"]
     if one.id == "potassium":
         text = _("Potassium tablets: never on your own. Too much can stop the heart. Food has enough, and no trial shows that it stops a cramp.")
         return Said(one.id, text, "memory", ("recalled", "miller2012b"), ("F09",))
     if one.id == "magnesium":
         text = _("Magnesium tablets: the evidence does not support them for cramps in sport. Nobody has tested them in athletes, and in other cramps they did nothing.")
-        return Said(one.id, f"{text} {_justified(one, lost)}", "healthy", ("cochranemagnesium",), ("F10", "F13"))
+        return Said(one.id, f"{text} {_justified(one, lost_mg)}", "healthy", ("cochranemagnesium",), ("F10", "F13"))
     if one.id == "calcium":
         text = _("Calcium tablets: no trial shows that they stop cramps in sport.")
-        return Said(one.id, f"{text} {_justified(one, lost)}", "memory", ("recalled",), ())
+        return Said(one.id, f"{text} {_justified(one, lost_mg)}", "memory", ("recalled",), ())
     text = _("Salt tablets: in an Ironman, extra salt changed neither the salt in the blood nor the time. They do not make it safe to drink more.")
-    return Said(one.id, f"{text} {_justified(one, lost)}", "athletes", ("hewbutler2006",), ("C49",))
+    return Said(one.id, f"{text} {_justified(one, lost_mg)}", "athletes", ("hewbutler2006",), ("C49",))
 
 
-def _justified(one: Supplement, lost: str) -> str:
+def _justified(one: Supplement, lost_mg: float) -> str:
     if one.for_clinician:
         return _("Ask your clinician first.")
-    if one.justified:
-        return _("A loss of {amount} is much: salted food or a salted drink is the first choice, a tablet only in its place.").format(amount=lost)
-    return _("A loss of {amount} does not call for them: food brings it back.").format(amount=lost)
+    if math.isnan(lost_mg):
+        return _("What sweat takes hardly ever calls for them.")
+    if one.justified and one.id == "salt":
+        told = _("A loss of {amount} is much: salted food or a salted drink is the first choice, a tablet only in its place.")
+    elif one.justified:
+        told = _("A loss of {amount} is much for one day: ask a clinician or dietician before you take them.")
+    else:
+        told = _("A loss of {amount} does not call for them: food brings it back.")
+    return told.format(amount=amount(lost_mg))
 
 
 def cautions_of(plan: FoodPlan) -> tuple[Said, ...]:
