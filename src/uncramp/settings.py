@@ -141,7 +141,7 @@ _ALL: Final = (
     Setting("text", "switch", "Print the steps as plain text; no timer.", default=False),
     Setting("pdf", "path", "Write one PDF to print (needs pip install 'uncramp[pdf]' and Pango).", shown="FILE"),
     # routines
-    Setting("muscle", "text", "Muscle, as you call it, with its side if you like: calf, \"left calf\", hamstrings.", default="calf",
+    Setting("muscle", "text", 'Muscle, as you call it, with its side if you like: calf, "left calf", hamstrings.', default="calf",
             shown="MUSCLE"),
     Setting("minutes", "number", "How long it shall take; about ten minutes if not said.", shown="MIN", unit="min", low=2.0, high=45.0),
     # food

@@ -59,7 +59,12 @@ def test_where_no_sweat_is_known_no_drink_is_named_on_the_way(sodium: float, pot
     assert not any(pick.food.volume_ml for pick in planned(sodium, potassium).during)
 
 
-@given(MMOL, POTASSIUM_MMOL, SWEAT_L, st.sampled_from(["kidney disease", "heart failure", "high blood pressure", "a disease nobody knows"]))
+@given(
+    MMOL,
+    POTASSIUM_MMOL,
+    SWEAT_L,
+    st.sampled_from(["kidney disease", "heart failure", "high blood pressure", "a disease nobody knows"]),
+)
 def test_with_such_a_condition_no_portion_and_no_supplement_is_named(
     sodium: float, potassium: float, sweat_l: float | None, condition: str
 ) -> None:

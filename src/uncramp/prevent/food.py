@@ -131,7 +131,7 @@ def plan_food(losses: Losses, eater: Eater | None = None) -> FoodPlan:
     salty = _named(fitting["after_sodium"], left_mg, "sodium")
     return FoodPlan(
         eater, losses, MappingProxyType(lost_mg), () if salt else during, (*(() if potassium else fruit), *(() if salt else salty)),
-        _table(eater, high_mg), _supplements(lost_mg, losses, held, salt=salt, potassium=potassium), salt, potassium, reasons,
+        _table(eater, high_mg), _supplements(lost_mg, losses, held, salt=salt), salt, potassium, reasons,
     )  # fmt: skip
 
 
@@ -179,9 +179,7 @@ def _left_to_clinicians(eater: Eater) -> tuple[bool, bool, tuple[str, ...]]:
     return bool(ill or salty), bool(ill or keeps), tuple(dict.fromkeys((*ill, *salty, *keeps)))
 
 
-def _supplements(
-    lost_mg: Mapping[str, float], losses: Losses, held: FoodParameters, *, salt: bool, potassium: bool
-) -> tuple[Supplement, ...]:
+def _supplements(lost_mg: Mapping[str, float], losses: Losses, held: FoodParameters, *, salt: bool) -> tuple[Supplement, ...]:
     """Salt where much was lost, magnesium and calcium where sweat took a good part of a day's intake, potassium never: food has it."""
     share = held.supplement_loss_frac.item()
     small_mg = {name: min(one.female_mg, one.male_mg) for name, one in foods().references.items()}

@@ -67,7 +67,9 @@ def test_a_session_and_its_document_say_the_same() -> None:
     assert told.sweat_l.low == pytest.approx(direct.sweat_l.low, rel=1e-4)
 
 
-@pytest.mark.parametrize("document", [None, [], {}, {"body": 3}, {"body": {}}, {"body": {"sodium_lost_mmol": {"median": "much"}}}], ids=str)
+@pytest.mark.parametrize(
+    "document", [None, [], {}, {"body": 3}, {"body": {}}, {"body": {"sodium_lost_mmol": {"median": "much"}}}], ids=str
+)
 def test_another_file_is_refused(document: object) -> None:
     with pytest.raises(InputError, match="expected"):
         losses_of_document(document, "run.json")

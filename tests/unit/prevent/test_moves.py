@@ -18,7 +18,9 @@ GROUND_HALF = 3.0  # a heel may round so far below the ground
 
 
 def test_every_drawing_is_used_and_every_move_has_one() -> None:
-    used = {move.drawing.id for plan in moves().plans.values() for move in plan} | {move.drawing.id for move in moves().easy.values()}
+    used = {move.drawing.id for plan in moves().plans.values() for move in plan} | {
+        move.drawing.id for move in moves().easy.values()
+    }
     assert set(OURS) - used == set()
 
 
@@ -64,7 +66,7 @@ def test_the_muscle_itself_comes_first() -> None:
 
 
 def test_a_muscle_without_such_a_routine_leads_on() -> None:
-    with pytest.raises(InputError, match="There is one for: calf.*stretching is there for every muscle"):
+    with pytest.raises(InputError, match=r"There is one for: calf.*stretching is there for every muscle"):
         compose_routine("strength", "hand")
 
 

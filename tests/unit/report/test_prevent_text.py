@@ -42,7 +42,9 @@ def test_the_moments_of_a_routine_are_when_its_moves_begin() -> None:
 
 
 @pytest.mark.parametrize("width", [59, 79, 119])
-@pytest.mark.parametrize("eater", [{}, {"diet": "vegan"}, {"conditions": ("kidney disease",)}, {"medicines": ("ramipril",)}], ids=str)
+@pytest.mark.parametrize(
+    "eater", [{}, {"diet": "vegan"}, {"conditions": ("kidney disease",)}, {"medicines": ("ramipril",)}], ids=str
+)
 def test_no_line_about_food_is_too_wide(eater: dict[str, object], width: int) -> None:
     assert max(map(len, shown(eater, width))) <= width
 
@@ -90,4 +92,4 @@ def test_every_move_has_its_drawing_on_the_page(kind: str, muscle: str) -> None:
     page = routine_page(routine)
     for exercise in routine.exercises:
         assert f'aria-label="{exercise.move.drawing.title}"' in page
-    assert "http" not in page.split("<section aria-labelledby=\"sources-title\"", maxsplit=1)[0].replace("http-equiv", "")
+    assert "http" not in page.split('<section aria-labelledby="sources-title"', maxsplit=1)[0].replace("http-equiv", "")
