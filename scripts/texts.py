@@ -35,7 +35,7 @@ FIELDS = "ensemble/fields/*.toml"  # of these only what the model is known to mi
 SHOWN = {
     "text", "title", "line", "sure", "name", "where", "note", "finding", "ask", "other", "call", "find_out", "do", "drink", "action", "come_back",
     "watch_for", "return_signs", "caution", "label", "heading", "before", "after", "what", "lacks", "not_expressed",
-    "known", "mind", "advice", "portion",
+    "known", "mind", "advice", "portion", "how",
 }  # fmt: skip
 SHOWN_WHOLE = {"flags", "questions", "texts"}
 NOT_SHOWN = {
