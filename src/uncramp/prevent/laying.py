@@ -32,7 +32,6 @@ LAST_PACE_DAY: Final = 3
 
 SUNDAY: Final = 6
 STEP_MIN: Final = 5
-ROUGH_FROM_MIN: Final = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,10 +58,9 @@ def lay_whole_week(first: date, target: WeekTarget, wishes: Wishes, days_count: 
     """A week of seven days that ends before the race week."""
     long_day = first + timedelta((SUNDAY - first.weekday()) % DAYS_PER_WEEK)
     offsets = DAYS_AFTER_LONG[days_count]
-    rest_h = (target.training_h - target.longest_h) / (days_count - 1)
     # with little time the longest session is no longer than the others
-    longest_h = target.longest_h if target.longest_h >= rest_h else target.training_h / days_count
-    rest_h = (target.training_h - longest_h) / (days_count - 1)
+    longest_h = min(max(target.longest_h, target.training_h / days_count), target.most_h)
+    rest_h = min((target.training_h - longest_h) / (days_count - 1), target.most_h)
     laid = []
     for offset in offsets:
         day = first + timedelta(((long_day - first).days + offset) % DAYS_PER_WEEK)
@@ -81,7 +79,7 @@ def lay_race_week(first: date, target: WeekTarget, wishes: Wishes, days_count: i
     days = sorted(day for day in days if day >= first)
     if not days:
         return ()
-    each_h = target.training_h / (days_count - 1)
+    each_h = min(target.training_h / (days_count - 1), target.most_h)
     # pace is kept up to the race, but not in its last days
     hard = days[0] if wishes.hard and (wishes.event - days[0]).days > LAST_PACE_DAY else None
     return _warmed([Laid(day, wishes.hard if day == hard else "easy", each_h) for day in days], wishes)
@@ -92,7 +90,7 @@ def lay_lead_in(first: date, days: int, target: WeekTarget, wishes: Wishes, days
     count = days_count * days // DAYS_PER_WEEK
     if count == 0:
         return ()
-    each_h = target.training_h / days_count
+    each_h = min(target.training_h / days_count, target.most_h)
     places = [int((place + 0.5) * days / count) for place in range(count)]
     return _warmed([Laid(first + timedelta(place), "easy", each_h) for place in places], wishes)
 
@@ -126,13 +124,15 @@ def within_load(laid: Sequence[Laid], done: Sequence[Loads], footing: Footing) -
 
 
 def rounded_h(hours: float) -> float:
-    """Hours rounded down to whole minutes, to five of them where there are twenty.
+    """Hours rounded down to whole minutes, from an hour on to five of them.
+
+    Coarser steps would eat the growth of short sessions.
 
     Examples
     --------
-    >>> rounded_h(1.12), rounded_h(0.26)
-    (1.0833333333333333, 0.25)
+    >>> [round(60 * rounded_h(minutes / 60)) for minutes in (77.9, 42.6, 0.2)]
+    [75, 42, 1]
     """
     minutes = math.floor(hours * MIN_PER_H + 1e-9)
-    step = STEP_MIN if minutes >= ROUGH_FROM_MIN else 1
+    step = STEP_MIN if minutes >= MIN_PER_H else 1
     return max(minutes // step * step, 1) / MIN_PER_H

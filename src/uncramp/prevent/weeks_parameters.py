@@ -29,6 +29,7 @@ class WeeksParameters:
     least_h_per_week: float
     least_longest_h: float
     long_share_frac: float
+    long_share_most_frac: float
     long_mean_ratio: float
     longest_of_race_frac: float
     longest_on_foot_h: float
