@@ -117,8 +117,17 @@ _ALL: Final = (
     Setting("question", "text", "What you want to ask. Without it there is room to write.", shown="TEXT"),
     Setting("pdf", "path", "Write one PDF to print (needs pip install 'uncramp[pdf]' and Pango).", shown="FILE"),
     Setting("fhir", "path", "Write a FHIR R4 document, which systems of clinics read (needs pip install 'uncramp[fhir]').", shown="FILE"),
+    # prevention
+    Setting("event", "text", "Day of the race.", shown="YYYY-MM-DD"),
+    Setting("course", "text", "Where the race goes: a GPX or FIT file, or a distance such as 42.195km or marathon.", shown="COURSE"),
+    Setting("goal", "text", "Finish time you aim at: 3:45:00, 225min or 3h45.", shown="H:MM:SS"),
+    Setting("days", "count", "Days of training a week; one day a week is left free.", default=4, low=2, high=6, shown="N"),
+    Setting("today", "text", "The day the plan is made; the day it is if not said.", shown="YYYY-MM-DD"),
+    Setting("ics", "path", "Write the plan for a calendar (iCalendar); titles say nothing of health.", shown="FILE"),
+    Setting("fit", "path", "Folder for one FIT workout a session, for a watch.", shown="DIR"),
     # the spinal loop
-    Setting("muscle", "text", "Muscle of the loop; `uncramp reflex list` names them.", default="calf", shown="MUSCLE"),
+    Setting("muscle", "text", "Muscle it is about: calf, hamstrings, quadriceps; `uncramp reflex list` names those of the loop.", default="calf",
+            shown="MUSCLE"),
     Setting("fatigue", "number", "How tired the muscle is, 0 rested to 1; an experiment says so itself if you do not.", shown="0..1",
             low=0.0, high=1.0),
     Setting("length", "number", "Length of muscle and tendon, held, of the optimal length.", shown="RATIO", low=0.5, high=1.5),
