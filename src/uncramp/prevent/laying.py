@@ -27,8 +27,8 @@ HARD_AFTER_LONG: Final = {2: 3, 3: 4, 4: 3, 5: 3, 6: 3}
 DAYS_BEFORE_RACE: Final = (5, 3, 2, 4, 6)
 """Training days of the race week, counted back from the race, the first ones first; the day before it is one of rest."""
 
-LAST_PACE_DAY: Final = 3
-"""No pace so few days before the race."""
+PACE_BEFORE_RACE: Final = 5
+"""The day of pace in the race week, counted back from the race."""
 
 SUNDAY: Final = 6
 STEP_MIN: Final = 5
@@ -81,8 +81,8 @@ def lay_race_week(first: date, target: WeekTarget, wishes: Wishes, days_count: i
         return ()
     each_h = min(target.training_h / (days_count - 1), target.most_h)
     # pace is kept up to the race, but not in its last days
-    hard = days[0] if wishes.hard and (wishes.event - days[0]).days > LAST_PACE_DAY else None
-    return _warmed([Laid(day, wishes.hard if day == hard else "easy", each_h) for day in days], wishes)
+    hard = wishes.event - timedelta(PACE_BEFORE_RACE)
+    return _warmed([Laid(day, wishes.hard if wishes.hard and day == hard else "easy", each_h) for day in days], wishes)
 
 
 def lay_lead_in(first: date, days: int, target: WeekTarget, wishes: Wishes, days_count: int) -> tuple[Laid, ...]:
