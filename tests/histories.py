@@ -14,7 +14,9 @@ TODAY = date(2027, 1, 11)
 LOAD_PER_H = (0.42, 0.37, 0.34)
 
 
-def session(day: date, hours: float, *, sport: str = "running", descent_m: float = 50.0, air_c: float = math.nan) -> SessionExposure:
+def session(
+    day: date, hours: float, *, sport: str = "running", descent_m: float = 50.0, air_c: float = math.nan
+) -> SessionExposure:
     """One session of a usual load."""
     load = (hours * LOAD_PER_H[0], hours * LOAD_PER_H[1], hours * LOAD_PER_H[2])
     return SessionExposure(f"{day}.fit", day, sport, hours, 3.0, descent_m, air_c, load)
@@ -29,7 +31,11 @@ def runner(weeks: int = 12, today: date = TODAY, *, each_h: Sequence[float] = (0
     """Somebody who runs on three days of every week."""
     first = today - timedelta(weeks=weeks)
     return exposure(
-        [session(first + timedelta(weeks=week, days=2 * day + 1), hours) for week in range(weeks) for day, hours in enumerate(each_h)]
+        [
+            session(first + timedelta(weeks=week, days=2 * day + 1), hours)
+            for week in range(weeks)
+            for day, hours in enumerate(each_h)
+        ]
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -53,7 +54,10 @@ def recent(past: tuple[float, ...], planned: list[float]) -> float:
 def test_no_week_grows_more_than_the_limit(plan: WeeksPlan) -> None:
     for place, week in enumerate(plan.weeks):
         before = plan.weeks[:place]
-        assert week.training_h <= (1.0 + P.load_growth_frac) * recent(plan.footing.training_h, [one.training_h for one in before]) + 1e-9
+        assert (
+            week.training_h
+            <= (1.0 + P.load_growth_frac) * recent(plan.footing.training_h, [one.training_h for one in before]) + 1e-9
+        )
         for muscle in range(len(MUSCLES)):
             past = tuple(load[muscle] for load in plan.footing.load_h)
             limit = (1.0 + P.load_growth_frac) * recent(past, [one.load_h[muscle] for one in before])
@@ -71,8 +75,10 @@ def test_no_session_grows_more_than_the_limit(plan: WeeksPlan) -> None:
 def test_the_footing_is_no_more_than_was_done_or_what_anybody_begins_with(what: Asked, past: Exposure) -> None:
     plan = plan_weeks(what, Athlete(), past)
     weeks = plan.past[-int(P.floor_week) :]
-    assert plan.footing.start_h <= max(P.general_h_per_week, max(week.training_h for week in weeks)) + 1e-9
-    assert plan.footing.start_longest_h <= max(P.general_longest_h, max(week.longest_h for week in weeks[-int(P.recent_week) :])) + 1e-9
+    assert plan.footing.start_h <= max(P.general_h_per_week, *(week.training_h for week in weeks)) + 1e-9
+    assert (
+        plan.footing.start_longest_h <= max(P.general_longest_h, *(week.longest_h for week in weeks[-int(P.recent_week) :])) + 1e-9
+    )
 
 
 @given(plans)
@@ -95,7 +101,7 @@ def test_the_taper_falls_to_the_race(plan: WeeksPlan) -> None:
     ends = [week for week in plan.weeks if week.kind in ("taper", "race")]
     built = [week for week in plan.weeks if week.kind == "build"]
     hours = [*([built[-1].training_h] if built else []), *(week.training_h for week in ends)]
-    assert all(later < sooner for sooner, later in zip(hours, hours[1:], strict=False))
+    assert all(later < sooner for sooner, later in itertools.pairwise(hours))
     assert plan.sessions[-1].kind == "race"
     assert plan.sessions[-1].day == plan.race.day
     assert not [one for one in plan.sessions if one.day == plan.race.day - timedelta(days=1) and one.kind != "rest"]
@@ -118,7 +124,7 @@ def test_sessions_say_what_weeks_say(plan: WeeksPlan) -> None:
 @given(plans)
 def test_hard_days_do_not_follow_each_other(plan: WeeksPlan) -> None:
     hard = [one.day for one in plan.sessions if one.kind in ("race_pace", "hills", "long", "rehearsal", "race")]
-    assert all(later - sooner >= timedelta(days=2) for sooner, later in zip(hard, hard[1:], strict=False))
+    assert all(later - sooner >= timedelta(days=2) for sooner, later in itertools.pairwise(hard))
 
 
 @given(plans)

@@ -14,6 +14,7 @@ import numpy as np
 from uncramp.errors import ActivityFileError, InputError, UncrampError
 from uncramp.minutes import Floats, Minutes
 from uncramp.names import SPORTS, one_of
+from uncramp.texts import N_
 from uncramp.training import FOOT_SPORTS, LONGEST_DAY, RECENT_DAY, PastSession, TrainingHistory, UnreadFile, same_family
 from uncramp.units import MIN_PER_H, S_PER_H
 
@@ -29,10 +30,10 @@ LOOK_BACK_DAY: Final = 365.0
 Progress = Callable[[int, int], None]
 """Called with (files done, files in all)."""
 
-NO_CLOCK: Final = "it has no date"
-THE_SESSION: Final = "it is the session itself"
-SECOND_COPY: Final = "it is a second copy of another file"
-LATER: Final = "it is later"
+NO_CLOCK: Final = N_("without a date")
+THE_SESSION: Final = N_("the session itself")
+SECOND_COPY: Final = N_("a second copy of another file")
+LATER: Final = N_("later than this day")
 
 
 @dataclass(frozen=True, slots=True)

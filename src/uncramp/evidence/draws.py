@@ -160,6 +160,7 @@ SET_ELSEWHERE = {
     "calibration": "It is what hazard.rate_per_h and hazard.drive_exponent_index were fitted to: set those.",
     "hypotheses": "Say which with --mechanism.",
     "changes": "From Python, what_if tries any size of a change.",
+    "weeks": "How training may grow is a choice in evidence/weeks.toml, which no option can loosen.",
 } | dict.fromkeys(
     ("motoneuron", "reflex", "terminal", "spindle", "tendon_organ", "motor_unit", "motor_unit_fatigue", "mechanics"),
     "It belongs to the spinal loop: uncramp reflex experiment takes it.",

@@ -89,5 +89,7 @@ def _checked(course: Course) -> Course:
             "Give the file of the whole course, or its distance such as 42.195km."
         )
     if course.distance_m > high_m:
-        raise InputError(f"the course {course.name} is {course.distance_m / 1000.0:.0f} km long; expected at most {high_m / 1000.0:.0f} km.")
+        raise InputError(
+            f"the course {course.name} is {course.distance_m / 1000.0:.0f} km long; expected at most {high_m / 1000.0:.0f} km."
+        )
     return course

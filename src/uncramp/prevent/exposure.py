@@ -19,6 +19,7 @@ from uncramp.errors import UncrampError
 from uncramp.minutes import Minutes
 from uncramp.names import MUSCLES
 from uncramp.prevent.weeks_parameters import weeks_parameters
+from uncramp.texts import N_
 from uncramp.training import PastSession, TrainingHistory, UnreadFile
 from uncramp.units import MIN_PER_H, S_PER_H, S_PER_MIN
 from uncramp.why.situation import first_rows, situation_of
@@ -26,7 +27,7 @@ from uncramp.why.situation import first_rows, situation_of
 DRAWS: Final = 16
 """Of the athlete: the middle of so few is enough for a sum over weeks, and a folder has hundreds of files."""
 
-TOO_OLD: Final = "it is older than the weeks looked back to"
+TOO_OLD: Final = N_("older than the weeks looked back to")
 
 Loads = tuple[float, ...]
 """[muscle] in the order of ``names.MUSCLES``: hours at the load of maximal oxygen uptake, as the square of the load counts."""
@@ -142,16 +143,12 @@ def even_minutes(past: PastSession) -> Minutes:
     low, high = DISTANCE_BOUNDS_M
     duration_s = max(past.moving_h * S_PER_H, S_PER_MIN)
     speed = past.speed_m_s if math.isfinite(past.speed_m_s) and past.speed_m_s > 0.0 else 1.0
-    minutes = plan_minutes(
-        min(max(min(speed, FASTEST_ON_FOOT_M_S) * duration_s, low), high), duration_s, sport=past.sport
-    )
+    minutes = plan_minutes(min(max(min(speed, FASTEST_ON_FOOT_M_S) * duration_s, low), high), duration_s, sport=past.sport)
     rate = np.full(minutes.rows_count, past.heart_rate_bpm)
     if math.isfinite(past.speed_m_s):
         return replace(minutes, heart_rate_bpm=rate)
     silent = np.full(minutes.rows_count, np.nan)
-    return replace(
-        minutes, heart_rate_bpm=rate, speed_m_s=silent, slot_speed_m_s=np.full(minutes.slot_speed_m_s.shape, np.nan)
-    )
+    return replace(minutes, heart_rate_bpm=rate, speed_m_s=silent, slot_speed_m_s=np.full(minutes.slot_speed_m_s.shape, np.nan))
 
 
 def is_hot(session: SessionExposure) -> bool:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import timedelta
 
 from uncramp.evidence.registry import load_topic
+from uncramp.prevent.laying import STEP_MIN
 from uncramp.prevent.progression import aim_of
 from uncramp.prevent.weeks_parameters import weeks_parameters
 from uncramp.prevent.weeks_plan import Lack, WeeksPlan
@@ -45,11 +47,20 @@ def _time(plan: WeeksPlan) -> Iterator[Lack]:
     elif len(built) < weeks_parameters().lighter_every_week:
         yield Lack(
             "short_build",
-            _("{weeks} weeks are left before the taper: they keep what you have more than they add to it.").format(weeks=len(built)),
+            _("{weeks} weeks are left before the taper: they keep what you have more than they add to it.").format(
+                weeks=len(built)
+            ),
+        )
+    if plan.weeks[0].first > plan.today + timedelta(days=1):
+        yield Lack(
+            "later",
+            _(
+                "The plan begins on {day}: further ahead nobody knows what your training is like. Until then go on as you do, and make it anew."
+            ).format(day=plan.weeks[0].first.isoformat()),
         )
     reached_h = max((week.longest_h for week in plan.weeks), default=0.0)
     wanted_h = aim_of(plan.race).longest_h
-    if 0.0 < reached_h < wanted_h and not plan.race.guessed:
+    if 0.0 < reached_h < wanted_h - STEP_MIN / MIN_PER_H and not plan.race.guessed:
         yield Lack(
             "longest",
             _(
@@ -58,7 +69,9 @@ def _time(plan: WeeksPlan) -> Iterator[Lack]:
             ).format(reached=_hours(reached_h), wanted=_hours(wanted_h), race=_hours(plan.race.expected_s / S_PER_H)),
         )  # fmt: skip
     if not any(one.kind == "rehearsal" for one in plan.sessions):
-        yield Lack("rehearsal", _("There is no long session left to try the race's drinks in. Use nothing in the race that is new to you."))
+        yield Lack(
+            "rehearsal", _("There is no long session left to try the race's drinks in. Use nothing in the race that is new to you.")
+        )
     if not any(one.kind == "strength" for one in plan.sessions):
         yield Lack("strength", _("There is no time for strength training: it takes weeks, and begun now it only makes you sore."))
 
@@ -66,9 +79,16 @@ def _time(plan: WeeksPlan) -> Iterator[Lack]:
 def _race(plan: WeeksPlan) -> Iterator[Lack]:
     race = plan.race
     if race.course is None:
-        yield Lack("course", _("The course is not known: hills are not rehearsed, and nothing is said of the chance of a cramp. Add --course, and --goal."))
+        yield Lack(
+            "course",
+            _(
+                "The course is not known: hills are not rehearsed, and nothing is said of the chance of a cramp. Add --course, and --goal."
+            ),
+        )
     elif race.course.profile is None and race.sport in FOOT_SPORTS:
-        yield Lack("heights", _("The heights of the course are not known, so hills are not rehearsed. Give a course file with heights."))
+        yield Lack(
+            "heights", _("The heights of the course are not known, so hills are not rehearsed. Give a course file with heights.")
+        )
     if race.goal_s is None:
         yield Lack("goal", _("No goal time is given: race pace is left to how it feels. Add --goal."))
     if race.hilly:
@@ -76,12 +96,15 @@ def _race(plan: WeeksPlan) -> Iterator[Lack]:
         if reached_m < race.descent_m:
             yield Lack(
                 "descent",
-                _("The course goes down {course} m, a week of the plan at most {reached} m. Even some of it protects; more, faster, would make you sore.").format(
-                    course=f"{race.descent_m:.0f}", reached=f"{reached_m:.0f}"
-                ),
+                _(
+                    "The course goes down {course} m, a week of the plan at most {reached} m. Even some of it protects; more, faster, would make you sore."
+                ).format(course=f"{race.descent_m:.0f}", reached=f"{reached_m:.0f}"),
             )
     if race.air_c is None:
-        yield Lack("weather", _("The weather of the race is not known, so getting used to heat is not planned. Add --air-temp if it may be hot."))
+        yield Lack(
+            "weather",
+            _("The weather of the race is not known, so getting used to heat is not planned. Add --air-temp if it may be hot."),
+        )
     yield from _heat(plan)
 
 
@@ -94,16 +117,16 @@ def _heat(plan: WeeksPlan) -> Iterator[Lack]:
     if len(hot) < full:
         yield Lack(
             "heat",
-            _("{count} sessions in the heat fit in, about {full} would make most of the difference. More days a week, or easy walks in the heat, add to them.").format(
-                count=len(hot), full=full
-            ),
+            _(
+                "{count} sessions in the heat fit in, about {full} would make most of the difference. More days a week, or easy walks in the heat, add to them."
+            ).format(count=len(hot), full=full),
         )
     if short:
         yield Lack(
             "short_heat",
-            _("{count} of them are shorter than the hour that is advised, since they may not be longer than your other sessions. Stay in the warm afterwards, sitting.").format(
-                count=short
-            ),
+            _(
+                "{count} of them are shorter than the hour that is advised, since they may not be longer than your other sessions. Stay in the warm afterwards, sitting."
+            ).format(count=short),
         )
 
 

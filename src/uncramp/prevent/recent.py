@@ -80,7 +80,9 @@ def past_weeks(exposure: Exposure, today: date, sport: str) -> tuple[PastWeek, .
     """The weeks looked back to, the oldest first; each ends the day before a whole number of weeks before ``today``."""
     count = int(weeks_parameters().look_back_week)
     first = [today - timedelta(weeks=count - place) for place in range(count)]
-    return tuple(_week(day, [one for one in exposure.sessions if 0 <= (one.day - day).days < DAYS_PER_WEEK], sport) for day in first)
+    return tuple(
+        _week(day, [one for one in exposure.sessions if 0 <= (one.day - day).days < DAYS_PER_WEEK], sport) for day in first
+    )
 
 
 def _week(first: date, sessions: Sequence[SessionExposure], sport: str) -> PastWeek:
@@ -132,7 +134,9 @@ def footing_of(weeks: Sequence[PastWeek], exposure: Exposure, athlete: Athlete, 
         start_longest_h=start_longest_h,
         load_per_h=per_h,
         load_h=tuple(_at_least(week.load_h, started) for week in recent),
-        descent_m=max(max((week.descent_m for week in recent), default=0.0), athlete.descent_m_per_week or 0.0, p.general_descent_m),
+        descent_m=max(
+            max((week.descent_m for week in recent), default=0.0), athlete.descent_m_per_week or 0.0, p.general_descent_m
+        ),
         easy_speed_m_s=_usual_speed(exposure, sport),
         coverage=coverage,
     )

@@ -149,8 +149,7 @@ def race_day(words: Wording) -> PlannedSession:
     """The race itself."""
     seconds, metres = words.race_duration_s, words.race_distance_m
     steps = () if metres is None else (Step("work", distance_m=metres, target=_race_target(words)),)
-    made = _session(words.event, "race", words, words.sport, seconds or 0.0, steps, _(WHY["race"]), distance_m=metres)
-    return made
+    return _session(words.event, "race", words, words.sport, seconds or 0.0, steps, _(WHY["race"]), distance_m=metres)
 
 
 def _session(

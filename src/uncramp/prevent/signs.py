@@ -27,7 +27,7 @@ class Sign:
     when: str  # one of MOMENTS
     text: str
     do: str
-    urgency: str  # the highest that the rules give to any of its flags; one of check.rulebook.LEVELS
+    urgency: str  # what the rules give to its flags together; one of check.rulebook.LEVELS
     flag_ids: tuple[str, ...]  # of check/rules.toml
     facts: tuple[str, ...]
     sources: tuple[str, ...]
@@ -81,9 +81,10 @@ def _sign(row: dict[str, Any]) -> Sign:
     if unknown or row["when"] not in MOMENTS:
         raise EvidenceError(f"{where} names {unknown or row['when']!r}; expected flags of check/rules.toml and one of {MOMENTS}.")
     _check_evidence(row, where)
-    found = [LEVELS.index(triage({flag: YES}).urgency) for flag in row["flag_ids"]]
+    # all its flags at once: a rule that needs two of them counts, and more findings only raise
+    urgency = triage(dict.fromkeys(row["flag_ids"], YES)).urgency
     return Sign(
-        row["id"], row["when"], row["text"], row["do"], LEVELS[max(found, default=0)], tuple(row["flag_ids"]), tuple(row["facts"]),
+        row["id"], row["when"], row["text"], row["do"], urgency, tuple(row["flag_ids"]), tuple(row["facts"]),
         tuple(row["source"]), row["grade"],
     )  # fmt: skip
 

@@ -57,9 +57,7 @@ def chance_change(
     def assessed(who: Athlete, share_frac: float, text: str) -> Assessment:
         if progress is not None:
             progress(share_frac, text)
-        return assess_minutes(
-            minutes, who, recording=recording, mechanism=mechanism, draws=draws, seed=seed, overrides=overrides
-        )
+        return assess_minutes(minutes, who, recording=recording, mechanism=mechanism, draws=draws, seed=seed, overrides=overrides)
 
     states = states_of(plan, athlete)
     now, then = assessed(states[0], 0.0, _("racing as trained today")), assessed(states[1], 0.5, _("racing after the weeks"))

@@ -47,7 +47,9 @@ def longest_bars(plan: WeeksPlan) -> list[Bar]:
     return _bars(plan, past, list(plan.footing.longest_h), planned, weeks_parameters().longest_growth_frac)
 
 
-def _bars(plan: WeeksPlan, past: Sequence[float], floor: Sequence[float], planned: Sequence[float], growth_frac: float) -> list[Bar]:
+def _bars(
+    plan: WeeksPlan, past: Sequence[float], floor: Sequence[float], planned: Sequence[float], growth_frac: float
+) -> list[Bar]:
     recent = int(weeks_parameters().recent_week)
     bars = [Bar(week.first, "past", value, None) for week, value in zip(plan.past, past, strict=True)]
     for place, (week, value) in enumerate(zip(plan.weeks, planned, strict=True)):

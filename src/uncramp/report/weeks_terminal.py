@@ -53,8 +53,8 @@ def _lacks(plan: WeeksPlan, screen: Screen) -> list[Text]:
     lines = []
     for one in plan.cautions:
         lines += screen.wrapped(f"! {screen.wording.local(one.text)}", "bold", indent="  ", lines=None)
-    for one in plan.lacks:
-        lines += screen.wrapped(f"! {screen.wording.local(one.text)}", indent="  ", lines=None)
+    for lack in plan.lacks:
+        lines += screen.wrapped(f"! {screen.wording.local(lack.text)}", indent="  ", lines=None)
     return lines
 
 
@@ -118,7 +118,9 @@ def _signs(screen: Screen) -> list[Text]:
         lines += _told(one, screen)
     if not screen.verbose:
         red = [one for one in signs() if one.to_check]
-        told = _("{count} signs are no training matter (dark urine, one swollen leg, dizziness in the heat and others): uncramp check. All: --verbose.")
+        told = _(
+            "{count} signs are no training matter (dark urine, one swollen leg, dizziness in the heat and others): uncramp check. All: --verbose."
+        )
         lines += screen.wrapped(told.format(count=len(red)), first="  ", indent="  ", lines=None)
     return lines
 

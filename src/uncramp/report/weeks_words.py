@@ -17,7 +17,7 @@ from uncramp.report.odds import percent_range_text, percent_text, signed_percent
 from uncramp.report.race_words import pace_text
 from uncramp.report.wording import Wording
 from uncramp.texts import N_, _
-from uncramp.training import ACUTE_CHRONIC_LIMITS
+from uncramp.training import ACUTE_CHRONIC_LIMITS, same_family
 from uncramp.units import M_PER_MILE, MIN_PER_H, S_PER_H, S_PER_MIN, elapsed_text
 
 KIND_WORDS: Final = {
@@ -64,15 +64,22 @@ def read_text(plan: WeeksPlan) -> str:
     exposure, p = plan.exposure, weeks_parameters()
     if not (exposure.sessions or exposure.unread or exposure.left_out):
         return _("No past activities were given; --history DIR reads a folder of them.")
-    text = _("Read {count} sessions of the last {weeks} weeks").format(count=len(exposure.sessions), weeks=f"{p.look_back_week:.0f}")
+    count, own = len(exposure.sessions), [one for one in exposure.sessions if same_family(one.sport, plan.race.sport)]
+    read = _("Read one session of the last {weeks} weeks") if count == 1 else _("Read {count} sessions of the last {weeks} weeks")
+    text = read.format(count=count, weeks=f"{p.look_back_week:.0f}")
+    if len(own) < count:
+        text = _("{text}, {own} of them in this sport; the others count for the load of the muscles only").format(
+            text=text, own=len(own)
+        )
     reasons: dict[str, list[str]] = {}
     for one in exposure.left_out:
         reasons.setdefault(_(one.reason), []).append(one.file)
-    parts = [_("{count} left out because {reason}").format(count=len(files), reason=reason) for reason, files in reasons.items()]
+    parts = [_("left out, {reason}: {count}").format(count=len(files), reason=reason) for reason, files in reasons.items()]
     if exposure.unread:
         names = ", ".join(one.file for one in exposure.unread[:MOST_NAMES])
-        parts.append(_("{count} could not be read ({names})").format(count=len(exposure.unread), names=names))
-    return f"{'; '.join([text, *parts])}."
+        names += ", ..." * (len(exposure.unread) > MOST_NAMES)
+        parts.append(_("not readable: {count} ({names})").format(count=len(exposure.unread), names=names))
+    return f"{'; '.join([text, *parts])}. {_('All are taken to be of one person.')}"
 
 
 def footing_text(plan: WeeksPlan) -> str:
@@ -110,9 +117,13 @@ def chance_text(chance: ChanceChange) -> str:
         changed="; ".join(chance.changed),
     )  # fmt: skip
     doubt = (
-        _("How much training does is our assumption, and runners who cramp train as much as others ({rows}): read it as a direction, no promise.")
+        _(
+            "How much training does is our assumption, and runners who cramp train as much as others ({rows}): read it as a direction, no promise."
+        )
         if chance.clear
-        else _("That is no clear change: how much training does is our assumption, and runners who cramp train as much as others ({rows}).")
+        else _(
+            "That is no clear change: how much training does is our assumption, and runners who cramp train as much as others ({rows})."
+        )
     ).format(rows=", ".join(chance.contradictions))
     return f"{change} {told} {doubt}"
 
@@ -155,7 +166,9 @@ def highest_load(plan: WeeksPlan) -> tuple[str, int]:
 
 def special_text(sessions: Sequence[PlannedSession], descent_m: float) -> str:
     """What a week has besides easy time, in a few words."""
-    counted = {kind: sum(one.kind == kind for one in sessions) for kind in ("race_pace", "hills", "heat", "rehearsal", "strength", "race")}
+    counted = {
+        kind: sum(one.kind == kind for one in sessions) for kind in ("race_pace", "hills", "heat", "rehearsal", "strength", "race")
+    }
     words = {
         "race": _("race"),
         "rehearsal": _("drinks tried"),
