@@ -17,11 +17,11 @@ from uncramp.why.answers import Caution, Range
 
 NOT_READ: Any = None  # what no export looks at
 CHANCE = Range(0.2, 0.18, 0.05, 0.4)
-TOTALS = Totals(1.2, 20.0, 60.0, CHANCE, CHANCE, CHANCE, CHANCE)
+TOTALS = Totals(1.2, 20.0, 60.0, CHANCE, CHANCE, CHANCE, CHANCE, 1.21, 20.1)
 WATER = DrinkStop(at_km=5.0, at_min=26.0, what="water", volume_ml=150.0, sodium_mmol=0.0, carbohydrate_g=0.0, carried=False)
 STRETCHING = Measure(
     id="stretching", name="Stretching", how="Hold the calf for 30 s.", when="before", chance_reduction_frac=Range(0.0, 0.0, 0.0, 0.0),
-    grade="athletes", sources=(), rests_on_one_group=False, supported=False,
+    grade="athletes", sources=(), rests_on_one_group=False, supported=False, in_plan=True,
 )  # fmt: skip
 COOLING = replace(STRETCHING, id="cooling", name="Cooling", how="Ice in the cap.", when="during", supported=True)
 ZONES = (
@@ -38,7 +38,7 @@ def marathon(*, start: datetime = datetime(2026, 5, 3, 9, 0), every_km: float = 
     """42.195 km at 5:20/km, slower in the hills from km 20 to 25, with 150 ml of water at each station."""
     edges_km = [*range(43), 42.195]
     pace = tuple(
-        PaceStretch(low, high, 350.0 if 20 <= low < 25 else 320.0, 0.0, 1 / 43, "calf", 20 <= low < 25)
+        PaceStretch(low, high, 350.0 if 20 <= low < 25 else 320.0, 0.0, 1 / 43, "calf", 20 <= low < 25, 0.5)
         for low, high in pairwise(edges_km)
         if high > low
     )
@@ -72,7 +72,7 @@ def race_plans(draw: st.DrawFn) -> RacePlan:
     distance_m = draw(st.floats(1000.0, 330_000.0))
     edges_km = sorted({0.0, distance_m / 1000.0, *draw(st.lists(st.floats(0.0, distance_m / 1000.0), max_size=60))})
     pace = tuple(
-        PaceStretch(low, high, draw(st.floats(100.0, 1500.0)), 0.0, 0.0, "calf", draw(st.booleans()))
+        PaceStretch(low, high, draw(st.floats(100.0, 1500.0)), 0.0, 0.0, "calf", draw(st.booleans()), 0.5)
         for low, high in pairwise(edges_km)
     )
     predicted_s = sum((stretch.to_km - stretch.from_km) * stretch.pace_s_per_km for stretch in pace)

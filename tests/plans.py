@@ -44,7 +44,8 @@ def build_pace(distance_m: float, goal_s: float, profile: Profile | None) -> tup
         PaceStretch(
             from_km=float(edges[row] / 1000.0), to_km=float(edges[row + 1] / 1000.0), pace_s_per_km=float(1000.0 * pace_s[row]),
             grade_frac=float(grade[row]), hazard_share_frac=float(share[row]), muscle="calf" if row % 9 else "hamstrings",
-            ease_off=bool(share[row] * share.size > 3.0),
+            ease_off=bool(share[row] * share.size > 3.0), reserve_frac=float(1.0 - 0.8 * edges[row + 1] / distance_m),
+            capacity_frac=float(1.0 - 0.3 * edges[row + 1] / distance_m),
         )
         for row in range(share.size)
     )  # fmt: skip
@@ -69,19 +70,19 @@ def build_drinks(pace: tuple[PaceStretch, ...], every_km: float) -> tuple[DrinkS
 
 MEASURES = (
     Measure("cooling", "Pour water over head and arms", "A cup at every station from 10 km on.", "during", around(0.03, 0.01, 0.06), "athletes",
-            ("periard2021",), rests_on_one_group=False, supported=True),
+            ("periard2021",), rests_on_one_group=False, supported=True, in_plan=True),
     Measure("pacing", "Even effort from the start", "Hold the pace of the table; do not bank time.", "during", around(0.06, 0.02, 0.12),
-            "athletes", ("schwellnus2011",), rests_on_one_group=False, supported=True),
+            "athletes", ("schwellnus2011",), rests_on_one_group=False, supported=True, in_plan=True),
     Measure("sodium", "Sport drink with sodium in place of water", "At every second station.", "during", around(0.02, 0.0, 0.05), "cramp",
-            ("lau2019",), rests_on_one_group=True, supported=True),
+            ("lau2019",), rests_on_one_group=True, supported=True, in_plan=True),
     Measure("rehearsal", "One long run at race pace, three weeks before", "25 km, with the drinks of the race.", "weeks",
-            around(0.02, 0.0, 0.04), "assumed", ("assumed",), rests_on_one_group=False, supported=True),
+            around(0.02, 0.0, 0.04), "assumed", ("assumed",), rests_on_one_group=False, supported=True, in_plan=False),
     Measure("weigh_in", "Drink after by weigh-in", "Weigh yourself before and after; drink the difference over the hours after.", "after",
-            around(0.0, 0.0, 0.0), "athletes", ("periard2021",), rests_on_one_group=False, supported=True),
+            around(0.0, 0.0, 0.0), "athletes", ("periard2021",), rests_on_one_group=False, supported=True, in_plan=True),
     Measure("stretching", "Stretch beforehand", "If you like it.", "before", around(0.0, 0.0, 0.0), "athletes", ("schwellnus2011",),
-            rests_on_one_group=False, supported=False),
+            rests_on_one_group=False, supported=False, in_plan=False),
     Measure("magnesium", "Magnesium tablets", "If you take them anyway.", "before", around(0.0, 0.0, 0.0), "memory", ("recalled",),
-            rests_on_one_group=False, supported=False),
+            rests_on_one_group=False, supported=False, in_plan=False),
 )  # fmt: skip
 
 GUARDS = (
@@ -139,6 +140,8 @@ def build_plan(
             plasma_sodium_mmol_l=around(139.0, 137.4, 141.0),
             mass_change_frac=around(-0.026, -0.045, -0.012),
             core_c=around(38.9, 38.3, 39.6),
+            planned_fluid_l=1.03 * float(intake.volume_ml.sum()) / 1000.0,
+            planned_sodium_mmol=1.03 * float(intake.sodium_mmol.sum()),
         ),
         measures=MEASURES,
         tradeoff=tuple(

@@ -29,6 +29,7 @@ class Setting:
     low: float | None = None
     high: float | None = None
     repeated: bool = False
+    bare: str = ""  # the value where the flag stands alone; "" where it needs one
     environment: bool = False  # also read from UNCRAMP_<NAME>: only what holds for more than one session
 
     @property
@@ -117,14 +118,6 @@ _ALL: Final = (
     Setting("question", "text", "What you want to ask. Without it there is room to write.", shown="TEXT"),
     Setting("pdf", "path", "Write one PDF to print (needs pip install 'uncramp[pdf]' and Pango).", shown="FILE"),
     Setting("fhir", "path", "Write a FHIR R4 document, which systems of clinics read (needs pip install 'uncramp[fhir]').", shown="FILE"),
-    # prevention
-    Setting("event", "text", "Day of the race.", shown="YYYY-MM-DD"),
-    Setting("course", "text", "Where the race goes: a GPX or FIT file, or a distance such as 42.195km or marathon.", shown="COURSE"),
-    Setting("goal", "text", "Finish time you aim at: 3:45:00, 225min or 3h45.", shown="H:MM:SS"),
-    Setting("days", "count", "Days of training a week; one day a week is left free.", default=4, low=2, high=6, shown="N"),
-    Setting("today", "text", "The day the plan is made; the day it is if not said.", shown="YYYY-MM-DD"),
-    Setting("ics", "path", "Write the plan for a calendar (iCalendar); titles say nothing of health.", shown="FILE"),
-    Setting("fit", "path", "Folder for one FIT workout a session, for a watch.", shown="DIR"),
     # the spinal loop
     Setting("muscle", "text", "Muscle it is about: calf, hamstrings, quadriceps; `uncramp reflex list` names those of the loop.", default="calf",
             shown="MUSCLE"),
@@ -135,6 +128,23 @@ _ALL: Final = (
             high=100_000.0),
     Setting("npz", "path", "Write every spike and signal as NumPy arrays.", shown="FILE"),
     Setting("check", "switch", "Recompute some of the table and fail if the loop no longer gives it.", default=False),
+    # prevention
+    Setting("goal", "text", "Finish time you aim at: 3:45:00, 225min or 3h45.", shown="H:MM:SS"),
+    Setting("start", "text", "When the race starts, such as 2027-05-02T09:00: in the time zone of this machine, with an offset (2027-05-02T09:00+02:00) or a "
+            'zone ("2027-05-02T09:00 Europe/Paris").',
+            shown="DATE[T]TIME"),
+    Setting("from", "path", "A past session of yours that tells your fitness. Repeat for each; the longest counts.", shown="PAST_FILE", repeated=True),
+    Setting("drinks", "text", 'What there is to drink and eat: "water; sports drink 20 mmol/l 60 g/l; gel 25 g 2 mmol 0 ml". Without it: '
+            "water and a sports drink.", shown="DRINKS"),
+    Setting("aid-stations", "text", 'Where there is something to drink: 5km, "every 3 mi" or "3.2, 7.5, 12 km"; without it drinks are carried.',
+            shown="PLACES"),
+    Setting("event", "text", "Day of the race the weeks lead to.", shown="YYYY-MM-DD"),
+    Setting("course", "text", "Where the race goes: a GPX or FIT file, or a distance such as 42.195km or marathon.", shown="COURSE"),
+    Setting("days", "count", "Days of training a week; one day a week is left free.", default=4, low=2, high=6, shown="N"),
+    Setting("today", "text", "The day the plan is made; the day it is if not said.", shown="YYYY-MM-DD"),
+    Setting("ics", "path", "Write the plan for a calendar (iCalendar); titles say nothing of health.", shown="FILE", bare="plan.ics"),
+    Setting("fit", "path", "Write for a watch: of a race one FIT workout, with a step to each station, its pace and drink; of weeks a folder with one "
+            "workout a session.", shown="FILE|DIR"),
     # when to see a doctor
     Setting("answers", "path", "Answers in a file, in place of the questions; docs/how-to/check.md says what is in it.", shown="JSON"),
     Setting("for", "choice", "Who it is about: you, or somebody you are with.", default="me", choices=("me", "someone-else")),

@@ -98,6 +98,7 @@ def _option(setting: Setting) -> Callable[[F], F]:
         type=_type(setting),
         default=setting.default,
         multiple=setting.repeated,
+        **({"is_flag": False, "flag_value": setting.bare} if setting.bare else {}),
         metavar=setting.shown or None,
         help=setting.help,
         envvar=setting.variable,

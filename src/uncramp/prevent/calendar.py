@@ -6,6 +6,7 @@ hands in when the plan was made.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta, tzinfo
@@ -13,8 +14,8 @@ from typing import TYPE_CHECKING, Final
 from uuid import UUID, uuid5
 from zoneinfo import ZoneInfo
 
-from uncramp.prevent.labels import check_units, distance_text, drink_text, one_line, race_title
-from uncramp.prevent.plan import DrinkStop, RacePlan
+from uncramp.prevent.labels import check_units, distance_text, drink_text, one_line, prompt_text, race_title
+from uncramp.prevent.plan import DrinkStop, Measure, RacePlan
 from uncramp.prevent.session import PlannedSession
 from uncramp.prevent.session_clock import step_starts_s
 from uncramp.prevent.zone_rules import zone_component
@@ -78,7 +79,7 @@ def race_calendar(plan: RacePlan, *, detailed: bool = False, units: str = "metri
     check_units(units)
     within_min = plan.predicted_s / S_PER_MIN
     alarms = tuple(
-        _Alarm(timedelta(minutes=minute), _("Drink: {drink}").format(drink=_all_of(drinks, units, named=detailed)))
+        _Alarm(timedelta(minutes=minute), prompt_text(drinks, units, named=detailed))
         for minute, drinks in _by_minute(plan.drinks).items()
         if 0 <= minute <= within_min
     )
@@ -106,7 +107,7 @@ def weeks_calendar(
     Parameters
     ----------
     sessions
-        In any order. A session without an hour fills no time of its day; a rehearsal with one has an alarm at each step with a note.
+        Those of one day in their order. A session without an hour fills no time of its day; a rehearsal with one has an alarm at each step with a note.
     zone
         Where the hours hold; without it, wherever the calendar is read.
     detailed
@@ -122,10 +123,16 @@ def weeks_calendar(
         If ``units`` is not known.
     """
     check_units(units)
-    return _calendar([_session_entry(session, zone, units, detailed=detailed) for session in sessions], made)
+    # recognised by its place in its day: what a new plan puts there takes the place of what an older one did, whatever it is
+    keys, counts = [], Counter[date]()
+    for session in sessions:
+        keys.append(f"session {session.day} {counts[session.day]}")
+        counts[session.day] += 1
+    entries = [_session_entry(session, key, zone, units, detailed=detailed) for session, key in zip(sessions, keys, strict=True)]
+    return _calendar(entries, made)
 
 
-def _session_entry(session: PlannedSession, zone: tzinfo | None, units: str, *, detailed: bool) -> _Entry:
+def _session_entry(session: PlannedSession, key: str, zone: tzinfo | None, units: str, *, detailed: bool) -> _Entry:
     start: datetime | date = session.day
     alarms: tuple[_Alarm, ...] = ()
     if session.start_s is not None:
@@ -133,7 +140,7 @@ def _session_entry(session: PlannedSession, zone: tzinfo | None, units: str, *, 
         start = datetime(session.day.year, session.day.month, session.day.day, tzinfo=zone) + timedelta(seconds=session.start_s)
         alarms = tuple(_session_alarms(session)) if session.kind == "rehearsal" else ()
     return _Entry(
-        key=f"session {session.id}",
+        key=key,
         title=one_line(session.title),
         start=start,
         duration=timedelta(seconds=round(session.duration_s)),
@@ -166,10 +173,19 @@ def _race_details(plan: RacePlan, units: str) -> Iterator[str]:
         place = distance_text(drink.at_km * M_PER_KM, units)
         yield _("At {place}: {drink}").format(place=place, drink=drink_text(drink, units, named=True))
     for measure in plan.measures:
-        if measure.supported:
-            yield f"{one_line(measure.name)}: {one_line(measure.how)}"
+        if measure.supported and measure.in_plan:
+            yield _("{name}: {how} {evidence}").format(
+                name=one_line(measure.name), how=one_line(measure.how), evidence=_evidence_text(measure)
+            )
     for caution in plan.cautions:
         yield one_line(caution.text)
+
+
+def _evidence_text(measure: Measure) -> str:
+    """How near its evidence is, in brackets; what rests on one trial or group says so."""
+    if measure.rests_on_one_group:
+        return _("(evidence: {grade}, from one trial or group only)").format(grade=measure.grade)
+    return _("(evidence: {grade})").format(grade=measure.grade)
 
 
 def _by_minute(drinks: Iterable[DrinkStop]) -> dict[int, list[DrinkStop]]:
@@ -178,10 +194,6 @@ def _by_minute(drinks: Iterable[DrinkStop]) -> dict[int, list[DrinkStop]]:
     for drink in sorted(drinks, key=lambda drink: drink.at_min):
         found.setdefault(int(drink.at_min), []).append(drink)
     return found
-
-
-def _all_of(drinks: Sequence[DrinkStop], units: str, *, named: bool) -> str:
-    return ", ".join(dict.fromkeys(drink_text(drink, units, named=named) for drink in drinks))
 
 
 def _calendar(entries: Sequence[_Entry], made: datetime | None) -> bytes:
@@ -224,7 +236,11 @@ def _event(entry: _Entry, span: _Span, made: datetime) -> Event:
         event.add("description", "\n".join(line for line in entry.details if line))
         event.add("class", "PRIVATE")
     for alarm in entry.alarms:
-        event.add_component(Alarm.new_display(alarm.text, alarm.after_start))
+        bell = Alarm()
+        bell.add("action", "DISPLAY")
+        bell.add("description", alarm.text)
+        bell.add("trigger", alarm.after_start)
+        event.add_component(bell)
     return event
 
 

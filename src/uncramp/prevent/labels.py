@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from typing import Final
 
 from uncramp.errors import InputError
@@ -35,6 +36,19 @@ def cut(text: str, bytes_count: int) -> str:
     'Lä'
     """
     return text.encode()[:bytes_count].decode(errors="ignore").strip()
+
+
+def cut_words(text: str, bytes_count: int) -> str:
+    """As :func:`cut`, but whole words where there are several.
+
+    Examples
+    --------
+    >>> cut_words("slowly down, quickly up", 15)
+    'slowly down,'
+    """
+    short = cut(text, bytes_count)
+    whole = short == text or text[len(short) :].startswith(" ") or " " not in short
+    return short if whole else short.rpartition(" ")[0]
 
 
 def check_units(units: str) -> None:
@@ -97,4 +111,16 @@ def drink_text(drink: DrinkStop, units: str, *, named: bool) -> str:
     what = one_line(drink.what) if named else ""
     if drink.volume_ml > 0.0:
         return f"{volume_text(drink.volume_ml, units)} {what}".strip()
-    return what or _("as planned")
+    return what or _("food")
+
+
+def drinks_text(drinks: Sequence[DrinkStop], units: str, *, named: bool) -> str:
+    """What to take at one place, where that may be several things."""
+    return " + ".join(dict.fromkeys(drink_text(drink, units, named=named) for drink in drinks))
+
+
+def prompt_text(drinks: Sequence[DrinkStop], units: str, *, named: bool) -> str:
+    """What to do at one place, as a whole sentence: drink, eat, or both."""
+    fluid = {drink.volume_ml > 0.0 for drink in drinks}
+    prompt = _("Drink and eat: {what}") if len(fluid) > 1 else _("Drink: {what}") if True in fluid else _("Eat: {what}")
+    return prompt.format(what=drinks_text(drinks, units, named=named))

@@ -13,7 +13,7 @@ from itertools import pairwise
 from typing import Final
 
 from uncramp.errors import InputError
-from uncramp.prevent.labels import cut, distance_text, drink_text, one_line, volume_text
+from uncramp.prevent.labels import cut, cut_words, distance_text, drinks_text, one_line, volume_text
 from uncramp.prevent.plan import DrinkStop, PaceStretch, RacePlan
 from uncramp.prevent.session import BY_FEEL, PlannedSession, Target
 from uncramp.texts import N_, _
@@ -58,9 +58,11 @@ class _Station:
     def text(self, units: str, *, named: bool) -> str:
         """What to take."""
         if self.to_km - self.from_km > NEAR_KM:
-            total = volume_text(sum(drink.volume_ml for drink in self.drinks), units)
-            return _("{volume} up to {place}").format(volume=total, place=_place(self.to_km, units))
-        return " + ".join(dict.fromkeys(drink_text(drink, units, named=named) for drink in self.drinks))
+            volume_ml = sum(drink.volume_ml for drink in self.drinks)
+            eaten = [_("food")] if any(drink.volume_ml == 0.0 for drink in self.drinks) else []
+            what = " + ".join([volume_text(volume_ml, units)] * (volume_ml > 0.0) + eaten)
+            return _("{what} until {place}").format(what=what, place=_place(self.to_km, units))
+        return drinks_text(self.drinks, units, named=named)
 
 
 def race_steps(plan: RacePlan, units: str) -> tuple[WatchStep, ...]:
@@ -76,17 +78,22 @@ def race_steps(plan: RacePlan, units: str) -> tuple[WatchStep, ...]:
         one.to_km for one, after in pairwise(plan.pace) if not stations or one.ease_off != after.ease_off
     ]  # fmt: skip
     edges_km = _edges_km(places, changes, end_km)
-    return tuple(
-        WatchStep(
-            name=cut(_step_name(high, units, last=high == end_km), NAME_BYTES),
-            kind="work",
-            duration_s=None,
-            distance_m=None if high == end_km else (high - low) * M_PER_KM,
-            target=_band([stretch for stretch in plan.pace if stretch.to_km > low and stretch.from_km < high]),
-            note=_race_note(stations, low, units),
+    steps = []
+    for low, high in pairwise(edges_km):
+        here = [stretch for stretch in plan.pace if stretch.to_km > low and stretch.from_km < high]
+        note = _race_note(stations, low, units)
+        eased = f"{note} {_('Ease off.')}".strip() if here and all(stretch.ease_off for stretch in here) else note
+        steps.append(
+            WatchStep(
+                name=cut(_step_name(high, units, last=high == end_km), NAME_BYTES),
+                kind="work",
+                duration_s=None,
+                distance_m=None if high == end_km else (high - low) * M_PER_KM,
+                target=_band(here),
+                note=eased if len(eased.encode()) <= NOTE_BYTES else note,
+            )
         )
-        for low, high in pairwise(edges_km)
-    )
+    return tuple(steps)
 
 
 def session_steps(session: PlannedSession) -> tuple[WatchStep, ...]:
@@ -106,7 +113,7 @@ def session_steps(session: PlannedSession) -> tuple[WatchStep, ...]:
             duration_s=step.duration_s,
             distance_m=step.distance_m,
             target=step.target,
-            note=cut(one_line(step.note), NOTE_BYTES),
+            note=cut_words(one_line(step.note), NOTE_BYTES),
         )
         for step in session.steps
     ]

@@ -47,7 +47,7 @@ def race_document(plan: RacePlan) -> Document:
         "pace": _pace(plan),
         "drinks": [_drink(stop) for stop in plan.drinks],
         "totals": {
-            **{name: number(getattr(plan.totals, name)) for name in ("fluid_l", "sodium_mmol", "carbohydrate_g")},
+            **{name: number(getattr(plan.totals, name)) for name in ("fluid_l", "sodium_mmol", "carbohydrate_g", "planned_fluid_l", "planned_sodium_mmol")},
             **{name: _range(getattr(plan.totals, name)) for name in ("sweat_l", "plasma_sodium_mmol_l", "mass_change_frac", "core_c")},
         },
         "measures": [_measure(measure) for measure in plan.measures],
@@ -88,6 +88,8 @@ def _pace(plan: RacePlan) -> list[Document]:
             "hazard_share_frac": number(one.hazard_share_frac),
             "muscle": one.muscle,
             "ease_off": one.ease_off,
+            "reserve_frac": number(one.reserve_frac),
+            "capacity_frac": number(one.capacity_frac),
         }
         for one, end_s in zip(plan.pace, ends, strict=True)
     ]
@@ -109,6 +111,7 @@ def _measure(measure: Measure) -> Document:
         "sources": list(measure.sources),
         "rests_on_one_group": measure.rests_on_one_group,
         "supported": measure.supported,
+        "in_plan": measure.in_plan,
     }
 
 

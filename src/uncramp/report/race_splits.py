@@ -15,6 +15,7 @@ from uncramp.units import M_PER_MILE
 M_PER_KM: Final = 1000.0
 STEPS: Final = (1.0, 2.0, 5.0, 10.0, 20.0, 50.0, 100.0)
 SHORTEST_PART: Final = 0.02  # of a step: a shorter rest at the end belongs to the block before
+AT_FINISH: Final = 0.02  # of a unit: what is taken so near to the finish is taken there
 NEAR_PART: Final = 0.3  # of a step: a stop so near to the end of a block stands for it
 
 
@@ -30,6 +31,8 @@ class Split:
     muscle: str
     ease_off: bool  # in some of it
     grade_frac: float  # NaN where no heights are known
+    reserve_frac: float  # left at its end; NaN where not known
+    capacity_frac: float  # the same
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,8 +72,8 @@ def stages_of(plan: RacePlan, units: str, most: int) -> tuple[Stage, ...]:
     Where that would be more than ``most``, only places to drink and the finish.
     """
     unit_km = km_per_unit(units)
-    end, step = _length(plan, units), block_step(plan.course.distance_m, units, most)
-    drinks = sorted({round(stop.at_km / unit_km, 6) for stop in plan.drinks if stop.at_km / unit_km < end - SHORTEST_PART * step})
+    end, step = _length(plan, units), block_step(plan.course.distance_m, units, max(most, 1))
+    drinks = sorted({round(stop.at_km / unit_km, 6) for stop in plan.drinks if stop.at_km / unit_km < end - AT_FINISH})
     blocks = np.arange(step, end - NEAR_PART * step, step)
     free = [place for place in blocks if all(abs(place - drink) > NEAR_PART * step for drink in drinks)]
     edges = sorted([*drinks, *free]) if len(drinks) + len(free) < most else drinks
@@ -78,7 +81,7 @@ def stages_of(plan: RacePlan, units: str, most: int) -> tuple[Stage, ...]:
     at: dict[float, list[DrinkStop]] = {}
     for stop in plan.drinks:
         at.setdefault(round(stop.at_km / unit_km, 6), []).append(stop)
-    last = [stop for stop in plan.drinks if stop.at_km / unit_km >= end - SHORTEST_PART * step]
+    last = [stop for stop in plan.drinks if stop.at_km / unit_km >= end - AT_FINISH]
     return tuple(
         Stage(split, tuple(last if row == len(splits) - 1 else at.get(round(split.end, 6), ()))) for row, split in enumerate(splits)
     )
@@ -129,7 +132,8 @@ def _split_at(plan: RacePlan, units: str, inner: Floats) -> tuple[Split, ...]:
     clock_s = np.concatenate(([0.0], np.cumsum(spent_s)))
     rise = np.concatenate(([0.0], np.cumsum([one.grade_frac * (one.to_km - one.from_km) for one in plan.pace])))
     ends = np.concatenate(([edges[0]], inner, [edges[-1]]))
-    at_s, at_share, at_rise = (np.interp(ends, edges, values) for values in (clock_s, _risen(plan), rise))
+    left = (np.array([1.0, *(getattr(one, name) for one in plan.pace)]) for name in ("reserve_frac", "capacity_frac"))
+    at_s, at_share, at_rise, reserve, capacity = (np.interp(ends, edges, values) for values in (clock_s, _risen(plan), rise, *left))
     found = []
     for row in range(ends.size - 1):
         start, end = float(ends[row]), float(ends[row + 1])
@@ -145,6 +149,8 @@ def _split_at(plan: RacePlan, units: str, inner: Floats) -> tuple[Split, ...]:
                 muscle=plan.pace[int(np.argmax(share if share.max() > 0.0 else overlap))].muscle,
                 ease_off=any(one.ease_off for part, one in zip(overlap, plan.pace, strict=True) if part > 1e-6),
                 grade_frac=float((at_rise[row + 1] - at_rise[row]) / ((end - start) * unit_km)),
+                reserve_frac=float(reserve[row + 1]),
+                capacity_frac=float(capacity[row + 1]),
             )
         )
     return tuple(found)

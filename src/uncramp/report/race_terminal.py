@@ -13,6 +13,7 @@ from typing import Final
 import numpy as np
 from rich.text import Text
 
+from uncramp.body.athlete import Athlete
 from uncramp.prevent.plan import RacePlan
 from uncramp.report import race_words as words
 from uncramp.report.odds import percent_text
@@ -26,10 +27,13 @@ from uncramp.why.answers import Caution
 
 BLOCKS: Final = 12  # of the pace table
 DRINKS: Final = 12
-ROOM: Final = ((6, True), (5, True), (4, True), (3, True), (3, False), (2, False))
-"""Measures, and whether effort and height are plotted beside the risk: the first that leave it one screen, or the last."""
+ROOM: Final = ((6, True, True), (5, True, False), (4, True, False), (3, True, False), (3, False, False), (2, False, False))
+"""Measures, whether effort and height are plotted beside the risk, and whether limits that hold stand with their margins: the first that
+leave it one screen, or the last."""
 _ASSUMED: Final = "_assumed"  # ending of the ids of cautions that say what was not given
 LABEL: Final = 8  # columns before a plot
+_STANDING: Final = ("hours_after",)  # notes that are the same for every race, and shown in full only
+UNSUPPORTED: Final = 6  # names of what is not shown to help
 TRADE: Final = 8  # columns of one point of the trade-off
 BESIDE: Final = "   "  # between two tables
 
@@ -42,15 +46,19 @@ def race_view(plan: RacePlan, screen: Screen) -> list[Text]:
     urgent = [one for one in words.ranked_cautions(plan.cautions) if one.urgency in URGENT]
     others = [one for one in words.ranked_cautions(plan.cautions) if one.urgency not in URGENT]
     lines: list[Text] = []
-    for measures, plots in ROOM:
+    for measures, plots, margins in ROOM:
         parts = [
             _head(plan, screen),
-            _cautions(urgent, screen),
+            _cautions(plan, urgent, screen),
             _chance(plan, screen),
             [*_course(plan, screen, plots=plots), *_trade(plan, screen)],
             _tables(plan, screen),
             _measures(plan, screen, measures),
-            [*_guards(plan, screen), *_cautions(others, screen), *screen.wrapped(words.safety_text(), "dim", lines=None)],
+            [
+                *_guards(plan, screen, margins=margins),
+                *_cautions(plan, others, screen),
+                *screen.wrapped(words.safety_text(), "dim", lines=None),
+            ],
         ]
         lines = []
         for part in parts:
@@ -65,19 +73,29 @@ def _head(plan: RacePlan, screen: Screen) -> list[Text]:
     return lines + screen.wrapped(words.weather_text(plan, screen.wording), indent="  ", lines=None)
 
 
-def _cautions(cautions: Sequence[Caution], screen: Screen) -> list[Text]:
+def _cautions(plan: RacePlan, cautions: Sequence[Caution], screen: Screen) -> list[Text]:
     """Never cut: the end of one may be what matters most."""
     lines = []
     assumed = [one.id.removesuffix(_ASSUMED) for one in cautions if one.id.endswith(_ASSUMED) and one.urgency == "note"]
     for one in cautions:
+        if one.id in _STANDING and not screen.verbose:
+            continue
         if one.id.removesuffix(_ASSUMED) in assumed and not screen.verbose:
             continue
         told = f"! {heading(one, planned=True)}: {screen.wording.local(_(one.text))}"
         lines += screen.wrapped(told, "" if one.urgency == "note" else "bold", indent="  ", lines=None)
     if assumed and not screen.verbose:
-        told = _("! Not given, so assumed and drawn wide: {names}.").format(names=", ".join(_(name) for name in assumed))
+        told = _("! Not given, so assumed and drawn wide: {names}.").format(
+            names=", ".join(_assumed_text(plan, name) for name in assumed)
+        )
         lines += screen.wrapped(told, indent="  ", lines=None)
     return lines
+
+
+def _assumed_text(plan: RacePlan, name: str) -> str:
+    if name == "athlete" and plan.assessment.athlete != Athlete():
+        return _("some of the athlete")
+    return {"history": _("earlier training")}.get(name, _(name))
 
 
 def _chance(plan: RacePlan, screen: Screen) -> list[Text]:
@@ -207,7 +225,10 @@ def _measures(plan: RacePlan, screen: Screen, count: int) -> list[Text]:
     lines: list[Text] = []
     if shown:
         head = [_("What else helps"), _("points of chance"), _("evidence")]
-        rows = [[_(one.name) + " *" * one.rests_on_one_group, words.points_text(one), one.grade] for one in shown]
+        rows = [
+            [_(one.name) + " *" * one.rests_on_one_group + " +" * (not one.in_plan), words.points_text(one), one.grade]
+            for one in shown
+        ]
         if screen.verbose or screen.width >= WIDE:
             head.append(_("when"))
             rows = [[*row, words.when_word(one.when)] for row, one in zip(rows, shown, strict=True)]
@@ -215,24 +236,37 @@ def _measures(plan: RacePlan, screen: Screen, count: int) -> list[Text]:
         lines += screen.table(head, rows, notes)
     more = len(ranked) - len(shown)
     marks = [_("* rests on one trial or one group")] * any(one.rests_on_one_group for one in shown)
+    marks += [_("+ not counted in the chance above")] * any(not one.in_plan for one in shown)
     if shown and not screen.verbose:
         marks.append(
             _("{count} more, and how to do each: --verbose").format(count=more) if more else _("how to do each: --verbose")
         )
     lines += screen.wrapped("; ".join(marks), "dim", first="  ", indent="  ", lines=None)
-    return lines + screen.wrapped(words.unsupported_text(plan), first="  ", indent="  ", lines=None)
+    lines += screen.wrapped(
+        words.unsupported_text(plan, 100 if screen.verbose else UNSUPPORTED), first="  ", indent="  ", lines=None
+    )
+    for one in plan.measures if screen.verbose else ():
+        if not one.supported:
+            told = f"{_(one.name)} ({words.when_word(one.when)}): {screen.wording.local(_(one.how))}"
+            lines += screen.wrapped(told, first="    ", indent="      ", lines=None)
+    return lines
 
 
-def _guards(plan: RacePlan, screen: Screen) -> list[Text]:
+def _guards(plan: RacePlan, screen: Screen, *, margins: bool) -> list[Text]:
     """What fails in bold; what holds in a sentence, or each with its own in full."""
     lines = []
+    holding = [one for one in plan.guards if one.holds]
     for one in plan.guards:
         if not one.holds or screen.verbose:
             told = f"{_(one.name)}: {words.held_text(one)}, {words.margin_text(one, screen.units)}. {screen.wording.local(_(one.text))}"
             lines += screen.wrapped(f"{'' if one.holds else '! '}{told}", "" if one.holds else "bold", indent="  ", lines=None)
-    if not screen.verbose and (holding := [one for one in plan.guards if one.holds]):
-        listed = "; ".join(f"{_(one.name)} ({words.margin_text(one, screen.units)})" for one in holding)
-        lines += screen.wrapped(
-            _("Limits that hold, and no option can switch off: {listed}.").format(listed=listed), indent="  ", lines=None
-        )
+    if holding and not screen.verbose:
+        if margins:
+            told = "; ".join(f"{_(one.name)} ({words.margin_text(one, screen.units)})" for one in holding)
+            told = _("Limits that hold, and no option can switch off: {listed}.").format(listed=told)
+        else:
+            told = _("Of {all} limits that no option can switch off {holding} hold; their margins: --verbose.").format(
+                all=len(plan.guards), holding=len(holding)
+            )
+        lines += screen.wrapped(told, indent="  ", lines=None)
     return lines

@@ -17,7 +17,7 @@ from uncramp.why.answers import Caution, Range
 ML_PER_L: Final = 1000.0
 K_PER_FAHRENHEIT: Final = 1.8
 LEAST_POINTS_FRAC: Final = 0.0005  # smaller effects are not told apart from none
-WHENS: Final = ("weeks", "before", "during", "after")
+SAID_ELSEWHERE: Final = ("goal_not_reached", "guard_fails")
 
 
 def place_text(place: float) -> str:
@@ -76,7 +76,8 @@ def drink_text(stop: DrinkStop, units: str) -> str:
 
 def head_text(plan: RacePlan, wording: Wording) -> str:
     """Course, sport, length, start and finish."""
-    goal = "" if plan.goal_s is None else _(" (goal {time})").format(time=elapsed_text(plan.goal_s))
+    met = plan.goal_s is None or abs(plan.goal_s - plan.predicted_s) < 1.0
+    goal = "" if met else _(" (goal {time})").format(time=elapsed_text(plan.goal_s or 0.0))
     course = plan.course
     facts = [course.name, course.sport.replace("_", " "), wording.say("distance", course.distance_m)]
     start = _("start {moment}").format(moment=plan.start.strftime("%Y-%m-%d %H:%M"))
@@ -110,9 +111,7 @@ def chance_range(value: Range) -> str:
 
 def compared_text(plan: RacePlan) -> str:
     """The chance without a plan."""
-    return _("Without it (even pace, drinking by thirst, nothing prepared): {chance}").format(
-        chance=chance_range(plan.baseline_chance_frac)
-    )
+    return _("Without it (even effort, drinking by thirst): {chance}").format(chance=chance_range(plan.baseline_chance_frac))
 
 
 def sceptical_text(plan: RacePlan) -> str:
@@ -127,7 +126,7 @@ def goal_text(plan: RacePlan) -> str:
     if plan.reaches_goal or plan.goal_s is None:
         return ""
     return _(
-        "No plan that keeps every limit below reaches {goal}. This is the nearest, {time}; later finishes stand in the trade-off."
+        "No plan that keeps every limit reaches {goal}. This is the nearest, {time}; a cooler day or hour would bring it nearer."
     ).format(goal=elapsed_text(plan.goal_s), time=elapsed_text(plan.predicted_s))
 
 
@@ -173,16 +172,19 @@ def totals_text(plan: RacePlan, wording: Wording) -> str:
 
 
 def ranked_measures(measures: Iterable[Measure]) -> list[Measure]:
-    """What the evidence supports, the most helpful first."""
-    return sorted((one for one in measures if one.supported), key=lambda one: -one.chance_reduction_frac.mean)
+    """What the evidence supports: what the plan counts on before what could be added, the most helpful first."""
+    return sorted((one for one in measures if one.supported), key=lambda one: (not one.in_plan, -one.chance_reduction_frac.mean))
 
 
-def unsupported_text(plan: RacePlan) -> str:
-    """What the evidence does not support, named with that label; "" where there is none of it."""
+def unsupported_text(plan: RacePlan, most: int = 100) -> str:
+    """What the evidence does not support, ``most`` of it named with that label; "" where there is none of it."""
     names = [_(one.name) for one in plan.measures if not one.supported]
-    return (
-        _("Not supported by the evidence, so only if you like it anyway: {names}.").format(names=", ".join(names)) if names else ""
-    )
+    if not names:
+        return ""
+    listed = "; ".join(names[:most])
+    if len(names) > most:
+        listed = _("{names}; {count} more").format(names=listed, count=len(names) - most)
+    return _("Not shown to prevent cramps, and counted nowhere: {names}.").format(names=listed)
 
 
 def points_text(measure: Measure) -> str:
@@ -216,15 +218,18 @@ def margin_text(guard: Guard, units: str) -> str:
         value, unit = (K_PER_FAHRENHEIT * value, "°F") if units == "imperial" else (value, "°C")
     elif unit in ("frac", "1"):
         value, unit = 100.0 * value, "%"
+    if float(f"{value:.{digits}f}") == 0.0:
+        return _("nothing to spare") if guard.holds else _("by very little")
     return (_("{margin} to spare") if guard.holds else _("{margin} beyond it")).format(
         margin=f"{number(value, digits)}{THIN}{unit}"
     )
 
 
 def ranked_cautions(cautions: Sequence[Caution]) -> list[Caution]:
-    """The most urgent first."""
+    """The most urgent first, without those that :func:`goal_text` and :func:`check_text` say."""
     order = list(URGENCY_WORDS)
-    return sorted(cautions, key=lambda one: -order.index(one.urgency) if one.urgency in order else 0)
+    kept = [one for one in cautions if one.id not in SAID_ELSEWHERE]
+    return sorted(kept, key=lambda one: -order.index(one.urgency) if one.urgency in order else 0)
 
 
 def minutes_text(at_min: float) -> str:
@@ -235,7 +240,11 @@ def minutes_text(at_min: float) -> str:
 def safety_text() -> str:
     """What stands under every plan."""
     return _(
-        "An estimate, no promise and no medical device. Drink no more than planned, less if you are not thirsty: more than you sweat "
-        "dilutes the blood, and sodium in a drink does not protect from that. Confusion, collapse, vomiting or a growing headache is an "
-        "emergency; for other worries: `uncramp check`."
+        "An estimate, no promise and no medical device. Drinking more than you sweat dilutes the blood, and sodium in a drink does not "
+        "protect from that. Confusion, collapse, vomiting or a growing headache is an emergency; for other worries: `uncramp check`."
     )
+
+
+def unquoted(text: str) -> str:
+    """``text`` for paper and pages, where a command stands without the marks of a terminal."""
+    return text.replace("`", "")

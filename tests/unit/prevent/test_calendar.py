@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from icalendar import Calendar, Event
-from planned import HEALTH_WORDS, WATER, marathon, race_plans, session, sessions, zones
+from planned import COOLING, HEALTH_WORDS, WATER, marathon, race_plans, session, sessions, zones
 
 from uncramp.errors import InputError
 from uncramp.prevent.calendar import race_calendar, weeks_calendar
@@ -70,7 +70,7 @@ def test_every_line_is_as_the_standard_wants_it(plan: RacePlan, detailed: bool) 
 
 
 @settings(max_examples=30)
-@given(many=st.lists(sessions(steps_count=6), max_size=12, unique_by=lambda one: one.id), zone=zones, detailed=st.booleans())
+@given(many=st.lists(sessions(steps_count=6), max_size=12), zone=zones, detailed=st.booleans())
 def test_weeks_are_read_back_as_planned(many: list[PlannedSession], zone: ZoneInfo | None, detailed: bool) -> None:
     content = weeks_calendar(many, zone=zone, detailed=detailed)
     assert content == weeks_calendar(many, zone=zone, detailed=detailed)
@@ -145,6 +145,13 @@ def test_others_read_nothing_about_health_unless_asked_for() -> None:
     assert not HEALTH.search(event["summary"])
 
 
+def test_what_rests_on_one_trial_is_said_to() -> None:
+    plan = replace(marathon(), measures=(COOLING, replace(COOLING, name="Pickle juice", rests_on_one_group=True)))
+    detailed = race_calendar(plan, detailed=True).decode().replace("\r\n ", "")
+    assert "Cooling: Ice in the cap. (evidence: athletes)" in detailed
+    assert "Pickle juice: Ice in the cap. (evidence: athletes\\, from one trial or group only)" in detailed
+
+
 def test_why_a_session_is_planned_is_a_detail() -> None:
     run = session(Step("work", duration_s=3600.0))
     assert b"Practise" not in weeks_calendar([run])
@@ -167,6 +174,8 @@ def test_a_day_of_rest_takes_the_place_of_what_was_planned_there() -> None:
     rest = replace(session(), kind="rest", title="Rest", start_s=None)
     (event,) = events(weeks_calendar([rest]))
     assert (event["dtstart"].dt, event["transp"]) == (rest.day, "TRANSPARENT")
+    (before,) = events(weeks_calendar([session(Step("work", duration_s=3600.0))]))
+    assert event["uid"] == before["uid"]
 
 
 def test_volumes_are_in_the_units_of_the_person() -> None:
@@ -175,6 +184,13 @@ def test_volumes_are_in_the_units_of_the_person() -> None:
     assert b"SUMMARY:Race 26.2 mi" in race_calendar(marathon(), units="imperial")
     with pytest.raises(InputError, match="metric or imperial"):
         race_calendar(marathon(), units="stone")
+
+
+def test_what_is_eaten_is_not_called_a_drink() -> None:
+    gel = replace(WATER, what="gel", volume_ml=0.0)
+    content = race_calendar(replace(marathon(), drinks=(gel, WATER, replace(gel, at_km=10.0, at_min=53.0))), detailed=True)
+    said = [str(alarm["description"]) for alarm in events(content)[0].walk("VALARM")]
+    assert said == ["Drink and eat: gel + 150 ml water", "Eat: gel"]
 
 
 def test_no_session_is_an_empty_calendar() -> None:

@@ -151,8 +151,16 @@ def test_targets_are_written_as_the_profile_has_them(
 def test_more_places_than_a_watch_takes_are_taken_together_and_never_earlier() -> None:
     steps = by_fitdecode(race_workout(marathon(every_km=0.7)))["workout_step"]
     assert len(steps) == STEPS_LIMIT
-    assert any("300 ml up to" in step.get("notes", "") for step in steps)
+    assert any("300 ml until" in step.get("notes", "") for step in steps)
     assert all(step.get("notes", "")[-1:] in {"", "r", "m", "."} for step in steps)  # none is cut within a number
+
+
+def test_food_taken_together_is_no_volume() -> None:
+    plan = marathon(every_km=0.7)
+    gels = replace(plan, drinks=tuple(replace(drink, what="gel", volume_ml=0.0) for drink in plan.drinks))
+    notes = [step.get("notes", "") for step in by_fitdecode(race_workout(gels))["workout_step"]]
+    assert any("food until" in note for note in notes)
+    assert not any("ml" in note for note in notes)
 
 
 def test_names_of_drinks_give_way_to_room() -> None:
@@ -176,8 +184,9 @@ def test_a_drink_at_the_start_is_in_the_first_note() -> None:
 
 def test_easing_off_begins_and_ends_a_step() -> None:
     plan = replace(marathon(), drinks=(replace(WATER, at_km=10.0),))
-    names = [step["wkt_step_name"] for step in by_fitdecode(race_workout(plan))["workout_step"]]
-    assert names == ["To 10 km", "To 20 km", "To 25 km", "To the finish"]
+    steps = by_fitdecode(race_workout(plan))["workout_step"]
+    assert [step["wkt_step_name"] for step in steps] == ["To 10 km", "To 20 km", "To 25 km", "To the finish"]
+    assert [step.get("notes", "") for step in steps] == ["10 km: 150 ml water", "Now 150 ml water.", "Ease off.", ""]
 
 
 def test_every_sport_is_one_that_our_own_reader_knows_again() -> None:
