@@ -159,6 +159,17 @@ _ALL: Final = (
     Setting("say", "switch", "Speak the cues and the last five seconds of each hold, by a speech program of your system.", default=False),
     Setting("text", "switch", "Print the steps as plain text; no timer.", default=False),
     Setting("pdf", "path", "Write one PDF to print (needs pip install 'uncramp[pdf]' and Pango).", shown="FILE"),
+    # routines
+    Setting("muscle", "text", "Muscle, as you call it, with its side if you like: calf, \"left calf\", hamstrings.", default="calf",
+            shown="MUSCLE"),
+    Setting("minutes", "number", "How long it shall take; about ten minutes if not said.", shown="MIN", unit="min", low=2.0, high=45.0),
+    # food
+    Setting("sweat", "number", "Sweat lost in litres, or with its unit: 2500ml; weight before less weight after in kg, plus what you drank.",
+            shown="LITRES", unit="L", low=0.0, high=30.0),
+    Setting("sodium", "number", "Sodium lost in mmol, or with its unit: 1800mg or 1.8g.", shown="MMOL", unit="mmol of sodium", low=0.0, high=2000.0),
+    Setting("potassium", "number", "Potassium lost in mmol, or with its unit: 400mg.", shown="MMOL", unit="mmol of potassium", low=0.0,
+            high=500.0),
+    Setting("diet", "choice", "What you eat.", default="any", choices=("any", "vegetarian", "vegan")),
     # whole fields
     Setting("athletes", "count", "Only so many athletes of the field, its first; all if not said.", shown="N", low=1, high=10_000_000),
     Setting("workers", "count", "So many Dask processes on this machine instead of its threads; the result is the same bits.", shown="N",
