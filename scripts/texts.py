@@ -34,7 +34,7 @@ FIELDS = "ensemble/fields/*.toml"  # of these only what the model is known to mi
 # of the tables: keys whose texts are shown to people, tables of which every text is, and keys whose texts are not
 SHOWN = {
     "text", "title", "line", "sure", "name", "where", "note", "finding", "ask", "other", "call", "find_out", "do", "drink", "action", "come_back",
-    "watch_for", "return_signs", "caution", "label", "heading", "before", "after", "known", "mind", "advice", "portion",
+    "watch_for", "return_signs", "caution", "label", "heading", "before", "after", "known", "mind", "advice", "portion", "how",
 }  # fmt: skip
 SHOWN_WHOLE = {"flags", "questions", "texts"}
 NOT_SHOWN = {

@@ -119,8 +119,8 @@ _ALL: Final = (
     Setting("pdf", "path", "Write one PDF to print (needs pip install 'uncramp[pdf]' and Pango).", shown="FILE"),
     Setting("fhir", "path", "Write a FHIR R4 document, which systems of clinics read (needs pip install 'uncramp[fhir]').", shown="FILE"),
     # the spinal loop
-    Setting("muscle", "text", "Muscle it is about: calf, hamstrings, quadriceps; `uncramp reflex list` names those of the loop.", default="calf",
-            shown="MUSCLE"),
+    Setting("muscle", "text", "Muscle it is about: calf, hamstrings, quadriceps; for a routine as you call it, with its side if you like; "
+            "`uncramp reflex list` names those of the loop.", default="calf", shown="MUSCLE"),
     Setting("fatigue", "number", "How tired the muscle is, 0 rested to 1; an experiment says so itself if you do not.", shown="0..1",
             low=0.0, high=1.0),
     Setting("length", "number", "Length of muscle and tendon, held, of the optimal length.", shown="RATIO", low=0.5, high=1.5),
@@ -160,8 +160,6 @@ _ALL: Final = (
     Setting("text", "switch", "Print the steps as plain text; no timer.", default=False),
     Setting("pdf", "path", "Write one PDF to print (needs pip install 'uncramp[pdf]' and Pango).", shown="FILE"),
     # routines
-    Setting("muscle", "text", "Muscle, as you call it, with its side if you like: calf, \"left calf\", hamstrings.", default="calf",
-            shown="MUSCLE"),
     Setting("minutes", "number", "How long it shall take; about ten minutes if not said.", shown="MIN", unit="min", low=2.0, high=45.0),
     # food
     Setting("sweat", "number", "Sweat lost in litres, or with its unit: 2500ml; weight before less weight after in kg, plus what you drank.",
