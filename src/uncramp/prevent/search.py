@@ -114,7 +114,7 @@ def search(
     evaluations: int | None = None,
 ) -> Choice:
     """The choice that costs least at a finish time, by COBYQA (trust regions, no derivatives) on common random numbers."""
-    from scipy.optimize import Bounds, minimize  # scipy loads slowly, and --help must not
+    from scipy.optimize import minimize  # scipy loads slowly, and --help must not
 
     names = free_of(setting, drinks=drinks)
     p = setting.parameters
@@ -133,7 +133,7 @@ def search(
         lambda values: objective(chosen(values), duration_s, setting, few),
         np.array([getattr(begin, name) for name in names]),
         method="COBYQA",
-        bounds=Bounds(low, high),
+        bounds=list(zip(low.tolist(), high.tolist(), strict=True)),
         options={
             "maxfev": evaluations or int(p.search_evaluations_count[0]),
             "initial_tr_radius": FIRST_STEP,

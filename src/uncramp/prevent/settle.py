@@ -15,8 +15,8 @@ from uncramp.minutes import Floats, Minutes
 from uncramp.prevent.brief import DRY, Brief, Ready
 from uncramp.prevent.drinking import Cup, by_thirst, cups_of, table_of, whole_cups_ml
 from uncramp.prevent.guards import GuardMargins, largest_share
-from uncramp.prevent.rehearsal import body_of, margins_of
-from uncramp.prevent.search import Choice, objective, planned_minutes, planned_servings, search, stops_in
+from uncramp.prevent.rehearsal import body_of, chances_of, margins_of
+from uncramp.prevent.search import Choice, cost_of, objective, planned_minutes, planned_servings, search, stops_in
 from uncramp.units import S_PER_MIN
 
 HALVINGS: Final = 10
@@ -97,7 +97,7 @@ def settle_at(brief: Brief, choice: Choice, duration_s: float, *, is_safe: bool,
     if not brief.may_drink:
         return Settled(choice, duration_s, is_safe, minutes, held(_thirst(ready), ready), (), 0.0, 0.0, setting.limit_l)
     if refine:
-        choice = replace(choice, drink=_refined(choice, duration_s, ready))
+        choice = replace(choice, drink=_refined(choice, ready))
     found = planned_servings(choice, minutes, setting)
     share = _share_allowed(lambda part: found.scaled(part).table(), ready)
     found = found.scaled(share)
@@ -130,19 +130,28 @@ def margins_without_drinking(ready: Ready) -> GuardMargins:
 
 
 def _share_allowed(intake_of_share: Callable[[float], IntakeTable], ready: Ready) -> float:
+    """The largest share that the guards allow were it water: salt buys no drinking."""
+
     def margin(share: Floats) -> Floats:
-        body = body_of(ready.people.doing(ready.minutes, intake_of_share(float(share[0])), after=False))
+        intake = intake_of_share(float(share[0]))
+        water = replace(intake, sodium_mmol=np.zeros_like(intake.volume_ml))
+        body = body_of(ready.people.doing(ready.minutes, water, after=False))
         return np.atleast_1d(margins_of(body, ready.minutes.rows_count).drinks_hold)
 
     return float(largest_share(margin, 1)[0])
 
 
-def _refined(choice: Choice, duration_s: float, ready: Ready) -> float:
-    """How much of the limit is best drunk, on all draws: no more is advised than helps."""
+def _refined(choice: Choice, ready: Ready) -> float:
+    """How much of the limit is best drunk, on all draws and with the hours after: no more is advised than helps."""
     from scipy.optimize import minimize_scalar  # scipy loads slowly, and --help must not
 
+    minutes, setting, people = ready.minutes, ready.setting, ready.people
+
     def costs(drink: float) -> float:
-        return objective(replace(choice, drink=float(drink)), duration_s, ready.setting, ready.people)
+        now = replace(choice, drink=float(drink))
+        drinks = planned_servings(now, minutes, setting)
+        chance = chances_of(people.doing(minutes, drinks.table()))
+        return float(chance @ people.weight_frac) + cost_of(now, minutes, drinks, setting.parameters)
 
     steps = int(ready.setting.parameters.drink_steps_count[0])
     found = minimize_scalar(costs, bounds=(0.0, 1.0), method="bounded", options={"maxiter": steps, "xatol": NEAR})

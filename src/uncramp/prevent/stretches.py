@@ -58,7 +58,7 @@ def time_at_s(place_m: Floats, minutes: Minutes) -> Floats:
     """When each place is reached [s]."""
     way = np.concatenate(([0.0], minutes.distance_m))
     clock = np.minimum(S_PER_MIN * np.arange(minutes.rows_count + 1), minutes.duration_s)
-    return np.interp(place_m, way, clock)
+    return np.asarray(np.interp(place_m, way, clock))
 
 
 def place_at_km(at_min: float, minutes: Minutes) -> float:
