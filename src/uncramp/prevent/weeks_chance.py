@@ -19,7 +19,7 @@ from uncramp.prevent.weeks_parameters import weeks_parameters
 from uncramp.prevent.weeks_plan import ChanceChange, WeeksPlan
 from uncramp.texts import _
 from uncramp.training import LONGEST_DAY, RECENT_DAY
-from uncramp.units import S_PER_H, elapsed_text
+from uncramp.units import MIN_PER_H, S_PER_MIN, elapsed_text
 from uncramp.why.answers import Range
 
 CAUSES_CHANGED: Final = {"longest": "conditioning", "descent": "eccentric_load", "heat": "heat"}
@@ -135,4 +135,4 @@ def _changed(before: Athlete, after: Athlete) -> dict[str, str]:
 
 
 def _hours(hours: float | None) -> str:
-    return elapsed_text((hours or 0.0) * S_PER_H)[:-3]
+    return elapsed_text(S_PER_MIN * round((hours or 0.0) * MIN_PER_H))[:-3]

@@ -119,7 +119,7 @@ def _signs(screen: Screen) -> list[Text]:
     if not screen.verbose:
         red = [one for one in signs() if one.to_check]
         told = _(
-            "{count} signs are no training matter (dark urine, one swollen leg, dizziness in the heat and others): uncramp check. All: --verbose."
+            "{count} signs are no training matter (dark urine, one swollen leg, confusion, chest pain and others): uncramp check. All: --verbose."
         )
         lines += screen.wrapped(told.format(count=len(red)), first="  ", indent="  ", lines=None)
     return lines
