@@ -34,6 +34,10 @@ def _data(plan: WeeksPlan) -> Iterator[Lack]:
             "the weeks from {days}. This is a cautious plan for anybody; if you train more than it begins with, say so in your athlete file."
         ).format(known=coverage.known_count, counted=coverage.known_count + len(coverage.missing), needed=coverage.needed_count, days=days),
     )  # fmt: skip
+    yield Lack(
+        "new",
+        _("If you are new to sport, or have a disease of the heart, the lungs or the kidneys, ask a doctor before you build up."),
+    )
     if coverage.stated:
         yield Lack("stated", _("It begins with the weekly training that you state."))
 

@@ -125,7 +125,8 @@ def footing_of(weeks: Sequence[PastWeek], exposure: Exposure, athlete: Athlete, 
     longest_h = max((week.longest_h for week in recent), default=0.0)
     start_h = max(own * mean_h + (1.0 - own) * general_h, p.least_h_per_week)
     start_longest_h = max(own * longest_h + (1.0 - own) * min(general_longest_h, start_h), p.least_longest_h)
-    per_h = _load_per_h(exposure, sport, own)
+    sessions = [one for one in exposure.sessions if one.day >= weeks[0].first and same_family(one.sport, sport)]
+    per_h = _load_per_h(sessions, sport, own)
     started = tuple(start_h * load for load in per_h)
     return Footing(
         training_h=tuple(max(week.training_h, start_h) for week in recent),
@@ -137,7 +138,7 @@ def footing_of(weeks: Sequence[PastWeek], exposure: Exposure, athlete: Athlete, 
         descent_m=max(
             max((week.descent_m for week in recent), default=0.0), athlete.descent_m_per_week or 0.0, p.general_descent_m
         ),
-        easy_speed_m_s=_usual_speed(exposure, sport),
+        easy_speed_m_s=_usual_speed(sessions),
         coverage=coverage,
     )
 
@@ -153,12 +154,11 @@ def _mean_week_h(weeks: Sequence[PastWeek], own: float) -> float:
     return sum(weight[week.first] * week.training_h for week in known) / total if total > 0.0 else 0.0
 
 
-def _load_per_h(exposure: Exposure, sport: str, own: float) -> Loads:
+def _load_per_h(sessions: Sequence[SessionExposure], sport: str, own: float) -> Loads:
     """Load of a usual hour of the sport: from the sessions, and as far as these are few from the table of muscle load."""
     table = load_topic("load")
     intensity = load_topic("fatigue")["training_intensity_frac"].value
     general = tuple((table[f"{sport}_{muscle}_load_ratio"].value * intensity) ** 2 for muscle in MUSCLES)
-    sessions = [one for one in exposure.sessions if same_family(one.sport, sport)]
     hours = sum(one.moving_h for one in sessions)
     if not hours > 0.0:
         return general
@@ -166,9 +166,9 @@ def _load_per_h(exposure: Exposure, sport: str, own: float) -> Loads:
     return tuple(own * mine + (1.0 - own) * usual for mine, usual in zip(seen, general, strict=True))
 
 
-def _usual_speed(exposure: Exposure, sport: str) -> float:
-    """Middle of the mean speeds of sessions in the family of sports."""
-    speeds = [one.speed_m_s for one in exposure.sessions if same_family(one.sport, sport) and math.isfinite(one.speed_m_s)]
+def _usual_speed(sessions: Sequence[SessionExposure]) -> float:
+    """Middle of the mean speeds."""
+    speeds = [one.speed_m_s for one in sessions if math.isfinite(one.speed_m_s)]
     return float(np.median(speeds)) if speeds else math.nan
 
 

@@ -33,7 +33,7 @@ WHY: Final = {
     "long": N_("The longest session of the week is what the model takes your muscles to be used to. It grows by little."),
     "race_pace": N_("Runners who cramp went faster than they were trained for. Part of it at the pace of the race, never all of it."),
     "hills": N_("Running or walking down brakes with the muscle getting longer, which hurts those who are not used to it. One bout protects for weeks."),
-    "heat": N_("In the warm part of the day, or indoors without a fan, easy, and at home in the shade afterwards. Drink by thirst, never more than you sweat."),
+    "heat": N_("In the warm part of the day, or indoors without a fan, easy, and at home in the shade afterwards. Drink by thirst, never more than you sweat. Not when you are ill; with a disease of the heart or the kidneys ask a doctor first."),
     "strength": N_("Marathon runners who cramped had done less strength training. That is a hint, not a proof."),
     "routine": N_("For how it feels. Runners who stretch do not cramp less."),
     "rest": N_("Rest is where the body catches up."),

@@ -160,7 +160,7 @@ def race_of(asked: Asked, footing: Footing) -> Race:
         expected_s=expected_s,
         guessed=guessed,
         air_c=asked.air_c,
-        hot=asked.air_c is not None and asked.air_c >= p.hot_air_c,
+        hot=asked.air_c is not None and asked.air_c >= p.hot_air_c and asked.sport != "swimming",
         descent_m=descent_m,
         hilly=on_foot and course is not None and descent_m >= p.hilly_m_per_km * course.distance_m / M_PER_KM,
     )
