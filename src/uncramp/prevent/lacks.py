@@ -129,7 +129,7 @@ def _heat(plan: WeeksPlan) -> Iterator[Lack]:
         yield Lack(
             "short_heat",
             _(
-                "{count} of them are shorter than the hour that is advised, since they may not be longer than your other sessions. Stay in the warm afterwards, sitting."
+                "{count} of them are shorter than the hour that is advised, since they may not be longer than your other sessions. A shorter one does less."
             ).format(count=short),
         )
 

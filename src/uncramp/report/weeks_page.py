@@ -68,8 +68,8 @@ def render_weeks_page(plan: WeeksPlan, *, units: str = "metric") -> str:
         facts=facts, local=wording.local, weeks=[_week(plan, week, wording) for week in plan.weeks], hours=words.hours_text, muscle=muscle,
         place=place, muscles=MUSCLES, load=draw_bars(load_bars(plan, place), "h", "load-told"),
         longest=draw_bars(longest_bars(plan), "h", "longest-told"), session=words.session_text,
-        step=lambda step: words.step_text(step, units), signs=signs(), action=words.sign_action, habits=habits(), grades=GRADE_WORDS,
-        urgencies=URGENCY_WORDS, chance_told="" if chance is None else words.chance_text(chance),
+        steps=lambda one: words.steps_text(one, units), signs=signs(), action=words.sign_action, habits=habits(), grades=GRADE_WORDS,
+        urgencies=URGENCY_WORDS, chance_told="" if chance is None else words.chance_text(chance, general=plan.general),
         chance_now="" if chance is None else percent_range_text(chance.as_now_frac, middle="mean"),
         chance_after="" if chance is None else percent_range_text(chance.after_frac, middle="mean"), safety=words.safety_text(), made=made,
         sources=registry.cite(_cited(plan)), style=Markup(style), style_hash=html.policy_hash(style),  # noqa: S704 - our own files

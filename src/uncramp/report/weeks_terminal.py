@@ -61,7 +61,7 @@ def _lacks(plan: WeeksPlan, screen: Screen) -> list[Text]:
 def _chance(plan: WeeksPlan, screen: Screen) -> list[Text]:
     if plan.chance is None:
         return []
-    return screen.wrapped(words.chance_text(plan.chance), indent="  ", lines=None)
+    return screen.wrapped(words.chance_text(plan.chance, general=plan.general), indent="  ", lines=None)
 
 
 def _weeks(plan: WeeksPlan, screen: Screen) -> list[Text]:
@@ -106,7 +106,7 @@ def _days(plan: WeeksPlan, screen: Screen) -> list[Text]:
 
 def _in_full(one: PlannedSession, screen: Screen) -> list[Text]:
     indent = "      "
-    steps = "; ".join(words.step_text(step, screen.units) for step in one.steps) if len(one.steps) > 1 else ""
+    steps = "; ".join(part.rstrip(".") for part in words.steps_text(one, screen.units)) if len(one.steps) > 1 else ""
     lines = screen.wrapped(screen.wording.local(one.why), "dim", first=indent, indent=indent, lines=None)
     return lines + (screen.wrapped(steps, first=indent, indent=indent, lines=None) if steps else [])
 

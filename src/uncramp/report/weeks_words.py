@@ -104,9 +104,14 @@ def ratios_text(plan: WeeksPlan) -> str:
     return " ".join([*told, _(ACUTE_CHRONIC_LIMITS)]) if told else ""
 
 
-def chance_text(chance: ChanceChange) -> str:
-    """What the plan does to the chance of a cramp in the race."""
-    change = _("Chance of a cramp in the race, raced as trained today: {now}; after these weeks: {after}.").format(
+def chance_text(chance: ChanceChange, *, general: bool = False) -> str:
+    """What the plan does to the chance of a cramp in the race; ``general``: where one is today is the plan's guess."""
+    compared = (
+        _("Chance of a cramp in the race for somebody trained as this plan begins: {now}; after these weeks: {after}.")
+        if general
+        else _("Chance of a cramp in the race, raced as trained today: {now}; after these weeks: {after}.")
+    )
+    change = compared.format(
         now=percent_range_text(chance.as_now_frac, middle="mean"), after=percent_range_text(chance.after_frac, middle="mean")
     )
     if not chance.changed:
@@ -155,6 +160,14 @@ def step_text(step: Step, units: str) -> str:
         fast, slow = (pace_text(value * unit_m / M_PER_KM) for value in step.target.pace_s_per_km)
         parts.append(_("{fast} to {slow} min/{unit}").format(fast=fast, slow=slow, unit=unit))
     return " ".join([", ".join(parts), *([step.note] if step.note else [])])
+
+
+def steps_text(one: PlannedSession, units: str) -> list[str]:
+    """The steps of a session; of strength each exercise once, with how often."""
+    if one.kind != "strength":
+        return [step_text(step, units) for step in one.steps]
+    notes = [step.note for step in one.steps if step.note]
+    return [_("{sets} x {exercise}").format(sets=notes.count(note), exercise=note) for note in dict.fromkeys(notes)]
 
 
 def highest_load(plan: WeeksPlan) -> tuple[str, int]:
