@@ -103,6 +103,7 @@ def build_plan(
     heights: bool = True,
     failing: str = "",
     draws: int = 20,
+    sport: str = "running",
     **changed: Any,
 ) -> RacePlan:
     """A plan that holds all guards but ``failing``; ``changed`` fields of :class:`RacePlan` are put in at last."""
@@ -118,7 +119,7 @@ def build_plan(
         carbohydrate_g=np.array([one.carbohydrate_g for one in drinks]), text="as planned",
     )  # fmt: skip
     plan = RacePlan(
-        course=Course("city_marathon.gpx" if heights else "42.195km", "running", distance_m, profile),
+        course=Course("city_marathon.gpx" if heights else "42.195km", sport, distance_m, profile),
         start=datetime(2027, 5, 2, 9, 0, tzinfo=SUMMER_TIME),
         goal_s=goal_s,
         predicted_s=predicted_s,

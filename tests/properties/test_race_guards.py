@@ -95,7 +95,7 @@ def test_nothing_unsafe_is_left_of_what_ten_thousand_people_want_to_drink(course
     # and nobody is held back for nothing
     more = np.minimum(share + 2e-3, 1.0)
     assert ((crowd.margins(more).drinks_hold < 0) | (share == 1.0)).all()
-    assert 0.0 < (share > 0.0).mean()
+    assert (share > 0.0).any()
     assert (share < 1.0).any()
 
 

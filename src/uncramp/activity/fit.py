@@ -113,6 +113,20 @@ def read_fit(data: bytes) -> Recorded:
     )  # fmt: skip
 
 
+def read_fit_course(data: bytes) -> Floats | None:
+    """Rows of a FIT course by ``recorded.COLUMN``; ``None`` of any other FIT file. Times are of no use in a course."""
+    reading = _Reading()
+    findings: list[Finding] = []
+    for part in split_chain(data)[0]:
+        _read_part(data, part, reading, findings)
+    if reading.kind != "course":
+        return None
+    table = np.array(reading.rows.to_array())
+    if table.size:
+        table[:, [COLUMN["latitude_deg"], COLUMN["longitude_deg"]]] *= _DEGREES_PER_SEMICIRCLE
+    return table
+
+
 def _place_cut(findings: list[Finding], rows: int) -> None:
     """Say up to when a file that is cut off was read; without its check sum alone (two bytes) nothing is lost."""
     for index, finding in enumerate(findings):

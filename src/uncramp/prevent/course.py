@@ -48,11 +48,11 @@ def course_of(course: str | Path, sport: str | None = None) -> Course:
         raise InputError(
             f"the course {course} is neither a file nor a distance; expected a GPX or FIT file, or a distance such as 42.195km or marathon."
         )
-    if place.suffix.lower() == ".gpx":
+    if place.suffix.lower() in (".gpx", ".fit"):
         try:
             profile = read_course(place)
         except ActivityFileError:
-            pass  # no heights: its length may be known all the same
+            pass  # no heights, or an activity: its length may be known all the same
         else:
             return _checked(Course(place.name, sport or USUAL_SPORT, float(profile.distance_m[-1]), profile))
     return _checked(_of_activity(place, sport))
@@ -61,6 +61,11 @@ def course_of(course: str | Path, sport: str | None = None) -> Course:
 def _of_activity(place: Path, sport: str | None) -> Course:
     samples = read_activity(place)
     minutes = to_minutes(samples)
+    sports = {leg.sport for leg in samples.legs} - {"transition", "rest", "unknown"}
+    if len(sports) > 1:
+        raise InputError(
+            f"{place.name} holds several sports ({', '.join(sorted(sports))}); expected the course of one. Give that part."
+        )
     longest = max(samples.legs, key=lambda leg: leg.end_s - leg.start_s).sport
     way = np.concatenate(([0.0], np.nan_to_num(minutes.distance_m)))
     distance_m = float(way.max())

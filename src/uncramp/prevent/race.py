@@ -229,9 +229,9 @@ def _told(brief: Brief, goal_s: float | None, found: Settled, assessment: Assess
     dry_unsafe = is_dry_unsafe(brief, found)
     measures = measures_of(brief, found, nothing, people, sceptics)
     say(0.85, "trading time against chance")
-    tradeoff = tradeoff_of(brief, found, people, weight, assessment.chance_frac)
     guards = guards_of(assessment)
     reaches = goal_s is None or (found.is_safe and found.duration_s <= goal_s)
+    tradeoff = tradeoff_of(brief, found, people, weight, assessment.chance_frac, faster=reaches)
     say(1.0, "done")
     return RacePlan(
         course=brief.course,

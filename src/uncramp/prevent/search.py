@@ -129,7 +129,7 @@ def search(
         clipped = np.clip(values, low, high)
         return replace(begin, **{name: float(value) for name, value in zip(names, clipped, strict=True)})
 
-    found = minimize(
+    found = minimize(  # type: ignore[call-overload]  # its stubs want NumPy numbers as options
         lambda values: objective(chosen(values), duration_s, setting, few),
         np.array([getattr(begin, name) for name in names]),
         method="COBYQA",

@@ -20,10 +20,12 @@ FEW_EVALUATIONS = 30
 """Numerical: the search starts from the plan of the neighbouring time."""
 
 
-def tradeoff_of(brief: Brief, plan: Settled, people: People, weight_frac: Floats, chance_frac: Range) -> tuple[TradePoint, ...]:
-    """The least chance at finish times about that of the plan, whose own is ``chance_frac``."""
+def tradeoff_of(
+    brief: Brief, plan: Settled, people: People, weight_frac: Floats, chance_frac: Range, *, faster: bool
+) -> tuple[TradePoint, ...]:
+    """The least chance at finish times about that of the plan, whose own is ``chance_frac``; ``faster`` ones only where they may be safe."""
     p = brief.parameters
-    steps = np.arange(-int(p.trade_faster_count[0]), int(p.trade_slower_count[0]) + 1)
+    steps = np.arange(-int(p.trade_faster_count[0]) if faster else 0, int(p.trade_slower_count[0]) + 1)
     points = []
     for step in steps:
         duration_s = plan.duration_s * (1.0 + float(p.trade_step_ratio[0]) * int(step))

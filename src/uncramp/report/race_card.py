@@ -12,6 +12,7 @@ from uncramp.prevent.plan import Measure, RacePlan
 from uncramp.relieve.guide import guide
 from uncramp.report import race_words as words
 from uncramp.report.html import environment, packaged
+from uncramp.report.race_pace import PaceWords, pace_words
 from uncramp.report.race_splits import Stage, muscle_most_at_risk, stages_of
 from uncramp.report.relief_drawing import draw_way
 from uncramp.report.relief_words import help_steps, holds_in_words, muscle_and_side, way_name, way_text
@@ -57,6 +58,7 @@ def card_of(plan: RacePlan, wording: Wording) -> dict[str, Any]:
     return {
         "title": f"{plan.course.name} · {wording.say('distance', plan.course.distance_m)} · {elapsed_text(plan.predicted_s)}",
         "size": size,
+        "pace": pace_words(plan, wording.units).unit,
         "stages": rows[:room],
         "later": rows[room:],
         "under": _("Goes on inside. Drink no more than this.") if len(rows) > room else under,
@@ -69,7 +71,9 @@ def card_of(plan: RacePlan, wording: Wording) -> dict[str, Any]:
         "help": [{"title": _(step.title), "text": _(step.text)} for step in help_steps(first)],
         "dilution": _("Headache that grows, vomiting, confusion after long drinking: call for help, and drink no more water until seen."),
         "warning": words.unquoted(words.check_text(plan)),
-        "chance": _("Chance of a cramp with this plan: {chance}").format(chance=words.chance_range(plan.chance_frac)),
+        "chance": _("Chance of a cramp with this plan: {chance}").format(
+            chance=words.chance_range(plan.chance_frac).replace(" %", "\u00a0%")
+        ),
         "where": words.where_text(plan, wording.units),
         **at,
         "letters": {side: next((name for name, most in ROOMS[side] if count <= most), "") for side, count in letters.items()},
@@ -95,23 +99,24 @@ def _letters(part: dict[str, list[Measure]]) -> int:
 
 def _rows(plan: RacePlan, units: str) -> tuple[str, list[dict[str, Any]]]:
     """Rows and their size: the largest in which all stand on the front; where none does, the smallest, and the rest inside."""
+    how = pace_words(plan, units)
     smallest, most = SIZES[-1]
     for size, room in SIZES[:-1]:
         stages = stages_of(plan, units, room)
         if len(stages) <= room:
-            return size, [_row(stage, units) for stage in stages]
+            return size, [_row(stage, how, units) for stage in stages]
     stages = stages_of(plan, units, 0)
     if len(stages) > most + LATER:  # the rest is on the page
         stages = (*stages[: most + LATER - 1], stages[-1])
-    return smallest, [_row(stage, units) for stage in stages]
+    return smallest, [_row(stage, how, units) for stage in stages]
 
 
-def _row(stage: Stage, units: str) -> dict[str, Any]:
+def _row(stage: Stage, how: PaceWords, units: str) -> dict[str, Any]:
     split = stage.split
     return {
         "place": words.place_text(split.end),
         "clock": elapsed_text(split.end_s),
-        "pace": words.pace_text(split.pace_s),
+        "pace": how.text(split.pace_s),
         "ease": split.ease_off,
         "drink": " + ".join(words.drink_text(stop, units) for stop in stage.stops) or "–",
     }

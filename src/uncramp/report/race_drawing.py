@@ -17,9 +17,10 @@ from uncramp.names import MUSCLES
 from uncramp.prevent.plan import RacePlan
 from uncramp.report.charts import STYLES as STYLES_OF_LINES
 from uncramp.report.drawing import nice_ticks, tick_digits
+from uncramp.report.race_pace import pace_words
 from uncramp.report.race_risk import risk_between
 from uncramp.report.race_splits import STEPS, Split, eased, km_per_unit, splits_of
-from uncramp.report.race_words import pace_text, unit_word
+from uncramp.report.race_words import unit_word
 from uncramp.report.wording import Wording, number
 from uncramp.texts import _
 from uncramp.units import S_PER_H, elapsed_text
@@ -75,19 +76,20 @@ def draw_pace(plan: RacePlan, units: str, width: int) -> Markup:
     """The pace along the way, fast on top, and the heights under it."""
     splits, profile = splits_of(plan, units, 1.0), plan.course.profile
     tall = HEIGHT + (STRIP if profile is not None else 0)
-    paces = [one.pace_s for one in splits]
-    slow, fast = max(paces), min(paces)
-    air = max(0.15 * (slow - fast), 5.0)
-    x, y = _across(width, splits[-1].end), _upwards(-(slow + air), -(fast - air), HEIGHT - BOTTOM)
+    how = pace_words(plan, units)
+    levels = [how.level(one.pace_s) for one in splits]
+    air = max(0.15 * (max(levels) - min(levels)), 5.0 if how.on_foot else 1.0)
+    low, high = min(levels) - air, max(levels) + air
+    x, y = _across(width, splits[-1].end), _upwards(low, high, HEIGHT - BOTTOM)
 
     def parts() -> Iterator[str]:
         yield from _eased(plan, units, x, HEIGHT - BOTTOM)
-        for tick in nice_ticks((fast - air) / 5.0, (slow + air) / 5.0):
-            at = y(-5.0 * tick)
-            yield f'<line class="grid" x1="{LEFT}" x2="{width - RIGHT}" y1="{at:.1f}" y2="{at:.1f}"/>'
-            yield _text(LEFT - 6, at + 4, pace_text(5.0 * tick), "end")
+        for level, told in how.ticks(low, high):
+            yield f'<line class="grid" x1="{LEFT}" x2="{width - RIGHT}" y1="{y(level):.1f}" y2="{y(level):.1f}"/>'
+            yield _text(LEFT - 6, y(level) + 4, told, "end")
         path = "".join(
-            f"{'L' if row else 'M'}{x(one.start):.1f} {y(-one.pace_s):.1f}H{x(one.end):.1f}" for row, one in enumerate(splits)
+            f"{'L' if row else 'M'}{x(one.start):.1f} {y(level):.1f}H{x(one.end):.1f}"
+            for row, (one, level) in enumerate(zip(splits, levels, strict=True))
         )
         yield f'<path class="curve s1" d="{path}"/>'
         yield from _left(splits, width, x)

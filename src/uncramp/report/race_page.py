@@ -15,6 +15,7 @@ from uncramp.report import drawing, html, race_words, wording
 from uncramp.report.odds import percent_text
 from uncramp.report.race_card import card_of
 from uncramp.report.race_drawing import LEFT_OVER, SLIM, STYLES, WIDE, draw_pace, draw_risk, draw_trade
+from uncramp.report.race_pace import pace_words
 from uncramp.report.race_splits import km_per_unit, splits_of
 from uncramp.report.wording import URGENT, Wording
 from uncramp.texts import _
@@ -44,7 +45,7 @@ def render_race_page(plan: RacePlan, *, units: str = "metric") -> str:
     ranked = race_words.ranked_cautions(plan.cautions)
     supported = race_words.ranked_measures(plan.measures)
     return html.environment().get_template("race.html.j2").render(
-        plan=plan, words=words, wording=wording, race=race_words, percent=percent_text, slope=_slope, unit=race_words.unit_word(units), unit_km=km_per_unit(units),
+        plan=plan, words=words, wording=wording, race=race_words, how=pace_words(plan, units), percent=percent_text, slope=_slope, unit=race_words.unit_word(units), unit_km=km_per_unit(units),
         head=race_words.head_text(plan, words), weather=race_words.weather_text(plan, words), goal=race_words.goal_text(plan),
         compared=race_words.compared_text(plan), where=race_words.where_text(plan, units), sceptical=race_words.sceptical_text(plan),
         facts=_facts(plan, words), totals=race_words.totals_text(plan, words), safety=race_words.unquoted(race_words.safety_text()),
@@ -98,9 +99,9 @@ def _facts(plan: RacePlan, words: Wording) -> list[tuple[str, str, str]]:
 
 def _pace_told(plan: RacePlan, units: str) -> str:
     splits = splits_of(plan, units, 1.0)
-    unit = race_words.unit_word(units)
-    fast, slow = (race_words.pace_text(pick(one.pace_s for one in splits)) for pick in (min, max))
-    told = _("Between {fast} and {slow} min/{unit}, fast on top.").format(fast=fast, slow=slow, unit=unit)
+    how = pace_words(plan, units)
+    fast, slow = (how.text(pick(one.pace_s for one in splits)) for pick in (min, max))
+    told = _("Between {fast} and {slow} {unit}, fast on top.").format(fast=fast, slow=slow, unit=how.unit)
     return " ".join(filter(None, (told, race_words.ease_text(plan, units))))
 
 

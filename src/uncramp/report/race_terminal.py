@@ -17,12 +17,13 @@ from uncramp.body.athlete import Athlete
 from uncramp.prevent.plan import RacePlan
 from uncramp.report import race_words as words
 from uncramp.report.odds import percent_text
+from uncramp.report.race_pace import PaceWords, pace_words
 from uncramp.report.race_splits import Split, block_step, km_per_unit, splits_of
 from uncramp.report.screen import WIDE, Screen
 from uncramp.report.sparkline import columns, sparkline
-from uncramp.report.wording import GRADE_WORDS, URGENT, clock, heading
+from uncramp.report.wording import GRADE_WORDS, URGENT, heading
 from uncramp.texts import _
-from uncramp.units import S_PER_MIN, elapsed_text
+from uncramp.units import elapsed_text
 from uncramp.why.answers import Caution
 
 BLOCKS: Final = 12  # of the pace table
@@ -32,8 +33,9 @@ ROOM: Final = ((6, True, True), (5, True, False), (4, True, False), (3, True, Fa
 leave it one screen, or the last."""
 _ASSUMED: Final = "_assumed"  # ending of the ids of cautions that say what was not given
 LABEL: Final = 8  # columns before a plot
+NOTE: Final = 19  # columns behind it
 _STANDING: Final = ("hours_after",)  # notes that are the same for every race, and shown in full only
-UNSUPPORTED: Final = 6  # names of what is not shown to help
+UNSUPPORTED: Final = 5  # names of what is not shown to help
 TRADE: Final = 8  # columns of one point of the trade-off
 BESIDE: Final = "   "  # between two tables
 
@@ -112,13 +114,12 @@ def _chance(plan: RacePlan, screen: Screen) -> list[Text]:
 
 def _course(plan: RacePlan, screen: Screen, *, plots: bool) -> list[Text]:
     """A line each of risk, pace and height, over the whole way, and where to ease off."""
-    width = screen.width - LABEL - 2 - 14
+    width = screen.width - LABEL - 2 - NOTE
     ends_km = np.array([0.0, *(one.to_km for one in plan.pace)])
     middle_km = (np.arange(width) + 0.5) * ends_km[-1] / width
     stretch = np.clip(np.searchsorted(ends_km, middle_km) - 1, 0, len(plan.pace) - 1)
     density = np.array([one.hazard_share_frac / (one.to_km - one.from_km) for one in plan.pace])[stretch]
     pace_s = np.array([one.pace_s_per_km for one in plan.pace])[stretch] * km_per_unit(screen.units)
-    unit = words.unit_word(screen.units)
 
     def plotted(label: str, values: np.ndarray, note: str, *, zero: bool = False) -> Text:
         low, high = (0.0 if zero else float(np.nanmin(values))), float(np.nanmax(values))
@@ -126,7 +127,8 @@ def _course(plan: RacePlan, screen: Screen, *, plots: bool) -> list[Text]:
 
     lines = [plotted(_("risk"), density, "", zero=True)]
     if plots and np.ptp(pace_s) >= 1.0:
-        told = f"{words.pace_text(pace_s.min())}-{words.pace_text(pace_s.max())}/{unit}"
+        how = pace_words(plan, screen.units)
+        told = f"{how.text(float(pace_s.min()))}-{how.text(float(pace_s.max()))} {how.unit}"
         lines.append(plotted(_("effort"), 1.0 / pace_s, told))
     if plots and plan.course.profile is not None:
         height = plan.course.profile
@@ -174,15 +176,16 @@ def _tables(plan: RacePlan, screen: Screen) -> list[Text]:
 def _pace_table(plan: RacePlan, screen: Screen) -> list[Text]:
     unit = words.unit_word(screen.units)
     step = 1.0 if screen.verbose else block_step(plan.course.distance_m, screen.units, BLOCKS)
-    head = (_("to {unit}").format(unit=unit), _("clock"), f"min/{unit}", _("of risk"), "")
-    return _narrow(screen, head, [_pace_row(one, screen) for one in splits_of(plan, screen.units, step)], (4,))
+    how = pace_words(plan, screen.units)
+    head = (_("to {unit}").format(unit=unit), _("clock"), how.unit, _("of risk"), "")
+    return _narrow(screen, head, [_pace_row(one, how, screen) for one in splits_of(plan, screen.units, step)], (4,))
 
 
-def _pace_row(one: Split, screen: Screen) -> tuple[str, ...]:
+def _pace_row(one: Split, how: PaceWords, screen: Screen) -> tuple[str, ...]:
     note = _("ease off") if one.ease_off else ""
     if screen.verbose:
         note = " ".join(filter(None, (_(one.muscle), note)))
-    return (words.place_text(one.end), elapsed_text(one.end_s), clock(one.pace_s / S_PER_MIN), percent_text(one.share_frac), note)
+    return (words.place_text(one.end), elapsed_text(one.end_s), how.text(one.pace_s), percent_text(one.share_frac), note)
 
 
 def _drink_table(plan: RacePlan, screen: Screen) -> list[Text]:

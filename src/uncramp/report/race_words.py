@@ -181,8 +181,9 @@ def unsupported_text(plan: RacePlan, most: int = 100) -> str:
     names = [_(one.name) for one in plan.measures if not one.supported]
     if not names:
         return ""
-    listed = "; ".join(names[:most])
+    listed = "; ".join(names)
     if len(names) > most:
+        listed = "; ".join(sorted(names, key=len)[:most])  # the shortest, so that there is room for more of them
         listed = _("{names}; {count} more").format(names=listed, count=len(names) - most)
     return _("Not shown to prevent cramps, and counted nowhere: {names}.").format(names=listed)
 
@@ -240,8 +241,8 @@ def minutes_text(at_min: float) -> str:
 def safety_text() -> str:
     """What stands under every plan."""
     return _(
-        "An estimate, no promise and no medical device. Drinking more than you sweat dilutes the blood, and sodium in a drink does not "
-        "protect from that. Confusion, collapse, vomiting or a growing headache is an emergency; for other worries: `uncramp check`."
+        "An estimate, no promise and no medical device. Drinking more than you sweat is dangerous, with sodium in it or not. Confusion, "
+        "collapse, vomiting or a growing headache is an emergency; for other worries: `uncramp check`."
     )
 
 

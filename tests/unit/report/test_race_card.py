@@ -44,6 +44,7 @@ PLANS: dict[str, dict[str, Any]] = {
     "ultra": {"distance_m": 100_000.0, "predicted_s": 36_000.0, "goal_s": 36_000.0, "every_km": 3.0},
     "crowded": {"distance_m": 160_000.0, "predicted_s": 90_000.0, "goal_s": None, "every_km": 2.0},
     "wordy": {"measures": LONG, "failing": "core", "see_check": True},
+    "ride": {"sport": "cycling", "distance_m": 180_000.0, "predicted_s": 19_800.0, "goal_s": None, "every_km": 20.0},
     "dry": {"drinks": ()},
     **FULL,
 }

@@ -10,7 +10,10 @@ import pytest
 from plans import build_plan
 
 from uncramp.errors import InputError, StoreError
+from uncramp.report.race_card import race_card
 from uncramp.report.race_page import render_race_page, write_race_page
+from uncramp.report.race_terminal import race_view
+from uncramp.report.screen import Screen
 from uncramp.why.answers import Caution
 
 PLANS: dict[str, dict[str, Any]] = {
@@ -62,6 +65,18 @@ def test_units_are_the_readers() -> None:
     assert "5\u202foz water" in imperial
     with pytest.raises(InputError, match="Use metric or imperial"):
         render_race_page(build_plan(), units="furlongs")
+
+
+@pytest.mark.parametrize(
+    ("units", "unit", "others"), [("metric", "km/h", ("min/km", "mph")), ("imperial", "mph", ("min/mi", "km/h"))]
+)
+def test_on_wheels_it_is_a_speed_everywhere(units: str, unit: str, others: tuple[str, ...]) -> None:
+    plan = build_plan(sport="cycling", distance_m=180_000.0, predicted_s=19_800.0, goal_s=None, every_km=20.0)
+    told = render_race_page(plan, units=units)
+    lines = "\n".join(line.plain for line in race_view(plan, Screen(width=120, units=units, verbose=True)))
+    for text in (told, lines, race_card(plan, units)):
+        assert unit in text
+        assert not [other for other in others if other in text]
 
 
 def test_each_chart_is_drawn_for_narrow_and_wide() -> None:

@@ -81,5 +81,5 @@ def test_no_caution_is_cut() -> None:
 
 def test_over_drinking_is_warned_of_and_red_flags_lead_to_check() -> None:
     told = " ".join(shown(PLANS["marathon"]))
-    assert "sodium in a drink does not protect from that" in told.replace("  ", " ")
+    assert "Drinking more than you sweat is dangerous, with sodium in it or not" in told.replace("  ", " ")
     assert "uncramp check" in told
