@@ -115,34 +115,34 @@ def plan_food(losses: Losses, eater: Eater | None = None) -> FoodPlan:
     lost_mg = {name: molar[name] * losses.mmol[name].median for name in MINERALS}
     sodium_mg, potassium_mg = (float(np.nan_to_num(lost_mg[name])) for name in ("sodium", "potassium"))
     high_mg = held.high_potassium_mg.item() if potassium else np.inf
+    salt_known = not np.isnan(lost_mg["sodium"])
     during_frac = held.during_frac.item()
     sweat_ml = float(np.nan_to_num(1000.0 * losses.sweat_l.low))
     fitting = {
         part: [food for food in listed if eats(eater.diet, food) and food.mg["potassium"] <= high_mg]
         for part, listed in foods().picks.items()
     }
-    during = _named(fitting["during"], during_frac * sodium_mg, "sodium", drinks_ml=during_frac * sweat_ml)
-    fruit = _named(fitting["after_potassium"], potassium_mg, "potassium", other=("sodium", (1.0 - during_frac) * sodium_mg))
-    # what the first of them hold counts as well
-    left_mg = (1.0 - during_frac) * sodium_mg - sum(pick.mg("sodium") for pick in fruit)
+    on_the_way = [food for food in fitting["during"] if not food.volume_ml or sweat_ml > 0.0]  # no drink where no sweat is known
+    during = _named(on_the_way, during_frac * sodium_mg, "sodium", drinks_ml=during_frac * sweat_ml)
+    fruit, after_mg = _named(fitting["after_potassium"], potassium_mg, "potassium"), (1.0 - during_frac) * sodium_mg
+    held_mg = sum(pick.mg("sodium") for pick in fruit)
+    fruit = fruit if held_mg <= after_mg or not salt_known else ()
+    left_mg = after_mg - held_mg  # what the first of them hold counts as well
     salty = _named(fitting["after_sodium"], left_mg, "sodium")
     return FoodPlan(
         eater, losses, MappingProxyType(lost_mg), () if salt else during, (*(() if potassium else fruit), *(() if salt else salty)),
-        _table(eater, high_mg), _supplements(lost_mg, losses, held, salt=salt, potassium=potassium), salt, potassium, reasons,
+        _table(eater, high_mg), _supplements(lost_mg, losses, held, salt=salt), salt, potassium, reasons,
     )  # fmt: skip
 
 
-def _named(
-    listed: Iterable[Food], limit_mg: float, mineral: str, *, drinks_ml: float = np.inf, other: tuple[str, float] | None = None
-) -> tuple[Pick, ...]:
+def _named(listed: Iterable[Food], limit_mg: float, mineral: str, *, drinks_ml: float = np.inf) -> tuple[Pick, ...]:
     """Portions in the order of the list, again and again, until the next would pass a limit; so more is never less."""
-    counted: dict[str, int] = {}
     found = {food.id: food for food in listed}
-    total_mg = other_mg = volume_ml = 0.0
+    counted: dict[str, int] = {}
+    total_mg = volume_ml = 0.0
     for food in _in_turn(found.values()):
         total_mg, volume_ml = total_mg + food.mg[mineral], volume_ml + food.volume_ml
-        other_mg += food.mg[other[0]] if other else 0.0
-        if total_mg > limit_mg or volume_ml > drinks_ml or (other and other_mg > other[1]):
+        if total_mg > limit_mg or volume_ml > drinks_ml:
             break
         counted[food.id] = counted.get(food.id, 0) + 1
     return tuple(Pick(found[name], count) for name, count in counted.items())
@@ -179,9 +179,7 @@ def _left_to_clinicians(eater: Eater) -> tuple[bool, bool, tuple[str, ...]]:
     return bool(ill or salty), bool(ill or keeps), tuple(dict.fromkeys((*ill, *salty, *keeps)))
 
 
-def _supplements(
-    lost_mg: Mapping[str, float], losses: Losses, held: FoodParameters, *, salt: bool, potassium: bool
-) -> tuple[Supplement, ...]:
+def _supplements(lost_mg: Mapping[str, float], losses: Losses, held: FoodParameters, *, salt: bool) -> tuple[Supplement, ...]:
     """Salt where much was lost, magnesium and calcium where sweat took a good part of a day's intake, potassium never: food has it."""
     share = held.supplement_loss_frac.item()
     small_mg = {name: min(one.female_mg, one.male_mg) for name, one in foods().references.items()}

@@ -53,7 +53,9 @@ def losses_typed(
         raise InputError("A loss is below 0 or has no end. Give what was lost as a number of 0 or more.")
     of_sweat = {} if sweat_l is None else _of_sweat(sweat_l, sweat_sodium_mmol_l, seed)
     mmol = {name: _exactly(value) if (value := given.get(name)) is not None else of_sweat.get(name, NOTHING) for name in MINERALS}
-    return Losses("typed" if sweat_l is None else "sweat", MappingProxyType(mmol), NOTHING if sweat_l is None else _exactly(sweat_l))
+    return Losses(
+        "typed" if sweat_l is None else "sweat", MappingProxyType(mmol), NOTHING if sweat_l is None else _exactly(sweat_l)
+    )
 
 
 def losses_of(assessment: Assessment) -> Losses:
@@ -86,10 +88,14 @@ def _read(body: Mapping[str, Any], name: str, where: str) -> Range:
     found = body.get(name)
     if not isinstance(found, Mapping):
         raise InputError(f"{where} has no {name} of the body; expected what this version's `uncramp why FILE --json` printed.")
-    values = {word: found.get(word) for word in ("median", "low", "high")}
-    if not all(isinstance(value, int | float) and not isinstance(value, bool) and value >= 0.0 for value in values.values()):
-        raise InputError(f"{where}: {name} is {values}; expected three numbers of 0 or more.")
-    return Range(values["median"], values["median"], values["low"], values["high"])
+    values = [
+        float(value)
+        for word in ("median", "low", "high")
+        if isinstance(value := found.get(word), int | float) and not isinstance(value, bool) and value >= 0.0
+    ]
+    if len(values) < len(("median", "low", "high")):
+        raise InputError(f"{where}: {name} is {dict(found)}; expected a median, low and high of 0 or more.")
+    return Range(values[0], *values)
 
 
 def _exactly(value: float) -> Range:

@@ -114,7 +114,12 @@ def _alone(muscle: str) -> list[Way]:
 
 
 def _hold(muscle: str, way: Way, row: dict[str, Any]) -> Move:
-    named = row | {"text": way.text, "name": protocols().muscles[muscle].name, "drawing": way.drawing, "each_side": muscle not in MIDLINE}
+    named = row | {
+        "text": way.text,
+        "name": protocols().muscles[muscle].name,
+        "drawing": way.drawing,
+        "each_side": muscle not in MIDLINE,
+    }
     return _move(way.drawing, named | {"source": [*dict.fromkeys((*way.source, *row["source"]))]}, drawings())
 
 

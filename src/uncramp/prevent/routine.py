@@ -71,9 +71,7 @@ def compose_routine(kind: str, muscle: str, *, minutes: float | None = None, sid
     found = find_muscle(muscle)
     asked_min = about.usual_min if minutes is None else minutes
     if not about.low_min <= asked_min <= about.high_min:
-        raise InputError(
-            f"minutes are {asked_min:g}; expected {about.low_min:g} to {about.high_min:g} for this routine ({kind})."
-        )
+        raise InputError(f"minutes are {asked_min:g}; expected {about.low_min:g} to {about.high_min:g} for this routine ({kind}).")
     plan = moves().plans.get((kind, found.id), ())
     if not plan:
         known = ", ".join(protocols().muscles[name].name for of, name in moves().plans if of == kind)

@@ -32,8 +32,8 @@ def food_page(plan: FoodPlan) -> str:
     """The page as text; see :func:`write_food_page`."""
     cautions = food_words.cautions_of(plan)
     supplements = [food_words.supplement_words(plan, one) for one in plan.supplements]
-    parts = (*cautions, *supplements, *foods().references.values(), *plan.table)
-    keys = dict.fromkeys(key for part in parts for key in part.source)
+    named = [*(one.source for one in (*cautions, *supplements)), *(one.source for one in foods().references.values())]
+    keys = dict.fromkeys(key for source in (*named, *(food.source for food in plan.table)) for key in source)
     cited = [sources()[key] for key in keys if key not in learn_wording.WITHOUT_A_LIST]
     style = _style()
     return html.environment().get_template("food.html.j2").render(

@@ -66,7 +66,9 @@ def _table(plan: FoodPlan, screen: Screen) -> list[Text]:
         )
         for food in shown
     ]
-    told = _("“for Na” and “for K”: whole portions of that food alone that stay within the loss; “-” is less than one.")
+    told = _(
+        "“for Na” and “for K”: whole portions of that food alone that stay within the loss; “-”: less than one, or more than nine."
+    )
     more = "" if screen.verbose else " " + _("All {count} foods: --verbose.").format(count=len(plan.table))
     return [screen.text(""), *screen.table(head, rows, style="dim"), *_paragraph(told + more, screen)]
 

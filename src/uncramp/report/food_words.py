@@ -12,7 +12,7 @@ from uncramp.prevent.foods import MINERALS, Food, foods
 from uncramp.texts import _
 
 MG_PER_G: Final = 1000.0
-MANY: Final = 10  # portions of one food: more are no meal
+MANY: Final = 10  # so many portions of one food are no meal
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +75,7 @@ def pick_words(pick: Pick) -> str:
 def fitting_words(plan: FoodPlan, food: Food, mineral: str) -> str:
     """How many portions of this food alone stay within a loss."""
     count = portions_within(food, mineral, plan.lost_mg[mineral])
-    return f"{MANY}+" if count >= MANY else str(count) if count else "-"
+    return str(count) if 0 < count < MANY else "-"
 
 
 def before_words() -> str:
@@ -92,26 +92,38 @@ def together_words(plan: FoodPlan) -> str:
 
 def supplement_words(plan: FoodPlan, one: Supplement) -> Said:
     """What is to be said of a supplement, with the label of its evidence."""
-    lost = amount(plan.lost_mg[one.id]) if one.id in MINERALS else amount(plan.lost_mg["sodium"])
+    lost_mg = plan.lost_mg[one.id if one.id in MINERALS else "sodium"]
     if one.id == "potassium":
-        text = _("Potassium tablets: never on your own. Too much can stop the heart. Food has enough, and no trial shows that it stops a cramp.")
+        text = _(
+            "Potassium tablets: never on your own. Too much can stop the heart. Food has enough, and no trial shows that it stops a cramp."
+        )
         return Said(one.id, text, "memory", ("recalled", "miller2012b"), ("F09",))
     if one.id == "magnesium":
-        text = _("Magnesium tablets: the evidence does not support them for cramps in sport. Nobody has tested them in athletes, and in other cramps they did nothing.")
-        return Said(one.id, f"{text} {_justified(one, lost)}", "healthy", ("cochranemagnesium",), ("F10", "F13"))
+        text = _(
+            "Magnesium tablets: the evidence does not support them for cramps in sport. Nobody has tested them in athletes, and in other cramps they did nothing."
+        )
+        return Said(one.id, f"{text} {_justified(one, lost_mg)}", "healthy", ("cochranemagnesium",), ("F10", "F13"))
     if one.id == "calcium":
         text = _("Calcium tablets: no trial shows that they stop cramps in sport.")
-        return Said(one.id, f"{text} {_justified(one, lost)}", "memory", ("recalled",), ())
-    text = _("Salt tablets: in an Ironman, extra salt changed neither the salt in the blood nor the time. They do not make it safe to drink more.")
-    return Said(one.id, f"{text} {_justified(one, lost)}", "athletes", ("hewbutler2006",), ("C49",))
+        return Said(one.id, f"{text} {_justified(one, lost_mg)}", "memory", ("recalled",), ())
+    text = _(
+        "Salt tablets: in an Ironman, extra salt changed neither the salt in the blood nor the time. They do not make it safe to drink more."
+    )
+    return Said(one.id, f"{text} {_justified(one, lost_mg)}", "athletes", ("hewbutler2006",), ("C49",))
 
 
-def _justified(one: Supplement, lost: str) -> str:
+def _justified(one: Supplement, lost_mg: float) -> str:
     if one.for_clinician:
         return _("Ask your clinician first.")
-    if one.justified:
-        return _("A loss of {amount} is much: salted food or a salted drink is the first choice, a tablet only in its place.").format(amount=lost)
-    return _("A loss of {amount} does not call for them: food brings it back.").format(amount=lost)
+    if math.isnan(lost_mg):
+        return _("What sweat takes hardly ever calls for them.")
+    if one.justified and one.id == "salt":
+        told = _("A loss of {amount} is much: salted food or a salted drink is the first choice, a tablet only in its place.")
+    elif one.justified:
+        told = _("A loss of {amount} is much for one day: ask a clinician or dietician before you take them.")
+    else:
+        told = _("A loss of {amount} does not call for them: food brings it back.")
+    return told.format(amount=amount(lost_mg))
 
 
 def cautions_of(plan: FoodPlan) -> tuple[Said, ...]:
@@ -121,10 +133,25 @@ def cautions_of(plan: FoodPlan) -> tuple[Said, ...]:
         Said("over_drinking", _("Salt does not protect you from drinking too much. Never drink more than you sweat. Weigh yourself before and after: you should not gain."), "athletes", ("hewbutler2006", "acsm2007", "noakes2005"), ("C49", "C31", "C52")),
     ]  # fmt: skip
     if plan.salt_by_clinician or plan.potassium_by_clinician:
-        of = _("salt and potassium") if plan.salt_by_clinician and plan.potassium_by_clinician else _("salt") if plan.salt_by_clinician else _("potassium")
-        text = _("Ask your clinician how much {what} is right for you, because of: {reasons}. So no portions for it are named here, and foods rich in potassium are left out where that matters.")
-        told.insert(0, Said("clinician", f"{text.format(what=of, reasons=', '.join(plan.reasons))} {_(NEVER_STOP)}", "memory", ("recalled",), ()))
+        of = (
+            _("salt and potassium")
+            if plan.salt_by_clinician and plan.potassium_by_clinician
+            else _("salt")
+            if plan.salt_by_clinician
+            else _("potassium")
+        )
+        text = _(
+            "Ask your clinician how much {what} is right for you, because of: {reasons}. So no portions for it are named here, and foods rich in potassium are left out where that matters."
+        )
+        told.insert(
+            0,
+            Said(
+                "clinician", f"{text.format(what=of, reasons=', '.join(plan.reasons))} {_(NEVER_STOP)}", "memory", ("recalled",), ()
+            ),
+        )
     else:
-        text = _("With kidney, heart or liver disease, high blood pressure, or tablets for the heart, blood pressure or water: ask your clinician before you eat more salt or potassium. Put them into the athlete file, and they are minded here.")
+        text = _(
+            "With kidney, heart or liver disease, high blood pressure, or tablets for the heart, blood pressure or water: ask your clinician before you eat more salt or potassium. Put them into the athlete file, and they are minded here."
+        )
         told.append(Said("kidney", text, "memory", ("recalled",), ()))
     return tuple(told)

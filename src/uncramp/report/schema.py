@@ -12,7 +12,7 @@ Document = dict[str, Any]
 SCHEMA_VERSION: Final = "1.2"
 """Rises in its first part when a field goes or changes its meaning, in its second when one is added."""
 
-SCHEMAS: Final = ("why", "check", "race", "weeks")
+SCHEMAS: Final = ("why", "check", "race", "weeks", "routine", "food")
 """Commands whose JSON has a schema."""
 
 ERROR_KINDS: Final = ("input", "activity_file", "evidence", "simulation", "store", "interrupted", "internal")

@@ -78,7 +78,7 @@ class HoldScreen(Screen[str]):
         yield Seconds(id="seconds")
         yield Bar(id="bar")
         yield Static(id="mind", classes="note", markup=False)
-        yield Keys(self.keys())
+        yield Keys(self.key_list())
 
     def on_mount(self) -> None:
         """Begin."""
@@ -174,7 +174,7 @@ class HoldScreen(Screen[str]):
         self._put("mind", self._mind())
         self.query_one(Seconds).seconds = math.ceil(timer.left_s)
         self.query_one(Bar).part = timer.spent_s / timer.length_s
-        self.query_one(Keys).show(self.keys())
+        self.query_one(Keys).show(self.key_list())
         self.set_class(timer.phase == "hold" and not timer.paused, "holding")
 
     def where(self, way: Way) -> str:
@@ -208,7 +208,7 @@ class HoldScreen(Screen[str]):
         text = _(steps[(self.timer.hold_index - 1) % len(steps)].text) if steps else ""
         return first_sentences(text, round(LINE_FILLED_FRAC * self.size.width * (3 if self.has_class("low") else 2)))
 
-    def keys(self) -> list[Key]:
+    def key_list(self) -> list[Key]:
         """Which key does what, now."""
         ready = self.timer.phase == "ready"
         keys: list[Key] = [

@@ -72,9 +72,9 @@ class MoveScreen(HoldScreen):
         }
         return told.get(self.timer.phase, "").format(side=side)
 
-    def keys(self) -> list[Key]:
+    def key_list(self) -> list[Key]:
         """The keys of a hold, less those of a cramp."""
-        kept = [key for key in super().keys() if key[0] not in ("n", "e")]
+        kept = [key for key in super().key_list() if key[0] not in ("n", "e")]
         return [*kept[:-1], ("e", _("next move"), "over"), kept[-1]]
 
     def _after_this_phase_s(self, timer: Timer) -> float:
@@ -88,7 +88,7 @@ def guide_of(routine: Routine, exercise: Exercise) -> Guide:
     """A move as the screen of a hold takes it."""
     move = exercise.move
     mind = (Step("mind", "hold", "", move.mind, move.source, move.grade),) if move.mind else ()
-    way = Way("standing", False, move.text, move.drawing.id, move.source, move.grade)
+    way = Way("standing", partner=False, text=move.text, drawing=move.drawing.id, source=move.source, grade=move.grade)
     return Guide(
         routine.muscle, routine.side, way, (), mind, mind, (), (), float(exercise.ready_s), float(exercise.work_s),
         float(move.rest_s), exercise.bouts_count, 0.0, 0.0,
