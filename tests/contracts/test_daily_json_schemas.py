@@ -60,7 +60,7 @@ def test_a_routine_is_valid(kind: str, muscle: str) -> None:
 
 @pytest.mark.parametrize("eater", EATERS, ids=str)
 @pytest.mark.parametrize("given", [{"sodium_mmol": 50.0}, {"potassium_mmol": 10.0}, {"sweat_l": 0.0}, {"sweat_l": 6.0}], ids=str)
-def test_food_is_valid(eater: Eater, given: dict[str, float]) -> None:
+def test_food_is_valid(eater: Eater, given: dict[str, Any]) -> None:
     VALIDATORS["food"].validate(printed(food_document(plan_food(losses_typed(**given), eater))))
 
 

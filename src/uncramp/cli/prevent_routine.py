@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 import click
 
@@ -11,7 +11,8 @@ from uncramp.cli.options import options, refuse
 if TYPE_CHECKING:
     from uncramp.prevent.routine import Routine
 
-KINDS = ("warm-up", "cool-down", "stretching", "strength")
+KINDS: Final = ("warm-up", "cool-down", "stretching", "strength")
+"""Those of ``prevent.moves``, which is not loaded for the help."""
 
 
 @click.command()

@@ -10,6 +10,7 @@ import pytest
 from click.testing import CliRunner
 from textual.widgets import Static
 
+from uncramp.cli import prevent_routine as command
 from uncramp.cli.main import run, uncramp
 from uncramp.cli.relief_timer.keys import Keys
 from uncramp.cli.relief_timer.routine import MoveScreen, RoutineApp, spoken_of_move
@@ -56,6 +57,10 @@ def test_a_page_is_written_and_nothing_else_printed(tmp_path: Path) -> None:
 def test_a_slip_is_told_with_the_way_out(words: tuple[str, ...], told: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["prevent", "routine", *words]) == 2
     assert told in capsys.readouterr().err
+
+
+def test_the_kinds_of_the_command_are_those_of_the_routines() -> None:
+    assert command.KINDS == KINDS
 
 
 class Clock:
