@@ -42,6 +42,10 @@ def weeks(**given: Any) -> None:
     Without past activities, or with too few, it says so and gives a cautious plan for anybody. With --course and --goal it also says
     what the weeks do to the chance of a cramp in the race, as far as the model knows.
     """  # noqa: D301 - click reads \b: keep these lines
+    from uncramp.errors import InputError
+
+    if given["event"] is None:
+        raise InputError("--event is missing: the day of the race, such as --event 2027-05-02.")
     from uncramp.cli.inputs import read_inputs
     from uncramp.cli.progress import progress_bar
     from uncramp.cli.writing import check_outputs
@@ -75,8 +79,6 @@ def _asked(given: dict[str, Any]) -> Asked:
     from uncramp.prevent.course import course_of
     from uncramp.prevent.weeks import Asked
 
-    if given["event"] is None:
-        raise InputError("--event is missing: the day of the race, such as --event 2027-05-02.")
     course = None if given["course"] is None else course_of(given["course"], given["sport"])
     sport = given["sport"] or (course.sport if course is not None else "running")
     if given["goal"] is not None and course is None:
