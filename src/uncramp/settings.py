@@ -119,7 +119,8 @@ _ALL: Final = (
     Setting("pdf", "path", "Write one PDF to print (needs pip install 'uncramp[pdf]' and Pango).", shown="FILE"),
     Setting("fhir", "path", "Write a FHIR R4 document, which systems of clinics read (needs pip install 'uncramp[fhir]').", shown="FILE"),
     # the spinal loop
-    Setting("muscle", "text", "Muscle of the loop; `uncramp reflex list` names them.", default="calf", shown="MUSCLE"),
+    Setting("muscle", "text", "Muscle it is about: calf, hamstrings, quadriceps; for a routine as you call it, with its side if you like; "
+            "`uncramp reflex list` names those of the loop.", default="calf", shown="MUSCLE"),
     Setting("fatigue", "number", "How tired the muscle is, 0 rested to 1; an experiment says so itself if you do not.", shown="0..1",
             low=0.0, high=1.0),
     Setting("length", "number", "Length of muscle and tendon, held, of the optimal length.", shown="RATIO", low=0.5, high=1.5),
@@ -137,8 +138,13 @@ _ALL: Final = (
             "water and a sports drink.", shown="DRINKS"),
     Setting("aid-stations", "text", 'Where there is something to drink: 5km, "every 3 mi" or "3.2, 7.5, 12 km"; without it drinks are carried.',
             shown="PLACES"),
+    Setting("event", "text", "Day of the race the weeks lead to.", shown="YYYY-MM-DD"),
+    Setting("course", "text", "Where the race goes: a GPX or FIT file, or a distance such as 42.195km or marathon.", shown="COURSE"),
+    Setting("days", "count", "Days of training a week; one day a week is left free.", default=4, low=2, high=6, shown="N"),
+    Setting("today", "text", "The day the plan is made; the day it is if not said.", shown="YYYY-MM-DD"),
     Setting("ics", "path", "Write the plan for a calendar (iCalendar); titles say nothing of health.", shown="FILE", bare="plan.ics"),
-    Setting("fit", "path", "Write a FIT workout for a watch: a step to each station, with its pace and drink.", shown="FILE"),
+    Setting("fit", "path", "Write for a watch: of a race one FIT workout, with a step to each station, its pace and drink; of weeks a folder with one "
+            "workout a session.", shown="FILE|DIR"),
     # when to see a doctor
     Setting("answers", "path", "Answers in a file, in place of the questions; docs/how-to/check.md says what is in it.", shown="JSON"),
     Setting("for", "choice", "Who it is about: you, or somebody you are with.", default="me", choices=("me", "someone-else")),
@@ -154,8 +160,6 @@ _ALL: Final = (
     Setting("text", "switch", "Print the steps as plain text; no timer.", default=False),
     Setting("pdf", "path", "Write one PDF to print (needs pip install 'uncramp[pdf]' and Pango).", shown="FILE"),
     # routines
-    Setting("muscle", "text", 'Muscle, as you call it, with its side if you like: calf, "left calf", hamstrings.', default="calf",
-            shown="MUSCLE"),
     Setting("minutes", "number", "How long it shall take; about ten minutes if not said.", shown="MIN", unit="min", low=2.0, high=45.0),
     # food
     Setting("sweat", "number", "Sweat lost in litres, or with its unit: 2500ml; weight before less weight after in kg, plus what you drank.",

@@ -52,7 +52,7 @@ def loaded(*words: str) -> set[str]:
 @pytest.mark.parametrize(
     "words",
     [("--help",), ("why", "--help"), ("evidence", "--help"), ("cite", "--help"), ("athlete", "new", "--help"), ("learn", "--help"), ("--version",), ("schema",),
-     ("completion", "bash"), ("check", "--help"), ("check", "--country"), ("nonsense",), ("relieve", "--help"), ("reflex", "--help"), ("cohort", "--help"), ("validate", "--help"), ("prevent", "--help"), ("prevent", "race", "--help"), ("prevent", "race", "42.195km"), ("prevent", "routine", "--help"), ("prevent", "food", "--help"), ("reflex", "experiment", "--help"), ("why", "--draws", "many", "x.fit", "--json")],
+     ("completion", "bash"), ("check", "--help"), ("check", "--country"), ("nonsense",), ("relieve", "--help"), ("reflex", "--help"), ("cohort", "--help"), ("validate", "--help"), ("prevent", "--help"), ("prevent", "race", "--help"), ("prevent", "weeks", "--help"), ("prevent", "weeks"), ("prevent", "routine", "--help"), ("prevent", "food", "--help"), ("prevent", "race", "42.195km"), ("reflex", "experiment", "--help"), ("why", "--draws", "many", "x.fit", "--json")],
     ids=" ".join,
 )  # fmt: skip
 def test_help_and_slips_load_nothing_heavy(words: tuple[str, ...]) -> None:
