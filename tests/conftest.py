@@ -18,6 +18,7 @@ from hypothesis import HealthCheck, settings
 collect_ignore = ["benchmarks/peers", "neuron_cells"]
 if sys.platform == "win32":  # NEURON cannot be installed by pip there
     collect_ignore.append("validation/test_motoneuron_beside_neuron.py")
+    collect_ignore.append("properties/test_diary_faults.py")  # a kill there is none of POSIX
 
 # a slow shared machine is no fault of a property, so there is no deadline
 settings.register_profile(

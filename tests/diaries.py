@@ -29,6 +29,19 @@ NOON = datetime(2024, 7, 14, 12, 0, tzinfo=UTC)
 MOMENT = moment_text(NOON)
 
 
+NEXT_STEP = '''
+"""A step that only tests know: one more column."""
+from alembic import op
+from sqlalchemy import Column, Text
+revision = "9999"
+down_revision = "0001"
+def upgrade():
+    op.add_column("notes", Column("mood", Text))
+def downgrade():
+    op.drop_column("notes", "mood")
+'''
+
+
 def made_arrival(number: int = 0, *, content: bytes = b"", **changed: Any) -> Arrival:
     """An activity as if it had been read: the ``number``-th, a day after the one before."""
     raw = content or f"file {number}".encode()

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
-from diaries import fill
+from diaries import NEXT_STEP, fill
 from sqlalchemy import CheckConstraint, Table, inspect, text
 
 from uncramp.diary.bundle import row_digests
@@ -20,19 +20,8 @@ from uncramp.diary.store import Diary, open_diary
 from uncramp.diary.tables import METADATA, REVISION
 from uncramp.errors import StoreError
 
-NEXT = '''
-"""A step that only tests know: one more column."""
-from alembic import op
-from sqlalchemy import Column, Text
-revision = "9999"
-down_revision = "0001"
-def upgrade():
-    op.add_column("notes", Column("mood", Text))
-def downgrade():
-    op.drop_column("notes", "mood")
-'''
 BROKEN = (
-    NEXT
+    NEXT_STEP
     + """
 def upgrade():
     op.add_column("notes", Column("mood", Text))
@@ -45,7 +34,7 @@ def upgrade():
 def later(tmp_path: Path) -> tuple[Path, ...]:
     folder = tmp_path / "later"
     folder.mkdir()
-    (folder / "v9999_mood.py").write_text(NEXT)
+    (folder / "v9999_mood.py").write_text(NEXT_STEP)
     return (STEPS, folder)
 
 
