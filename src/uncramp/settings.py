@@ -194,6 +194,7 @@ _ALL: Final = (
     Setting("from", "text", "First day it was taken.", shown="YYYY-MM-DD"),
     Setting("until", "text", "Last day it was taken.", shown="YYYY-MM-DD"),
     Setting("outcome", "choice", "Only activities with this outcome.", choices=OUTCOMES),
+    Setting("entries", "switch", "Everything that was said, each with its id, in place of the activities.", default=False),
     Setting("diary:out", "path", "Where to write the zip archive.", shown="FILE.zip"),
     Setting("entry", "text", "The entry whose id begins so; `uncramp diary show` has the ids.", shown="ID"),
     Setting("everything", "switch", "All of it: every activity, entry and copy.", default=False),

@@ -15,7 +15,7 @@ import sys
 import time
 import zipfile
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -211,6 +211,12 @@ def test_eight_writers_write_a_hundred_times_each(place: dict[str, str], tmp_pat
     )
 
 
+def add_many(diary: Diary, numbers: Iterable[int]) -> None:
+    """Activities of 50 kB that no packing makes smaller."""
+    for number in numbers:
+        diary.add_activity(made_arrival(number, content=random.Random(number).randbytes(50_000)), batch="many")
+
+
 def test_a_full_disk_changes_nothing_and_room_lets_it_go_on(tmp_path: Path) -> None:
     with open_diary(tmp_path / "data") as diary:
         fill(diary)
@@ -221,8 +227,7 @@ def test_a_full_disk_changes_nothing_and_room_lets_it_go_on(tmp_path: Path) -> N
             connection.exec_driver_sql(f"PRAGMA max_page_count = {room['pages']}")
 
         with pytest.raises(StoreError, match="no room"):
-            for number in range(10, 500):
-                diary.add_activity(made_arrival(number, content=random.Random(number).randbytes(50_000)))
+            add_many(diary, range(10, 500))
         digests = row_digests(diary)
         count = len(diary.activities())
         with pytest.raises(StoreError, match="no room"):
@@ -244,8 +249,7 @@ def test_a_disk_that_fills_up_under_a_command_is_told(tmp_path: Path) -> None:
     with open_diary(tmp_path / "data") as diary:
         fill(diary)
         digests = row_digests(diary)
-        for number in range(10, 60):
-            diary.add_activity(made_arrival(number, content=random.Random(number).randbytes(50_000)), batch="more")
+        add_many(diary, range(10, 60))
     before = sorted(path.name for path in tmp_path.iterdir())
     done = subprocess.run(
         [*UNCRAMP, "diary", "export", "--out", str(tmp_path / "x.zip"), "--data", str(tmp_path / "data")],

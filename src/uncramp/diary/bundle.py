@@ -130,7 +130,7 @@ def _bring_athlete(access: Access, rows: Sequence[Mapping[str, Any]], there: Map
     told = dict(rows[0])
     if own.get("profile_json") in (None, told.get("profile_json")):
         access.change(ATHLETES, access.athlete_id, told)
-    return 0, 1
+    return 0, 0
 
 
 def _bring_originals(access: Access, archive: Archive, activities: Sequence[Mapping[str, Any]], source: Path) -> tuple[int, int]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta, timezone
+from datetime import UTC, timedelta, timezone
 
 import pytest
 from diaries import MOMENT, NOON, made_arrival
@@ -28,18 +28,18 @@ DIARY = [activity(number) for number in (3, 2, 1, 0)]
     ["last", "2024-07-17", DIARY[0].activity_id[:6], DIARY[0].activity_id.upper(), "run_3.fit", "run_3", "/home/ana/RUN_3.FIT"],
 )
 def test_an_activity_is_named_in_any_of_these_ways(said: str) -> None:
-    assert choose(said, DIARY, timezone.utc) is DIARY[0]
+    assert choose(said, DIARY, UTC) is DIARY[0]
 
 
 @pytest.mark.parametrize("said", ["", "run", "2024-07-18", "2024-13-99", "run_3.gpx", DIARY[0].activity_id[:3], "%", "first"])
 def test_what_is_none_is_told(said: str) -> None:
     with pytest.raises(InputError, match="no such activity"):
-        choose(said, DIARY, timezone.utc)
+        choose(said, DIARY, UTC)
 
 
 def test_what_may_be_several_is_told() -> None:
     with pytest.raises(InputError, match="may mean 2 activities"):
-        choose("2024-07-14", [activity(0), activity(5, started_at=moment_text(NOON + timedelta(hours=2)))], timezone.utc)
+        choose("2024-07-14", [activity(0), activity(5, started_at=moment_text(NOON + timedelta(hours=2)))], UTC)
 
 
 def test_a_day_is_that_of_the_clock_on_the_wall() -> None:

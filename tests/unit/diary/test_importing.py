@@ -174,13 +174,13 @@ NAMES = [
 
 @pytest.mark.parametrize("name", NAMES)
 def test_a_name_leads_nowhere(diary: Diary, tmp_path: Path, name: str) -> None:
-    before = {path for path in tmp_path.rglob("*")}
+    before = set(tmp_path.rglob("*"))
     done = imported(diary, archive_of(tmp_path, {name: made.fit_file(60)}))
     assert len(done.added) == 1
     kept = done.added[0].file_name
     assert not set(kept) & set('/\\<>:"|?*\x01')
     assert ".." not in kept
-    after = {path for path in tmp_path.rglob("*")} - before
+    after = set(tmp_path.rglob("*")) - before
     assert after == {tmp_path / "x.zip"}
 
 
