@@ -34,6 +34,7 @@ from uncramp.errors import StoreError
 HERE = Path(__file__).parent.parent
 FULL = os.environ.get("UNCRAMP_FAULTS") == "full"
 KILLS = 500 if FULL else 20
+ROUND = 20  # kills before the diary is emptied, so that it does not grow without end
 MODES = ("import", "import", "save", "migrate", "export")
 WRITERS, TRANSACTIONS = 8, 100
 LONGEST_LIFE_S = 0.4
@@ -138,6 +139,16 @@ def complaints(diary: Diary, writer: Writer) -> list[str]:
     return found
 
 
+def begin_again(place: dict[str, str], writer: Writer) -> None:
+    """Empty the diary, and forget what was acknowledged of it."""
+    writer.acknowledged.write_text("")
+    with open_diary(**place) as diary:
+        for one in diary.activities():
+            diary.remove_activity(one.activity_id)
+        with diary.database.writing() as connection:
+            connection.execute(text("DELETE FROM steps"))
+
+
 def test_a_kill_loses_nothing_that_was_acknowledged(place: dict[str, str], tmp_path: Path) -> None:
     pick = random.Random(20)
     with open_diary(**place) as diary:
@@ -146,6 +157,7 @@ def test_a_kill_loses_nothing_that_was_acknowledged(place: dict[str, str], tmp_p
         for one in diary.entries(Cramp):
             diary.remove_entry(one.entry_id)
     ended: Counter[str] = Counter()
+    acknowledged: Counter[str] = Counter()
     slowest_s = 0.0
     with writing(place, tmp_path) as writer:
         for number in range(KILLS):
@@ -160,10 +172,12 @@ def test_a_kill_loses_nothing_that_was_acknowledged(place: dict[str, str], tmp_p
             for bundle in tmp_path.glob("export_*.zip"):
                 assert zipfile.ZipFile(bundle).testzip() is None
             ended[mode] += 1
-        acknowledged = {kind: len(writer.told(kind)) for kind in ("activities", "cramps")}
+            if (number + 1) % ROUND == 0:
+                acknowledged.update({kind: len(writer.told(kind)) for kind in ("activities", "cramps")})
+                begin_again(place, writer)
     kind = "sqlite" if "data" in place else "postgresql"
     print(
-        f"{kind}: {KILLS} kills ({dict(ended)}), acknowledged {acknowledged}, none lost, none half there; slowest reopening {slowest_s:.2f} s"
+        f"{kind}: {KILLS} kills ({dict(ended)}), acknowledged {dict(acknowledged)}, none lost, none half there; slowest reopening {slowest_s:.2f} s"
     )
     # the control: a kill test in which nothing was under way tests nothing
     assert acknowledged["activities"] > KILLS // 4
@@ -215,6 +229,16 @@ def add_many(diary: Diary, numbers: Iterable[int]) -> None:
     """Activities of 50 kB that no packing makes smaller."""
     for number in numbers:
         diary.add_activity(made_arrival(number, content=random.Random(number).randbytes(50_000)), batch="many")
+
+
+def test_several_may_begin_a_diary_at_once(place: dict[str, str], tmp_path: Path) -> None:
+    with writing(place, tmp_path) as writer:
+        for seed in range(WRITERS):
+            writer.begin("notes", seed, 2)
+        assert writer.end() == 0
+        with open_diary(**place) as diary:
+            assert {one.entry_id for one in diary.entries(Note)} == writer.told("notes")
+            diary.verify()
 
 
 def test_a_full_disk_changes_nothing_and_room_lets_it_go_on(tmp_path: Path) -> None:

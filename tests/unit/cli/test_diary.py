@@ -80,7 +80,7 @@ def test_an_afternoon_with_the_diary(home: Path) -> None:
     output = diary("weigh", *weighed).output
     assert "Sweat lost: 1.6" in output
     assert "Sweat rate: 3.2" in output
-    assert "1 with a cramp, 1 without, 0 not said" in diary("list").output.replace("\n", " ")
+    assert "With a cramp: 1. Without: 1. Not said: 0." in diary("list").output.replace("\n", " ")
     shown = diary("show", "run.fit").output
     assert "weighing: 71.2 kg before, 69.9 kg after, drank 0.5 l" in shown
     assert "Undone: weighing" in diary("undo").output
@@ -160,7 +160,7 @@ def test_out_and_in_again_and_gone(home: Path) -> None:
     assert "all as they were written" in diary("check", "--data", "other").output
     assert "not damaged" in diary("restore").output
     diary("delete", "--activity", "ride", "--yes")
-    assert "1 activities" in diary("list").output
+    assert "Activities: 1." in diary("list").output
     diary("delete", "--everything", "--yes")
     assert not (home / "data" / "diary.sqlite").exists()
 
@@ -172,7 +172,7 @@ def test_a_damaged_diary_is_mended_by_restore(home: Path, capsys: pytest.Capture
     path.write_bytes(b"x" * path.stat().st_size)
     assert "diary restore" in refused(capsys, "list")
     assert "A new diary was made" in diary("restore").output
-    assert "1 activities" in diary("list").output
+    assert "Activities: 1." in diary("list").output
 
 
 @pytest.mark.parametrize(
@@ -232,7 +232,7 @@ def test_without_a_diary_nothing_is_made(home: Path, capsys: pytest.CaptureFixtu
 def test_deleting_asks(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
     diary("add", "run.fit")
     assert "--yes" in refused(capsys, "delete", "--everything")
-    assert "1 activities" in diary("list").output
+    assert "Activities: 1." in diary("list").output
 
 
 def test_more_mass_after_than_before_is_no_small_thing(home: Path) -> None:
@@ -258,7 +258,7 @@ def test_it_runs_on_postgresql(home: Path, postgresql) -> None:
     place = ("--database", postgresql())
     diary("add", "run.fit", *place)
     diary("cramp", "--muscle", "calf", *place)
-    assert "1 with a cramp" in diary("list", *place).output
+    assert "With a cramp: 1." in diary("list", *place).output
     diary("export", "--out", "x.zip", *place)
     diary("delete", "--everything", "--yes", *place)
     assert "No activity" in diary("list", *place).output

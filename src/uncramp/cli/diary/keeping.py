@@ -56,7 +56,7 @@ def export(**given: Any) -> None:
         part.chmod(0o600)
         counts = write_bundle(diary, part)
     _tell(
-        _("Written: {file}, {activities} activities with their files and {others} other rows.").format(
+        _("Written: {file}. Activities with their files: {activities}; other rows: {others}.").format(
             file=target, activities=counts["activities"], others=sum(counts.values()) - counts["activities"]
         )
     )
@@ -189,7 +189,7 @@ def _delete_everything(diary: Diary, given: dict[str, Any]) -> None:
 
     count = len(diary.activities())
     _ask(
-        _("Delete the whole diary {place} ({count} activities, their files, every entry and every copy)?").format(
+        _("Delete the whole diary {place}: its activities ({count}), their files, every entry and every copy?").format(
             place=diary.database.name, count=count
         ),
         given,

@@ -53,7 +53,9 @@ def list_(**given: Any) -> None:
         click.echo(line)
     counts = {word: sum(one.outcome == word for one in activities) for word in ("cramp", "none", "unsaid")}
     click.echo(
-        _("{count} activities: {cramp} with a cramp, {none} without, {unsaid} not said.").format(count=len(activities), **counts)
+        _("Activities: {count}. With a cramp: {cramp}. Without: {none}. Not said: {unsaid}.").format(
+            count=len(activities), **counts
+        )
     )
 
 
@@ -173,7 +175,7 @@ def _show(session: Session, losses: Sequence[Any]) -> None:
     _say(_("  id {id}, file {file}").format(id=one.activity_id, file=one.file_name))
     if one.recovered:
         _say(_("  The file was damaged; its good part was read."))
-    _say(_("Cramp: {outcome}").format(outcome=outcome_word(one.outcome)))
+    _say(_("Outcome: {outcome}").format(outcome=outcome_word(one.outcome)))
     for entry in (*session.cramps, *session.near_cramps, *session.drinks, *session.notes):
         _entry(entry, f"{kind_word(TABLE_OF[type(entry)].name)}: {entry_text(entry)}")
     for weighed, loss in zip(session.weigh_ins, losses, strict=True):
