@@ -249,6 +249,14 @@ def test_a_name_of_another_language_fits(home: Path) -> None:
     diary("list", "--units", "imperial")
 
 
+@pytest.mark.parametrize("command", ["", *uncramp.commands["diary"].commands])  # type: ignore[attr-defined]
+def test_examples_fit_a_terminal(command: str) -> None:
+    done = CliRunner().invoke(
+        uncramp, ["diary", *([command] if command else []), "--help"], terminal_width=80, env={"COLUMNS": "80"}
+    )
+    assert [line for line in done.output.splitlines() if line.lstrip().startswith("uncramp diary") and len(line) > 79] == []
+
+
 def test_every_table_has_a_word() -> None:
     for table in TABLE_OF.values():
         assert words.kind_word(table.name)
