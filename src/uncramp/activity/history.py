@@ -83,7 +83,7 @@ def read_history(
 
 def history_of(read: ReadFolder, before: datetime | None, sport: str) -> TrainingHistory:
     """What the sessions of a folder add up to; see :func:`read_history`."""
-    sessions, too_late = _placed([(one.start, one.past) for one in read.sessions], before)
+    sessions, too_late = place_sessions([(one.start, one.past) for one in read.sessions], before)
     return summarise(sessions, sport, unread=read.unread, left_out_count=len(read.left_out) + too_late)
 
 
@@ -193,7 +193,7 @@ def _acute_chronic(recent: Iterable[PastSession]) -> float:
     return acute / weekly if weekly > 0.0 else math.nan
 
 
-def _placed(found: Iterable[tuple[datetime, PastSession]], before: datetime | None) -> tuple[tuple[PastSession, ...], int]:
+def place_sessions(found: Iterable[tuple[datetime, PastSession]], before: datetime | None) -> tuple[tuple[PastSession, ...], int]:
     """Sessions with their days before the one in question, and how many ran into it or are too old to matter."""
     ends = [(start + timedelta(hours=session.duration_h), session) for start, session in found]
     moment = _utc_known(before) if before is not None else max((end for end, _ in ends), default=None)

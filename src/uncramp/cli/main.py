@@ -17,6 +17,7 @@ from uncramp.cli.check import check
 from uncramp.cli.cite import cite
 from uncramp.cli.cohort import cohort
 from uncramp.cli.completion import completion
+from uncramp.cli.diary import diary
 from uncramp.cli.evidence import evidence
 from uncramp.cli.failures import Failure, failure_of
 from uncramp.cli.learn import learn
@@ -47,6 +48,7 @@ def uncramp(ctx: click.Context, language: str | None, debug: bool) -> None:  # n
       uncramp prevent race 42.195km --goal 3:45:00 --start 2027-05-02T09:00 --air-temp 24
       uncramp relieve left calf
       uncramp check
+      uncramp diary add morning_run.fit
       uncramp learn why
       uncramp reflex experiment stretch
       uncramp cohort marathon --athletes 200
@@ -65,7 +67,7 @@ def uncramp(ctx: click.Context, language: str | None, debug: bool) -> None:  # n
             click.echo(f"Note: there is no translation into {language!r} yet; this is English.", err=True)
 
 
-for command in (why, prevent, relieve, check, learn, reflex, cohort, validate, evidence, cite, athlete, schema, completion):
+for command in (why, prevent, relieve, check, diary, learn, reflex, cohort, validate, evidence, cite, athlete, schema, completion):
     uncramp.add_command(command)
 
 
