@@ -17,7 +17,7 @@ from uncramp.body.preparation import PreparationParameters
 from uncramp.errors import InputError
 from uncramp.evidence.draws import draw
 from uncramp.evidence.registry import load_table, load_topic, topics
-from uncramp.minutes import Floats
+from uncramp.minutes import Floats, Minutes
 from uncramp.prevent.brief import Brief
 from uncramp.prevent.plan import Measure
 from uncramp.prevent.rehearsal import People, chances_of
@@ -96,7 +96,7 @@ def _effects(brief: Brief, plan: Settled, nothing: Settled, people: People) -> I
     minutes, intake = plan.minutes, plan.intake
     situation = people.doing(minutes, intake)
     planned = chances_of(situation)
-    if minutes is not nothing.minutes and plan.choice != nothing.choice:
+    if plan.choice.is_paced:
         yield "pacing", Effect(chances_of(people.doing(nothing.minutes, intake)), planned, in_plan=True)
     if plan.cups:
         yield "drinks", Effect(chances_of(people.doing(minutes, nothing.intake)), planned, in_plan=True)
@@ -113,7 +113,7 @@ def _effects(brief: Brief, plan: Settled, nothing: Settled, people: People) -> I
     yield "warm_up", Effect(_without_warm_up(people, planned), planned, in_plan=False)
 
 
-def _earlier(brief: Brief, plan: Settled) -> Any:
+def _earlier(brief: Brief, plan: Settled) -> Minutes | None:
     """Minutes of the plan at an earlier start; ``None`` where the weather does not know that hour, or is the same."""
     before = brief.start - timedelta(hours=float(brief.parameters.earlier_start_h[0]))
     try:

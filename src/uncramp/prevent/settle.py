@@ -21,6 +21,8 @@ from uncramp.units import S_PER_MIN
 
 HALVINGS: Final = 10
 """Numerical: steps of the bisection for the finish time."""
+FIRST: Final = Choice(drink=0.8, salt=0.5)
+"""Where the search begins."""
 UNSAFE: Final = -np.inf
 NEAR: Final = 1e-3
 """Numerical: how finely the finish time and the amount of drinking are looked for, of their range."""
@@ -57,7 +59,9 @@ def settled(brief: Brief, asked_s: float, *, free_time: bool, say: Callable[[flo
     duration_s = safe_finish_s(brief, asked_s, bold)
     say(0.1, "looking for the pace and the drinks")
     ready = brief.ready(Choice(), duration_s or asked_s)
-    choice = search(duration_s or asked_s, ready.setting, ready.people, drinks=brief.may_drink, first=Choice(drink=0.8, salt=0.5))
+    choice = search(
+        duration_s or asked_s, ready.setting, ready.people, drinks=brief.may_drink, first=FIRST if brief.may_drink else Choice()
+    )
     if free_time and duration_s is not None:
         duration_s = _worth_its_time(brief, choice, duration_s, ready)
     found_s = None if duration_s is None else safe_finish_s(brief, duration_s, choice)
