@@ -124,7 +124,7 @@ def _own(brief: Brief, found: Settled, goal_s: float | None, guards: Sequence[Gu
         yield Caution(
             "drinking_by_clinician",
             _(
-                "With a condition or medicine you named, how much to drink and how much salt to take is for your clinician to say. This plan "
+                "With a condition you named, how much to drink and how much salt to take is for your clinician to say. This plan "
                 "names no drinks; ask before the race. Do not stop a medicine because of this plan."
             ),
             "clinician_soon",

@@ -30,6 +30,8 @@ from uncramp.why.scenario import Scenario
 
 LEAST_FRAC: Final = 1e-4
 """Of a smaller effect it is not asked what it rests on."""
+OF_WATER_AND_SALT: Final = ("drink_before", "drink_after", "eat_after")
+"""Told to nobody whose drinking and salt are for a clinician to say."""
 NOTHING: Final = Range(0.0, 0.0, 0.0, 0.0)
 
 
@@ -87,7 +89,7 @@ def measures_of(brief: Brief, plan: Settled, nothing: Settled, people: People, s
         if "cause" not in rows()[key] and key not in counted
     ]
     if not brief.may_drink:
-        told = [measure for measure in told if measure.id not in ("drink_before", "drink_after")]
+        told = [measure for measure in told if measure.id not in OF_WATER_AND_SALT]
     return (*sorted(found, key=lambda measure: (not measure.in_plan, -measure.chance_reduction_frac.mean)), *told)
 
 

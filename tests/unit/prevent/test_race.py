@@ -132,7 +132,7 @@ def test_drinks_are_left_to_a_clinician_where_they_are_theirs_to_say() -> None:
     held = planned(athlete=replace(RUNNER, conditions=("heart failure",)))
     assert held.drinks == ()
     assert "drinking_by_clinician" in {caution.id for caution in held.cautions}
-    assert not {"drinks", "sodium", "drink_before", "drink_after"} & {measure.id for measure in held.measures}
+    assert not {"drinks", "sodium", "drink_before", "drink_after", "eat_after"} & {measure.id for measure in held.measures}
 
 
 def test_without_a_goal_fitness_predicts_one() -> None:
