@@ -81,7 +81,7 @@ def measures_of(brief: Brief, plan: Settled, nothing: Settled, people: People, s
             continue  # no advice
         left = doubted[key].reduction(weight).mean
         share = float(brief.parameters.one_group_share_frac[0])
-        one_group = reduction.mean > LEAST_FRAC and left < share * reduction.mean
+        one_group = rows()[key]["supported"] and reduction.mean > LEAST_FRAC and left < share * reduction.mean
         found.append(_measure(brief, plan, key, reduction, one_group=one_group, in_plan=effect.in_plan))
     told = [
         _measure(brief, plan, key, NOTHING, one_group=False, in_plan=False)
