@@ -164,7 +164,6 @@ _ALL: Final = (
     Setting("place", "choice", "Where you are.", choices=("standing", "sitting", "lying", "water", "bike")),
     Setting("say", "switch", "Speak the cues and the last five seconds of each hold, by a speech program of your system.", default=False),
     Setting("text", "switch", "Print the steps as plain text; no timer.", default=False),
-    Setting("pdf", "path", "Write one PDF to print (needs pip install 'uncramp[pdf]' and Pango).", shown="FILE"),
     # routines
     Setting("minutes", "number", "How long it shall take; about ten minutes if not said.", shown="MIN", unit="min", low=2.0, high=45.0),
     # food
@@ -214,12 +213,12 @@ _ALL: Final = (
     Setting("carbohydrate", "number", "Carbohydrate in it; about 60 in a sports drink.", shown="G/L", unit="g/L", low=0.0, high=1000.0),
     Setting("what", "text", "What it was.", shown="TEXT"),
     Setting("rate", "number", "Sweat rate measured.", shown="L/H", unit="L/h", low=0.0, high=6.0),
-    Setting("sodium", "number", "Sweat sodium measured.", shown="MMOL/L", unit="mmol/L", low=1.0, high=200.0),
+    Setting("diary:sodium", "number", "Sweat sodium measured.", shown="MMOL/L", unit="mmol/L", low=1.0, high=200.0),
     Setting("site", "choice", "Where the sweat was collected.", choices=SWEAT_SITES),
     Setting("air", "number", "Air temperature of the test.", shown="TEMPERATURE", unit="°C", low=-40.0, high=60.0),
     Setting("intensity", "number", "Effort of the test, of your maximal oxygen uptake.", shown="%", unit="%", low=1.0, high=120.0),
     Setting("dose", "text", "How much and how often, in your words.", shown="TEXT"),
-    Setting("from", "text", "First day it was taken.", shown="YYYY-MM-DD"),
+    Setting("diary:from", "text", "First day it was taken.", shown="YYYY-MM-DD"),
     Setting("until", "text", "Last day it was taken.", shown="YYYY-MM-DD"),
     Setting("outcome", "choice", "Only activities with this outcome.", choices=OUTCOMES),
     Setting("entries", "switch", "Everything that was said, each with its id, in place of the activities.", default=False),

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from uncramp import settings
 from uncramp.cli.main import uncramp
 from uncramp.cli.options import FiniteNumber, WholeNumber
 from uncramp.settings import KINDS, SETTINGS
@@ -35,6 +36,10 @@ def flags(command: click.Command) -> dict[str, click.Option]:
 
 
 OWN = {"--version", "--json-schema", "--csl"}  # flags of one command that are no setting
+
+
+def test_no_setting_stands_twice() -> None:
+    assert len(settings._ALL) == len(settings.SETTINGS)
 
 
 def test_every_flag_is_a_setting() -> None:
