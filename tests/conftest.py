@@ -18,6 +18,7 @@ from hypothesis import HealthCheck, settings
 collect_ignore = ["benchmarks/peers", "neuron_cells"]
 if sys.platform == "win32":  # NEURON cannot be installed by pip there
     collect_ignore.append("validation/test_motoneuron_beside_neuron.py")
+    collect_ignore.append("properties/test_diary_faults.py")  # a kill there is none of POSIX
 
 # a slow shared machine is no fault of a property, so there is no deadline
 settings.register_profile(
@@ -31,6 +32,18 @@ OF_THE_TESTS = ("UNCRAMP_ACTIVITIES", "UNCRAMP_FAULTS", "UNCRAMP_HYPOTHESIS")
 for variable in [name for name in os.environ if name.startswith("UNCRAMP_") and name not in OF_THE_TESTS]:
     del os.environ[variable]
 os.environ.pop("COLUMNS", None)  # the width of whoever runs the tests
+
+
+# pgserver, which carries a PostgreSQL, has no wheel for these; everything else of the diary is tested there as well
+WITHOUT_POSTGRESQL = sys.version_info >= (3, 13)
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out what needs a PostgreSQL where there is none to be had, and say so in the count."""
+    if WITHOUT_POSTGRESQL:
+        out = [one for one in items if "postgresql" in getattr(one, "fixturenames", ()) or "postgresql]" in one.name]
+        config.hook.pytest_deselected(items=out)
+        items[:] = [one for one in items if one not in out]
 
 
 @pytest.fixture(scope="session")

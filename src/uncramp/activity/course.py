@@ -1,26 +1,50 @@
-"""A course from a GPX file: height along the way, with times or without."""
+"""A course from a GPX or FIT file: height along the way, with times or without."""
 
 from __future__ import annotations
 
+import reprlib
 from pathlib import Path
 from typing import Final
 
 import numpy as np
 
+from uncramp.activity.fit_chain import find_header
 from uncramp.activity.gpx import GpxPoints
 from uncramp.activity.plan import Profile
 from uncramp.activity.read import FILE_LIMIT
 from uncramp.activity.recorded import COLUMN
 from uncramp.activity.xml import walk
 from uncramp.errors import ActivityFileError
+from uncramp.minutes import Floats
 
 EARTH_RADIUS_M: Final = 6_371_008.8  # mean radius, IUGG
+HEAD: Final = 4096
 SPACING_M: Final = 100.0
 """Heights are means over so much way: maps and sensors are rougher than roads."""
 
+SHOWN_BYTES: Final = 24
+EXPORT: Final = "Give the course as GPX, a track or route with heights, as the race or a route planner exports it."
+
+
+def _points(data: bytes) -> Floats:
+    """Rows of the file by ``recorded.COLUMN``, told by its content."""
+    if find_header(data, 0, HEAD) == 0:
+        from uncramp.activity.fit import read_fit_course  # the decoder loads when it is needed
+
+        table = read_fit_course(data)
+        if table is None:
+            raise ActivityFileError("an activity, not a course.")
+        return table
+    try:
+        points, _ = walk(data, {"gpx": GpxPoints})
+    except ActivityFileError:
+        begins = reprlib.repr(data[:SHOWN_BYTES].decode("utf-8", "replace")) if data else "nothing"
+        raise ActivityFileError(f"no GPX file (it begins with {begins}).") from None
+    return np.asarray(points.rows.to_array())
+
 
 def read_course(path: str | Path) -> Profile:
-    """Height along the way of a track or route.
+    """Height along the way of a GPX track or route, or of a FIT course.
 
     Raises
     ------
@@ -36,15 +60,16 @@ def read_course(path: str | Path) -> Profile:
     if len(data) > FILE_LIMIT:
         raise ActivityFileError(f"{path}: over {FILE_LIMIT} bytes, which no course needs. Export the one course you mean.")
     try:
-        points, _ = walk(data, {"gpx": GpxPoints})
+        table = _points(data)
     except ActivityFileError as error:
-        raise ActivityFileError(f"{place.name}: {error}") from error
-    table = points.rows.to_array()
+        raise ActivityFileError(f"{place.name}: {error} {EXPORT}") from None
     names = ("latitude_deg", "longitude_deg", "altitude_m")
     latitude, longitude, height = (table[:, COLUMN[name]] if table.size else np.empty(0) for name in names)
     known = np.isfinite(latitude) & np.isfinite(longitude) & np.isfinite(height)
     if known.sum() < 2:
-        raise ActivityFileError(f"{place.name}: holds {int(known.sum())} points with place and height; a course needs more.")
+        raise ActivityFileError(
+            f"{place.name}: holds {int(known.sum())} points with place and height; a course needs more. {EXPORT}"
+        )
     north, east, height = np.radians(latitude[known]), np.unwrap(np.radians(longitude[known])), height[known]
     steps = EARTH_RADIUS_M * np.hypot(np.diff(north), np.diff(east) * np.cos(0.5 * (north[1:] + north[:-1])))
     way = np.concatenate(([0.0], np.cumsum(steps)))

@@ -64,4 +64,4 @@ def _is_meant(said: str, one: Activity, zone: tzinfo | None) -> bool:
     own = one.file_name.lower()
     stem = re.sub(r"(\.(fit|tcx|gpx))?(\.gz)?$", "", own)
     of_id = len(said) >= SHORTEST_ID and one.activity_id.startswith(said.lower())
-    return of_id or name in (own, stem) or (one.title or "").lower() == said.lower()
+    return of_id or name in (own, stem) or (one.title is not None and one.title.lower() == said.lower())

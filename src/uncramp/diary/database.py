@@ -147,15 +147,17 @@ def make_private(path: Path) -> None:
 
 
 def _engine(place: Path | URL) -> Engine:
+    asked: dict[str, object]
     if isinstance(place, URL):
         try:
-            engine = create_engine(
-                place, connect_args={"options": "-c lock_timeout=30s -c synchronous_commit=on", "connect_timeout": BUSY_S}
-            )
+            asked = {"options": "-c lock_timeout=30s -c synchronous_commit=on", "connect_timeout": BUSY_S}
+            engine = create_engine(place, connect_args=asked, hide_parameters=True)
         except ModuleNotFoundError:
             raise StoreError("A diary on PostgreSQL needs one package more: pip install 'uncramp[postgresql]'.") from None
         return engine
-    engine = create_engine(URL.create("sqlite", database=str(place)), connect_args={"timeout": BUSY_S, "isolation_level": None})
+    asked = {"timeout": BUSY_S, "isolation_level": None}
+    # parameters are health data, and have no place in a message
+    engine = create_engine(URL.create("sqlite", database=str(place)), connect_args=asked, hide_parameters=True)
     event.listen(engine, "connect", _prepare)
     event.listen(engine, "begin", _begin)
     return engine

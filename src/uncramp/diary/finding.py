@@ -171,7 +171,8 @@ def is_activity_name(name: str) -> bool:
 
 def _is_hidden(name: str) -> bool:
     """Side files of macOS and hidden files."""
-    return any(part.startswith((".", "__MACOSX")) for part in name.split("/"))
+    parts = name.replace("\\", "/").split("/")
+    return any(part.startswith((".", "__MACOSX")) and part.strip(".") for part in parts)
 
 
 def _is_zip(path: Path) -> bool:

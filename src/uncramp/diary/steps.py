@@ -78,10 +78,9 @@ def undo_last(access: Access) -> Undone:
     count = 0
     for step in steps:
         undo = json.loads(step["undo_json"])
-        for table, key, values in reversed(undo["before"]):
+        for table, written, values in reversed(undo["before"]):
             made = METADATA.tables[table]
-            if made is ATHLETES:  # whose id may be another since, after a restore
-                key = access.athlete_id
+            key = access.athlete_id if made is ATHLETES else written  # after a restore an athlete may have another id
             # what was deleted since has nothing to be changed back
             if access.keys(made, key_of(made), made.c[key_of(made)] == key):
                 access.change(made, key, values)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import sqlite3
 from datetime import UTC, datetime, timedelta
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
-from diaries import fill
+from diaries import NEXT_STEP, fill
 from sqlalchemy import CheckConstraint, Table, inspect, text
 
 from uncramp.diary.bundle import row_digests
@@ -20,19 +21,8 @@ from uncramp.diary.store import Diary, open_diary
 from uncramp.diary.tables import METADATA, REVISION
 from uncramp.errors import StoreError
 
-NEXT = '''
-"""A step that only tests know: one more column."""
-from alembic import op
-from sqlalchemy import Column, Text
-revision = "9999"
-down_revision = "0001"
-def upgrade():
-    op.add_column("notes", Column("mood", Text))
-def downgrade():
-    op.drop_column("notes", "mood")
-'''
 BROKEN = (
-    NEXT
+    NEXT_STEP
     + """
 def upgrade():
     op.add_column("notes", Column("mood", Text))
@@ -45,7 +35,7 @@ def upgrade():
 def later(tmp_path: Path) -> tuple[Path, ...]:
     folder = tmp_path / "later"
     folder.mkdir()
-    (folder / "v9999_mood.py").write_text(NEXT)
+    (folder / "v9999_mood.py").write_text(NEXT_STEP)
     return (STEPS, folder)
 
 
@@ -109,7 +99,7 @@ def test_a_step_that_fails_changes_nothing(place: dict[str, str], later: tuple[P
     with open_diary(**place) as diary:
         fill(diary)
         before = row_digests(diary)
-        with pytest.raises(Exception, match="(?i)null"):
+        with pytest.raises(Exception, match=r"(?i)null"):
             migrate(diary.database, to="9999", folders=later)
         assert row_digests(diary) == before
         with diary.database.reading() as connection:
@@ -153,7 +143,7 @@ def test_copies_are_made_weekly_and_five_are_kept(tmp_path: Path) -> None:
         days = [one.name.split("-")[1][:8] for one in copies_of(diary.database)]
     assert len(days) == KEPT_COPIES
     moments = [datetime.strptime(day, "%Y%m%d").replace(tzinfo=UTC) for day in days]
-    assert all((later - sooner).days == 8 for later, sooner in zip(moments, moments[1:], strict=False))
+    assert all((later - sooner).days == 8 for later, sooner in pairwise(moments))
     assert not [path for path in (tmp_path / "data" / COPIES).iterdir() if path.suffix != ".sqlite"]
 
 
@@ -181,7 +171,7 @@ def test_a_file_of_something_else_is_told(tmp_path: Path) -> None:
 def test_tables_are_strict(tmp_path: Path) -> None:
     with open_diary(tmp_path / "data") as diary:
         fill(diary)
-    with sqlite3.connect(tmp_path / "data" / "diary.sqlite") as raw:
-        with pytest.raises(sqlite3.IntegrityError, match="cannot store TEXT"):
-            raw.execute("UPDATE weigh_ins SET before_kg = 'heavy'")
+    raw = sqlite3.connect(tmp_path / "data" / "diary.sqlite")
+    with pytest.raises(sqlite3.IntegrityError, match="cannot store TEXT"):
+        raw.execute("UPDATE weigh_ins SET before_kg = 'heavy'")
     raw.close()

@@ -194,6 +194,23 @@ def test_the_database_itself_refuses_what_is_out_of_range(diary: Diary) -> None:
         connection.execute(insert(tables.WEIGH_INS).values(**row, before_kg=70.0))
 
 
+def test_no_message_repeats_what_was_said(diary: Diary) -> None:
+    row = {
+        "athlete_id": diary.athlete_id,
+        "entry_id": new_id(),
+        "said_at": MOMENT,
+        "noted_at": "Kanarienvogel",
+        "note": "Kanarienvogel",
+        SEAL: "x",
+    }
+    with pytest.raises(InputError) as told, diary.database.writing() as connection:
+        connection.execute(insert(tables.NOTES).values(**row))
+    chain: list[BaseException | None] = [told.value, told.value.__cause__]
+    assert "Kanarienvogel" not in str(chain[0])
+    assert "note=" not in str(chain[1])
+    assert "Kanarienvogel'" not in str(chain[1])  # nor the statement's parameters, in what --debug shows
+
+
 def test_nobody_sees_or_changes_what_is_anothers(diary: Diary) -> None:
     fill(diary)
     with diary.database.writing() as connection:
@@ -219,7 +236,6 @@ def test_nobody_sees_or_changes_what_is_anothers(diary: Diary) -> None:
     assert not other.add_activity(made_arrival(0, content=b"original 0" * 50)).known  # the same file is new to another
     assert diary.verify() == before
     with pytest.raises(InputError, match="2 athletes"):
-        Diary(diary.database, "").database.close()
         open_diary(**_place_of(diary))
 
 

@@ -6,10 +6,10 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from uncramp.diary.importing import Imported
-    from uncramp.diary.records import Activity, Session
+    from uncramp.diary.records import Activity, Entry, Session
     from uncramp.diary.weighing import SweatLoss
     from uncramp.why.answers import Range
 
@@ -36,6 +36,14 @@ def session_document(session: Session, losses: Sequence[SweatLoss | None]) -> di
         ],
         "drinks": [asdict(one) for one in session.drinks],
         "notes": [asdict(one) for one in session.notes],
+    }
+
+
+def entries_document(said: Mapping[str, Sequence[Entry]]) -> dict[str, Any]:
+    """Everything that was said, by kind; documents that were kept are named and not repeated."""
+    return {"schema_version": VERSION} | {
+        name: [{field: value for field, value in asdict(one).items() if field != "document_json"} for one in found]
+        for name, found in said.items()
     }
 
 

@@ -23,16 +23,12 @@ def undo(**given: Any) -> None:
     Example:
       uncramp diary undo
     """  # noqa: D301 - click reads \b: keep these lines
+    from uncramp.cli.diary.words import kind_word
     from uncramp.texts import _
 
     with opened(given) as diary:
         undone = diary.undo()
-    kinds = {
-        "add": _("adding activities"), "outcome": _("an outcome"), "cramps": _("a cramp"), "near_cramps": _("a near cramp"),
-        "weigh_ins": _("a weighing"), "drinks": _("a drink"), "sweat_tests": _("a sweat test"), "medicines": _("a medicine"),
-        "notes": _("a note"), "plans": _("a plan"), "assessments": _("an assessment"), "athlete": _("who you are"),
-    }  # fmt: skip
-    _tell(_("Undone: {what}, said on {moment}.").format(what=kinds.get(undone.what, undone.what), moment=undone.said_at))
+    _tell(_("Undone: {what}, said on {moment}.").format(what=kind_word(undone.what), moment=undone.said_at))
 
 
 @click.command()
@@ -60,7 +56,7 @@ def export(**given: Any) -> None:
         part.chmod(0o600)
         counts = write_bundle(diary, part)
     _tell(
-        _("Written: {file}, {activities} activities with their files and {others} other rows.").format(
+        _("Written: {file}. Activities with their files: {activities}; other rows: {others}.").format(
             file=target, activities=counts["activities"], others=sum(counts.values()) - counts["activities"]
         )
     )
@@ -193,7 +189,7 @@ def _delete_everything(diary: Diary, given: dict[str, Any]) -> None:
 
     count = len(diary.activities())
     _ask(
-        _("Delete the whole diary {place} ({count} activities, their files, every entry and every copy)?").format(
+        _("Delete the whole diary {place}: its activities ({count}), their files, every entry and every copy?").format(
             place=diary.database.name, count=count
         ),
         given,

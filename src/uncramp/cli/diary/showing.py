@@ -11,6 +11,7 @@ from uncramp.cli.diary.opening import of_diary, opened
 
 if TYPE_CHECKING:
     from uncramp.diary.records import Activity, Entry, Session
+    from uncramp.diary.store import Diary
 
 ID_SHOWN: Final = 8
 SHORTEST_ID: Final = 4
@@ -20,7 +21,7 @@ M_PER_KM: Final = 1000.0
 
 
 @click.command("list")
-@of_diary("outcome", "units", "json")
+@of_diary("outcome", "entries", "units", "json")
 def list_(**given: Any) -> None:
     """List the activities, newest first, with what was said of each: a cramp, none, or nothing.
 
@@ -28,6 +29,7 @@ def list_(**given: Any) -> None:
     Examples:
       uncramp diary list
       uncramp diary list --outcome cramp
+      uncramp diary list --entries
       uncramp diary list --json
     """  # noqa: D301 - click reads \b: keep these lines
     from uncramp.cli.writing import print_json
@@ -35,6 +37,9 @@ def list_(**given: Any) -> None:
     from uncramp.texts import _
 
     with opened(given) as diary:
+        if given["entries"]:
+            _list_entries(diary, as_json=given["json"])
+            return
         activities = diary.activities(outcome=given["outcome"])
     if given["json"]:
         from uncramp.cli.diary.documents import list_document
@@ -48,8 +53,33 @@ def list_(**given: Any) -> None:
         click.echo(line)
     counts = {word: sum(one.outcome == word for one in activities) for word in ("cramp", "none", "unsaid")}
     click.echo(
-        _("{count} activities: {cramp} with a cramp, {none} without, {unsaid} not said.").format(count=len(activities), **counts)
+        _("Activities: {count}. With a cramp: {cramp}. Without: {none}. Not said: {unsaid}.").format(
+            count=len(activities), **counts
+        )
     )
+
+
+def _list_entries(diary: Diary, *, as_json: bool) -> None:
+    from uncramp.diary.records import TABLE_OF
+    from uncramp.texts import _
+
+    said = {table.name: diary.entries(kind) for kind, table in TABLE_OF.items()}
+    if as_json:
+        from uncramp.cli.diary.documents import entries_document
+        from uncramp.cli.writing import print_json
+        from uncramp.report.schema import to_json
+
+        print_json(to_json(entries_document(said)))
+        return
+    from uncramp.cli.diary.words import entry_text, kind_word, name_of
+
+    names = {one.activity_id: name_of(one) for one in diary.activities()}
+    every = sorted(((name, entry) for name, found in said.items() for entry in found), key=lambda pair: pair[1].said_at)
+    for name, entry in every:
+        of_activity = _(" ({activity})").format(activity=names[entry.activity_id]) if entry.activity_id in names else ""
+        _entry(entry, f"{kind_word(name)}: {entry_text(entry)}{of_activity}")
+    if not every:
+        click.echo(_("Nothing was said yet."))
 
 
 def activity_lines(activities: Sequence[Activity], *, units: str = "metric", heading: bool = True) -> list[str]:
@@ -64,7 +94,7 @@ def activity_lines(activities: Sequence[Activity], *, units: str = "metric", hea
     head = (_("id"), _("start"), _("sport"), _("time"), _("mi") if imperial else _("km"), _("cramp"), _("name"))
     rows = [
         (
-            one.activity_id[:length], start_text(one), one.sport.replace("_", " ")[:SPORT_SHOWN], elapsed_text(one.duration_s),
+            one.activity_id[:length], start_text(one), _cut(one.sport.replace("_", " "), SPORT_SHOWN), elapsed_text(one.duration_s),
             "" if one.distance_m is None else f"{miles(one.distance_m) if imperial else one.distance_m / M_PER_KM:.1f}", outcome_word(one.outcome), name_of(one),
         )
         for one in activities
@@ -127,7 +157,8 @@ def show(activity: str, **given: Any) -> None:
 
 
 def _show(session: Session, losses: Sequence[Any]) -> None:
-    from uncramp.cli.diary.words import cramp_line, name_of, outcome_word, start_text, sweat_lines
+    from uncramp.cli.diary.words import entry_text, kind_word, name_of, outcome_word, start_text, sweat_lines
+    from uncramp.diary.records import TABLE_OF
     from uncramp.texts import _
     from uncramp.units import elapsed_text
 
@@ -144,24 +175,13 @@ def _show(session: Session, losses: Sequence[Any]) -> None:
     _say(_("  id {id}, file {file}").format(id=one.activity_id, file=one.file_name))
     if one.recovered:
         _say(_("  The file was damaged; its good part was read."))
-    _say(_("Cramp: {outcome}").format(outcome=outcome_word(one.outcome)))
-    for cramp in session.cramps:
-        _entry(cramp, cramp_line(cramp))
-    for near in session.near_cramps:
-        _entry(near, _("near: {what}").format(what=cramp_line(near)))
+    _say(_("Outcome: {outcome}").format(outcome=outcome_word(one.outcome)))
+    for entry in (*session.cramps, *session.near_cramps, *session.drinks, *session.notes):
+        _entry(entry, f"{kind_word(TABLE_OF[type(entry)].name)}: {entry_text(entry)}")
     for weighed, loss in zip(session.weigh_ins, losses, strict=True):
-        after = "" if weighed.after_kg is None else _(", {after} kg after").format(after=f"{weighed.after_kg:.1f}")
-        _entry(weighed, _("weighed {before} kg{after}").format(before=f"{weighed.before_kg:.1f}", after=after))
+        _entry(weighed, f"{kind_word('weigh_ins')}: {entry_text(weighed)}")
         for line in [] if loss is None else sweat_lines(loss):
-            _say("      " + line, indent="      ")
-    for drink in session.drinks:
-        at = "" if drink.at_s is None else _(" at {time}").format(time=elapsed_text(drink.at_s))
-        _entry(
-            drink,
-            _("drank {volume} l{at}: {what}").format(volume=f"{drink.volume_l:g}", at=at, what=drink.what or _("not said what")),
-        )
-    for note in session.notes:
-        _entry(note, _("note: {note}").format(note=note.note))
+            _say(f"      {line}", indent="      ")
 
 
 def _entry(entry: Entry, text: str) -> None:

@@ -10,7 +10,7 @@ from uncramp.texts import _
 from uncramp.units import elapsed_text
 
 if TYPE_CHECKING:
-    from uncramp.diary.records import Activity, Cramp, NearCramp
+    from uncramp.diary.records import Activity, Cramp, Entry, NearCramp
     from uncramp.diary.weighing import SweatLoss
 
 OF_DAY = 10  # characters of 2024-07-14
@@ -59,6 +59,52 @@ def cramp_line(one: Cramp | NearCramp) -> str:
     return ", ".join(parts)
 
 
+def kind_word(table: str) -> str:
+    """What is kept in a table, in a word or two."""
+    return {
+        "cramps": _("cramp"), "near_cramps": _("near cramp"), "weigh_ins": _("weighing"), "drinks": _("drink"), "sweat_tests": _("sweat test"),
+        "medicines": _("medicine"), "notes": _("note"), "plans": _("plan"), "assessments": _("assessment"), "outcome": _("outcome"),
+        "athlete": _("who you are"), "add": _("added activities"),
+    }[table]  # fmt: skip
+
+
+def entry_text(entry: Entry) -> str:
+    """An entry in a line, its kind apart."""
+    from uncramp.diary import records as r
+
+    if isinstance(entry, r.Cramp | r.NearCramp):
+        return cramp_line(entry)
+    if isinstance(entry, r.WeighIn):
+        said = {
+            _("{mass} kg before"): entry.before_kg, _("{mass} kg after"): entry.after_kg, _("drank {mass} l"): entry.drank_l,
+            _("urine {mass} l"): entry.urine_l, _("ate {mass} kg"): entry.food_kg,
+        }  # fmt: skip
+        return ", ".join(text.format(mass=f"{value:g}") for text, value in said.items() if value is not None)
+    if isinstance(entry, r.Drink):
+        at = "" if entry.at_s is None else _(" at {time}").format(time=elapsed_text(entry.at_s))
+        return _("{volume} l{at}").format(volume=f"{entry.volume_l:g}", at=at) + (f", {entry.what}" if entry.what else "")
+    if isinstance(entry, r.SweatTest):
+        rate = [] if entry.sweat_rate_l_h is None else [f"{entry.sweat_rate_l_h:g} l/h"]
+        sodium = [] if entry.sweat_sodium_mmol_l is None else [f"{entry.sweat_sodium_mmol_l:g} mmol/l"]
+        return ", ".join([*rate, *sodium])
+    if isinstance(entry, r.MedicineUse):
+        days = [day_of(moment) for moment in (entry.from_at, entry.until_at) if moment]
+        return ", ".join(
+            [
+                entry.name,
+                *([entry.dose] if entry.dose else []),
+                *([_("{first} to {last}").format(first=days[0], last=days[-1])] if days else []),
+            ]
+        )
+    if isinstance(entry, r.Note):
+        return entry.note
+    if isinstance(entry, r.Plan):
+        return entry.title or entry.kind
+    if isinstance(entry, r.KeptAssessment):
+        return _("by uncramp {version}").format(version=entry.version)
+    raise TypeError(type(entry))
+
+
 def sweat_lines(loss: SweatLoss) -> list[str]:
     """What a weighing says of sweat."""
     lines = [
@@ -88,8 +134,13 @@ def sweat_lines(loss: SweatLoss) -> list[str]:
     return lines
 
 
+def day_of(moment: str) -> str:
+    """The day of a stored moment on the clock of this machine."""
+    return datetime.fromisoformat(moment).astimezone().date().isoformat()
+
+
 def moment_of(text: str | None, flag: str) -> str:
-    """A day or moment as typed, on the clock of this machine, as the diary stores it; now, if nothing is typed.
+    """A day (its noon, which is that day in most of the world) or moment as typed, on the clock of this machine; now, if nothing is.
 
     Raises
     ------
@@ -101,7 +152,7 @@ def moment_of(text: str | None, flag: str) -> str:
     if text is None:
         return moment_text(datetime.now(tz=UTC))
     try:
-        local = datetime.fromisoformat(text if len(text) > OF_DAY else f"{text}T00:00")
+        local = datetime.fromisoformat(text if len(text) > OF_DAY else f"{text}T12:00")
         return moment_text(local.astimezone() if local.tzinfo is None else local)
     except (ValueError, OverflowError, OSError):
         raise InputError(f"{flag} {text}: no such day. Write it as 2024-07-14, or with a time as 2024-07-14T08:00.") from None
