@@ -52,6 +52,11 @@ def packaged(folder: str, name: str) -> str:
         ) from None
 
 
+def parts_style() -> str:
+    """What of the pages' style belongs to their parts (answers, figures, tables), and not to the frame around them."""
+    return packaged("templates", "page.css").partition("/* parts")[2].partition("*/")[2].partition("/* end of parts */")[0]
+
+
 def policy_hash(text: str) -> str:
     """As a content security policy names an inline block."""
     return f"sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}"
