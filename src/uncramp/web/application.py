@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
@@ -11,20 +12,25 @@ from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import HTMLResponse, JSONResponse, Response
 from fastapi.staticfiles import StaticFiles
+from starlette.concurrency import run_in_threadpool
 
 from uncramp import __version__
 from uncramp.errors import ActivityFileError, InputError, SimulationError, StoreError, UncrampError
 from uncramp.texts import _
 from uncramp.web import api, frame, pages
+from uncramp.web.busy import BusyError
+from uncramp.web.cohorts import Cohorts
 from uncramp.web.guard import LAUNCH, Guard
 from uncramp.web.keys import COOKIE, Keys
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import AsyncIterator, Callable
+    from contextlib import AbstractAsyncContextManager
 
     from starlette.types import ASGIApp
 
 STATUSES: Final[dict[type[UncrampError], int]] = {
+    BusyError: 429,
     InputError: 422,
     ActivityFileError: 422,
     SimulationError: 422,
@@ -42,10 +48,12 @@ class Place:
 
 def create_application(place: Place, keys: Keys, port: int, *, used: Callable[[], None] = lambda: None) -> ASGIApp:
     """The application for one person; ``used`` is called when a launch token was, so that a new one can be shown."""
+    cohorts = Cohorts(place.data / "cohorts")
     app = FastAPI(
-        title="uncramp", version=__version__, openapi_url="/api/openapi.json", docs_url=None, redoc_url=None, redirect_slashes=False
-    )
-    app.state.place = place
+        title="uncramp", version=__version__, openapi_url="/api/openapi.json", docs_url=None, redoc_url=None, redirect_slashes=False,
+        lifespan=_lives(cohorts),
+    )  # fmt: skip
+    app.state.place, app.state.cohorts = place, cohorts
     app.mount("/static", StaticFiles(directory=str(files("uncramp.web") / "static")), name="static")
 
     @app.get(LAUNCH, include_in_schema=False)
@@ -67,6 +75,18 @@ def create_application(place: Place, keys: Keys, port: int, *, used: Callable[[]
     return Guard(app, keys, port)
 
 
+def _lives(cohorts: Cohorts) -> Callable[[FastAPI], AbstractAsyncContextManager[None]]:
+    """What goes on with the server and ends with it."""
+
+    @asynccontextmanager
+    async def lives(_app: FastAPI) -> AsyncIterator[None]:
+        cohorts.go_on()
+        yield
+        await run_in_threadpool(cohorts.close)
+
+    return lives
+
+
 def _wants_page(request: Request) -> bool:
     return not request.url.path.startswith("/api/")
 
@@ -74,9 +94,10 @@ def _wants_page(request: Request) -> bool:
 def _told(request: Request, error: Exception) -> Response:
     """An error raised on purpose, in its own words."""
     status = next((code for kind, code in STATUSES.items() if isinstance(error, kind)), 500)
+    headers = {"retry-after": str(error.retry_after_s)} if isinstance(error, BusyError) else None
     if _wants_page(request):
-        return HTMLResponse(frame.failed(str(error)), status_code=status)
-    return JSONResponse({"error": {"kind": type(error).__name__, "message": str(error)}}, status_code=status)
+        return HTMLResponse(frame.failed(str(error)), status_code=status, headers=headers)
+    return JSONResponse({"error": {"kind": type(error).__name__, "message": str(error)}}, status_code=status, headers=headers)
 
 
 def _refused(request: Request, error: Exception) -> Response:

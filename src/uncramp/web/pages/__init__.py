@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from fastapi import APIRouter
 
-from uncramp.web.pages import check, evidence, learn, relieve
+from uncramp.web.pages import check, cohort, drawn, evidence, learn, reflex, relieve
 
 
 def routers() -> tuple[APIRouter, ...]:
     """All of them."""
-    return (relieve.router, check.router, learn.router, evidence.router)
+    return (relieve.router, check.router, learn.router, evidence.router, reflex.router, cohort.router, drawn.router)

@@ -1,0 +1,31 @@
+"""Drawn: style and script of the parts that pages have in common with the report's, served as files since no page carries any."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Final
+
+from fastapi import APIRouter
+from fastapi.responses import Response
+
+from uncramp.report.html import packaged, parts_style
+
+router = APIRouter(include_in_schema=False)
+SHEETS: Final = ("reflex.css", "cohort.css")
+
+
+@router.get("/drawn.css")
+def style() -> Response:
+    """Style of answers, figures and tables."""
+    return Response(_style(), media_type="text/css")
+
+
+@router.get("/readout.js")
+def script() -> Response:
+    """One moment read out in all charts of a reflex."""
+    return Response(packaged("templates", "reflex.js"), media_type="text/javascript")
+
+
+@cache
+def _style() -> str:
+    return "\n".join((parts_style(), *(packaged("templates", name) for name in SHEETS)))
