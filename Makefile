@@ -61,6 +61,7 @@ docs: $(VENV)/.test ## make the generated pages of docs, and the catalogue of te
 	$(BIN)/python scripts/hazards.py
 	$(BIN)/python scripts/calibrate.py
 	$(BIN)/python scripts/hypotheses.py
+	$(BIN)/python scripts/openapi.py
 	$(BIN)/python scripts/texts.py
 
 docs-check: $(VENV)/.test
@@ -71,6 +72,7 @@ docs-check: $(VENV)/.test
 	$(BIN)/python scripts/hazards.py --check
 	$(BIN)/python scripts/calibrate.py --check
 	$(BIN)/python scripts/hypotheses.py --check
+	$(BIN)/python scripts/openapi.py --check
 	$(BIN)/python scripts/texts.py --check
 
 examples: $(VENV)/.test ## write the activities in examples/ again

@@ -12,6 +12,7 @@ from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import HTMLResponse, JSONResponse, Response
 from fastapi.staticfiles import StaticFiles
+from pydantic import BaseModel
 from starlette.concurrency import run_in_threadpool
 
 from uncramp import __version__
@@ -39,6 +40,20 @@ STATUSES: Final[dict[type[UncrampError], int]] = {
 """Errors of ours as HTTP; any other is a mistake of ours, 500."""
 
 
+class Reason(BaseModel):
+    """Why something was refused."""
+
+    kind: str
+    message: str
+    places: list[dict[str, str]] = []
+
+
+class Refusal(BaseModel):
+    """Every error of the API; what was sent is not repeated."""
+
+    error: Reason
+
+
 @dataclass(frozen=True, slots=True)
 class Place:
     """Where a server keeps what it keeps."""
@@ -51,7 +66,7 @@ def create_application(place: Place, keys: Keys, port: int, *, used: Callable[[]
     cohorts = Cohorts(place.data / "cohorts")
     app = FastAPI(
         title="uncramp", version=__version__, openapi_url="/api/openapi.json", docs_url=None, redoc_url=None, redirect_slashes=False,
-        lifespan=_lives(cohorts),
+        lifespan=_lives(cohorts), responses={422: {"model": Refusal, "description": "A value cannot be used."}},
     )  # fmt: skip
     app.state.place, app.state.cohorts = place, cohorts
     app.mount("/static", StaticFiles(directory=str(files("uncramp.web") / "static")), name="static")

@@ -23,13 +23,13 @@ async function run() {
     do {
       again = false;
       const answer = await fetch(form.action, { method: "POST", body: new URLSearchParams(new FormData(form)) });
-      if (!answer.ok) throw new Error(String(answer.status));
       const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+      if (!answer.ok) throw new Error(page.querySelector("main p")?.textContent ?? state.dataset.failed);
       if (!again) show(page.getElementById("result"));
     } while (again);
     state.textContent = "";
-  } catch {
-    state.textContent = state.dataset.failed;
+  } catch (error) {
+    state.textContent = error instanceof TypeError ? state.dataset.failed : error.message;
   } finally {
     running = false;
   }
