@@ -14,6 +14,7 @@ from fastapi.responses import HTMLResponse, JSONResponse, Response
 from fastapi.staticfiles import StaticFiles
 from pydantic import BaseModel
 from starlette.concurrency import run_in_threadpool
+from starlette.exceptions import HTTPException
 
 from uncramp import __version__
 from uncramp.errors import ActivityFileError, InputError, SimulationError, StoreError, UncrampError
@@ -25,7 +26,7 @@ from uncramp.web.guard import LAUNCH, Guard
 from uncramp.web.keys import COOKIE, Keys
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Callable
+    from collections.abc import AsyncIterator, Callable, Mapping
     from contextlib import AbstractAsyncContextManager
 
     from starlette.types import ASGIApp
@@ -86,7 +87,8 @@ def create_application(place: Place, keys: Keys, port: int, *, used: Callable[[]
         app.include_router(router)
     app.add_exception_handler(UncrampError, _told)
     app.add_exception_handler(RequestValidationError, _refused)
-    app.add_exception_handler(404, _missing)
+    app.add_exception_handler(HTTPException, _other)
+    app.add_exception_handler(Exception, _broken)
     return Guard(app, keys, port)
 
 
@@ -110,9 +112,7 @@ def _told(request: Request, error: Exception) -> Response:
     """An error raised on purpose, in its own words."""
     status = next((code for kind, code in STATUSES.items() if isinstance(error, kind)), 500)
     headers = {"retry-after": str(error.retry_after_s)} if isinstance(error, BusyError) else None
-    if _wants_page(request):
-        return HTMLResponse(frame.failed(str(error)), status_code=status, headers=headers)
-    return JSONResponse({"error": {"kind": type(error).__name__, "message": str(error)}}, status_code=status, headers=headers)
+    return _answer(request, type(error).__name__, str(error), status, headers)
 
 
 def _refused(request: Request, error: Exception) -> Response:
@@ -127,8 +127,23 @@ def _refused(request: Request, error: Exception) -> Response:
     )
 
 
-def _missing(request: Request, _error: Exception) -> Response:
-    text = _("There is nothing at this address.")
+def _other(request: Request, error: Exception) -> Response:
+    """No such address, no such method, too large, or what the framework cannot read."""
+    assert isinstance(error, HTTPException)
+    known = {
+        404: ("missing", _("There is nothing at this address.")),
+        405: ("method", _("This address does not take this method.")),
+    }
+    kind, text = known.get(error.status_code, ("request", str(error.detail)))
+    return _answer(request, kind, text, error.status_code, error.headers)
+
+
+def _broken(request: Request, _error: Exception) -> Response:
+    """A mistake of ours; its words stay here, since they may hold what a person sent."""
+    return _answer(request, "mistake", _("Something went wrong here, and the mistake is ours. Nothing half-done was kept."), 500)
+
+
+def _answer(request: Request, kind: str, text: str, status: int, headers: Mapping[str, str] | None = None) -> Response:
     if _wants_page(request):
-        return HTMLResponse(frame.failed(text), status_code=404)
-    return JSONResponse({"error": {"kind": "missing", "message": text}}, status_code=404)
+        return HTMLResponse(frame.failed(text), status_code=status, headers=headers)
+    return JSONResponse({"error": {"kind": kind, "message": text}}, status_code=status, headers=headers)

@@ -28,10 +28,14 @@ SHORTEST_S: Final = 1.0
 LENGTHS: Final = (0.6, 1.2)
 KEPT: Final = 8
 AT_ONCE: Final = 2
+RETRY_AFTER_S: Final = 5
 PATIENCE_S: Final = 20.0
 """A run that waits longer for those before it is turned away."""
 
-_rooms = threading.BoundedSemaphore(AT_ONCE)
+MOST_WAITING: Final = 16
+"""Fewer than there are threads, so that other pages are answered meanwhile."""
+
+_rooms, _chairs = threading.BoundedSemaphore(AT_ONCE), threading.BoundedSemaphore(AT_ONCE + MOST_WAITING)
 Text = Annotated[str, Field(max_length=60)]
 Share = Annotated[FiniteFloat, Field(ge=0.0, le=1.0)]
 
@@ -105,12 +109,18 @@ def run(asked: Asked) -> Run:
     one_of(asked.mechanism, MECHANISMS, "mechanism")
     one_of(asked.muscle, tuple(muscles()), "muscle")
     asked.protocol()
-    if not _rooms.acquire(timeout=PATIENCE_S):
-        raise BusyError(_("Other runs are not finished yet. Ask again in a moment."), retry_after_s=5)
+    busy = BusyError(_("Other runs are not finished yet. Ask again in a moment."), retry_after_s=RETRY_AFTER_S)
+    if not _chairs.acquire(blocking=False):
+        raise busy
     try:
-        return _run(asked)
+        if not _rooms.acquire(timeout=PATIENCE_S):
+            raise busy
+        try:
+            return _run(asked)
+        finally:
+            _rooms.release()
     finally:
-        _rooms.release()
+        _chairs.release()
 
 
 @lru_cache(KEPT)
