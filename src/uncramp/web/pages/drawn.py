@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
+from importlib.resources import files
 from typing import Final
 
 from fastapi import APIRouter
@@ -24,6 +25,12 @@ def style() -> Response:
 def script() -> Response:
     """One moment read out in all charts of a reflex."""
     return Response(packaged("templates", "reflex.js"), media_type="text/javascript")
+
+
+@router.get("/favicon.ico")
+def icon() -> Response:
+    """For pages that name none of their own."""
+    return Response((files("uncramp.web") / "static" / "icon.svg").read_text(encoding="utf-8"), media_type="image/svg+xml")
 
 
 @cache
