@@ -39,7 +39,7 @@ def client() -> Iterator[Client]:
 
 @SCHEMA.parametrize()
 @settings(max_examples=EXAMPLES, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True, database=None)
-def test_no_request_is_an_error_of_ours(case: schemathesis.Case, client: Client) -> None:
+def test_no_request_is_an_error_of_ours(case: schemathesis.Case[Any], client: Client) -> None:
     given = case.as_transport_kwargs(base_url=HOME)
     given.pop("cookies", None)
     if isinstance(given.get("data"), (bytes, str)):

@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Any, Final
+
 from uncramp.errors import StoreError
+
+DESCRIBED: Final[dict[int | str, dict[str, Any]]] = {
+    429: {"description": "Too much runs or waits; ask again after Retry-After seconds."}
+}
+"""For the description of an address that may answer so."""
 
 
 class BusyError(StoreError):

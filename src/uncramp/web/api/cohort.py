@@ -8,12 +8,11 @@ from typing import Annotated, Any
 from fastapi import APIRouter, HTTPException, Path, Request
 
 from uncramp.texts import _
-from uncramp.web import cohorts
+from uncramp.web import busy, cohorts
 from uncramp.web.cohorts import Cohort, Cohorts, Order
 
 router = APIRouter(prefix="/api/cohorts", tags=["cohort"])
 Id = Annotated[str, Path(pattern="^[0-9a-f]{16}$")]
-TOO_MANY: dict[int | str, dict[str, Any]] = {429: {"description": "Too many run or wait; ask again after Retry-After seconds."}}
 NONE: dict[int | str, dict[str, Any]] = {404: {"description": "There is none of this id."}}
 
 
@@ -61,7 +60,7 @@ def listed(request: Request) -> dict[str, Any]:
     return {"cohorts": [one.document() for one in cohorts_of(request).listed()]}
 
 
-@router.post("", status_code=202, responses=TOO_MANY)
+@router.post("", status_code=202, responses=busy.DESCRIBED)
 def begin(request: Request, order: Order) -> dict[str, Any]:
     """Order a field."""
     return cohorts_of(request).begin(order).document()

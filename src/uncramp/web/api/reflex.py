@@ -9,7 +9,7 @@ from fastapi import APIRouter
 from uncramp.report.reflex_charts import ReflexTimeline
 from uncramp.report.reflex_document import experiment_document
 from uncramp.report.reflex_page import chart_table, readout_document
-from uncramp.web import lab
+from uncramp.web import busy, lab
 
 router = APIRouter(prefix="/api/reflex", tags=["reflex"])
 
@@ -20,7 +20,7 @@ def choices() -> dict[str, Any]:
     return lab.choices()
 
 
-@router.post("")
+@router.post("", responses=busy.DESCRIBED)
 def experiment(asked: lab.Asked) -> dict[str, Any]:
     """Run an experiment: what `uncramp reflex experiment --json` prints, and what the charts show with the tables behind them."""
     done = lab.run(asked)
