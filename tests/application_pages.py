@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
-from served import Served
+from real_server import Served
 
 PATIENCE_S: Final = 300.0
 

@@ -10,10 +10,9 @@ from pathlib import Path
 from typing import Any
 
 import httpx
-from fastapi import FastAPI
+from starlette.types import ASGIApp
 
 from uncramp.web.application import Place, create_application
-from uncramp.web.guard import Guard
 from uncramp.web.keys import COOKIE, Keys
 
 PORT = 8765
@@ -23,7 +22,7 @@ HOME = f"http://127.0.0.1:{PORT}"
 class Client:
     """Asks as a browser of the person does; redirects are not followed."""
 
-    def __init__(self, app: Guard, session: str, loop: asyncio.AbstractEventLoop) -> None:
+    def __init__(self, app: ASGIApp, session: str, loop: asyncio.AbstractEventLoop) -> None:
         self.app, self.session, self._loop = app, session, loop
 
     def request(self, method: str, path: str, **given: Any) -> httpx.Response:
@@ -44,13 +43,31 @@ class Client:
         return self.request("DELETE", path, **given)
 
 
-def guarded(data: Path) -> tuple[Guard, str]:
+class Life:
+    """Start and end of an application, as a server tells it of them."""
+
+    def __init__(self, app: ASGIApp, loop: asyncio.AbstractEventLoop) -> None:
+        self._loop, self._to, self._from = loop, asyncio.Queue[Any](), asyncio.Queue[Any]()
+        self._whole = asyncio.run_coroutine_threadsafe(self._live(app), loop)
+
+    async def _live(self, app: ASGIApp) -> None:
+        await app({"type": "lifespan", "asgi": {"version": "3.0"}, "state": {}}, self._to.get, self._from.put)
+
+    def say(self, what: str) -> None:
+        async def said() -> Any:
+            await self._to.put({"type": f"lifespan.{what}"})
+            return await self._from.get()
+
+        answer = asyncio.run_coroutine_threadsafe(said(), self._loop).result()
+        assert answer["type"] == f"lifespan.{what}.complete", answer
+
+
+def guarded(data: Path) -> tuple[ASGIApp, str]:
     """The application that keeps what it keeps in ``data``, and a session that it knows."""
     keys = Keys()
     app = create_application(Place(data), keys, PORT)
     session = keys.exchange(keys.new_launch_token())
     assert session
-    assert isinstance(app, Guard)
     return app, session
 
 
@@ -58,16 +75,14 @@ def guarded(data: Path) -> tuple[Guard, str]:
 def inside(data: Path) -> Iterator[Client]:
     """A client of it, while it lives."""
     app, session = guarded(data)
-    within = app.inside
-    assert isinstance(within, FastAPI)
     loop = asyncio.new_event_loop()
     thread = threading.Thread(target=loop.run_forever)
     thread.start()
     try:
-        lives = within.router.lifespan_context(within)
-        asyncio.run_coroutine_threadsafe(lives.__aenter__(), loop).result()
+        life = Life(app, loop)
+        life.say("startup")
         yield Client(app, session, loop)
-        asyncio.run_coroutine_threadsafe(lives.__aexit__(None, None, None), loop).result()
+        life.say("shutdown")
     finally:
         loop.call_soon_threadsafe(loop.stop)
         thread.join()

@@ -9,10 +9,10 @@ from urllib.parse import urldefrag, urljoin
 import pytest
 from application_pages import COMING, PAGES, Page
 from browsers import barriers, complaints_and_requests, show
+from real_server import Served, served
 from selenium import webdriver
 from selenium.webdriver.common.action_chains import ActionChains
 from selenium.webdriver.common.keys import Keys
-from served import Served, served
 
 from uncramp.web.frame import MENU
 from uncramp.web.keys import COOKIE

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import httpx
 import pytest
-from served import Served, served, started
+from real_server import Served, served, started
 
 from uncramp.web.guard import HEADERS, MOST_BODY_BYTES
 from uncramp.web.keys import COOKIE

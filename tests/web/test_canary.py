@@ -12,7 +12,7 @@ from typing import Any
 import httpx
 import pytest
 from inside import Client, inside
-from served import Served, served
+from real_server import Served, served
 
 NUMBER, WORD, AGE = "71.839172", "zyxcanarine", "86.75309"
 CANARIES = (NUMBER, WORD, AGE)

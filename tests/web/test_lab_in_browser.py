@@ -6,10 +6,10 @@ from collections.abc import Iterator
 
 import pytest
 from browsers import show
+from real_server import Served, served
 from selenium import webdriver
 from selenium.webdriver.common.by import By
 from selenium.webdriver.support.ui import Select, WebDriverWait
-from served import Served, served
 
 from uncramp.web.keys import COOKIE
 

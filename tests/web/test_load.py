@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, Final
 
 import httpx
-from served import Served, served
+from real_server import Served, served
 
 USERS: Final = int(os.environ.get("UNCRAMP_LOAD_USERS", "200"))
 SECONDS: Final = float(os.environ.get("UNCRAMP_LOAD_SECONDS", "10"))

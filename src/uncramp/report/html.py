@@ -6,6 +6,7 @@ import base64
 import hashlib
 import json
 import os
+from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
@@ -33,6 +34,12 @@ def environment() -> Environment:
     made.globals["_"] = _
     made.globals["language"] = spoken_tag
     return made
+
+
+def render_block(template: str, block: str, values: Mapping[str, object]) -> Markup:
+    """One block of a page, without the rest of it."""
+    page = environment().get_template(template)
+    return Markup("".join(page.blocks[block](page.new_context(dict(values)))))  # noqa: S704 - made by a template that escapes
 
 
 def packaged(folder: str, name: str) -> str:

@@ -27,7 +27,6 @@ from uncramp.web.keys import COOKIE, Keys
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable, Mapping
-    from contextlib import AbstractAsyncContextManager
 
     from starlette.types import ASGIApp
 
@@ -64,12 +63,18 @@ class Place:
 
 def create_application(place: Place, keys: Keys, port: int, *, used: Callable[[], None] = lambda: None) -> ASGIApp:
     """The application for one person; ``used`` is called when a launch token was, so that a new one can be shown."""
-    cohorts = Cohorts(place.data / "cohorts")
     app = FastAPI(
-        title="uncramp", version=__version__, openapi_url="/api/openapi.json", docs_url=None, redoc_url=None, redirect_slashes=False,
-        lifespan=_lives(cohorts), responses={422: {"model": Refusal, "description": "A value cannot be used."}},
-    )  # fmt: skip
-    app.state.place, app.state.cohorts = place, cohorts
+        title="uncramp",
+        version=__version__,
+        openapi_url="/api/openapi.json",
+        docs_url=None,
+        redoc_url=None,
+        redirect_slashes=False,
+        lifespan=_running,
+        responses={422: {"model": Refusal, "description": "A value cannot be used."}},
+    )
+    app.state.place = place
+    app.state.cohorts = Cohorts(place.data / "cohorts")
     app.mount("/static", StaticFiles(directory=str(files("uncramp.web") / "static")), name="static")
 
     @app.get(LAUNCH, include_in_schema=False)
@@ -92,16 +97,12 @@ def create_application(place: Place, keys: Keys, port: int, *, used: Callable[[]
     return Guard(app, keys, port)
 
 
-def _lives(cohorts: Cohorts) -> Callable[[FastAPI], AbstractAsyncContextManager[None]]:
-    """What goes on with the server and ends with it."""
-
-    @asynccontextmanager
-    async def lives(_app: FastAPI) -> AsyncIterator[None]:
-        cohorts.go_on()
-        yield
-        await run_in_threadpool(cohorts.close)
-
-    return lives
+@asynccontextmanager
+async def _running(app: FastAPI) -> AsyncIterator[None]:
+    """While it runs: fields that an end broke off go on, and at the end those that run are broken off."""
+    app.state.cohorts.go_on()
+    yield
+    await run_in_threadpool(app.state.cohorts.close)
 
 
 def _wants_page(request: Request) -> bool:

@@ -53,11 +53,6 @@ class Guard:
         self._keys = keys
         self._hosts = frozenset(f"{name}:{port}" for name in LOOPBACK)
 
-    @property
-    def inside(self) -> ASGIApp:
-        """What is guarded."""
-        return self._app
-
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer what is refused, and pass on the rest."""
         if scope["type"] == "lifespan":
