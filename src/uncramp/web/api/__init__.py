@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from fastapi import APIRouter
 
-from uncramp.web.api import activities, check, evidence, learn, relieve
+from uncramp.web.api import activities, check, cohort, evidence, learn, reflex, relieve
 
 
 def routers() -> tuple[APIRouter, ...]:
     """All of them, in the order of the description."""
-    return (activities.router, relieve.router, check.router, learn.router, evidence.router)
+    return (activities.router, relieve.router, check.router, learn.router, evidence.router, reflex.router, cohort.router)
