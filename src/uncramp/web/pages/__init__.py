@@ -9,4 +9,13 @@ from uncramp.web.pages import activities, check, cohort, drawn, evidence, learn,
 
 def routers() -> tuple[APIRouter, ...]:
     """All of them."""
-    return (activities.router, relieve.router, check.router, learn.router, evidence.router, reflex.router, cohort.router, drawn.router)
+    return (
+        activities.router,
+        relieve.router,
+        check.router,
+        learn.router,
+        evidence.router,
+        reflex.router,
+        cohort.router,
+        drawn.router,
+    )
