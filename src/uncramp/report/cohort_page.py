@@ -80,4 +80,4 @@ def _values(study: Study, summary: StudySummary) -> dict[str, Any]:
 
 @cache
 def _style() -> str:
-    return f"\n{html.packaged('templates', 'page.css')}\n{html.packaged('templates', 'cohort.css')}"
+    return html.page_style("cohort.css")

@@ -59,9 +59,9 @@ def packaged(folder: str, name: str) -> str:
         ) from None
 
 
-def parts_style() -> str:
-    """What of the pages' style belongs to their parts (answers, figures, tables), and not to the frame around them."""
-    return packaged("templates", "page.css").partition("/* parts")[2].partition("*/")[2].partition("/* end of parts */")[0]
+def page_style(*own: str) -> str:
+    """Style of a page: of the parts that the application shows too, of the frame around them, and the files that are its ``own``."""
+    return "\n" + "\n".join(packaged("templates", name) for name in ("course.css", "page.css", *own))
 
 
 def policy_hash(text: str) -> str:

@@ -62,8 +62,7 @@ def render_race_page(plan: RacePlan, *, units: str = "metric") -> str:
 
 @cache
 def _style() -> str:
-    page, race, card = (html.packaged("templates", name) for name in ("page.css", "race.css", "race_card.css"))
-    return f"\n{page}\n{race}\n@media print {{\n{card}}}\n"
+    return f"{html.page_style('race.css')}\n@media print {{\n{html.packaged('templates', 'race_card.css')}}}\n"
 
 
 def _slope(grade_frac: float) -> str:

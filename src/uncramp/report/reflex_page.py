@@ -91,7 +91,7 @@ def _values(outcome: Outcome, timeline: ReflexTimeline, provenance: Mapping[str,
 
 @cache
 def _style() -> str:
-    return f"\n{html.packaged('templates', 'page.css')}\n{html.packaged('templates', 'reflex.css')}"
+    return html.page_style("reflex.css")
 
 
 @cache

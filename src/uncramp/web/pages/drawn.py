@@ -9,10 +9,10 @@ from typing import Final
 from fastapi import APIRouter
 from fastapi.responses import Response
 
-from uncramp.report.html import packaged, parts_style
+from uncramp.report.html import packaged
 
 router = APIRouter(include_in_schema=False)
-SHEETS: Final = ("reflex.css", "cohort.css")
+SHEETS: Final = ("course.css", "reflex.css", "cohort.css")
 
 
 @router.get("/drawn.css")
@@ -35,4 +35,4 @@ def icon() -> Response:
 
 @cache
 def _style() -> str:
-    return "\n".join((parts_style(), *(packaged("templates", name) for name in SHEETS)))
+    return "\n".join(packaged("templates", name) for name in SHEETS)
