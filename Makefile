@@ -83,8 +83,8 @@ picture: $(VENV)/.test ## make the pictures again: the README's of the report, a
 bench: $(VENV)/.test ## measure, and write a dated page
 	$(BIN)/python scripts/record.py benchmarks tests/benchmarks -o python_files='*.py' -m ''
 
-faults: $(VENV)/.test ## many broken files given to the readers, and a dated page
-	UNCRAMP_FAULTS=full $(BIN)/python scripts/record.py faults tests/properties/test_readers.py -m ''
+faults: $(VENV)/.test ## many broken files given to the readers, kills and full disks under the diary, and a dated page
+	UNCRAMP_FAULTS=full $(BIN)/python scripts/record.py faults tests/properties/test_readers.py tests/properties/test_diary_faults.py -m ''
 
 studies: $(VENV)/.test ## every published figure the model is held against, misses included, the triage on every addition, and the slow tests; a dated page
 	$(BIN)/python scripts/record.py studies tests/validation tests/properties/test_triage.py tests/unit/ensemble -m "" -rxX

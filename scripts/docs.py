@@ -88,7 +88,7 @@ def nomenclature_page() -> str:
 def settings_page() -> str:
     """Every flag with its default and, where it has one, its environment variable."""
     rows = [
-        f"| `{one.flag}` | {shown(one)} | {'' if one.default is None else f'`{one.default}`'} "
+        f"| `{one.flag}`{f' of `{one.command}`' if one.command else ''} | {shown(one)} | {'' if one.default is None else f'`{one.default}`'} "
         f"| {f'`{one.variable}`' if one.variable else ''} | {one.help.replace('|', chr(92) + '|')} |"
         for one in SETTINGS.values()
     ]

@@ -11,7 +11,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
-LIBRARIES = ("numpy", "scipy", "numba", "fitdecode")
+LIBRARIES = ("numpy", "scipy", "numba", "fitdecode", "sqlalchemy", "alembic", "psycopg")
 
 
 def page(name: str, command: str, output: str, day: str) -> str:

@@ -50,6 +50,15 @@ CAUSES: Final = (
 )
 """Groups of factors a cramp is explained by, in the order of every cause axis."""
 
+SEVERITIES: Final = ("twinge", "ease_off", "stop")
+"""How bad a cramp was: it passed at once, it took some pace, or it stopped the athlete; mildest first."""
+
+OUTCOMES: Final = ("cramp", "none", "unsaid")
+"""What is known of a session: a cramp, no cramp, or nothing. Nothing said is never no cramp."""
+
+SWEAT_SITES: Final = ("whole_body", "forearm")
+"""Where sweat was collected for its sodium."""
+
 MECHANISMS: Final = ("article", "measured", "mixed")
 """Rival hypotheses of what fatigue does to the spinal loop; ``mixture`` draws all three."""
 

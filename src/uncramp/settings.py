@@ -1,5 +1,6 @@
 """One table of what can be set: name, default and help; it feeds the flags, the environment and the documentation.
 
+A setting whose name has a command before a colon, such as ``diary:length``, is the flag of that name in that command.
 A setting ``air-temp`` is the flag ``--air-temp`` and, where it holds for more than one session, the environment
 variable ``UNCRAMP_AIR_TEMP``. A flag wins over the environment.
 """
@@ -9,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
-from uncramp.names import GRADES, MECHANISMS, SIDES, SPORTS
+from uncramp.names import GRADES, MECHANISMS, OUTCOMES, SEVERITIES, SIDES, SPORTS, SWEAT_SITES
 
 KINDS: Final = ("text", "number", "count", "switch", "choice", "path")
 """What a value is; ``count`` is a whole number, ``switch`` a flag without a value, ``path`` a file or folder name."""
@@ -34,12 +35,17 @@ class Setting:
     @property
     def flag(self) -> str:
         """The flag as typed."""
-        return f"--{self.name}"
+        return f"--{self.name.rpartition(':')[2]}"
+
+    @property
+    def command(self) -> str:
+        """The command whose own it is; ``""`` where the flag means the same everywhere."""
+        return self.name.rpartition(":")[0]
 
     @property
     def parameter(self) -> str:
         """The name as a Python argument."""
-        return self.name.replace("-", "_")
+        return self.flag.removeprefix("--").replace("-", "_")
 
     @property
     def variable(self) -> str | None:
@@ -155,10 +161,48 @@ _ALL: Final = (
     Setting("sources", "switch", "With each statement what was measured: the rows of the evidence it rests on.", default=False),
     Setting("port", "count", "Port to answer at; 0 takes a free one.", default=0, shown="N", low=0, high=65535, environment=True),
     Setting("host", "text", "Address to answer at, of this machine only: 127.0.0.1, localhost or ::1.", default="127.0.0.1", shown="HOST"),
-    Setting("data", "path", "Folder the diary is kept in.", shown="DIR", environment=True),
     Setting("no-browser", "switch", "Print the address and open no browser.", default=False),
 
     Setting("force", "switch", "Overwrite what is there.", default=False),
+    # the diary
+    Setting("data", "path", "Folder of the diary; without it the place where your system keeps the data of programs.", shown="DIR",
+            environment=True),
+    Setting("database", "text", "Keep the diary in PostgreSQL instead of a file.", shown="postgresql://...", environment=True),
+    Setting("activity", "text", "Which activity: last, a day (2024-07-14), the beginning of its id, or its file name.", shown="WHICH"),
+    Setting("diary:muscle", "text", "Where: calf, hamstrings, quadriceps, foot, ...; `uncramp relieve` knows the same names.", shown="MUSCLE"),
+    Setting("at", "text", "When, elapsed (3:05:00 or 185min), or counted from the finish (+20min).", shown="TIME"),
+    Setting("severity", "choice", "How bad: 1 or twinge (passed at once), 2 or ease_off (took pace), 3 or stop (stopped you).",
+            shown="1|2|3", choices=("1", "2", "3", *SEVERITIES)),
+    Setting("diary:length", "number", "How long it lasted, in seconds or with its unit: 90s or 2min.", shown="SECONDS", unit="s", low=0.0,
+            high=86_400.0),
+    Setting("helped", "text", "What helped, in your words. Repeat for each.", shown="WHAT", repeated=True),
+    Setting("near", "switch", "It was felt to come, and did not.", default=False),
+    Setting("again", "switch", "An earlier cramp of this session came back.", default=False),
+    Setting("before", "number", "Body mass before, in kg or with its unit: 71.2kg or 157lb.", shown="MASS", unit="kg", low=20.0, high=300.0),
+    Setting("after", "number", "Body mass after, towelled off.", shown="MASS", unit="kg", low=20.0, high=300.0),
+    Setting("diary:drank", "number", "All you drank between, in litres or with its unit: 1.2l, 800ml or 27oz.", shown="VOLUME", unit="L", low=0.0,
+            high=50.0),
+    Setting("urine", "number", "Urine passed between both weighings.", shown="VOLUME", unit="L", low=0.0, high=20.0),
+    Setting("food", "number", "Food eaten between both weighings.", shown="MASS", unit="kg", low=0.0, high=20.0),
+    Setting("duration", "text", "How long it took, where there is no activity.", shown="H:MM:SS"),
+    Setting("on", "text", "Day (2024-07-14) or moment (2024-07-14T08:00) on your clock; now, if not said.", shown="WHEN"),
+    Setting("volume", "number", "How much, in litres or with its unit.", shown="VOLUME", unit="L", low=0.001, high=50.0),
+    Setting("carbohydrate", "number", "Carbohydrate in it; about 60 in a sports drink.", shown="G/L", unit="g/L", low=0.0, high=1000.0),
+    Setting("what", "text", "What it was.", shown="TEXT"),
+    Setting("rate", "number", "Sweat rate measured.", shown="L/H", unit="L/h", low=0.0, high=6.0),
+    Setting("sodium", "number", "Sweat sodium measured.", shown="MMOL/L", unit="mmol/L", low=1.0, high=200.0),
+    Setting("site", "choice", "Where the sweat was collected.", choices=SWEAT_SITES),
+    Setting("air", "number", "Air temperature of the test.", shown="TEMPERATURE", unit="°C", low=-40.0, high=60.0),
+    Setting("intensity", "number", "Effort of the test, of your maximal oxygen uptake.", shown="%", unit="%", low=1.0, high=120.0),
+    Setting("dose", "text", "How much and how often, in your words.", shown="TEXT"),
+    Setting("from", "text", "First day it was taken.", shown="YYYY-MM-DD"),
+    Setting("until", "text", "Last day it was taken.", shown="YYYY-MM-DD"),
+    Setting("outcome", "choice", "Only activities with this outcome.", choices=OUTCOMES),
+    Setting("entries", "switch", "Everything that was said, each with its id, in place of the activities.", default=False),
+    Setting("diary:out", "path", "Where to write the zip archive.", shown="FILE.zip"),
+    Setting("entry", "text", "The entry whose id begins so; `uncramp diary show` has the ids.", shown="ID"),
+    Setting("everything", "switch", "All of it: every activity, entry and copy.", default=False),
+    Setting("yes", "switch", "Do not ask.", default=False),
     # everywhere
     Setting("language", "text", "Language of what is said, such as de or pt_BR, where there is a translation; else English.", shown="LANGUAGE",
             environment=True),

@@ -83,6 +83,9 @@ _MPH: Final = M_PER_MILE / S_PER_H
 _FAHRENHEIT: Final = (5.0 / 9.0, -160.0 / 9.0)
 TYPED: Final[dict[str, dict[str, tuple[float, float]]]] = {
     "°C": {"C": (1.0, 0.0), "F": _FAHRENHEIT},
+    "kg": {"kg": (1.0, 0.0), "lb": (KG_PER_POUND, 0.0), "g": (0.001, 0.0)},
+    "L": {"l": (1.0, 0.0), "ml": (0.001, 0.0), "dl": (0.1, 0.0), "cl": (0.01, 0.0), "oz": (L_PER_US_FLUID_OUNCE, 0.0)},
+    "s": {"s": (1.0, 0.0), "min": (S_PER_MIN, 0.0)},
     "m/s": {"m/s": (1.0, 0.0), "km/h": (_KM_H, 0.0), "kmh": (_KM_H, 0.0), "kph": (_KM_H, 0.0), "mph": (_MPH, 0.0), "mi/h": (_MPH, 0.0)},
 }  # fmt: skip
 """Our unit of what a person types -> units they may write -> factor and offset that make it ours."""

@@ -71,7 +71,7 @@ def read_history(
                 found[samples.sha256] = (start, past_session(path.name, minutes, sport_of(minutes)))
         if progress is not None:
             progress(number, len(files))
-    sessions, too_late = _placed(found.values(), before)
+    sessions, too_late = place_sessions(found.values(), before)
     return summarise(sessions, sport, unread=tuple(unread), left_out_count=left_out + too_late)
 
 
@@ -146,7 +146,7 @@ def _acute_chronic(recent: Iterable[PastSession]) -> float:
     return acute / weekly if weekly > 0.0 else math.nan
 
 
-def _placed(found: Iterable[tuple[datetime, PastSession]], before: datetime | None) -> tuple[tuple[PastSession, ...], int]:
+def place_sessions(found: Iterable[tuple[datetime, PastSession]], before: datetime | None) -> tuple[tuple[PastSession, ...], int]:
     """Sessions with their days before the one in question, and how many ran into it or are too old to matter."""
     ends = [(start + timedelta(hours=session.duration_h), session) for start, session in found]
     moment = _utc_known(before) if before is not None else max((end for end, _ in ends), default=None)

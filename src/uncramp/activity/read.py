@@ -83,6 +83,18 @@ def read_activity_bytes(data: bytes, name: str) -> Samples:
         raise ActivityFileError(f"{shown}: {error}") from error
 
 
+def unpacked_content(data: bytes) -> bytes:
+    """What a file holds: unpacked if it is packed by gzip, within the limits of reading; of a damaged one the good part.
+
+    Raises
+    ------
+    ActivityFileError
+        If it is larger than any activity.
+    """
+    _refuse_large(data)
+    return _unpacked(data, []) if data[:2] == b"\x1f\x8b" else data
+
+
 def _refuse_large(data: bytes) -> None:
     if len(data) > FILE_LIMIT:
         raise ActivityFileError(

@@ -17,6 +17,7 @@ from uncramp.cli.check import check
 from uncramp.cli.cite import cite
 from uncramp.cli.cohort import cohort
 from uncramp.cli.completion import completion
+from uncramp.cli.diary import diary
 from uncramp.cli.evidence import evidence
 from uncramp.cli.failures import Failure, failure_of
 from uncramp.cli.learn import learn
@@ -46,6 +47,7 @@ def uncramp(ctx: click.Context, language: str | None, debug: bool) -> None:  # n
       uncramp why 42.195km --time 3:45:00 --air-temp 28 --humidity 60
       uncramp relieve left calf
       uncramp check
+      uncramp diary add morning_run.fit
       uncramp learn why
       uncramp reflex experiment stretch
       uncramp cohort marathon --athletes 200
@@ -64,7 +66,7 @@ def uncramp(ctx: click.Context, language: str | None, debug: bool) -> None:  # n
             click.echo(f"Note: there is no translation into {language!r} yet; this is English.", err=True)
 
 
-for command in (why, relieve, check, learn, reflex, cohort, validate, evidence, cite, athlete, serve, schema, completion):
+for command in (why, relieve, check, diary, learn, reflex, cohort, validate, evidence, cite, athlete, serve, schema, completion):
     uncramp.add_command(command)
 
 

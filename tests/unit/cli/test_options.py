@@ -19,6 +19,14 @@ def commands(group: click.Command = uncramp) -> list[click.Command]:
     return [group, *inner]
 
 
+def meant_by(setting) -> click.Option:
+    """The flag of a setting, in the first command that has it as its own or as everybody's."""
+    groups = [uncramp.commands[setting.command]] if setting.command else [
+        group for name, group in uncramp.commands.items() if f"{name}:{setting.name}" not in SETTINGS
+    ]  # fmt: skip
+    return next(flags(one)[setting.flag] for group in (*groups, uncramp) for one in commands(group) if setting.flag in flags(one))
+
+
 def flags(command: click.Command) -> dict[str, click.Option]:
     return {word: option for option in command.params if isinstance(option, click.Option) for word in option.opts}
 
@@ -38,7 +46,7 @@ def test_a_setting_is_whole(setting) -> None:
     assert setting.help[0].isupper()
     assert (setting.kind == "choice") == bool(setting.choices)
     assert setting.default is None or not setting.choices or setting.default in setting.choices
-    option = next(flags(command)[setting.flag] for command in commands() if setting.flag in flags(command))
+    option = meant_by(setting)
     assert option.envvar == setting.variable
     assert option.help == setting.help
 

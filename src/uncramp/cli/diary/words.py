@@ -1,0 +1,153 @@
+"""Words and forms of the diary on a terminal."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from uncramp.errors import InputError
+from uncramp.texts import _
+from uncramp.units import elapsed_text
+
+if TYPE_CHECKING:
+    from uncramp.diary.records import Activity, Cramp, Entry, NearCramp
+    from uncramp.diary.weighing import SweatLoss
+
+OF_DAY = 10  # characters of 2024-07-14
+
+
+def outcome_word(outcome: str) -> str:
+    """An outcome for people."""
+    return {"cramp": _("cramp"), "none": _("no cramp"), "unsaid": _("not said")}[outcome]
+
+
+def severity_words(severity: str) -> str:
+    """A severity for people."""
+    return {"twinge": _("a twinge"), "ease_off": _("took pace"), "stop": _("stopped you")}[severity]
+
+
+def start_text(activity: Activity) -> str:
+    """Day and time on the clock of this machine; dashes where the file has no clock."""
+    from uncramp.diary.choose import local_start
+
+    start = local_start(activity)
+    return _("no clock") if start is None else f"{start:%Y-%m-%d %H:%M}"
+
+
+def name_of(activity: Activity) -> str:
+    """What the athlete calls it, else the name of its file."""
+    return activity.title or activity.file_name
+
+
+def cramp_line(one: Cramp | NearCramp) -> str:
+    """A cramp in a line."""
+    from uncramp.diary.records import Cramp
+
+    side = {"left": _("left"), "right": _("right"), "both": _("both sides")}[one.side]
+    parts = [f"{one.muscle}, {side}"]
+    if one.at_s is not None:
+        parts.append(_("at {time}").format(time=elapsed_text(one.at_s)))
+    if isinstance(one, Cramp):
+        if one.severity is not None:
+            parts.append(severity_words(one.severity))
+        if one.length_s is not None:
+            parts.append(_("for {seconds} s").format(seconds=f"{one.length_s:g}"))
+        if one.recurrence:
+            parts.append(_("came back"))
+    if one.helped:
+        parts.append(_("helped: {what}").format(what=one.helped))
+    return ", ".join(parts)
+
+
+def kind_word(table: str) -> str:
+    """What is kept in a table, in a word or two."""
+    return {
+        "cramps": _("cramp"), "near_cramps": _("near cramp"), "weigh_ins": _("weighing"), "drinks": _("drink"), "sweat_tests": _("sweat test"),
+        "medicines": _("medicine"), "notes": _("note"), "plans": _("plan"), "assessments": _("assessment"), "outcome": _("outcome"),
+        "athlete": _("who you are"), "add": _("added activities"),
+    }[table]  # fmt: skip
+
+
+def entry_text(entry: Entry) -> str:
+    """An entry in a line, its kind apart."""
+    from uncramp.diary import records as r
+
+    if isinstance(entry, r.Cramp | r.NearCramp):
+        return cramp_line(entry)
+    if isinstance(entry, r.WeighIn):
+        said = {
+            _("{mass} kg before"): entry.before_kg, _("{mass} kg after"): entry.after_kg, _("drank {mass} l"): entry.drank_l,
+            _("urine {mass} l"): entry.urine_l, _("ate {mass} kg"): entry.food_kg,
+        }  # fmt: skip
+        return ", ".join(text.format(mass=f"{value:g}") for text, value in said.items() if value is not None)
+    if isinstance(entry, r.Drink):
+        at = "" if entry.at_s is None else _(" at {time}").format(time=elapsed_text(entry.at_s))
+        return _("{volume} l{at}").format(volume=f"{entry.volume_l:g}", at=at) + (f", {entry.what}" if entry.what else "")
+    if isinstance(entry, r.SweatTest):
+        rate = [] if entry.sweat_rate_l_h is None else [f"{entry.sweat_rate_l_h:g} l/h"]
+        sodium = [] if entry.sweat_sodium_mmol_l is None else [f"{entry.sweat_sodium_mmol_l:g} mmol/l"]
+        return ", ".join([*rate, *sodium])
+    if isinstance(entry, r.MedicineUse):
+        days = [moment[:OF_DAY] for moment in (entry.from_at, entry.until_at) if moment]
+        return ", ".join(
+            [
+                entry.name,
+                *([entry.dose] if entry.dose else []),
+                *([_("{first} to {last}").format(first=days[0], last=days[-1])] if days else []),
+            ]
+        )
+    if isinstance(entry, r.Note):
+        return entry.note
+    if isinstance(entry, r.Plan):
+        return entry.title or entry.kind
+    if isinstance(entry, r.KeptAssessment):
+        return _("by uncramp {version}").format(version=entry.version)
+    raise TypeError(type(entry))
+
+
+def sweat_lines(loss: SweatLoss) -> list[str]:
+    """What a weighing says of sweat."""
+    lines = [
+        _("Sweat lost: {mean} l ({low} to {high}), after taking off {gas} kg breathed out and burnt.").format(
+            mean=f"{loss.sweat_l.mean:.2f}",
+            low=f"{loss.sweat_l.low:.2f}",
+            high=f"{loss.sweat_l.high:.2f}",
+            gas=f"{loss.gas_kg:.2f}",
+        )
+    ]
+    if loss.rate_l_h is not None:
+        lines.append(
+            _("Sweat rate: {mean} l/h ({low} to {high}).").format(
+                mean=f"{loss.rate_l_h.mean:.2f}", low=f"{loss.rate_l_h.low:.2f}", high=f"{loss.rate_l_h.high:.2f}"
+            )
+        )
+    lines.append(_("Body mass changed by {change} %.").format(change=f"{100.0 * loss.mass_change_frac:+.1f}"))
+    if loss.mass_change_frac > 0.0:
+        lines.append(
+            _(
+                "You weighed more after than before. If you drank, it was more than you sweated, which can be dangerous: see `uncramp check`."
+            )
+        )
+    if loss.unsaid:
+        names = {"drank": _("what you drank"), "urine": _("urine"), "food": _("food")}
+        lines.append(_("Not said, so counted as nothing: {what}.").format(what=", ".join(names[one] for one in loss.unsaid)))
+    return lines
+
+
+def moment_of(text: str | None, flag: str) -> str:
+    """A day or moment as typed, on the clock of this machine, as the diary stores it; now, if nothing is typed.
+
+    Raises
+    ------
+    InputError
+        If it is neither.
+    """
+    from uncramp.diary.checked import moment_text
+
+    if text is None:
+        return moment_text(datetime.now(tz=UTC))
+    try:
+        local = datetime.fromisoformat(text if len(text) > OF_DAY else f"{text}T00:00")
+        return moment_text(local.astimezone() if local.tzinfo is None else local)
+    except (ValueError, OverflowError, OSError):
+        raise InputError(f"{flag} {text}: no such day. Write it as 2024-07-14, or with a time as 2024-07-14T08:00.") from None

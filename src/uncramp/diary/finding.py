@@ -1,0 +1,187 @@
+"""Where the activities of an export lie: of Strava, Garmin and Apple Health, or of any folder or archive."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, field, replace
+from functools import partial
+from pathlib import Path
+from typing import Final
+
+from uncramp.activity.history import ENDINGS
+from uncramp.diary.apple import Measured, measured_of, with_heart_rate
+from uncramp.diary.tree import Archive, Refused, Tree, inner_archive, opened_tree
+from uncramp.errors import InputError
+
+ACTIVITIES_CSV: Final = "activities.csv"
+GARMIN_FOLDER: Final = "DI_CONNECT/"
+EXPORT_XML: Final = "export.xml"
+ROUTES: Final = "workout-routes/"
+STRAVA_NAME_COLUMN: Final = 2
+"""Where the name of an activity stands when the header is in another language than English."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A file that may be an activity; it is read when it is its turn."""
+
+    name: str  # within what was given
+    source: str  # one of tables.SOURCES
+    load: Callable[[], bytes]
+    title: str | None = None
+    sport: str | None = None
+
+
+@dataclass(slots=True)
+class Findings:
+    """What an export holds for the diary."""
+
+    source: str
+    found: list[Found] = field(default_factory=list)
+    refused: list[tuple[str, str]] = field(default_factory=list)  # name, reason
+    notes: list[str] = field(default_factory=list)  # what is in it and cannot be used
+
+
+@contextmanager
+def findings_in(path: Path) -> Iterator[Findings]:
+    """Find the activities in a folder, a zip archive or one file; they can be loaded within the block.
+
+    Raises
+    ------
+    InputError
+        If nothing in it may be an activity.
+    """
+    with ExitStack() as stack:
+        if path.is_file() and not _is_zip(path):
+            yield Findings("file", [Found(path.name, "file", path.read_bytes)])
+            return
+        tree = stack.enter_context(opened_tree(path))
+        findings = _find(tree, stack)
+        if not findings.found and not findings.refused:
+            raise InputError(
+                f"{path} holds no activity. Expected files that end in {', '.join(ENDINGS[:3])} (or these with .gz), or the export of Strava, "
+                "Garmin or Apple Health."
+            )
+        yield findings
+
+
+def _find(tree: Tree, stack: ExitStack) -> Findings:
+    names = [name for name in tree.names if not _is_hidden(name)]
+    if any(GARMIN_FOLDER in f"/{name}" for name in names):
+        return _garmin(tree, names, stack)
+    if any(name.endswith(EXPORT_XML) for name in names):
+        return _apple(tree, names)
+    source = "strava" if any(name.rpartition("/")[2] == ACTIVITIES_CSV for name in names) else "folder"
+    findings = Findings(source, [_found(tree, name, source) for name in names if is_activity_name(name)])
+    if source == "strava":
+        _name_by_csv(findings, tree, next(name for name in names if name.rpartition("/")[2] == ACTIVITIES_CSV))
+    for name in names:
+        if name.lower().endswith(".zip"):
+            _look_into(tree, name, source, findings, stack)
+    return findings
+
+
+def _found(tree: Tree, name: str, source: str, within: str = "") -> Found:
+    return Found(f"{within}{name}", source, partial(tree.read, name))
+
+
+def _garmin(tree: Tree, names: list[str], stack: ExitStack) -> Findings:
+    findings = Findings("garmin", [_found(tree, name, "garmin") for name in names if is_activity_name(name)])
+    for name in names:
+        if name.lower().endswith(".zip"):
+            _look_into(tree, name, "garmin", findings, stack)
+    return findings
+
+
+def _look_into(tree: Tree, name: str, source: str, findings: Findings, stack: ExitStack) -> None:
+    try:
+        inner: Archive = stack.enter_context(inner_archive(tree, name))
+    except (Refused, InputError) as error:
+        findings.refused.append((name, str(error)))
+        return
+    findings.found += [
+        _found(inner, one, source, f"{name}/") for one in inner.names if is_activity_name(one) and not _is_hidden(one)
+    ]
+
+
+def _name_by_csv(findings: Findings, tree: Tree, table: str) -> None:
+    """Give the activities of a Strava export the names they have there."""
+    try:
+        text = tree.read(table).decode("utf-8-sig", errors="replace")
+        rows = list(csv.reader(io.StringIO(text)))
+    except (Refused, csv.Error):
+        findings.notes.append(f"{table} could not be read, so the activities go by the names of their files.")
+        return
+    if not rows:
+        return
+    header = rows[0]
+    column = header.index("Filename") if "Filename" in header else _file_column(rows)
+    titles = header.index("Activity Name") if "Activity Name" in header else STRAVA_NAME_COLUMN
+    longest = max(column, titles)
+    named = (
+        {row[column]: row[titles].strip() or None for row in rows[1:] if len(row) > longest and row[column]} if column >= 0 else {}
+    )
+    folder = table.removesuffix(ACTIVITIES_CSV)
+    findings.found = [replace(one, title=_short(named.get(one.name.removeprefix(folder)))) for one in findings.found]
+    without = sum(1 for row in rows[1:] if len(row) > longest and not row[column]) if column >= 0 else 0
+    if without:
+        findings.notes.append(f"{without} of its activities were typed in by hand and have no file.")
+
+
+def _file_column(rows: list[list[str]]) -> int:
+    """The column that holds file names, whatever language the header is in; -1 if none does."""
+    for row in rows[1:]:
+        for column, text in enumerate(row):
+            if text.startswith("activities/") and is_activity_name(text):
+                return column
+    return -1
+
+
+def _apple(tree: Tree, names: list[str]) -> Findings:
+    findings = Findings("apple")
+    export = next(name for name in names if name.endswith(EXPORT_XML))
+    folder = export.removesuffix(EXPORT_XML)
+    try:
+        with tree.open(export) as file:
+            measured = measured_of(file)
+    except (Refused, OSError) as error:
+        findings.refused.append((export, str(error)))
+        measured = Measured()
+    routes = {name for name in names if ROUTES in f"/{name}" and is_activity_name(name)}
+    sports = {f"{folder}{one.route.lstrip('/')}": one.sport for one in measured.workouts if one.route}
+    findings.found = [
+        Found(name, "apple", partial(_route, tree, name, measured), sport=sports.get(name)) for name in sorted(routes)
+    ]
+    if without := len(measured.workouts) - len(routes & set(sports)):
+        findings.notes.append(f"{without} of its workouts have no route, and so no samples that could be read.")
+    return findings
+
+
+def _route(tree: Tree, name: str, measured: Measured) -> bytes:
+    return with_heart_rate(tree.read(name), measured)
+
+
+def is_activity_name(name: str) -> bool:
+    """Whether a file of this name may be an activity."""
+    return name.lower().endswith(ENDINGS)
+
+
+def _is_hidden(name: str) -> bool:
+    """Side files of macOS and hidden files."""
+    parts = name.replace("\\", "/").split("/")
+    return any(part.startswith((".", "__MACOSX")) and part.strip(".") for part in parts)
+
+
+def _is_zip(path: Path) -> bool:
+    try:
+        with path.open("rb") as file:
+            return file.read(4) in (b"PK\x03\x04", b"PK\x05\x06")
+    except OSError as error:
+        raise InputError(f"{path} cannot be opened: {error.strerror}. Check the path and your rights.") from None
+
+
+def _short(title: str | None) -> str | None:
+    return title[:120] if title else None
