@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from uncramp.check.answers import answers_from_mapping, read_answers
     from uncramp.check.triage import triage
     from uncramp.errors import ActivityFileError, EvidenceError, InputError, SimulationError, StoreError, UncrampError
+    from uncramp.prevent.plan import RacePlan
+    from uncramp.prevent.race import plan_race
     from uncramp.relieve.guide import guide
     from uncramp.why.answers import CrampEvent
 
@@ -37,6 +39,7 @@ __all__ = [
     "CrampEvent",
     "EvidenceError",
     "InputError",
+    "RacePlan",
     "SimulationError",
     "StoreError",
     "UncrampError",
@@ -47,6 +50,7 @@ __all__ = [
     "assess_minutes",
     "compare",
     "guide",
+    "plan_race",
     "read_activity",
     "read_answers",
     "triage",
@@ -60,6 +64,7 @@ _HOME: Final = {
     "CrampEvent": "uncramp.why.answers",
     "EvidenceError": "uncramp.errors",
     "InputError": "uncramp.errors",
+    "RacePlan": "uncramp.prevent.plan",
     "SimulationError": "uncramp.errors",
     "StoreError": "uncramp.errors",
     "UncrampError": "uncramp.errors",
@@ -69,6 +74,7 @@ _HOME: Final = {
     "assess_minutes": "uncramp.assess",
     "compare": "uncramp.assess",
     "guide": "uncramp.relieve.guide",
+    "plan_race": "uncramp.prevent.race",
     "read_activity": "uncramp.activity.read",
     "read_answers": "uncramp.check.answers",
     "triage": "uncramp.check.triage",

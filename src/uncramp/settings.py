@@ -30,6 +30,7 @@ class Setting:
     low: float | None = None
     high: float | None = None
     repeated: bool = False
+    bare: str = ""  # the value where the flag stands alone; "" where it needs one
     environment: bool = False  # also read from UNCRAMP_<NAME>: only what holds for more than one session
 
     @property
@@ -132,6 +133,18 @@ _ALL: Final = (
             high=100_000.0),
     Setting("npz", "path", "Write every spike and signal as NumPy arrays.", shown="FILE"),
     Setting("check", "switch", "Recompute some of the table and fail if the loop no longer gives it.", default=False),
+    # prevention
+    Setting("goal", "text", "Finish time you aim at: 3:45:00, 225min or 3h45.", shown="H:MM:SS"),
+    Setting("start", "text", "When the race starts, such as 2027-05-02T09:00: in the time zone of this machine, with an offset (2027-05-02T09:00+02:00) or a "
+            'zone ("2027-05-02T09:00 Europe/Paris").',
+            shown="DATE[T]TIME"),
+    Setting("from", "path", "A past session of yours that tells your fitness. Repeat for each; the longest counts.", shown="PAST_FILE", repeated=True),
+    Setting("drinks", "text", 'What there is to drink and eat: "water; sports drink 20 mmol/l 60 g/l; gel 25 g 2 mmol 0 ml". Without it: '
+            "water and a sports drink.", shown="DRINKS"),
+    Setting("aid-stations", "text", 'Where there is something to drink: 5km, "every 3 mi" or "3.2, 7.5, 12 km"; without it drinks are carried.',
+            shown="PLACES"),
+    Setting("ics", "path", "Write the plan for a calendar (iCalendar); titles say nothing of health.", shown="FILE", bare="plan.ics"),
+    Setting("fit", "path", "Write a FIT workout for a watch: a step to each station, with its pace and drink.", shown="FILE"),
     # when to see a doctor
     Setting("answers", "path", "Answers in a file, in place of the questions; docs/how-to/check.md says what is in it.", shown="JSON"),
     Setting("for", "choice", "Who it is about: you, or somebody you are with.", default="me", choices=("me", "someone-else")),

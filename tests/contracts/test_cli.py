@@ -52,7 +52,7 @@ def loaded(*words: str) -> set[str]:
 @pytest.mark.parametrize(
     "words",
     [("--help",), ("why", "--help"), ("evidence", "--help"), ("cite", "--help"), ("athlete", "new", "--help"), ("learn", "--help"), ("--version",), ("schema",),
-     ("completion", "bash"), ("check", "--help"), ("check", "--country"), ("nonsense",), ("relieve", "--help"), ("reflex", "--help"), ("cohort", "--help"), ("diary", "--help"), ("diary", "import", "--help"), ("diary", "weigh", "--before", "x"), ("validate", "--help"), ("reflex", "experiment", "--help"), ("why", "--draws", "many", "x.fit", "--json")],
+     ("completion", "bash"), ("check", "--help"), ("check", "--country"), ("nonsense",), ("relieve", "--help"), ("reflex", "--help"), ("cohort", "--help"), ("diary", "--help"), ("diary", "import", "--help"), ("diary", "weigh", "--before", "x"), ("validate", "--help"), ("prevent", "--help"), ("prevent", "race", "--help"), ("prevent", "race", "42.195km"), ("reflex", "experiment", "--help"), ("why", "--draws", "many", "x.fit", "--json")],
     ids=" ".join,
 )  # fmt: skip
 def test_help_and_slips_load_nothing_heavy(words: tuple[str, ...]) -> None:
@@ -92,6 +92,12 @@ def test_completion_completes() -> None:
         (("evidence", "heet"), 2),
         (("why", "run.fit", "--html", "no/such/folder/r.html"), 6),
         (("athlete", "new", "no/such/folder/a.toml"), 6),
+        (("prevent", "race", "42.195km"), 2),
+        (("prevent", "race", "42.195km", "--start", "2020-05-03T09:00"), 2),
+        (("prevent", "race", "no.gpx", "--start", "2127-05-03T09:00"), 2),
+        (("prevent", "race", "42.195km", "--start", "2127-05-03T09:00", "--goal", "1:45:00"), 2),
+        (("prevent", "race", "42.195km", "--start", "2127-05-03T09:00", "--drinks", "soup"), 2),
+        (("prevent", "race", "42.195km", "--start", "2127-05-03T09:00", "--pdf", "no/such/folder/card.pdf"), 6),
     ],
 )
 def test_a_failure_is_one_message_and_a_code(words: tuple[str, ...], code: int, tmp_path: Path) -> None:
@@ -102,7 +108,7 @@ def test_a_failure_is_one_message_and_a_code(words: tuple[str, ...], code: int, 
     assert list(tmp_path.iterdir()) == []
 
 
-@pytest.mark.parametrize("words", [(), ("athlete",), ("reflex",), ("diary",)], ids=str)
+@pytest.mark.parametrize("words", [(), ("athlete",), ("reflex",), ("diary",), ("prevent",)], ids=str)
 def test_a_bare_group_is_a_question_for_help(words: tuple[str, ...]) -> None:
     done = command(*words)
     assert (done.returncode, done.stderr) == (0, b"")

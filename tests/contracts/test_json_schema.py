@@ -12,6 +12,7 @@ from typing import Any
 import jsonschema
 import pytest
 from builders import build_assessment
+from documents import paths
 
 from uncramp.names import CAUSES, GRADES, MECHANISMS, MUSCLES, SIDES, SPORTS
 from uncramp.report.document import assessment_document, rows_document
@@ -57,15 +58,6 @@ def test_a_table_and_an_error_are_valid() -> None:
     VALIDATOR.validate(json.loads(to_json(rows_document(rows, ["x.txt"], 0, 10, "0.1.0"))))
     for kind in ERROR_KINDS:
         VALIDATOR.validate(error_document(kind, "seen", "do"))
-
-
-def paths(value: object, above: tuple[str, ...] = ()) -> list[tuple[str, ...]]:
-    """Every place in a document where an object has a field."""
-    if isinstance(value, dict):
-        return [found for name, inner in value.items() for found in [(*above, name), *paths(inner, (*above, name))]]
-    if isinstance(value, list) and value:
-        return paths(value[0], (*above, "0"))
-    return []
 
 
 def test_no_field_may_be_missing_or_added() -> None:

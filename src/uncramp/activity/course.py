@@ -1,4 +1,4 @@
-"""A course from a GPX file: height along the way, with times or without."""
+"""A course from a GPX or FIT file: height along the way, with times or without."""
 
 from __future__ import annotations
 
@@ -7,20 +7,36 @@ from typing import Final
 
 import numpy as np
 
+from uncramp.activity.fit_chain import find_header
 from uncramp.activity.gpx import GpxPoints
 from uncramp.activity.plan import Profile
 from uncramp.activity.read import FILE_LIMIT
 from uncramp.activity.recorded import COLUMN
 from uncramp.activity.xml import walk
 from uncramp.errors import ActivityFileError
+from uncramp.minutes import Floats
 
 EARTH_RADIUS_M: Final = 6_371_008.8  # mean radius, IUGG
+HEAD: Final = 4096
 SPACING_M: Final = 100.0
 """Heights are means over so much way: maps and sensors are rougher than roads."""
 
 
+def _points(data: bytes) -> Floats:
+    """Rows of the file by ``recorded.COLUMN``, told by its content."""
+    if find_header(data, 0, HEAD) == 0:
+        from uncramp.activity.fit import read_fit_course  # the decoder loads when it is needed
+
+        table = read_fit_course(data)
+        if table is None:
+            raise ActivityFileError("is an activity, not a course.")
+        return table
+    points, _ = walk(data, {"gpx": GpxPoints})
+    return np.asarray(points.rows.to_array())
+
+
 def read_course(path: str | Path) -> Profile:
-    """Height along the way of a track or route.
+    """Height along the way of a GPX track or route, or of a FIT course.
 
     Raises
     ------
@@ -36,10 +52,9 @@ def read_course(path: str | Path) -> Profile:
     if len(data) > FILE_LIMIT:
         raise ActivityFileError(f"{path}: over {FILE_LIMIT} bytes, which no course needs. Export the one course you mean.")
     try:
-        points, _ = walk(data, {"gpx": GpxPoints})
+        table = _points(data)
     except ActivityFileError as error:
         raise ActivityFileError(f"{place.name}: {error}") from error
-    table = points.rows.to_array()
     names = ("latitude_deg", "longitude_deg", "altitude_m")
     latitude, longitude, height = (table[:, COLUMN[name]] if table.size else np.empty(0) for name in names)
     known = np.isfinite(latitude) & np.isfinite(longitude) & np.isfinite(height)

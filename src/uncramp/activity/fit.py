@@ -25,6 +25,9 @@ FIT_EPOCH_S: Final = 631_065_600.0
 _DEGREES_PER_SEMICIRCLE: Final = 180.0 / 2.0**31
 _PLANS_LIMIT: Final = 64
 
+_PLANNED: Final = {"course": "where to go", "workout": "what to do"}
+"""Kinds of files that hold no activity, and what they hold."""
+
 _FILE_ID, _SPORT, _SESSION, _LAP, _RECORD, _HEART = 0, 12, 18, 19, 20, 132
 _OTHERS: Final = frozenset({_FILE_ID, _SPORT, _SESSION, _LAP, _HEART})
 
@@ -86,9 +89,9 @@ def read_fit(data: bytes) -> Recorded:
         read_frac = _read_part(data, part, reading, findings)
         expected += (reading.rows.rows_count - before) / read_frac if read_frac > 0.0 else 0.0
     _place_cut(findings, reading.rows.rows_count)
-    if reading.kind == "course":
+    if reading.kind in _PLANNED:
         raise ActivityFileError(
-            "This FIT file is a course: where to go, not what was done. Give the file of an activity, or plan one: "
+            f"This FIT file is a {reading.kind}: {_PLANNED[str(reading.kind)]}, not what was done. Give the file of an activity, or plan one: "
             "uncramp why 42.195km --time 3:45:00."
         )
     table = np.array(reading.rows.to_array())
@@ -108,6 +111,20 @@ def read_fit(data: bytes) -> Recorded:
         merge_legs=False, indoor=indoor, virtual=virtual, findings=findings,
         expected_records=max(round(expected), table.shape[0]) if math.isfinite(expected) else None,
     )  # fmt: skip
+
+
+def read_fit_course(data: bytes) -> Floats | None:
+    """Rows of a FIT course by ``recorded.COLUMN``; ``None`` of any other FIT file. Times are of no use in a course."""
+    reading = _Reading()
+    findings: list[Finding] = []
+    for part in split_chain(data)[0]:
+        _read_part(data, part, reading, findings)
+    if reading.kind != "course":
+        return None
+    table = np.array(reading.rows.to_array())
+    if table.size:
+        table[:, [COLUMN["latitude_deg"], COLUMN["longitude_deg"]]] *= _DEGREES_PER_SEMICIRCLE
+    return table
 
 
 def _place_cut(findings: list[Finding], rows: int) -> None:

@@ -31,6 +31,8 @@ RECORDS_RUNNING: Final = ((1500.0, 206.0), (5000.0, 755.0), (10_000.0, 1571.0), 
 ON_FOOT: Final = ("running", "trail_running", "treadmill_running", "walking", "hiking")
 RUNNING: Final = ("running", "trail_running", "treadmill_running")
 INDOORS: Final = ("treadmill_running", "indoor_cycling")
+STRETCHES: Final = 400
+"""Of a course without heights, where the pace has a shape."""
 
 _M_PER_UNIT: Final = {"km": 1000.0, "k": 1000.0, "mi": M_PER_MILE, "mile": M_PER_MILE, "miles": M_PER_MILE, "m": 1.0}
 _M_OF_RACE: Final = {"marathon": 42_195.0, "halfmarathon": 21_097.5}
@@ -46,6 +48,16 @@ class Profile:
 
     distance_m: Floats  # rising, from the start
     altitude_m: Floats
+
+
+@dataclass(frozen=True, slots=True)
+class PaceShape:
+    """How a plan departs from even effort; its finish time stays."""
+
+    share_frac: Floats  # [knot] of the distance, rising from 0 to 1
+    speed_ratio: Floats  # [knot] speed against that of even effort, straight between the knots
+    climb_index: float  # 0 is even effort uphill, above it climbs are taken easier, below it harder
+    least_cost_ratio: float  # descents are taken no faster than if a metre cost this much of one on the flat
 
 
 def is_plan(text: str) -> bool:
@@ -139,6 +151,7 @@ def plan_minutes(
     weather: WeatherSource | None = None,
     profile: Profile | None = None,
     start: datetime | None = None,
+    shape: PaceShape | None = None,
 ) -> Minutes:
     """Minutes of a session that is planned, at even effort: slower uphill, faster downhill, by the cost of slope.
 
@@ -146,6 +159,8 @@ def plan_minutes(
     ----------
     start
         When it will start (UTC), for weather that goes by the clock.
+    shape
+        How it departs from even effort; not at all if not given.
 
     Raises
     ------
@@ -157,7 +172,7 @@ def plan_minutes(
     rows = math.ceil(duration_s / S_PER_MIN)
     step_s = S_PER_MIN / SLOTS_PER_MINUTE
     edge_s = np.minimum(step_s * np.arange(rows * SLOTS_PER_MINUTE + 1), duration_s)
-    edge_m, altitude = _course(edge_s, distance_m, duration_s, profile, sport)
+    edge_m, altitude = _course(edge_s, distance_m, duration_s, profile, sport, shape)
     length_s = np.diff(edge_s)
     used = length_s > 0.0
     step_m = np.diff(edge_m)
@@ -229,27 +244,30 @@ def doubt(distance_m: float, duration_s: float, sport: str) -> str:
     if speed < WALKING_PACE_M_S and sport in (*RUNNING, *ON_WHEELS) and sport not in ("trail_running", "mountain_biking"):
         walk = " For a walk say --sport walking." if sport in RUNNING else ""
         return f"{plan}, slower than walking. Is the time meant as h:mm:ss?{walk}"
-    if sport in RUNNING and duration_s < _record_s(distance_m):
+    if sport in RUNNING and duration_s < record_s(distance_m):
         return (
-            f"{plan}, faster than the world record (about {elapsed_text(_record_s(distance_m))}). Check the time and the distance."
+            f"{plan}, faster than the world record (about {elapsed_text(record_s(distance_m))}). Check the time and the distance."
         )
     if sport in ON_WHEELS and speed > FASTEST_ALONE_M_S:
         return f"{plan}, faster than anybody rides alone for an hour. Check the time and the distance."
     return ""
 
 
-def _record_s(distance_m: float) -> float:
+def record_s(distance_m: float) -> float:
     """World record of running ``distance_m``, between the distances that are run at an even power of distance; 0 below the first."""
     way, best = np.log(RECORDS_RUNNING).T
     return float(np.exp(np.interp(np.log(distance_m), way, best, left=-np.inf)))
 
 
 def _course(
-    edge_s: Floats, distance_m: float, duration_s: float, profile: Profile | None, sport: str
+    edge_s: Floats, distance_m: float, duration_s: float, profile: Profile | None, sport: str, shape: PaceShape | None
 ) -> tuple[Floats, Floats | None]:
-    """Distance and altitude at each edge; on hills every second costs the same."""
+    """Distance and altitude at each edge; on hills every second costs the same, but for the shape of the pace."""
     if profile is None:
-        return distance_m * edge_s / duration_s, None
+        if shape is None:
+            return distance_m * edge_s / duration_s, None
+        way = np.linspace(0.0, distance_m, STRETCHES + 1)
+        return np.interp(edge_s, _clock(way, np.ones(STRETCHES), duration_s, shape), way), None
     way, height = np.asarray(profile.distance_m, dtype=float), np.asarray(profile.altitude_m, dtype=float)
     sound = way.size == height.size and way.size >= 2 and np.isfinite(way).all() and np.isfinite(height).all()
     if not sound or (np.diff(way) <= 0.0).any():
@@ -261,10 +279,19 @@ def _course(
         )
     way = (way - way[0]) * distance_m / (way[-1] - way[0])
     slope = np.clip(np.diff(height) / np.diff(way), -STEEPEST_FRAC, STEEPEST_FRAC)
-    effort = np.diff(way) * _relative_cost(slope, sport)
-    clock = np.concatenate(([0.0], np.cumsum(effort))) / effort.sum() * duration_s
-    edge_m = np.interp(edge_s, clock, way)
+    edge_m = np.interp(edge_s, _clock(way, _relative_cost(slope, sport), duration_s, shape), way)
     return edge_m, np.interp(edge_m, way, height)
+
+
+def _clock(way_m: Floats, cost_ratio: Floats, duration_s: float, shape: PaceShape | None) -> Floats:
+    """When each point of the way is reached [s]: the time of a stretch grows with its cost."""
+    effort = np.diff(way_m) * cost_ratio
+    if shape is not None:
+        middle_frac = 0.5 * (way_m[1:] + way_m[:-1]) / way_m[-1]
+        taken = np.maximum(cost_ratio, shape.least_cost_ratio) * np.maximum(cost_ratio, 1.0) ** shape.climb_index
+        effort = np.diff(way_m) * taken / np.interp(middle_frac, shape.share_frac, shape.speed_ratio)
+    so_far = np.concatenate(([0.0], np.cumsum(effort)))
+    return np.asarray(so_far / so_far[-1] * duration_s)
 
 
 def _relative_cost(slope_frac: Floats, sport: str) -> Floats:

@@ -22,6 +22,7 @@ from uncramp.cli.evidence import evidence
 from uncramp.cli.failures import Failure, failure_of
 from uncramp.cli.learn import learn
 from uncramp.cli.options import options
+from uncramp.cli.prevent import prevent
 from uncramp.cli.reflex import reflex
 from uncramp.cli.relieve import relieve
 from uncramp.cli.schema import schema
@@ -45,6 +46,7 @@ def uncramp(ctx: click.Context, language: str | None, debug: bool) -> None:  # n
       uncramp why morning_run.fit
       uncramp why marathon.fit --cramped calf:left@3:05:00 --athlete athlete.toml
       uncramp why 42.195km --time 3:45:00 --air-temp 28 --humidity 60
+      uncramp prevent race 42.195km --goal 3:45:00 --start 2027-05-02T09:00 --air-temp 24
       uncramp relieve left calf
       uncramp check
       uncramp diary add morning_run.fit
@@ -66,7 +68,23 @@ def uncramp(ctx: click.Context, language: str | None, debug: bool) -> None:  # n
             click.echo(f"Note: there is no translation into {language!r} yet; this is English.", err=True)
 
 
-for command in (why, relieve, check, diary, learn, reflex, cohort, validate, evidence, cite, athlete, serve, schema, completion):
+for command in (
+    why,
+    prevent,
+    relieve,
+    check,
+    diary,
+    learn,
+    reflex,
+    cohort,
+    validate,
+    evidence,
+    cite,
+    athlete,
+    serve,
+    schema,
+    completion,
+):
     uncramp.add_command(command)
 
 

@@ -92,12 +92,14 @@ def options(*names: str, **defaults: Any) -> Callable[[F], F]:
 def _option(setting: Setting) -> Callable[[F], F]:
     if setting.kind == "switch":
         return click.option(setting.flag, setting.parameter, is_flag=True, help=setting.help, envvar=setting.variable)
+    alone: dict[str, Any] = {"is_flag": False, "flag_value": setting.bare} if setting.bare else {}
     return click.option(
         setting.flag,
         setting.parameter,
         type=_type(setting),
         default=setting.default,
         multiple=setting.repeated,
+        **alone,
         metavar=setting.shown or None,
         help=setting.help,
         envvar=setting.variable,

@@ -16,6 +16,7 @@ def schema(command: str) -> None:
     Examples:
       uncramp schema > why.schema.json
       uncramp schema check > check.schema.json
+      uncramp schema race > race.schema.json
     """  # noqa: D301 - click reads \b: keep these lines
     from uncramp.cli.writing import print_json
     from uncramp.report.schema import schema_text

@@ -25,7 +25,7 @@ WIDEST = 120
 
 ENDINGS: Final = {
     "html": (".html", ".htm", ".xhtml"), "pdf": (".pdf",), "fhir": (".json",), "series": (".csv", ".tsv", ".txt"), "csv": (".csv", ".tsv", ".txt"),
-    "npz": (".npz",), "save": (".json",), "athlete": (".toml",),
+    "npz": (".npz",), "ics": (".ics",), "fit": (".fit",), "save": (".json",), "athlete": (".toml",),
 }  # fmt: skip
 """How the names of files end that a setting writes, the usual one first."""
 

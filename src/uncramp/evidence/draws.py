@@ -159,6 +159,7 @@ SET_ELSEWHERE = {
     "cohort": "Effort, pacing and acclimatisation of a field stand in its FIELD.toml; what care takes is a choice in evidence/cohort.toml.",
     "calibration": "It is what hazard.rate_per_h and hazard.drive_exponent_index were fitted to: set those.",
     "hypotheses": "Say which with --mechanism.",
+    "prevent": "Limits and costs of a plan stay as they are.",
     "changes": "From Python, what_if tries any size of a change.",
 } | dict.fromkeys(
     ("motoneuron", "reflex", "terminal", "spindle", "tendon_organ", "motor_unit", "motor_unit_fatigue", "mechanics"),

@@ -33,6 +33,8 @@ class PaceStretch:
     hazard_share_frac: float  # of the plan's expected first cramps that fall into it; all together 1
     muscle: str  # which cramps first most likely there
     ease_off: bool  # the hazard is high enough there to hold back on purpose
+    reserve_frac: float  # left at its end of the reserve above critical intensity; mean over the draws
+    capacity_frac: float  # left at its end of the force of the muscle that is most tired; mean over the draws
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,9 +44,9 @@ class DrinkStop:
     at_km: float
     at_min: float  # after the start
     what: str  # as the person named it
-    volume_ml: float
-    sodium_mmol: float
-    carbohydrate_g: float
+    volume_ml: float  # 0 of what is eaten
+    sodium_mmol: float  # NaN where it is free what to drink
+    carbohydrate_g: float  # the same
     carried: bool  # not from an aid station
 
 
@@ -59,6 +61,8 @@ class Totals:
     plasma_sodium_mmol_l: Range  # lowest of the race
     mass_change_frac: Range
     core_c: Range  # highest of the race
+    planned_fluid_l: float  # before cups were rounded down: changes smoothly with every input
+    planned_sodium_mmol: float  # the same
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +78,7 @@ class Measure:
     sources: tuple[str, ...]
     rests_on_one_group: bool  # its effect rests on one trial or one group of authors
     supported: bool  # False: evidence does not support it, and it is offered with that label only
+    in_plan: bool  # False: not part of the chances stated; ``chance_reduction_frac`` is then plan minus plan with it
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +114,9 @@ class RacePlan:
     intake: IntakeTable
     assessment: Assessment  # of ``minutes`` and ``intake``, by ``assess_minutes``
     chance_frac: Range
-    baseline_chance_frac: Range  # even pace to the same goal, drinking by thirst, nothing prepared
+    baseline_chance_frac: (
+        Range  # even effort to the same time, drinking by thirst, nothing prepared; the same people as in the plan
+    )
     sceptical_chance_frac: Range  # the plan, every effect that rests on one trial or one group set to nothing
     sceptical_baseline_chance_frac: Range
     pace: tuple[PaceStretch, ...]
@@ -121,3 +128,4 @@ class RacePlan:
     see_check: bool  # even drinking nothing fails a guard: `uncramp check` comes first
     cautions: tuple[Caution, ...]
     provenance: Provenance
+    past: Assessment | None = None  # of the past session the athlete's draws are from; ``same_person_as`` of ``assessment``

@@ -15,8 +15,11 @@ from uncramp.units import fahrenheit
 
 def commands(group: click.Command = uncramp) -> list[click.Command]:
     """Every command and sub-command."""
-    inner = [found for command in getattr(group, "commands", {}).values() for found in commands(command)]
-    return [group, *inner]
+    inner = list(getattr(group, "commands", {}).values())
+    if isinstance(group, click.Group) and not inner:  # it loads its commands when they are named
+        context = click.Context(group)
+        inner = [group.get_command(context, name) for name in group.list_commands(context)]
+    return [group, *(found for command in inner if command is not None for found in commands(command))]
 
 
 def meant_by(setting) -> click.Option:

@@ -1,0 +1,156 @@
+"""Brief: what was asked of a race plan, read and checked, and the people it is for."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+import numpy as np
+
+from uncramp.activity.plan import PaceShape, plan_minutes
+from uncramp.activity.weather import WeatherSource
+from uncramp.activity.weather_table import EDGE_S, WeatherTable
+from uncramp.assessment import Assessment, Recording
+from uncramp.body.athlete import Athlete
+from uncramp.body.conditions import drinks_by_clinician
+from uncramp.body.fitness import FitnessParameters
+from uncramp.body.intake_table import IntakeTable
+from uncramp.errors import InputError
+from uncramp.evidence.draws import draw
+from uncramp.minutes import Minutes
+from uncramp.prevent.drinking import Menu, safe_limit_l
+from uncramp.prevent.parameters import PreventParameters
+from uncramp.prevent.plan import Course
+from uncramp.prevent.rehearsal import People, body_of, on_ordinary_day, whole_water_l
+from uncramp.prevent.search import Choice, Setting, planned_minutes
+from uncramp.prevent.stations import Stations
+from uncramp.training import TrainingHistory
+from uncramp.units import elapsed_text
+from uncramp.why.chosen_draws import at_draws
+from uncramp.why.situation import Situation, situation_of
+
+DRY = IntakeTable(np.zeros(1, dtype=np.int64), np.zeros(1), np.zeros(1), np.zeros(1), "nothing")
+
+
+@dataclass(frozen=True)
+class Brief:
+    """What was asked, resolved."""
+
+    course: Course
+    athlete: Athlete
+    start: datetime
+    weather: WeatherSource | None
+    history: TrainingHistory | None
+    past: Assessment | None
+    menu: Menu
+    stations: Stations
+    cup_ml: float
+    mechanism: str
+    draws: int
+    seed: int
+    overrides: Mapping[str, float] | None
+    parameters: PreventParameters
+
+    @property
+    def may_drink(self) -> bool:
+        """Whether drinking is advised; with some conditions that is for a clinician."""
+        return not drinks_by_clinician(self.athlete.conditions)
+
+    @property
+    def recording(self) -> Recording:
+        """Where the minutes of the plan are from."""
+        named = f"{self.course.name} {self.course.distance_m!r} {self.course.sport} {self.start.isoformat()}"
+        digest = hashlib.sha256(named.encode()).hexdigest()
+        return Recording(self.course.name, self.course.sport, "plan", "", 0, recovered=False, repairs=(), sha256=digest)
+
+    def minutes_of(self, duration_s: float, shape: PaceShape | None = None, start: datetime | None = None) -> Minutes:
+        """The course in this time."""
+        course = self.course
+        return plan_minutes(
+            course.distance_m,
+            duration_s,
+            sport=course.sport,
+            weather=self.weather,
+            profile=course.profile,
+            start=utc(start or self.start),
+            shape=shape,
+        )
+
+    def people(self, minutes: Minutes, overrides: Mapping[str, float] | None = None) -> People:
+        """Who could go this on an ordinary day, as ``assess_minutes`` draws them."""
+        same = None if self.past is None else self.past.situation
+        situation = situation_of(
+            minutes, self.athlete, sport=self.course.sport, intake=None, history=self.history, mechanism=self.mechanism,
+            draws=self.draws, seed=self.seed, overrides={**(self.overrides or {}), **(overrides or {})},
+            person=None if same is None else same.athlete, draw_index=None if same is None else same.draw_index,
+        )  # fmt: skip
+        day = on_ordinary_day(situation, self._fitness(situation))
+        weight = day.possible if day.possible.any() else np.ones_like(day.possible)
+        return People(situation, weight / weight.sum(), float((day.possible * day.kept_up).mean()), self.athlete.name, self.seed)
+
+    def _fitness(self, situation: Situation) -> FitnessParameters:
+        """What each draw can sustain [draw], as the situation drew it."""
+        count = int(situation.draw_index.max()) + 1
+        drawn = draw(FitnessParameters, "fitness", draws=count, seed=self.seed, athlete=self.athlete.name, overrides=self.overrides)
+        return at_draws(drawn, situation.draw_index)
+
+    def setting(self, people: People, minutes: Minutes) -> Setting:
+        """What a plan of these minutes cannot choose."""
+        body = body_of(people.doing(minutes, DRY, after=False))
+        limit_l = safe_limit_l(body.sweat_l, whole_water_l(body))
+        return Setting(self.course, self.menu, self.stations, limit_l, self.cup_ml, self.minutes_of, self.parameters)
+
+    def ready(self, choice: Choice, duration_s: float) -> Ready:
+        """A choice at a finish time, with its people and what it cannot choose."""
+        minutes = planned_minutes(choice, duration_s, self.minutes_of, self.parameters)
+        people = self.people(minutes)
+        return Ready(minutes, people, self.setting(people, minutes))
+
+
+@dataclass(frozen=True)
+class Ready:
+    """A pace, who it is for, and what they may drink."""
+
+    minutes: Minutes
+    people: People
+    setting: Setting
+
+
+def utc(moment: datetime) -> datetime:
+    """The moment in UTC; one without a zone is taken as UTC."""
+    return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
+
+
+def check_weather(weather: WeatherSource | None, duration_s: float) -> None:
+    """Refuse weather by elapsed time that ends before the race; weather by the clock is checked where it is read.
+
+    Raises
+    ------
+    InputError
+        With what it covers.
+    """
+    if not isinstance(weather, WeatherTable) or weather.clock != "elapsed":
+        return
+    first_s, last_s = float(weather.time_s[0]), float(weather.time_s[-1])
+    if first_s > EDGE_S or last_s < duration_s - EDGE_S:
+        raise InputError(
+            f"{weather.source} covers {elapsed_text(first_s)} to {elapsed_text(last_s)} after the start, but the race takes "
+            f"{elapsed_text(duration_s)}. Give the weather of the whole race."
+        )
+
+
+def check_start(start: datetime, now: datetime | None) -> None:
+    """Refuse a start in the past; ``now`` is the face's clock.
+
+    Raises
+    ------
+    InputError
+        With both moments.
+    """
+    if now is not None and utc(start) < utc(now):
+        raise InputError(
+            f"the start is {start.isoformat(timespec='minutes')}, which is past; expected a race to come. "
+            "Check --start, or look back with `uncramp why`."
+        )

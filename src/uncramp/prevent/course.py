@@ -1,0 +1,100 @@
+"""Where the race goes: its length and heights, from a GPX or FIT course, a past activity, or a plain distance."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Final
+
+import numpy as np
+
+from uncramp.activity.course import SPACING_M, read_course
+from uncramp.activity.minutes import to_minutes
+from uncramp.activity.plan import DISTANCE_BOUNDS_M, Profile, is_plan, parse_plan
+from uncramp.activity.read import read_activity
+from uncramp.errors import ActivityFileError, InputError
+from uncramp.minutes import Floats
+from uncramp.names import SPORTS, one_of
+from uncramp.prevent.plan import Course
+
+USUAL_SPORT: Final = "running"
+ANY_TIME: Final = "1:00:00"
+"""A plain distance is read as a plan is, which has a time."""
+
+
+def course_of(course: str | Path, sport: str | None = None) -> Course:
+    """The course by its file or its distance; of a past activity its way, not its pace.
+
+    Parameters
+    ----------
+    course
+        A GPX or FIT course, a past activity, or a distance such as ``42.195km`` or ``marathon``.
+    sport
+        Of the race; that of the activity, or running, if not given.
+
+    Raises
+    ------
+    ActivityFileError
+        If the file cannot be read.
+    InputError
+        If the course has no length, or no one races so far.
+    """
+    if sport is not None:
+        one_of(sport, SPORTS, "the sport")
+    if is_plan(str(course)) and not Path(course).exists():
+        distance_m, _ = parse_plan(str(course), ANY_TIME)
+        return _checked(Course(str(course), sport or USUAL_SPORT, distance_m, None))
+    place = Path(course)
+    if not place.exists():
+        raise InputError(
+            f"the course {course} is neither a file nor a distance; expected a GPX or FIT file, or a distance such as 42.195km or marathon."
+        )
+    if place.suffix.lower() in (".gpx", ".fit"):
+        try:
+            profile = read_course(place)
+        except ActivityFileError:
+            pass  # no heights, or an activity: its length may be known all the same
+        else:
+            return _checked(Course(place.name, sport or USUAL_SPORT, float(profile.distance_m[-1]), profile))
+    return _checked(_of_activity(place, sport))
+
+
+def _of_activity(place: Path, sport: str | None) -> Course:
+    samples = read_activity(place)
+    minutes = to_minutes(samples)
+    sports = {leg.sport for leg in samples.legs} - {"transition", "rest", "unknown"}
+    if len(sports) > 1:
+        raise InputError(
+            f"{place.name} holds several sports ({', '.join(sorted(sports))}); expected the course of one. Give that part."
+        )
+    longest = max(samples.legs, key=lambda leg: leg.end_s - leg.start_s).sport
+    way = np.concatenate(([0.0], np.nan_to_num(minutes.distance_m)))
+    distance_m = float(way.max())
+    chosen = sport or (longest if longest not in ("unknown", "rest", "transition") else USUAL_SPORT)
+    return Course(place.name, chosen, distance_m, _profile(way[1:], minutes.altitude_m, distance_m))
+
+
+def _profile(way_m: Floats, altitude_m: Floats, distance_m: float) -> Profile | None:
+    """Heights at points at least ``SPACING_M`` apart; ``None`` where too few are known."""
+    kept: list[int] = []
+    for place in np.flatnonzero(np.isfinite(altitude_m)):
+        if way_m[place] > 0.0 and (not kept or way_m[place] >= way_m[kept[-1]] + SPACING_M):
+            kept.append(int(place))
+    if len(kept) < 2:
+        return None
+    way, height = way_m[kept], altitude_m[kept]
+    ends = np.array([0.0, *way[:-1], max(distance_m, way[-1])])
+    return Profile(ends, np.array([height[0], *height[:-1], height[-1]]))
+
+
+def _checked(course: Course) -> Course:
+    low_m, high_m = DISTANCE_BOUNDS_M
+    if course.distance_m < low_m:
+        raise InputError(
+            f"the course {course.name} is {course.distance_m:.0f} m long; expected {low_m:.0f} m or more. "
+            "Give the file of the whole course, or its distance such as 42.195km."
+        )
+    if course.distance_m > high_m:
+        raise InputError(
+            f"the course {course.name} is {course.distance_m / 1000.0:.0f} km long; expected at most {high_m / 1000.0:.0f} km."
+        )
+    return course

@@ -1,0 +1,126 @@
+"""Short words of a plan for other people's programs: calendars, watches and trainers. One line, in the person's units, no word about health."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from typing import Final
+
+from uncramp.errors import InputError
+from uncramp.prevent.plan import DrinkStop, RacePlan
+from uncramp.texts import _
+from uncramp.training import M_PER_KM
+from uncramp.units import M_PER_MILE, S_PER_MIN, fluid_ounces, miles
+
+UNITS: Final = ("metric", "imperial")
+_ML_PER_L: Final = 1000.0
+
+
+def one_line(text: str) -> str:
+    r"""``text`` on one line, without letters that cannot be shown: a name may come from a file.
+
+    Examples
+    --------
+    >>> one_line(" City\n marathon\x07 ")
+    'City marathon'
+    """
+    return " ".join("".join(letter if letter.isprintable() else " " for letter in text).split())
+
+
+def cut(text: str, bytes_count: int) -> str:
+    """The beginning of ``text`` that takes at most so many bytes in UTF-8, whole letters only.
+
+    Examples
+    --------
+    >>> cut("Läufe", 3)
+    'Lä'
+    """
+    return text.encode()[:bytes_count].decode(errors="ignore").strip()
+
+
+def cut_words(text: str, bytes_count: int) -> str:
+    """As :func:`cut`, but whole words where there are several.
+
+    Examples
+    --------
+    >>> cut_words("slowly down, quickly up", 15)
+    'slowly down,'
+    """
+    short = cut(text, bytes_count)
+    whole = short == text or text[len(short) :].startswith(" ") or " " not in short
+    return short if whole else short.rpartition(" ")[0]
+
+
+def check_units(units: str) -> None:
+    """Refuse units that are not known.
+
+    Raises
+    ------
+    InputError
+        If ``units`` is neither metric nor imperial.
+    """
+    if units not in UNITS:
+        raise InputError(f"units is {units!r}, which is not known. Use metric or imperial.")
+
+
+def distance_text(distance_m: float, units: str) -> str:
+    """A distance with at most one decimal.
+
+    Examples
+    --------
+    >>> distance_text(42195.0, "metric"), distance_text(5000.0, "metric"), distance_text(42195.0, "imperial")
+    ('42.2 km', '5 km', '26.2 mi')
+    """
+    if units == "imperial":
+        return f"{round(miles(distance_m), 1):g} mi"
+    return f"{round(distance_m / M_PER_KM, 1):g} km"
+
+
+def volume_text(volume_ml: float, units: str) -> str:
+    """A volume, rounded down: a drink is never more than planned.
+
+    Examples
+    --------
+    >>> volume_text(150.0, "metric"), volume_text(150.0, "imperial")
+    ('150 ml', '5 oz')
+    """
+    if units == "imperial":
+        return f"{math.floor(fluid_ounces(volume_ml / _ML_PER_L))} oz"
+    return f"{math.floor(volume_ml)} ml"
+
+
+def pace_text(pace_s_per_km: float, units: str) -> str:
+    """A pace as minutes and seconds.
+
+    Examples
+    --------
+    >>> pace_text(320.0, "metric"), pace_text(320.0, "imperial")
+    ('5:20/km', '8:35/mi')
+    """
+    seconds = round(pace_s_per_km * (M_PER_MILE / M_PER_KM if units == "imperial" else 1.0))
+    return f"{seconds // int(S_PER_MIN)}:{seconds % int(S_PER_MIN):02d}{'/mi' if units == 'imperial' else '/km'}"
+
+
+def race_title(plan: RacePlan, units: str) -> str:
+    """What a calendar or a watch calls the race; its name is left out, for it may say more than others should read."""
+    return _("Race {distance}").format(distance=distance_text(plan.course.distance_m, units))
+
+
+def drink_text(drink: DrinkStop, units: str, *, named: bool) -> str:
+    """What to take at one place, such as ``150 ml water``; the person's own name of it only if ``named``."""
+    what = one_line(drink.what) if named else ""
+    if drink.volume_ml > 0.0:
+        return f"{volume_text(drink.volume_ml, units)} {what}".strip()
+    return what or _("food")
+
+
+def drinks_text(drinks: Sequence[DrinkStop], units: str, *, named: bool) -> str:
+    """What to take at one place, where that may be several things."""
+    return " + ".join(dict.fromkeys(drink_text(drink, units, named=named) for drink in drinks))
+
+
+def prompt_text(drinks: Sequence[DrinkStop], units: str, *, named: bool) -> str:
+    """What to do at one place, as a whole sentence: drink, eat, or both."""
+    fluid = {drink.volume_ml > 0.0 for drink in drinks}
+    prompt = _("Drink and eat: {what}") if len(fluid) > 1 else _("Drink: {what}") if True in fluid else _("Eat: {what}")
+    return prompt.format(what=drinks_text(drinks, units, named=named))

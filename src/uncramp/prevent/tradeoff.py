@@ -1,0 +1,55 @@
+"""The trade: chance of a cramp against finish time, for the same people."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from uncramp.activity.plan import ON_FOOT
+from uncramp.errors import SimulationError
+from uncramp.minutes import Floats
+from uncramp.prevent.brief import Brief
+from uncramp.prevent.drinking import by_thirst
+from uncramp.prevent.plan import TradePoint
+from uncramp.prevent.rehearsal import People, chances_of
+from uncramp.prevent.search import planned_minutes, planned_servings, search, stops_in
+from uncramp.prevent.settle import Settled
+from uncramp.why.answers import Range
+from uncramp.why.scenario import Scenario, simulate
+
+FEW_EVALUATIONS = 30
+"""Numerical: the search starts from the plan of the neighbouring time."""
+
+
+def tradeoff_of(
+    brief: Brief, plan: Settled, people: People, weight_frac: Floats, chance_frac: Range, *, faster: bool
+) -> tuple[TradePoint, ...]:
+    """The least chance at finish times about that of the plan, whose own is ``chance_frac``; ``faster`` ones only where they may be safe."""
+    p = brief.parameters
+    steps = np.arange(-int(p.trade_faster_count[0]) if faster else 0, int(p.trade_slower_count[0]) + 1)
+    points = []
+    for step in steps:
+        duration_s = plan.duration_s * (1.0 + float(p.trade_step_ratio[0]) * int(step))
+        if step == 0:
+            points.append(TradePoint(duration_s, chance_frac))
+            continue
+        try:
+            points.append(TradePoint(duration_s, Range.of(_least(brief, plan, people, duration_s), weight_frac)))
+        except SimulationError:  # so fast that nobody stays cool
+            continue
+    return tuple(points)
+
+
+def _least(brief: Brief, plan: Settled, people: People, duration_s: float) -> Floats:
+    if brief.course.sport not in ON_FOOT:
+        # on wheels and in water effort does not follow from the planned speed: it is scaled, as what-if does
+        situation = people.doing(plan.minutes, plan.intake)
+        return chances_of(situation, Scenario(pace_ratio=plan.duration_s / duration_s), simulate(situation).body)
+    minutes = planned_minutes(plan.choice, duration_s, brief.minutes_of, brief.parameters)
+    setting = brief.setting(people, minutes)
+    if not brief.may_drink:
+        return chances_of(
+            people.doing(minutes, by_thirst(stops_in(minutes, setting), setting.limit_l, brief.cup_ml, brief.parameters))
+        )
+    choice = search(duration_s, setting, people, drinks=True, first=plan.choice, evaluations=FEW_EVALUATIONS)
+    minutes = planned_minutes(choice, duration_s, brief.minutes_of, brief.parameters)
+    return chances_of(people.doing(minutes, planned_servings(choice, minutes, setting).table()))

@@ -1,0 +1,251 @@
+"""What every face says of a race plan, in sentences and in the reader's units."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Sequence
+from typing import Final
+
+from uncramp.prevent.plan import DrinkStop, Guard, Measure, RacePlan
+from uncramp.report.odds import percent_range_text, percent_text
+from uncramp.report.race_splits import eased, half_way_of_risk, km_per_unit, muscle_most_at_risk
+from uncramp.report.wording import THIN, URGENCY_WORDS, Wording, number
+from uncramp.texts import _
+from uncramp.units import S_PER_MIN, elapsed_text, fluid_ounces
+from uncramp.why.answers import Caution, Range
+
+ML_PER_L: Final = 1000.0
+K_PER_FAHRENHEIT: Final = 1.8
+LEAST_POINTS_FRAC: Final = 0.0005  # smaller effects are not told apart from none
+SAID_ELSEWHERE: Final = ("goal_not_reached", "guard_fails")
+
+
+def place_text(place: float) -> str:
+    """A distance as a runner says it: with a decimal only where it has one.
+
+    Examples
+    --------
+    >>> place_text(5.0), place_text(12.53), place_text(42.195)
+    ('5', '12.5', '42.2')
+    """
+    return f"{place:.1f}".removesuffix(".0")
+
+
+def unit_word(units: str) -> str:
+    """The reader's unit of distance, before or behind a number."""
+    return _("mi") if units == "imperial" else _("km")
+
+
+def at_text(at_km: float, units: str) -> str:
+    """A place of the course, "km 12.5" or "mi 7.8"."""
+    return f"{unit_word(units)} {place_text(at_km / km_per_unit(units))}"
+
+
+def pace_text(pace_s: float) -> str:
+    """A pace without its unit.
+
+    Examples
+    --------
+    >>> pace_text(319.6)
+    '5:20'
+    """
+    total = round(pace_s)
+    return f"{total // 60}:{total % 60:02d}"
+
+
+def volume_text(volume_ml: float, units: str) -> str:
+    r"""What to drink, rounded down: a rounded plan must not be more than the plan.
+
+    Examples
+    --------
+    >>> volume_text(150.9, "metric"), volume_text(200.0, "imperial"), volume_text(150.0, "imperial")
+    ('150\u202fml', '6.5\u202foz', '5\u202foz')
+    """
+    if units == "imperial":
+        half_ounces = math.floor(2.0 * fluid_ounces(volume_ml / ML_PER_L) + 1e-9)
+        return f"{place_text(half_ounces / 2.0)}{THIN}oz"
+    return f"{math.floor(volume_ml + 1e-9)}{THIN}ml"
+
+
+def drink_text(stop: DrinkStop, units: str) -> str:
+    """What and how much, and whether it is carried."""
+    told = _("{volume} {what}") if stop.volume_ml > 0.0 else "{what}"
+    said = told.format(volume=volume_text(stop.volume_ml, units), what=stop.what)
+    return _("{drink} (carried)").format(drink=said) if stop.carried else said
+
+
+def head_text(plan: RacePlan, wording: Wording) -> str:
+    """Course, sport, length, start and finish."""
+    met = plan.goal_s is None or abs(plan.goal_s - plan.predicted_s) < 1.0
+    goal = "" if met else _(" (goal {time})").format(time=elapsed_text(plan.goal_s or 0.0))
+    course = plan.course
+    facts = [course.name, course.sport.replace("_", " "), wording.say("distance", course.distance_m)]
+    start = _("start {moment}").format(moment=plan.start.strftime("%Y-%m-%d %H:%M"))
+    return " · ".join([*facts, start, _("finish {time}").format(time=elapsed_text(plan.predicted_s)) + goal])
+
+
+def weather_text(plan: RacePlan, wording: Wording) -> str:
+    """The weather that the plan is for."""
+    weather, say = plan.minutes.weather, wording.say
+    low, high = float(weather.air_c.min()), float(weather.air_c.max())
+    air = (
+        say("temperature", low)
+        if high - low < 0.5
+        else _("{low} to {high}").format(low=say("temperature", low), high=say("temperature", high))
+    )
+    told = (
+        _("Weather ASSUMED: {air}, humidity {humidity}, wind {wind}, sun {sun} W/m2")
+        if weather.assumed
+        else _("Weather: {air}, humidity {humidity}, wind {wind}, sun {sun} W/m2")
+    )
+    humidity, sun = float(weather.humidity_frac.mean()), float(weather.solar_w_m2.mean())
+    return told.format(
+        air=air, humidity=percent_text(humidity), wind=say("wind", float(weather.wind_m_s.mean())), sun=f"{sun:.0f}"
+    )  # fmt: skip
+
+
+def chance_range(value: Range) -> str:
+    """A chance as the plan says it: mean and range, "12 % (5 to 24)"."""
+    return percent_range_text(value, middle="mean")
+
+
+def compared_text(plan: RacePlan) -> str:
+    """The chance without a plan."""
+    return _("Without it (even effort, drinking by thirst): {chance}").format(chance=chance_range(plan.baseline_chance_frac))
+
+
+def sceptical_text(plan: RacePlan) -> str:
+    """The chance if little-tried effects are nothing."""
+    return _(
+        "A sceptic, to whom what rests on one trial or one group is nothing, says {plan} with the plan and {baseline} without."
+    ).format(plan=chance_range(plan.sceptical_chance_frac), baseline=chance_range(plan.sceptical_baseline_chance_frac))
+
+
+def goal_text(plan: RacePlan) -> str:
+    """What is to be said of the goal; "" where the plan reaches it or none was asked for."""
+    if plan.reaches_goal or plan.goal_s is None:
+        return ""
+    return _(
+        "No plan that keeps every limit reaches {goal}. This is the nearest, {time}; a cooler day or hour would bring it nearer."
+    ).format(goal=elapsed_text(plan.goal_s), time=elapsed_text(plan.predicted_s))
+
+
+def check_text(plan: RacePlan) -> str:
+    """Where to go first; "" where nothing says so."""
+    if plan.see_check:
+        return _("Even with drinking nothing a limit below does not hold. Before you start such a race, see `uncramp check`.")
+    if not all(guard.holds for guard in plan.guards):
+        return _(
+            "A limit below does not hold. Do not run this plan as it stands; a later finish, a cooler day or `uncramp check` comes first."
+        )
+    return ""
+
+
+def where_text(plan: RacePlan, units: str) -> str:
+    """Where cramps are expected, and where to ease off."""
+    half = half_way_of_risk(plan, units)
+    if not math.isfinite(half):
+        return _("No stretch stands out.")
+    told = _("Half of the expected first cramps come after {place}, most in the {muscle}.").format(
+        place=f"{unit_word(units)} {place_text(half)}", muscle=_(muscle_most_at_risk(plan))
+    )
+    return " ".join(filter(None, (told, ease_text(plan, units))))
+
+
+def ease_text(plan: RacePlan, units: str) -> str:
+    """Where to hold back on purpose; "" where nowhere."""
+    ranges = [
+        _("{start} to {end}").format(start=place_text(start), end=place_text(end)) for start, end in eased(plan, units)
+    ]  # fmt: skip
+    return _("Ease off on purpose at {unit} {ranges}.").format(unit=unit_word(units), ranges=", ".join(ranges)) if ranges else ""
+
+
+def totals_text(plan: RacePlan, wording: Wording) -> str:
+    """What is drunk in all, against what is sweated."""
+    totals = plan.totals
+    return _("In all {fluid} to drink, of {sweat} sweated; body mass {mass}, plasma sodium at its lowest {plasma}.").format(
+        fluid=volume_text(totals.fluid_l * ML_PER_L, wording.units),
+        sweat=wording.say_range("volume", totals.sweat_l),
+        mass=wording.say_range("fine_percent", totals.mass_change_frac),
+        plasma=wording.say_range("whole_sodium", totals.plasma_sodium_mmol_l),
+    )
+
+
+def ranked_measures(measures: Iterable[Measure]) -> list[Measure]:
+    """What the evidence supports: what the plan counts on before what could be added, the most helpful first."""
+    return sorted((one for one in measures if one.supported), key=lambda one: (not one.in_plan, -one.chance_reduction_frac.mean))
+
+
+def unsupported_text(plan: RacePlan, most: int = 100) -> str:
+    """What the evidence does not support, ``most`` of it named with that label; "" where there is none of it."""
+    names = [_(one.name) for one in plan.measures if not one.supported]
+    if not names:
+        return ""
+    listed = "; ".join(names)
+    if len(names) > most:
+        listed = "; ".join(sorted(names, key=len)[:most])  # the shortest, so that there is room for more of them
+        listed = _("{names}; {count} more").format(names=listed, count=len(names) - most)
+    return _("Not shown to prevent cramps, and counted nowhere: {names}.").format(names=listed)
+
+
+def points_text(measure: Measure) -> str:
+    """What it alone takes off the chance, in percentage points."""
+    value = measure.chance_reduction_frac
+    if not math.isfinite(value.mean) or max(abs(value.mean), abs(value.low), abs(value.high)) < LEAST_POINTS_FRAC:
+        return _("not known")
+    digits = 0 if abs(value.mean) >= 0.0095 else 1
+    low, middle, high = (number(-100.0 * part, digits) for part in (value.high, value.mean, value.low))
+    return _("{middle} ({low} to {high})").format(middle=middle, low=low, high=high)
+
+
+def when_word(when: str) -> str:
+    """When a measure is to be taken."""
+    return {"weeks": _("weeks before"), "before": _("before"), "during": _("in the race"), "after": _("after")}[when]
+
+
+def held_text(guard: Guard) -> str:
+    """Whether a limit holds."""
+    return _("holds") if guard.holds else _("does NOT hold")
+
+
+def margin_text(guard: Guard, units: str) -> str:
+    """How far inside the limit, or beyond it, in the reader's units."""
+    value, unit, digits = abs(guard.margin), guard.unit, 1
+    if not math.isfinite(value):
+        return _("margin not known")
+    if units == "imperial" and unit == "L":
+        value, unit, digits = fluid_ounces(value), "oz", 0
+    elif unit in ("K", "degC", "°C"):
+        value, unit = (K_PER_FAHRENHEIT * value, "°F") if units == "imperial" else (value, "°C")
+    elif unit in ("frac", "1"):
+        value, unit = 100.0 * value, "%"
+    if float(f"{value:.{digits}f}") == 0.0:
+        return _("nothing to spare") if guard.holds else _("by very little")
+    return (_("{margin} to spare") if guard.holds else _("{margin} beyond it")).format(
+        margin=f"{number(value, digits)}{THIN}{unit}"
+    )
+
+
+def ranked_cautions(cautions: Sequence[Caution]) -> list[Caution]:
+    """The most urgent first, without those that :func:`goal_text` and :func:`check_text` say."""
+    order = list(URGENCY_WORDS)
+    kept = [one for one in cautions if one.id not in SAID_ELSEWHERE]
+    return sorted(kept, key=lambda one: -order.index(one.urgency) if one.urgency in order else 0)
+
+
+def minutes_text(at_min: float) -> str:
+    """A moment after the start."""
+    return elapsed_text(at_min * S_PER_MIN)
+
+
+def safety_text() -> str:
+    """What stands under every plan."""
+    return _(
+        "An estimate, no promise and no medical device. Drinking more than you sweat is dangerous, with sodium in it or not. Confusion, "
+        "collapse, vomiting or a growing headache is an emergency; for other worries: `uncramp check`."
+    )
+
+
+def unquoted(text: str) -> str:
+    """``text`` for paper and pages, where a command stands without the marks of a terminal."""
+    return text.replace("`", "")

@@ -1,0 +1,94 @@
+"""What is said of a race plan: never more to drink than planned, in any unit, and every doubt in words."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from plans import GUARDS, MEASURES, build_plan
+
+from uncramp.report import race_words as words
+from uncramp.report.wording import Wording
+from uncramp.units import L_PER_US_FLUID_OUNCE
+
+
+def figure(text: str) -> float:
+    found = re.match(r"[\d.]+", text)
+    assert found
+    return float(found[0])
+
+
+@given(volume_ml=st.floats(0.0, 20_000.0))
+def test_an_amount_is_rounded_down_only(volume_ml: float) -> None:
+    assert volume_ml - 1.0 < figure(words.volume_text(volume_ml, "metric")) <= volume_ml + 1e-6
+    ounces = figure(words.volume_text(volume_ml, "imperial"))
+    assert volume_ml - 500.0 * L_PER_US_FLUID_OUNCE - 1e-6 < 1000.0 * L_PER_US_FLUID_OUNCE * ounces <= volume_ml + 1e-4
+
+
+def test_a_plan_that_misses_the_goal_says_so_and_which_is_nearest() -> None:
+    plan = build_plan(goal_s=12_600.0, reaches_goal=False)
+    assert "3:30:00" in words.goal_text(plan)
+    assert "3:45:00" in words.goal_text(plan)
+    assert words.goal_text(build_plan()) == words.goal_text(build_plan(goal_s=None)) == ""
+
+
+@pytest.mark.parametrize("kind", [{"see_check": True}, {"failing": "core"}, {"failing": "drinking"}], ids=str)
+def test_a_limit_that_does_not_hold_sends_to_check(kind: dict[str, object]) -> None:
+    assert "uncramp check" in words.check_text(build_plan(**kind))
+    assert words.check_text(build_plan()) == ""
+
+
+def test_what_the_evidence_does_not_support_is_named_as_that_and_nowhere_among_what_helps() -> None:
+    plan = build_plan()
+    told = words.unsupported_text(plan)
+    assert told.startswith("Not shown to prevent cramps")
+    assert "Stretch beforehand" in told
+    assert "Magnesium" in told
+    assert {one.id for one in words.ranked_measures(plan.measures)} == {one.id for one in MEASURES if one.supported}
+    assert words.unsupported_text(replace(plan, measures=())) == ""
+
+
+def test_an_effect_that_is_not_known_is_not_a_number() -> None:
+    known = {one.id: words.points_text(one) for one in MEASURES}
+    assert known["weigh_in"] == "not known"
+    assert known["pacing"] == "−6 (−12 to −2)"
+
+
+@pytest.mark.parametrize(
+    ("guard", "units", "told"),
+    [
+        (GUARDS[0], "metric", "0.2\u202fL to spare"),
+        (GUARDS[0], "imperial", "7\u202foz to spare"),
+        (replace(GUARDS[3], holds=False, margin=-0.5), "metric", "0.5\u202f°C beyond it"),
+        (replace(GUARDS[3], holds=False, margin=-0.5), "imperial", "0.9\u202f°F beyond it"),
+        (replace(GUARDS[2], margin=float("nan")), "metric", "margin not known"),
+    ],
+)
+def test_a_margin_is_said_in_the_readers_unit(guard: object, units: str, told: str) -> None:
+    assert words.margin_text(guard, units) == told  # type: ignore[arg-type]
+
+
+def test_both_chances_of_a_sceptic_are_said() -> None:
+    told = words.sceptical_text(build_plan())
+    assert told.count("%") == 2
+
+
+@pytest.mark.parametrize(
+    ("units", "kept", "absent"), [("metric", ("km", "°C", "m/s"), ("mi", "°F")), ("imperial", ("mi", "°F", "mph"), ("km", "°C"))]
+)
+def test_units_are_the_readers(units: str, kept: tuple[str, ...], absent: tuple[str, ...]) -> None:
+    plan = build_plan(heights=False)
+    wording = Wording(units)
+    told = " ".join(
+        [
+            words.head_text(replace(plan, course=replace(plan.course, name="race")), wording),
+            words.weather_text(plan, wording),
+            words.where_text(plan, units),
+        ]
+    )
+    found = set(re.findall(r"[^\s\d(),.:]+", told))
+    assert set(kept) <= found
+    assert not set(absent) & found
