@@ -81,6 +81,8 @@ def test_completion_names_its_variable(shell: str) -> None:
 def test_completion_completes() -> None:
     done = command(environment={"_UNCRAMP_COMPLETE": "bash_complete", "COMP_WORDS": "uncramp why --mech", "COMP_CWORD": "2"})
     assert done.stdout == b"plain,--mechanism\n"
+    done = command(environment={"_UNCRAMP_COMPLETE": "bash_complete", "COMP_WORDS": "uncramp diary wei", "COMP_CWORD": "2"})
+    assert done.stdout == b"plain,weigh\n"
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,7 @@ import hashlib
 import io
 import json
 import zipfile
+import zlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,6 +16,7 @@ from typing import Any, Final
 from sqlalchemy import Table
 
 from uncramp import __version__
+from uncramp.activity.read import RATIO_LIMIT
 from uncramp.diary.access import Access, key_of
 from uncramp.diary.arrival import safe_name
 from uncramp.diary.checked import moment_text
@@ -28,6 +30,8 @@ from uncramp.errors import InputError, StoreError
 FORMAT: Final = "uncramp diary"
 MANIFEST: Final = "diary.json"
 TABLES: Final = tuple(table for table in ALL if table.name != "originals")
+TABLE_LIMIT: Final = 4_000_000_000
+"""Bytes of one table as JSON: thousands of assessments."""
 NOT_HELD: Final = ("athlete_id", SEAL)
 """Columns that belong to the database and not to what was said."""
 
@@ -170,7 +174,7 @@ def _manifest(archive: Archive, source: Path) -> dict[str, Any]:
 def _rows(archive: Archive, table: Table, manifest: Mapping[str, Any], source: Path) -> list[dict[str, Any]]:
     name = f"tables/{table.name}.json"
     try:
-        rows = json.loads(archive.read(name), parse_constant=_no_number)
+        rows = json.loads(archive.read(name, TABLE_LIMIT), parse_constant=_no_number)
         rows = [{column: row[column] for column in _columns(table)} for row in rows]
     except (KeyError, TypeError, ValueError, RecursionError):
         raise StoreError(f"{name} in {source.name} cannot be read. Use another copy of it.") from None
@@ -212,4 +216,8 @@ def _original_name(key: str, file_name: str) -> str:
 
 
 def _put(archive: zipfile.ZipFile, name: str, data: str | bytes) -> None:
-    archive.writestr(zipfile.ZipInfo(name, date_time=(1980, 1, 1, 0, 0, 0)), data, zipfile.ZIP_DEFLATED)
+    """Add a file, packed unless it would pack so well that reading it again would take it for a bomb."""
+    content = data.encode() if isinstance(data, str) else data
+    suspect = len(content) > RATIO_LIMIT // 2 * len(zlib.compress(content))
+    kind = zipfile.ZIP_STORED if suspect else zipfile.ZIP_DEFLATED
+    archive.writestr(zipfile.ZipInfo(name, date_time=(1980, 1, 1, 0, 0, 0)), content, kind)

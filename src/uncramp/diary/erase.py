@@ -40,10 +40,10 @@ def delete_everything(diary: Diary) -> None:
         diary.close()
     if not others:
         folder = database.path.parent / COPIES
-        for path in (
-            *(database.path.with_name(database.path.name + end) for end in BESIDE),
-            *folder.glob(f"{database.path.stem}-*"),
-        ):
+        log = (database.path.with_name(database.path.name + end) for end in BESIDE)
+        # beside the file there may be a damaged one that was put aside, or a new one that was not finished
+        aside = database.path.parent.glob(f"{database.path.stem}-*.sqlite*")
+        for path in (*log, *aside, *folder.glob(f"{database.path.stem}-*")):
             overwrite(path)
         if folder.is_dir() and not any(folder.iterdir()):
             folder.rmdir()

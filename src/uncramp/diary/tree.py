@@ -78,9 +78,9 @@ class Archive:
         self.names = tuple(sorted(self._entries))
         self._total = 0
 
-    def read(self, name: str) -> bytes:
+    def read(self, name: str, limit: int = FILE_LIMIT) -> bytes:
         """The content of one file, unpacked within the limits of size and ratio, whatever its header says."""
-        return b"".join(self._pieces(name, FILE_LIMIT))
+        return b"".join(self._pieces(name, limit))
 
     def open(self, name: str) -> IO[bytes]:
         """One file to be read piece by piece, by way of a temporary file that has no name."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 from pathlib import Path
 
 import activity_files as made
@@ -229,6 +230,20 @@ def test_without_a_diary_nothing_is_made(home: Path, capsys: pytest.CaptureFixtu
     assert not (home / "data").exists()
 
 
+@pytest.mark.parametrize("zone", ["Asia/Tokyo", "America/Los_Angeles", "UTC"])
+def test_a_day_stays_that_day_wherever_one_lives(home: Path, monkeypatch: pytest.MonkeyPatch, zone: str) -> None:
+    monkeypatch.setenv("TZ", zone)
+    time.tzset()
+    diary("medicine", "ibuprofen", "--from", "2024-07-14", "--until", "2024-07-16")
+    assert "2024-07-14 to 2024-07-16" in diary("list", "--entries").output
+    diary("add", "run.fit")  # began at 08:00 UTC
+    day = "2024-07-14"
+    assert day in diary("list").output
+    diary("show", day)
+    monkeypatch.undo()
+    time.tzset()
+
+
 def test_deleting_asks(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
     diary("add", "run.fit")
     assert "--yes" in refused(capsys, "delete", "--everything")
@@ -247,6 +262,14 @@ def test_a_name_of_another_language_fits(home: Path) -> None:
     diary("import", "x.zip")
     diary("list")
     diary("list", "--units", "imperial")
+
+
+@pytest.mark.parametrize("command", ["", *uncramp.commands["diary"].commands])  # type: ignore[attr-defined]
+def test_examples_fit_a_terminal(command: str) -> None:
+    done = CliRunner().invoke(
+        uncramp, ["diary", *([command] if command else []), "--help"], terminal_width=80, env={"COLUMNS": "80"}
+    )
+    assert [line for line in done.output.splitlines() if line.lstrip().startswith("uncramp diary") and len(line) > 79] == []
 
 
 def test_every_table_has_a_word() -> None:

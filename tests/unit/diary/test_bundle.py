@@ -7,13 +7,13 @@ import zipfile
 from pathlib import Path
 
 import pytest
-from diaries import NOON, cramps, fill, made_arrival
+from diaries import MOMENT, NOON, cramps, fill, made_arrival
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from uncramp import Athlete
 from uncramp.diary.bundle import read_bundle, row_digests, write_bundle
-from uncramp.diary.records import Cramp
+from uncramp.diary.records import Cramp, Note
 from uncramp.diary.store import Diary, open_diary
 from uncramp.errors import InputError, StoreError
 
@@ -61,6 +61,15 @@ def test_any_diary_comes_back(tmp_path_factory: pytest.TempPathFactory) -> None:
             other.verify()
 
     law()
+
+
+def test_what_packs_like_a_bomb_comes_back_as_well(tmp_path: Path) -> None:
+    with open_diary(tmp_path / "one") as one, open_diary(tmp_path / "other") as other:
+        one.add_activity(made_arrival(content=bytes(3_000_000)))
+        one.say(*(Note(noted_at=MOMENT, note="a" * 20_000) for _ in range(100)))
+        write_bundle(one, tmp_path / "x.zip")
+        read_bundle(other, tmp_path / "x.zip")
+        assert row_digests(one) == row_digests(other)
 
 
 def test_it_is_plain_files(bundle: tuple[Path, dict[str, str]]) -> None:

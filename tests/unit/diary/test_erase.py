@@ -15,6 +15,7 @@ from uncramp.diary.access import Access
 from uncramp.diary.erase import delete_everything
 from uncramp.diary.migrate import COPIES, copy_aside
 from uncramp.diary.records import Note
+from uncramp.diary.rescue import rescue
 from uncramp.diary.steps import utc_now
 from uncramp.diary.store import Diary, open_diary
 from uncramp.diary.tables import ATHLETES
@@ -51,6 +52,17 @@ def test_a_deleted_diary_is_gone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
         sing(diary)
         copy_aside(diary.database, "test", utc_now())
         assert len(heard(tmp_path)) >= 2  # the control: log and copy
+        delete_everything(diary)
+    assert heard(tmp_path) == []
+    assert list((tmp_path / "data").iterdir()) == []
+
+
+def test_a_damaged_file_that_was_put_aside_goes_as_well(tmp_path: Path) -> None:
+    with open_diary(tmp_path / "data") as diary:
+        sing(diary)
+    rescue(tmp_path / "data" / "diary.sqlite")
+    assert list((tmp_path / "data").glob("*damaged*"))
+    with open_diary(tmp_path / "data") as diary:
         delete_everything(diary)
     assert heard(tmp_path) == []
     assert list((tmp_path / "data").iterdir()) == []

@@ -20,9 +20,9 @@ def diary() -> None:
     \b
     Examples:
       uncramp diary add marathon.fit
-      uncramp diary cramp --activity last --muscle calf --side left --at 3:05:00 --severity 3 --length 90s --helped stretch
+      uncramp diary cramp --muscle calf --side left --at 3:05:00 --severity 3
       uncramp diary outcome --activity 2024-07-14 none
-      uncramp diary weigh --activity last --before 71.2 --after 69.4 --drank 1.2l --urine 0.2l --food 0.1kg
+      uncramp diary weigh --activity last --before 71.2 --after 69.4
       uncramp diary import strava_export.zip
       uncramp diary list
       uncramp diary show last

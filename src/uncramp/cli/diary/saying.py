@@ -25,8 +25,9 @@ def cramp(**given: Any) -> None:
     \b
     Examples:
       uncramp diary cramp --muscle calf
-      uncramp diary cramp --activity last --muscle calf --side left --at 3:05:00 --severity 3 --length 90s --helped stretch
-      uncramp diary cramp --activity 2024-07-14 --muscle hamstrings --at +20min --again
+      uncramp diary cramp --muscle calf --side left --at 3:05:00 --severity 3
+      uncramp diary cramp --muscle calf --length 90s --helped stretch
+      uncramp diary cramp --activity 2024-07-14 --muscle foot --at +20min --again
       uncramp diary cramp --muscle calf --at 2:40:00 --near
     """  # noqa: D301 - click reads \b: keep these lines
     from uncramp.cli.options import refuse
@@ -117,8 +118,8 @@ def weigh(**given: Any) -> None:
 
     \b
     Examples:
-      uncramp diary weigh --activity last --before 71.2 --after 69.4 --drank 1.2l --urine 0.2l --food 0.1kg
-      uncramp diary weigh --before 157lb --after 154lb --drank 27oz --duration 1:30:00
+      uncramp diary weigh --activity last --before 71.2 --after 69.4 --drank 1.2l
+      uncramp diary weigh --before 157lb --after 154lb --duration 1:30:00
       uncramp diary weigh --before 71.2
     """  # noqa: D301 - click reads \b: keep these lines
     from uncramp.cli.diary.words import moment_of, name_of, sweat_lines
@@ -163,7 +164,7 @@ def drink(**given: Any) -> None:
     \b
     Examples:
       uncramp diary drink --volume 0.5l --what water --at 1:00:00
-      uncramp diary drink --volume 27oz --what "sports drink" --drink-sodium 20 --carbohydrate 60
+      uncramp diary drink --volume 27oz --drink-sodium 20 --carbohydrate 60
     """  # noqa: D301 - click reads \b: keep these lines
     from uncramp.cli.diary.words import name_of
     from uncramp.diary.records import Drink
@@ -194,7 +195,7 @@ def sweat_test(**given: Any) -> None:
 
     \b
     Examples:
-      uncramp diary sweat-test --rate 1.2 --sodium 45 --site forearm --air 24 --intensity 70
+      uncramp diary sweat-test --rate 1.2 --air 24 --intensity 70
       uncramp diary sweat-test --sodium 38 --site whole_body --on 2024-07-14
     """  # noqa: D301 - click reads \b: keep these lines
     from uncramp.cli.diary.words import moment_of
@@ -228,7 +229,7 @@ def medicine(name: str, **given: Any) -> None:
 
     \b
     Examples:
-      uncramp diary medicine atorvastatin --dose "20 mg in the evening" --from 2024-01-10
+      uncramp diary medicine atorvastatin --dose "20 mg" --from 2024-01-10
       uncramp diary medicine ibuprofen --from 2024-07-14 --until 2024-07-16
     """  # noqa: D301 - click reads \b: keep these lines
     from uncramp.cli.diary.words import moment_of

@@ -94,7 +94,7 @@ def activity_lines(activities: Sequence[Activity], *, units: str = "metric", hea
     head = (_("id"), _("start"), _("sport"), _("time"), _("mi") if imperial else _("km"), _("cramp"), _("name"))
     rows = [
         (
-            one.activity_id[:length], start_text(one), one.sport.replace("_", " ")[:SPORT_SHOWN], elapsed_text(one.duration_s),
+            one.activity_id[:length], start_text(one), _cut(one.sport.replace("_", " "), SPORT_SHOWN), elapsed_text(one.duration_s),
             "" if one.distance_m is None else f"{miles(one.distance_m) if imperial else one.distance_m / M_PER_KM:.1f}", outcome_word(one.outcome), name_of(one),
         )
         for one in activities

@@ -88,7 +88,7 @@ def entry_text(entry: Entry) -> str:
         sodium = [] if entry.sweat_sodium_mmol_l is None else [f"{entry.sweat_sodium_mmol_l:g} mmol/l"]
         return ", ".join([*rate, *sodium])
     if isinstance(entry, r.MedicineUse):
-        days = [moment[:OF_DAY] for moment in (entry.from_at, entry.until_at) if moment]
+        days = [day_of(moment) for moment in (entry.from_at, entry.until_at) if moment]
         return ", ".join(
             [
                 entry.name,
@@ -134,8 +134,13 @@ def sweat_lines(loss: SweatLoss) -> list[str]:
     return lines
 
 
+def day_of(moment: str) -> str:
+    """The day of a stored moment on the clock of this machine."""
+    return datetime.fromisoformat(moment).astimezone().date().isoformat()
+
+
 def moment_of(text: str | None, flag: str) -> str:
-    """A day or moment as typed, on the clock of this machine, as the diary stores it; now, if nothing is typed.
+    """A day (its noon, which is that day in most of the world) or moment as typed, on the clock of this machine; now, if nothing is.
 
     Raises
     ------
@@ -147,7 +152,7 @@ def moment_of(text: str | None, flag: str) -> str:
     if text is None:
         return moment_text(datetime.now(tz=UTC))
     try:
-        local = datetime.fromisoformat(text if len(text) > OF_DAY else f"{text}T00:00")
+        local = datetime.fromisoformat(text if len(text) > OF_DAY else f"{text}T12:00")
         return moment_text(local.astimezone() if local.tzinfo is None else local)
     except (ValueError, OverflowError, OSError):
         raise InputError(f"{flag} {text}: no such day. Write it as 2024-07-14, or with a time as 2024-07-14T08:00.") from None
