@@ -1,4 +1,4 @@
-"""What ``--json`` prints of the diary."""
+"""The diary as JSON, for ``--json`` and for the web application."""
 
 from __future__ import annotations
 
