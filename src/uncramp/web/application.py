@@ -16,8 +16,11 @@ from uncramp import __version__
 from uncramp.errors import ActivityFileError, InputError, SimulationError, StoreError, UncrampError
 from uncramp.texts import _
 from uncramp.web import api, frame, pages
+from uncramp.web.diaries import Diaries
 from uncramp.web.guard import LAUNCH, Guard
 from uncramp.web.keys import COOKIE, Keys
+from uncramp.web.preferences import Drawer, Preferring
+from uncramp.web.work import Work
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -46,6 +49,9 @@ def create_application(place: Place, keys: Keys, port: int, *, used: Callable[[]
         title="uncramp", version=__version__, openapi_url="/api/openapi.json", docs_url=None, redoc_url=None, redirect_slashes=False
     )
     app.state.place = place
+    app.state.diaries = Diaries(place.data)
+    app.state.drawer = Drawer(place.data)
+    app.state.work = Work()
     app.mount("/static", StaticFiles(directory=str(files("uncramp.web") / "static")), name="static")
 
     @app.get(LAUNCH, include_in_schema=False)
@@ -64,7 +70,7 @@ def create_application(place: Place, keys: Keys, port: int, *, used: Callable[[]
     app.add_exception_handler(UncrampError, _told)
     app.add_exception_handler(RequestValidationError, _refused)
     app.add_exception_handler(404, _missing)
-    return Guard(app, keys, port)
+    return Guard(Preferring(app, app.state.drawer), keys, port)
 
 
 def _wants_page(request: Request) -> bool:

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 from uncramp import __version__
 from uncramp.texts import _, spoken_tag
+from uncramp.web.preferences import look
+from uncramp.web.shown import FILTERS
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -34,7 +36,8 @@ def environment() -> Environment:
     made = Environment(
         loader=PackageLoader("uncramp.web"), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )
-    made.globals.update(_=_, language=spoken_tag, menu=MENU, version=__version__)
+    made.globals.update(_=_, language=spoken_tag, look=look, menu=MENU, version=__version__)
+    made.filters.update(FILTERS, zip=zip)
     return made
 
 

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from fastapi import APIRouter
 
-from uncramp.web.pages import check, evidence, learn, relieve
+from uncramp.web.pages import check, diary, evidence, imports, learn, relieve, settings, today
 
 
 def routers() -> tuple[APIRouter, ...]:
     """All of them."""
-    return (relieve.router, check.router, learn.router, evidence.router)
+    return (
+        today.router, relieve.router, check.router, learn.router, evidence.router, imports.router, diary.router, settings.router,
+    )
