@@ -16,6 +16,7 @@ from uncramp.activity.history import read_history
 from uncramp.activity.minutes import to_minutes
 from uncramp.activity.plan import is_plan, parse_plan, plan_minutes
 from uncramp.activity.read import read_activity
+from uncramp.activity.samples import Samples
 from uncramp.activity.weather import WeatherSource
 from uncramp.assessment import Assessment, Comparison, EventExplanation, Provenance, Recording
 from uncramp.body.athlete import Athlete
@@ -127,10 +128,14 @@ def read_minutes(
         raise InputError(
             f"--time {time} goes with a planned distance such as 42.195km; {Path(path).name} has its own times. Leave it out."
         )
-    samples = read_activity(path)
+    return recorded_minutes(read_activity(path), Path(path).name, weather)
+
+
+def recorded_minutes(samples: Samples, name: str, weather: WeatherSource | None = None) -> tuple[Recording, Minutes]:
+    """Minutes of what was recorded in the file ``name``, and where they are from."""
     longest = max(samples.legs, key=lambda leg: leg.end_s - leg.start_s)
     recording = Recording(
-        path=Path(path).name,
+        path=name,
         sport=longest.sport,
         source_format=samples.source_format,
         device=samples.device,

@@ -107,10 +107,10 @@ class Timeline:
 class _Thinned:
     """The assessment's traces at the rows that are kept, in a person's units."""
 
-    def __init__(self, assessment: Assessment, words: Wording) -> None:
+    def __init__(self, assessment: Assessment, words: Wording, rows_count: int | None = None) -> None:
         total = assessment.elapsed_s.shape[0]
         self.step = max(1, -(-total // ROWS_LIMIT))
-        self.rows = np.arange(0, total, self.step)
+        self.rows = np.arange(0, rows_count or total, self.step)
         self.assessment, self.words = assessment, words
         self.session = int(np.count_nonzero(self.rows < assessment.minutes.rows_count))
 
@@ -136,7 +136,7 @@ def timeline_of(assessment: Assessment, words: Wording) -> Timeline:
     thin = _Thinned(assessment, words)
     minute = assessment.elapsed_s[thin.rows] / S_PER_MIN
     finish = assessment.minutes.duration_s / S_PER_MIN
-    charts = [chart for chart in (_heart_rate(thin), _speed(thin)) if chart]
+    charts = [chart for chart in (_heart_rate(thin), _speed(thin), _weather(thin)) if chart]
     charts += [_temperature(thin), _sweat(thin), _sodium(thin), *_fatigue(thin), *_hazard(thin)]
     muscle = muscle_most_at_risk(assessment)
     peak = peak_row(assessment, muscle)
@@ -150,6 +150,15 @@ def timeline_of(assessment: Assessment, words: Wording) -> Timeline:
     return Timeline(
         minute, finish, float(assessment.elapsed_s[-1] / S_PER_MIN + 1.0), thin.session, tuple(charts), markers, peak_min
     )
+
+
+def tried_charts(tried: Assessment, words: Wording, muscle: str, *, rows_count: int | None = None) -> tuple[Chart, ...]:
+    """The charts that a change to the session can change, fatigue of ``muscle`` alone, as far as ``rows_count`` rows of the session.
+
+    ``tried`` is the assessment with the traces of the changed session; the rows are those that :func:`timeline_of` keeps.
+    """
+    thin = _Thinned(tried, words, rows_count)
+    return (_temperature(thin), _sweat(thin), _sodium(thin), *_fatigue(thin, (muscle,)), *_hazard(thin))
 
 
 def _span(*parts: Floats | None, least: float = 0.0, zero: bool = False) -> tuple[float, float]:
@@ -251,6 +260,20 @@ def _altitude(thin: _Thinned) -> tuple[Line, ...]:
     return (Line("Altitude", how.array(values), style=2, right=True, unit=how.unit),)
 
 
+def _weather(thin: _Thinned) -> Chart:
+    """Air and humidity as given or assumed."""
+    weather, how, percent = thin.assessment.minutes.weather, thin.words.quantity("temperature"), thin.words.quantity("percent")
+    air = how.array(thin.recorded(weather.air_c))
+    humidity = percent.array(thin.recorded(weather.humidity_frac))
+    lines = (Line("Air", air), Line("Humidity", humidity, style=2, right=True, unit=percent.unit))
+    low, high = _span(air, least=4.0)
+    known = air[np.isfinite(air)]
+    ends = [f"{wording.number(float(value), 0)}{wording.THIN}{how.unit}" for value in (known.min(), known.max())]
+    summary = f"Air {ends[0]}" if ends[0] == ends[1] else f"Air {ends[0]} to {ends[1]}"
+    return Chart("weather", "Weather", how.unit, lines, f"{summary}{' (assumed)' if weather.assumed else ''}.", digits=1, low=low, high=high,
+                 right_high=100.0)  # fmt: skip
+
+
 def _temperature(thin: _Thinned) -> Chart:
     body, minutes, how = thin.assessment.body, thin.assessment.minutes, thin.words.quantity("temperature")
     lines: tuple[Line, ...] = (
@@ -291,10 +314,11 @@ def _sodium(thin: _Thinned) -> Chart:
                  limits=(Limit(HYPONATRAEMIA_MMOL_L, "135: below is hyponatraemia"),))  # fmt: skip
 
 
-def _fatigue(thin: _Thinned) -> tuple[Chart, ...]:
+def _fatigue(thin: _Thinned, muscles: tuple[str, ...] = MUSCLES) -> tuple[Chart, ...]:
     trace = thin.assessment.fatigue
     made: list[tuple[str, tuple[Line, ...]]] = []
-    for index, muscle in enumerate(MUSCLES):
+    for muscle in muscles:
+        index = MUSCLES.index(muscle)
         lines = (
             thin.line("Drive needed", trace.activation_frac[index], "percent", 0),
             thin.line("Lost for hours", trace.slow_loss_frac[index], "percent", 1),

@@ -61,28 +61,43 @@ def render_page(
     assessment: Assessment, *, units: str = "metric", comparison: ComparisonLike | None = None, other: Assessment | None = None
 ) -> str:
     """The report as text; see :func:`write_page`."""
-    words = Wording(units)
-    timeline = timeline_of(assessment, words)
+    timeline = timeline_of(assessment, Wording(units))
     style, script = _style(), _script()
-    numbers = {key: place for place, key in enumerate(_source_keys(assessment, comparison), start=1)}
     return html.environment().get_template("page.html.j2").render(
-        assessment=assessment, timeline=timeline, words=words, wording=wording, numbers=numbers,
-        file=PurePath(assessment.recording.path).name, finish_text=elapsed_text(assessment.minutes.duration_s),
-        distance=words.say("distance", finish_distance_m(assessment)) if np.isfinite(finish_distance_m(assessment)) else "",
-        answer=_answer(assessment), facts=_facts(assessment, words), cautions=_cautions(assessment),
-        muscles=_muscles(assessment), main=_split(assessment.causes), draw_bar=drawing.draw_bar, draw_chart=drawing.draw_chart,
-        share_top=_share_top(assessment), changes=sorted(assessment.changes, key=lambda change: change.difference_frac.mean),
-        change_top=_change_top(assessment), beside=_beside(assessment), assumed=_assumed(assessment, words), styles=STYLES,
-        tables={chart.id: _table(timeline, chart) for chart in timeline.charts}, payload=_payload(timeline),
-        value_now=_value_now(timeline), sources=registry.sources(), comparison=comparison, other=other,
-        comparison_causes=_split(comparison.causes) if comparison else ([], []), other_file=PurePath(other.recording.path).name if other else "", style=Markup(style), script=Markup(script),  # noqa: S704 - our own files
+        **shown(assessment, timeline, units, comparison, other), payload=html.script_data(course_document(timeline)),
+        comparison_causes=_split(comparison.causes) if comparison else ([], []),
+        other_file=PurePath(other.recording.path).name if other else "", style=Markup(style), script=Markup(script),  # noqa: S704 - our own files
         style_hash=html.policy_hash(style), script_hash=html.policy_hash(script),
     )  # fmt: skip
 
 
+def shown(
+    assessment: Assessment,
+    timeline: Timeline,
+    units: str,
+    comparison: ComparisonLike | None = None,
+    other: Assessment | None = None,
+) -> dict[str, Any]:
+    """What the parts of a page about a session are filled with: answer, cautions, muscles, causes, changes, course, sure and sources."""
+    words = Wording(units)
+    numbers = {key: place for place, key in enumerate(_source_keys(assessment, comparison), start=1)}
+    return {
+        "assessment": assessment, "timeline": timeline, "words": words, "wording": wording, "numbers": numbers,
+        "file": PurePath(assessment.recording.path).name, "finish_text": elapsed_text(assessment.minutes.duration_s),
+        "distance": words.say("distance", finish_distance_m(assessment)) if np.isfinite(finish_distance_m(assessment)) else "",
+        "answer": _answer(assessment), "facts": _facts(assessment, words), "cautions": _cautions(assessment),
+        "muscles": _muscles(assessment), "main": _split(assessment.causes), "draw_bar": drawing.draw_bar, "draw_chart": drawing.draw_chart,
+        "share_top": _share_top(assessment), "changes": sorted(assessment.changes, key=lambda change: change.difference_frac.mean),
+        "change_top": _change_top(assessment), "beside": _beside(assessment), "assumed": _assumed(assessment, words), "styles": STYLES,
+        "tables": {chart.id: _table(timeline, chart) for chart in timeline.charts},
+        "value_now": _value_now(timeline), "sources": registry.sources(), "comparison": comparison, "other": other,
+    }  # fmt: skip
+
+
 @cache
 def _style() -> str:
-    return f"\n{html.packaged('assets', 'uplot.css')}\n{html.packaged('templates', 'page.css')}"
+    sheets = (("assets", "uplot.css"), ("templates", "course.css"), ("templates", "page.css"))
+    return "".join(f"\n{html.packaged(*sheet)}" for sheet in sheets)
 
 
 @cache
@@ -257,8 +272,8 @@ def _plain(values: Floats | None, span: float) -> list[float | None] | None:
     return [round(value, digits) if np.isfinite(value) else None for value in values.tolist()]
 
 
-def _payload(timeline: Timeline) -> Markup:
-    """The charts' data for the script, safe inside a script element."""
+def course_document(timeline: Timeline) -> dict[str, Any]:
+    """The charts as plain values, as the script that draws them reads them; missing is ``None``."""
     charts = [
         {
             "id": chart.id, "title": chart.title, "unit": chart.unit, "digits": chart.digits, "pace": chart.pace,
@@ -276,7 +291,7 @@ def _payload(timeline: Timeline) -> Markup:
         }
         for chart in timeline.charts
     ]  # fmt: skip
-    data = {
+    return {
         "minute": [round(float(minute), 2) for minute in timeline.minute],
         "finish": timeline.finish_min,
         "end": timeline.end_min,
@@ -284,4 +299,3 @@ def _payload(timeline: Timeline) -> Markup:
         "markers": [{"at": marker.at_min, "label": marker.label, "kind": marker.kind} for marker in timeline.markers],
         "charts": charts,
     }
-    return html.script_data(data)

@@ -35,24 +35,45 @@ def bands(values: Floats, weight_frac: Floats) -> Bands:
 
     The same numbers as :meth:`Range.of` gives for each row; draws that are NaN do not count.
     """
-    finite = np.isfinite(values)
-    order = np.argsort(np.where(finite, values, np.inf), axis=0, kind="stable")
-    ranked = np.take_along_axis(values, order, axis=0)
-    weight = np.where(finite, weight_frac[:, None], 0.0)
-    total = weight.sum(axis=0)
-    share = np.take_along_axis(weight, order, axis=0) / np.where(total > 0, total, np.nan)
-    position = np.cumsum(share, axis=0) - 0.5 * share
-    last = np.maximum(finite.sum(axis=0) - 1, 0)
+    # a row of draws after the other in memory: sorting is what takes the time
+    rows = np.ascontiguousarray(values.T)
+    finite = np.isfinite(rows)
+    if finite.all() and (weight_frac == weight_frac[0]).all():
+        return _of_equal(np.sort(rows, axis=-1))
+    known = np.where(finite, rows, np.inf)
+    order = np.argsort(known, axis=-1)
+    ranked = np.take_along_axis(rows, order, axis=-1)
+    # where draws are equal their weights must stand in a fixed order; sorting so takes three times as long
+    tied = ~(ranked[:, 1:] > ranked[:, :-1]).all(axis=-1)
+    order[tied] = np.argsort(known[tied], axis=-1, kind="stable")
+    ranked[tied] = np.take_along_axis(rows[tied], order[tied], axis=-1)
+    weight = np.where(finite, weight_frac, 0.0)
+    total = weight.sum(axis=-1, keepdims=True)
+    share = np.take_along_axis(weight, order, axis=-1) / np.where(total > 0, total, np.nan)
+    position = np.cumsum(share, axis=-1) - 0.5 * share
+    last = np.maximum(finite.sum(axis=-1) - 1, 0)
     return Bands(**{word: _interpolate(ranked, position, last, quantile) for word, quantile in QUANTILES.items()})
 
 
+def _of_equal(ranked: Floats) -> Bands:
+    """Percentiles of ``ranked`` [row, draw] where every draw counts alike: at the same place in each row."""
+    count = ranked.shape[1]
+    found = {}
+    for word, quantile in QUANTILES.items():
+        place = min(max(count * quantile - 0.5, 0.0), count - 1.0)  # each draw sits in the middle of its own share
+        below = int(place)
+        above = min(below + 1, count - 1)
+        found[word] = ranked[:, below] + (place - below) * (ranked[:, above] - ranked[:, below])
+    return Bands(**found)
+
+
 def _interpolate(ranked: Floats, position: Floats, last: np.typing.NDArray[np.intp], quantile: float) -> Floats:
-    """Value at cumulative ``quantile`` in each column of ``ranked``, held at the ends."""
-    above = np.minimum((position < quantile).sum(axis=0), last)
+    """Value at cumulative ``quantile`` in each row of ``ranked`` [row, draw], held at the ends."""
+    above = np.minimum((position < quantile).sum(axis=-1), last)
     below = np.maximum(above - 1, 0)
-    column = np.arange(ranked.shape[1])
-    x0, x1 = position[below, column], position[above, column]
-    y0, y1 = ranked[below, column], ranked[above, column]
+    row = np.arange(ranked.shape[0])
+    x0, x1 = position[row, below], position[row, above]
+    y0, y1 = ranked[row, below], ranked[row, above]
     step = np.where(x1 > x0, x1 - x0, 1.0)
     part = np.where(x1 > x0, np.clip((quantile - x0) / step, 0.0, 1.0), 0.0)
     return np.asarray(y0 + part * (y1 - y0))

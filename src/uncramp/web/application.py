@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import threading
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
@@ -15,15 +17,16 @@ from fastapi.staticfiles import StaticFiles
 from uncramp import __version__
 from uncramp.errors import ActivityFileError, InputError, SimulationError, StoreError, UncrampError
 from uncramp.texts import _
-from uncramp.web import api, frame, pages
+from uncramp.web import api, assets, frame, pages
 from uncramp.web.diaries import Diaries
 from uncramp.web.guard import LAUNCH, Guard
 from uncramp.web.keys import COOKIE, Keys
 from uncramp.web.preferences import Drawer, Preferring
+from uncramp.web.shelf import Shelf, warm_up
 from uncramp.web.work import Work
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import AsyncIterator, Callable
 
     from starlette.types import ASGIApp
 
@@ -46,12 +49,20 @@ class Place:
 def create_application(place: Place, keys: Keys, port: int, *, used: Callable[[], None] = lambda: None) -> ASGIApp:
     """The application for one person; ``used`` is called when a launch token was, so that a new one can be shown."""
     app = FastAPI(
-        title="uncramp", version=__version__, openapi_url="/api/openapi.json", docs_url=None, redoc_url=None, redirect_slashes=False
+        title="uncramp",
+        version=__version__,
+        openapi_url="/api/openapi.json",
+        docs_url=None,
+        redoc_url=None,
+        redirect_slashes=False,
+        lifespan=_running,
     )
     app.state.place = place
     app.state.diaries = Diaries(place.data)
     app.state.drawer = Drawer(place.data)
     app.state.work = Work()
+    app.state.shelf = Shelf()
+    app.include_router(assets.router)
     app.mount("/static", StaticFiles(directory=str(files("uncramp.web") / "static")), name="static")
 
     @app.get(LAUNCH, include_in_schema=False)
@@ -71,6 +82,15 @@ def create_application(place: Place, keys: Keys, port: int, *, used: Callable[[]
     app.add_exception_handler(RequestValidationError, _refused)
     app.add_exception_handler(404, _missing)
     return Guard(Preferring(app, app.state.drawer), keys, port)
+
+
+@asynccontextmanager
+async def _running(app: FastAPI) -> AsyncIterator[None]:
+    """While it runs: the engine is made ready beside the first requests, and at the end the diaries are closed."""
+    threading.Thread(target=warm_up, name="warm up", daemon=True).start()
+    yield
+    app.state.work.close()
+    app.state.diaries.close()
 
 
 def _wants_page(request: Request) -> bool:

@@ -45,7 +45,9 @@ class Diaries:
         for diary in self._present():
             if any(one.activity_id == activity_id for one in diary.activities()):
                 return diary
-        raise InputError("There is no such activity in the diary; it may have been taken out. The list of your sessions has all of them.")
+        raise InputError(
+            "There is no such activity in the diary; it may have been taken out. The list of your sessions has all of them."
+        )
 
     def activities(self) -> tuple[tuple[Activity, bool], ...]:
         """Every activity and whether it is of the invented athlete; one's own first, the newest first."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Final
 
 from uncramp.body.athlete_file import FOREARM_SODIUM, SEXES, athlete_fields
@@ -38,7 +39,7 @@ def form_of(kind: str, activities: tuple[Activity, ...]) -> tuple[Asked, ...]:
     listed = tuple((one.activity_id, f"{start_text(one)} {name_of(one)}") for one in activities[:MOST_CHOICES])
     which = Asked("activity_id", _("Activity"), "choice", choices=(("", _("none")), *listed))
     of_activity = Asked("activity_id", _("Activity"), "choice", choices=listed, required=True)
-    return {
+    made: dict[str, Callable[[], tuple[Asked, ...]]] = {
         "weigh_ins": lambda: (
             Asked("before_kg", _("Before"), "number", "kg", required=True),
             Asked("after_kg", _("After"), "number", "kg"),
@@ -77,7 +78,8 @@ def form_of(kind: str, activities: tuple[Activity, ...]) -> tuple[Asked, ...]:
             which,
             Asked("noted_at", _("When (now, if empty)"), "moment"),
         ),
-    }[kind]()  # fmt: skip
+    }  # fmt: skip
+    return made[kind]()
 
 
 def athlete_form() -> tuple[Asked, ...]:

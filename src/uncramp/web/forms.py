@@ -112,7 +112,7 @@ def _seconds(text: str, label: str) -> float:
         numbers = [float(part.replace(",", ".")) for part in parts]
     except ValueError:
         numbers = []
-    if not 1 <= len(numbers) <= 3 or not all(math.isfinite(one) and one >= 0.0 for one in numbers):  # noqa: PLR2004 - hours, minutes, seconds
+    if not 1 <= len(numbers) <= 3 or not all(math.isfinite(one) and one >= 0.0 for one in numbers):
         raise InputError(_("{field}: a time is expected, such as 1:30 for an hour and a half.").format(field=label))
     if len(numbers) == 1:
         return numbers[0] * S_PER_MIN

@@ -31,11 +31,12 @@ MENU: Final = (
 @cache
 def environment() -> Environment:
     """Templates of the application; what is put into them is escaped, and a name they lack is an error."""
-    from jinja2 import Environment, PackageLoader, StrictUndefined
+    from jinja2 import ChoiceLoader, Environment, PackageLoader, StrictUndefined
 
     made = Environment(
-        loader=PackageLoader("uncramp.web"), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
-    )
+        loader=ChoiceLoader([PackageLoader("uncramp.web"), PackageLoader("uncramp.report")]),  # the parts of a report are shown here too
+        autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True,
+    )  # fmt: skip
     made.globals.update(_=_, language=spoken_tag, look=look, menu=MENU, version=__version__)
     made.filters.update(FILTERS, zip=zip)
     return made

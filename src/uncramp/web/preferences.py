@@ -22,10 +22,65 @@ FILE: Final = "preferences.json"
 WEEKDAYS: Final = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 IMPERIAL_REGIONS: Final = frozenset({"US", "LR", "MM"})
 SUNDAY_REGIONS: Final = frozenset(
-    "AG AS BD BR BS BT BW BZ CA CO DM DO ET GT GU HK HN ID IL IN JM JP KE KH KR LA MH MM MO MT MX MZ NI NP PA PE PH PK PR PT PY SA SG SV "
-    "TH TT TW UM US VE VI WS YE ZA ZW".split()
+    [
+        "AG",
+        "AS",
+        "BD",
+        "BR",
+        "BS",
+        "BT",
+        "BW",
+        "BZ",
+        "CA",
+        "CO",
+        "DM",
+        "DO",
+        "ET",
+        "GT",
+        "GU",
+        "HK",
+        "HN",
+        "ID",
+        "IL",
+        "IN",
+        "JM",
+        "JP",
+        "KE",
+        "KH",
+        "KR",
+        "LA",
+        "MH",
+        "MM",
+        "MO",
+        "MT",
+        "MX",
+        "MZ",
+        "NI",
+        "NP",
+        "PA",
+        "PE",
+        "PH",
+        "PK",
+        "PR",
+        "PT",
+        "PY",
+        "SA",
+        "SG",
+        "SV",
+        "TH",
+        "TT",
+        "TW",
+        "UM",
+        "US",
+        "VE",
+        "VI",
+        "WS",
+        "YE",
+        "ZA",
+        "ZW",
+    ]
 )
-SATURDAY_REGIONS: Final = frozenset("AE AF BH DJ DZ EG IQ IR JO KW LY OM QA SD SY".split())
+SATURDAY_REGIONS: Final = frozenset(["AE", "AF", "BH", "DJ", "DZ", "EG", "IQ", "IR", "JO", "KW", "LY", "OM", "QA", "SD", "SY"])
 """Where a week begins on another day than Monday, and where miles are run, as in the Unicode locale data; from memory."""
 
 
@@ -89,7 +144,9 @@ class Drawer:
             try:
                 self._path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
             except OSError as error:
-                raise StoreError(f"{self._path.parent} cannot be made: {error.strerror}. Choose another folder with --data.") from error
+                raise StoreError(
+                    f"{self._path.parent} cannot be made: {error.strerror}. Choose another folder with --data."
+                ) from error
             write_whole(chosen.model_dump_json(indent=1) + "\n", self._path)
             self._kept = chosen
 
@@ -132,7 +189,7 @@ def resolved(chosen: Preferences, accepted: str) -> tuple[Look, str]:
     ('imperial', 'sunday')
     """
     tags = accepted_tags(accepted)
-    region = next((part for tag in tags for part in tag.split("_")[1:] if len(part) == 2), "")  # noqa: PLR2004 - a country
+    region = next((part for tag in tags for part in tag.split("_")[1:] if len(part) == 2), "")
     weekday = "sunday" if region in SUNDAY_REGIONS else "saturday" if region in SATURDAY_REGIONS else "monday"
     return Look(
         units=("imperial" if region in IMPERIAL_REGIONS else "metric") if chosen.units == BROWSER else chosen.units,
@@ -159,7 +216,7 @@ def accepted_tags(accepted: str) -> list[str]:
         except ValueError:
             continue
         if language.isascii() and language.isalpha():
-            wanted.append((-weight, "_".join([language.lower(), *(part.upper() if len(part) == 2 else part for part in rest)])))  # noqa: PLR2004 - a country
+            wanted.append((-weight, "_".join([language.lower(), *(part.upper() if len(part) == 2 else part for part in rest)])))
     return [tag for _weight, tag in sorted(wanted, key=lambda pair: pair[0])]
 
 

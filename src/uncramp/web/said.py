@@ -11,9 +11,7 @@ from sqlalchemy import Column
 from uncramp.diary.columns import limits
 from uncramp.diary.records import TABLE_OF, Drink, Entry, MedicineUse, Note, SweatTest, WeighIn
 
-KINDS: Final[dict[str, type[Entry]]] = {
-    TABLE_OF[kind].name: kind for kind in (WeighIn, Drink, SweatTest, MedicineUse, Note)
-}
+KINDS: Final[dict[str, type[Entry]]] = {TABLE_OF[kind].name: kind for kind in (WeighIn, Drink, SweatTest, MedicineUse, Note)}
 """What is said by a form of its own; cramps are put on the timeline of their activity."""
 GIVEN: Final = frozenset({"entry_id", "said_at"})
 MOMENT: Final = r"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$"

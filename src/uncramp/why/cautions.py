@@ -13,7 +13,9 @@ from uncramp.activity.samples import DAMAGE_KINDS, Repair
 from uncramp.body.athlete import Athlete
 from uncramp.body.conditions import condition_cautions
 from uncramp.body.medicines import medicine_cautions
+from uncramp.body.trace import BodyTrace
 from uncramp.evidence.draws import central
+from uncramp.minutes import Floats
 from uncramp.training import TrainingHistory
 from uncramp.why.alarms import AlarmParameters
 from uncramp.why.answers import Caution, Range
@@ -43,7 +45,14 @@ def cautions_of(
     """Every caution that applies, the most urgent first; ``reported`` says whether a cramp, or none, was."""
     situation = sample.situation
     found = [
-        *_alarms(sample),
+        *alarms_of(
+            sample.situation,
+            sample.outcome.body,
+            sample.weight_frac,
+            would=sample.situation.minutes.planned,
+            # of a plan all draws count: one that was too hot to be done is no comfort
+            hottest_core_c=sample.prior.hottest_core_c if sample.situation.minutes.planned else None,
+        ),
         *(
             Caution(said.id, said.text, "clinician_soon" if said.urgent else "note")
             for said in condition_cautions(athlete.conditions)
@@ -55,21 +64,21 @@ def cautions_of(
     return tuple(sorted(found, key=lambda caution: URGENCIES.index(caution.urgency)))
 
 
-def _alarms(sample: Sample) -> Iterator[Caution]:
-    levels, situation, body, weight_frac = (
-        central(AlarmParameters, "alarms"),
-        sample.situation,
-        sample.outcome.body,
-        sample.weight_frac,
-    )
+def alarms_of(
+    situation: Situation, body: BodyTrace, weight_frac: Floats, *, would: bool, hottest_core_c: Floats | None = None
+) -> Iterator[Caution]:
+    """What a session did to the body, or ``would`` do, that needs help or care.
+
+    ``hottest_core_c`` [any draws] counts alike where it is given, else that of ``body`` does by ``weight_frac``.
+    """
+    levels = central(AlarmParameters, "alarms")
     rows = slice(0, situation.session_rows)
-    planned = situation.minutes.planned
     lowest = body.plasma_sodium_mmol_l[:, rows].min(axis=-1)
     sodium = Range.of(lowest, weight_frac)
     level = levels.low_plasma_sodium_mmol_l[0]
     if weight_frac[lowest < level].sum() > levels.low_sodium_share_frac[0]:
         likely = sodium.median < level
-        how = ("would probably fall" if likely else "could fall") if planned else ("probably fell" if likely else "may have fallen")
+        how = ("would probably fall" if likely else "could fall") if would else ("probably fell" if likely else "may have fallen")
         urgency = (
             "emergency" if sodium.median < levels.dangerous_plasma_sodium_mmol_l[0] else "same_day" if likely else "clinician_soon"
         )
@@ -78,40 +87,40 @@ def _alarms(sample: Sample) -> Iterator[Caution]:
         assumed = (
             ""
             if situation.intake.stated
-            else f" That rests on drinking that was assumed: say what it {'will be' if planned else 'was'}."
+            else f" That rests on drinking that was assumed: say what it {'will be' if would else 'was'}."
         )
         yield Caution(
             "low_plasma_sodium",
             f"Blood sodium {how} below {level:.0f} mmol/L (estimate {sodium.median:.0f}, {sodium.low:.0f} to {sodium.high:.0f}).{assumed} "
-            f"{'Do not drink so much. ' if planned else ''}{SIGNS_OF_DILUTION}",
+            f"{'Do not drink so much. ' if would else ''}{SIGNS_OF_DILUTION}",
             urgency,
         )
     gain = Range.of(body.mass_change_frac[:, situation.session_rows - 1], weight_frac)
     if situation.intake.stated and gain.median > levels.telling_mass_gain_frac[0]:
-        rose = "would rise" if planned else "rose"
+        rose = "would rise" if would else "rose"
         yield Caution(
             "mass_gain",
-            f"More {'would be' if planned else 'was'} drunk than lost: body mass {rose} by about {100 * gain.median:.1f} %. "
+            f"More {'would be' if would else 'was'} drunk than lost: body mass {rose} by about {100 * gain.median:.1f} %. "
             f"That is the way to low blood sodium. {SIGNS_OF_DILUTION}",
             "same_day",
         )
     if -gain.median > levels.large_water_loss_frac[0]:
-        after = "would be lost. Plan to drink more, below what you sweat." if planned else "was lost. Drink with meals over the next hours, not all at once."  # fmt: skip
+        after = "would be lost. Plan to drink more, below what you sweat." if would else "was lost. Drink with meals over the next hours, not all at once."  # fmt: skip
         yield Caution("water_loss", f"About {-100 * gain.median:.0f} % of body mass {after}", "self_care")
-    # of a plan all draws count: one that was too hot to be done is no comfort
-    every = sample.prior.hottest_core_c
     hottest, weight = (
-        (every, np.full(every.size, 1.0 / every.size)) if planned else (body.core_c[:, rows].max(axis=-1), weight_frac)
+        (body.core_c[:, rows].max(axis=-1), weight_frac)
+        if hottest_core_c is None
+        else (hottest_core_c, np.full(hottest_core_c.size, 1.0 / hottest_core_c.size))
     )
-    core = Range.of(hottest, None if planned else weight)
+    core = Range.of(hottest, None if hottest_core_c is not None else weight)
     share = float(weight[hottest > levels.high_core_c[0]].sum())
     if share > levels.alarming_share_frac[0]:
-        passed = "could pass" if planned else "may have passed"
+        passed = "could pass" if would else "may have passed"
         urgency = "emergency" if core.median > levels.dangerous_core_c[0] else "same_day" if core.median > levels.high_core_c[0] else "clinician_soon"  # fmt: skip
         yield Caution(
             "high_core",
             f"Core temperature {passed} {levels.high_core_c[0]:.0f} °C (estimate {core.median:.1f}, {core.low:.1f} to {core.high:.1f}). "
-            f"{'In such weather go slower, or do not start. ' if planned else ''}{SIGNS_OF_HEAT}",
+            f"{'In such weather go slower, or do not start. ' if would else ''}{SIGNS_OF_HEAT}",
             urgency,
         )
     yield Caution("see_a_doctor", SIGNS_OF_MUSCLE, "self_care")

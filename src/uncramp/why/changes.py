@@ -11,6 +11,7 @@ import numpy as np
 
 from uncramp.body.intake import Intake
 from uncramp.body.load import descent_km_per_h, surge_shape
+from uncramp.body.preparation import PreparationParameters
 from uncramp.body.trace import BodyTrace
 from uncramp.errors import InputError
 from uncramp.evidence.draws import central
@@ -34,6 +35,7 @@ KEYS = {
     "drink_sodium_mmol_l": "sodium in what is drunk, mmol/L",
     "descent_ratio": "descent relative to the session; 0 is a flat course",
     "accustomed": "True: trained for this load, and rested",
+    "warm_up_min": "minutes of warm-up before the start",
 }
 """What can be changed, and in which unit."""
 
@@ -74,7 +76,7 @@ def scenario_of(situation: Situation, changes: Mapping[str, Any]) -> Scenario:
     """
     for key in changes:
         one_of(key, tuple(KEYS), "what_if")
-    for key, (low, high) in _BOUNDS.items():
+    for key, (low, high) in BOUNDS.items():
         if key in changes and not low <= float(changes[key]) <= high:
             raise InputError(f"what_if {key} is {changes[key]}; expected {low:g} to {high:g} ({KEYS[key]}).")
     drinks = {"drink_l_h", "drink_sodium_mmol_l"} & set(changes)
@@ -89,13 +91,15 @@ def scenario_of(situation: Situation, changes: Mapping[str, Any]) -> Scenario:
     )
 
 
-_BOUNDS = {
+BOUNDS = {
     "pace_ratio": (0.3, 1.5),
     "air_c": (-30.0, 50.0),
     "drink_l_h": (0.0, 3.0),
     "drink_sodium_mmol_l": (0.0, 200.0),
     "descent_ratio": (0.0, 5.0),
+    "warm_up_min": (0.0, 120.0),
 }
+"""What can be asked for, by key."""
 
 
 def _other_intake(situation: Situation, drink_l_h: float | Floats | None, sodium_mmol_l: float | None) -> Intake:
@@ -119,9 +123,19 @@ def try_out(
 ) -> WhatIf:
     """Simulate the session with these changes; ``chance_frac`` [draw] is what it was."""
     outcome = simulate(situation, scenario_of(situation, changes), as_it_was)
-    rate = rate_of(situation, outcome)
+    rate = rate_of(_warmed_up(situation, changes), outcome)
     chance = chance_of_cramp(rate, outcome.row_h)
     return WhatIf(outcome, rate, chance, Range.of(chance, weight_frac), Range.of(chance - chance_frac, weight_frac))
+
+
+def _warmed_up(situation: Situation, changes: Mapping[str, Any]) -> Situation:
+    """The same people with another warm-up, which shifts their cramp threshold either way: no trial says which (K9)."""
+    if "warm_up_min" not in changes:
+        return situation
+    enough_min = central(PreparationParameters, "preparation").warm_up_full_min[0]
+    lack_frac = (situation.warm_up_min - min(float(changes["warm_up_min"]), enough_min)) / enough_min
+    ratio = situation.athlete.preparation_shift_ratio * np.exp(lack_frac * situation.warm_up_log_ratio)
+    return replace(situation, athlete=replace(situation.athlete, preparation_shift_ratio=ratio))
 
 
 WITH_A_CLINICIAN: Final = frozenset({"drink_more", "salted_drink"})

@@ -17,6 +17,7 @@ from uncramp.body.intake import Intake
 from uncramp.body.intake_table import IntakeTable
 from uncramp.body.metabolism import SOURCES, demands_of
 from uncramp.body.population import draw_athlete
+from uncramp.body.preparation import PreparationParameters
 from uncramp.body.simulate import draw_body_parameters, simulate_body
 from uncramp.body.surroundings import Surroundings, draw_surroundings
 from uncramp.body.sweat_test import with_tested_sweat
@@ -46,6 +47,8 @@ class Situation:
     reference: ReferenceParameters
     sustainable_w: Floats  # [draw] metabolic rate that could be kept up for such a session, with a margin
     draw_index: DrawIndex  # [draw] place of each draw in the random streams
+    warm_up_log_ratio: Floats  # [draw] what the lack of a warm-up does to the threshold
+    warm_up_min: float  # as said; as much as counts as done where nothing was said
     strain_credit_frac: Floats  # [draw] how far people slow down for heat and water loss; the rest go on strained
 
 
@@ -106,6 +109,9 @@ def situation_of(
     body = at_draws(draw_body_parameters(count, seed, who, fixed), chosen)
     fitness = at_draws(draw(FitnessParameters, "fitness", draws=count, seed=seed, athlete=who, overrides=fixed), chosen)
     reference = at_draws(draw(ReferenceParameters, "reference", draws=count, seed=seed, athlete=who, overrides=fixed), chosen)
+    # the stream that the athlete's own preparation is drawn from
+    preparation = at_draws(draw(PreparationParameters, "preparation", draws=count, seed=seed, overrides=fixed), chosen)
+    enough_min = float(preparation.warm_up_full_min[0])
     is_known = person is not None
     if person is None:
         demand = oxygen_uptake_demand(minutes, athlete.mass_kg)
@@ -134,6 +140,8 @@ def situation_of(
         reference=reference,
         sustainable_w=np.empty(0),
         draw_index=chosen,
+        warm_up_log_ratio=preparation.warm_up_log_ratio,
+        warm_up_min=enough_min if athlete.warm_up_min is None else min(athlete.warm_up_min, enough_min),
         strain_credit_frac=fitness.strain_credit_frac,
     )
     if athlete.maximal_oxygen_uptake_ml_kg_min is None:

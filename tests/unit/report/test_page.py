@@ -112,7 +112,7 @@ def test_a_reader_can_find_the_way(reported: bool) -> None:
 def test_every_chart_has_a_drawing_a_sentence_and_a_table() -> None:
     tree = parsed(rendered())
     figures = tree.xpath("//figure")
-    assert len(figures) == 11
+    assert len(figures) == 12
     for figure in figures:
         assert figure.xpath(".//svg[@role='img']/@aria-label")[0].strip(". ")
         assert figure.xpath("string(.//figcaption)").strip()

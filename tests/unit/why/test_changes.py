@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from situations import a_run, a_situation, hilly, surging, water
+from situations import a_run, a_situation, hilly, known_athlete, surging, water
 
 from uncramp.errors import InputError
 from uncramp.hazard.survival import chance_of_cramp
@@ -39,6 +39,7 @@ def tried(situation, **changes):
         ({"drink_l_h": 600.0}, "0 to 3"),
         ({"drink_sodium_mmol_l": -1.0}, "0 to 200"),
         ({"descent_ratio": np.nan}, "0 to 5"),
+        ({"warm_up_min": -1.0}, "0 to 120"),
         ({"furosemide": 0}, "what_if"),
     ],
 )
@@ -50,7 +51,7 @@ def test_what_cannot_be_changed_is_refused_with_the_way_out(changes, message):
 def test_every_key_changes_something():
     situation = a_situation(surging(hilly(a_run(100, 3.2, 28.0), -0.03), 0.4))
     changes = {"pace_ratio": 0.9, "even_effort": True, "air_c": 12.0, "drink_l_h": 1.0, "drink_sodium_mmol_l": 60.0, "descent_ratio": 0.0,
-               "accustomed": True}  # fmt: skip
+               "accustomed": True, "warm_up_min": 0.0}  # fmt: skip
     # an even effort needs surges, and a descent that the slots do not carry
     assert set(changes) == set(KEYS)
     hills = a_situation(hilly(a_run(100, 3.2, 28.0), -0.03))
@@ -145,3 +146,13 @@ def test_more_drinking_is_offered_below_what_nearly_all_draws_sweat(air_c):
     sweat_l = simulate(a_situation(minutes, draws=DRAWS, intake=little)).body.sweat_l[:, minutes.rows_count - 1]
     shown_l_h = float(offered(minutes, intake=little)["drink_more"].after.split()[0])
     assert shown_l_h <= np.quantile(sweat_l / 2.5, 0.05)
+
+
+def test_a_warm_up_that_was_had_anyway_changes_nothing_and_leaving_it_out_is_what_saying_so_is():
+    minutes = a_run(100, 3.2, 28.0)
+    situation = a_situation(minutes, draws=DRAWS)
+    same = tried(situation, warm_up_min=situation.warm_up_min)
+    assert (same.difference_frac.low, same.difference_frac.high) == (0.0, 0.0)
+    said = a_situation(minutes, known_athlete(warm_up_min=0.0), draws=DRAWS)
+    np.testing.assert_allclose(tried(situation, warm_up_min=0.0).rate_per_h, rate_of(said, simulate(said)), rtol=1e-12)
+    np.testing.assert_allclose(tried(said, warm_up_min=60.0).rate_per_h, rate_of(situation, simulate(situation)), rtol=1e-12)

@@ -61,6 +61,7 @@
   }
 
   function show(at) {
+    course.moved(at);
     const when = moment(at);
     atTime.textContent = when.includes("after") ? when : `At ${when}`;
     for (const { chart, values, box } of plots) {
@@ -162,11 +163,14 @@
       series.push({
         scale: line.right ? "right" : "y", stroke: () => colour(line.hue), width: 2, dash: line.dash, points: { show: false },
       });
-      if (!line.low) continue;
+      if (line.low) {
       // uPlot fills between two series: the ends of the band are series without a line
       series.push({ scale: "y", stroke: "transparent", width: 0, points: { show: false } });
       series.push({ scale: "y", stroke: "transparent", width: 0, points: { show: false } });
       bands.push({ series: [series.length - 1, series.length - 2], fill: () => faint(line.hue, 0.17) });
+      }
+      // the session as it was, when something is tried: dashed, and not there until then
+      if (data.live) series.push({ scale: line.right ? "right" : "y", stroke: () => colour("quiet"), width: 1.5, dash: [4, 4], show: false, points: { show: false } });
     }
     const font = "12px system-ui, sans-serif";
     const grid = { stroke: () => colour("grid"), width: 1 };
@@ -180,7 +184,7 @@
     ];
     const scales = {
       x: { time: false, range: (_, min, max) => [min, max] },
-      y: { range: () => [chart.low, chart.high], dir: chart.pace ? -1 : 1 },
+      y: { range: () => [chart.from ?? chart.low, chart.to ?? chart.high], dir: chart.pace ? -1 : 1 },
     };
     if (chart.right) {
       axes.push({ ...axis, scale: "right", side: 1, size: 46, gap: 4, space: 34, grid: { show: false } });
@@ -207,6 +211,7 @@
     for (const line of chart.lines) {
       all.push(line.values);
       if (line.low) all.push(line.low, line.high);
+      if (data.live) all.push(line.was || line.values);
     }
     return all;
   }
@@ -232,7 +237,7 @@
       Escape: () => look("all"), 0: () => look("all"),
       Enter: () => { said.textContent = `${moment(row)}: ${plots.map(({ chart }) => `${chart.title}: ${sentence(chart, row)}`).join("; ")}`; },
     };
-    const move = moves[event.key];
+    const move = moves[event.key] || (data.live && event.key.toLowerCase() === "c" && (() => course.mark(row)));
     if (!move || event.ctrlKey || event.metaKey || event.altKey) return;
     event.preventDefault();
     move();
@@ -249,6 +254,9 @@
     said.textContent = `Showing ${button.textContent.toLowerCase()}.`;
   }
 
+  // what a page with sliders adds to: it puts other values into the lines and has them drawn
+  const course = { data, plots, columns, colour, moment, number, show: () => show(row), row: () => row, moved: () => {}, mark: () => {} };
+  if (data.live) window.course = course;
   root.classList.add("js");
   for (const chart of data.charts) {
     const box = document.getElementById(`plot-${chart.id}`);

@@ -4,9 +4,19 @@ from __future__ import annotations
 
 from fastapi import APIRouter
 
-from uncramp.web.api import check, diary, evidence, imports, learn, relieve, settings, today
+from uncramp.web.api import activities, check, diary, evidence, imports, learn, relieve, settings, today
 
 
 def routers() -> tuple[APIRouter, ...]:
     """All of them, in the order of the description."""
-    return (relieve.router, check.router, learn.router, evidence.router, today.router, imports.router, diary.router, settings.router)
+    return (
+        activities.router,
+        relieve.router,
+        check.router,
+        learn.router,
+        evidence.router,
+        today.router,
+        imports.router,
+        diary.router,
+        settings.router,
+    )

@@ -202,7 +202,9 @@ def restored(diaries: Diaries, form: FormData) -> dict[str, int]:
 
 
 def _says_nothing(values: dict[str, Any]) -> bool:
-    return all(value is None for name, value in values.items() if name not in ("activity_id", "weighed_at", "tested_at", "noted_at"))
+    return all(
+        value is None for name, value in values.items() if name not in ("activity_id", "weighed_at", "tested_at", "noted_at")
+    )
 
 
 def _saying(kind: type[Entry]) -> Callable[..., dict[str, Any]]:

@@ -98,9 +98,12 @@ def _status(own: list[Activity], planned: list[dict[str, Any]], now: date) -> st
 
 def _asked(own: list[Activity], now: date) -> list[dict[str, Any]]:
     """Activities of the last days of which it is not said whether there was a cramp."""
-    open_ones = [one for one in own if one.outcome == "unsaid" and (day := _day(one)) is not None and now - timedelta(ASKED_DAYS) <= day]
+    open_ones = [
+        one for one in own if one.outcome == "unsaid" and (day := _day(one)) is not None and now - timedelta(ASKED_DAYS) <= day
+    ]
     return [
-        {"kind": "outcome", "day": str(_day(one)), "title": name_of(one), "activity_id": one.activity_id} for one in open_ones[:MOST_ASKED]
+        {"kind": "outcome", "day": str(_day(one)), "title": name_of(one), "activity_id": one.activity_id}
+        for one in open_ones[:MOST_ASKED]
     ]
 
 
@@ -115,7 +118,13 @@ def _calendar(every: tuple[tuple[Activity, bool], ...], planned: list[dict[str, 
     recorded: dict[str, list[dict[str, Any]]] = defaultdict(list)
     for one, invented in reversed(every):
         recorded[str(_day(one))].append(
-            {"activity_id": one.activity_id, "title": name_of(one), "sport": one.sport, "outcome": one.outcome, "invented": invented}
+            {
+                "activity_id": one.activity_id,
+                "title": name_of(one),
+                "sport": one.sport,
+                "outcome": one.outcome,
+                "invented": invented,
+            }
         )
     ahead: dict[str, list[dict[str, Any]]] = defaultdict(list)
     for plan in planned:
@@ -141,7 +150,7 @@ def _calendar(every: tuple[tuple[Activity, bool], ...], planned: list[dict[str, 
 def _month(said: str, now: date) -> date:
     try:
         month = date.fromisoformat(f"{said}-01") if said else now.replace(day=1)
-        month - timedelta(2 * WEEK_DAYS), _next(month) + timedelta(2 * WEEK_DAYS)  # noqa: B018 - at the ends of the calendar
+        month - timedelta(2 * WEEK_DAYS), _next(month) + timedelta(2 * WEEK_DAYS)
     except (ValueError, OverflowError):
         raise InputError(f"month: {said} is none; expected one such as 2024-07.") from None
     return month

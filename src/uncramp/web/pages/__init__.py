@@ -4,11 +4,19 @@ from __future__ import annotations
 
 from fastapi import APIRouter
 
-from uncramp.web.pages import check, diary, evidence, imports, learn, relieve, settings, today
+from uncramp.web.pages import activities, check, diary, evidence, imports, learn, relieve, settings, today
 
 
 def routers() -> tuple[APIRouter, ...]:
     """All of them."""
     return (
-        today.router, relieve.router, check.router, learn.router, evidence.router, imports.router, diary.router, settings.router,
+        today.router,
+        activities.router,
+        relieve.router,
+        check.router,
+        learn.router,
+        evidence.router,
+        imports.router,
+        diary.router,
+        settings.router,
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, Final
 
 from fastapi import APIRouter, Request
-from fastapi.responses import FileResponse, HTMLResponse, RedirectResponse
+from fastapi.responses import FileResponse, HTMLResponse, RedirectResponse, Response
 from pydantic import BaseModel, ValidationError
 from starlette.concurrency import run_in_threadpool
 
@@ -55,7 +55,7 @@ def ask(diaries: Kept, kind: str, activity: str = "") -> str:
 
 
 @router.post(ADDRESS + "/write/{kind}")
-async def say(request: Request, diaries: Kept, kind: str) -> HTMLResponse:
+async def say(request: Request, diaries: Kept, kind: str) -> Response:
     """Keep what was typed and lead to it; what cannot be kept comes back with the form."""
     async with request.form(max_files=0, max_fields=MOST_FIELDS) as form:
         typed = {name: value for name, value in form.items() if isinstance(value, str)}
@@ -102,11 +102,18 @@ def you(diaries: Kept, done: str = "") -> str:
     """Who you are."""
     said = diary.athlete(diaries)
     fields = athlete_form()
-    return page("diary_you.html.j2", here=ADDRESS, fields=fields, typed={one.name: one.text_of(said.get(one.name)) for one in fields}, told="", done=_done(done))
+    return page(
+        "diary_you.html.j2",
+        here=ADDRESS,
+        fields=fields,
+        typed={one.name: one.text_of(said.get(one.name)) for one in fields},
+        told="",
+        done=_done(done),
+    )
 
 
 @router.post(ADDRESS + "/you")
-async def say_you(request: Request, diaries: Kept) -> HTMLResponse:
+async def say_you(request: Request, diaries: Kept) -> Response:
     """Say who you are."""
     async with request.form(max_files=0, max_fields=MOST_FIELDS) as form:
         typed = {name: value for name, value in form.items() if isinstance(value, str)}
@@ -133,7 +140,7 @@ async def restore(request: Request, diaries: Kept) -> RedirectResponse:
 
 
 @router.post(ADDRESS + "/delete")
-async def delete(request: Request, diaries: Kept) -> HTMLResponse:
+async def delete(request: Request, diaries: Kept) -> Response:
     """Delete everything, if the words are typed."""
     async with request.form(max_files=0, max_fields=5) as form:
         said = _checked(diary.Confirmed, {"confirmation": form.get("confirmation", "")})
@@ -145,7 +152,7 @@ async def delete(request: Request, diaries: Kept) -> HTMLResponse:
     return _to(f"{ADDRESS}?done=deleted")
 
 
-def _say(diaries: Any, kind: str, typed: dict[str, str]) -> HTMLResponse:
+def _say(diaries: Any, kind: str, typed: dict[str, str]) -> Response:
     try:
         values = values_of(typed, _fields(diaries, kind), typed.get("units", ""))
         said = _checked(diary.MODELS[KINDS[kind]], {name: value for name, value in values.items() if value is not None})
@@ -155,7 +162,7 @@ def _say(diaries: Any, kind: str, typed: dict[str, str]) -> HTMLResponse:
     return _to(f"{ADDRESS}/entries/{kept.entry_id}")
 
 
-def _say_you(diaries: Any, typed: dict[str, str]) -> HTMLResponse:
+def _say_you(diaries: Any, typed: dict[str, str]) -> Response:
     fields = athlete_form()
     try:
         before = diary.athlete(diaries)
@@ -165,7 +172,9 @@ def _say_you(diaries: Any, typed: dict[str, str]) -> HTMLResponse:
                 values[one.name] = before[one.name]
         diary.say_athlete(diaries, {name: value for name, value in values.items() if value not in (None, "", [])})
     except InputError as error:
-        return HTMLResponse(page("diary_you.html.j2", here=ADDRESS, fields=fields, typed=typed, told=str(error), done=""), status_code=422)
+        return HTMLResponse(
+            page("diary_you.html.j2", here=ADDRESS, fields=fields, typed=typed, told=str(error), done=""), status_code=422
+        )
     return _to(f"{ADDRESS}/you?done=kept")
 
 
@@ -175,7 +184,14 @@ def _fields(diaries: Any, kind: str) -> tuple[FormField, ...]:
 
 def _form(diaries: Any, kind: str, typed: dict[str, str], told: str) -> str:
     return page(
-        "diary_form.html.j2", here=ADDRESS, kind=kind, title=title_of(kind), lead=lead_of(kind), fields=_fields(diaries, kind), typed=typed, told=told
+        "diary_form.html.j2",
+        here=ADDRESS,
+        kind=kind,
+        title=title_of(kind),
+        lead=lead_of(kind),
+        fields=_fields(diaries, kind),
+        typed=typed,
+        told=told,
     )
 
 

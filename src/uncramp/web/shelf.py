@@ -1,0 +1,168 @@
+"""Shelf: activities made ready for their pages and sliders, kept in memory; bounded, the one not asked for the longest goes first."""
+
+from __future__ import annotations
+
+import threading
+from collections import OrderedDict
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any, Final
+
+import numpy as np
+
+from uncramp.assess import assess_minutes, recorded_minutes
+from uncramp.assessment import Assessment
+from uncramp.body.drinking import Drinking
+from uncramp.body.intake_table import IntakeTable
+from uncramp.minutes import Floats
+from uncramp.names import MUSCLES
+from uncramp.units import MIN_PER_H, S_PER_H, S_PER_MIN
+from uncramp.why.answers import CrampEvent
+from uncramp.why.changes import WhatIf, try_out
+from uncramp.why.situation import Situation, first_rows
+
+if TYPE_CHECKING:
+    from uncramp.diary.records import Cramp, Drink, Session
+    from uncramp.diary.store import Diary
+
+MOST_KEPT: Final = 6
+"""Activities at once; each takes some tens of megabytes."""
+DRAWS: Final = 200
+ML_PER_L: Final = 1000.0
+
+
+@dataclass(frozen=True)
+class Tried:
+    """A session with something changed, beside the session as it was; over the whole time or the session alone."""
+
+    result: WhatIf
+    assessment: Assessment  # with the traces of the changed session
+    chance_before_frac: Floats  # [draw]
+    situation: Situation
+
+
+class Ready:
+    """An activity as it was, and what its sliders start from."""
+
+    def __init__(self, session: Session, assessment: Assessment) -> None:
+        self.session, self.assessment = session, assessment
+        self._lone = first_rows(assessment.situation, assessment.situation.session_rows)
+        nothing = np.zeros(assessment.weight_frac.size)
+        # summed as a change is, so that no change makes no difference, not even in the last bit
+        self._before_frac = try_out(self._lone, {}, assessment.body, nothing, assessment.weight_frac).session_chance_frac
+
+    def try_out(self, changes: Mapping[str, Any], *, whole: bool) -> Tried:
+        """The session with ``changes``; ``whole`` also simulates the six hours after it, which the moving picture leaves out.
+
+        Raises
+        ------
+        InputError
+            If a change is not known, or out of range.
+        SimulationError
+            If nobody could do that.
+        """
+        was = self.assessment
+        situation = was.situation if whole else self._lone
+        before = was.session_chance_frac if whole else self._before_frac
+        result = try_out(situation, changes, was.body, before, was.weight_frac)
+        outcome = result.outcome
+        changed = replace(was, body=outcome.body, fatigue=outcome.fatigue, rate_per_h=result.rate_per_h)
+        return Tried(result, changed, before, situation)
+
+
+class Shelf:
+    """What is ready, by activity and by all that was said of it: what is said anew makes it anew."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._making: dict[str, threading.Lock] = {}
+        self._ready: OrderedDict[str, tuple[tuple[object, ...], Ready]] = OrderedDict()
+
+    def at_hand(self, activity_id: str) -> Ready | None:
+        """The activity as its page was last made, without asking the diary: what moves is compared with what is on the page."""
+        with self._lock:
+            found = self._ready.get(activity_id)
+        return None if found is None else found[1]
+
+    def ready(self, diary: Diary, activity_id: str) -> Ready:
+        """The activity, assessed with what the diary knows; at once if it was asked for before."""
+        with self._lock:
+            making = self._making.setdefault(activity_id, threading.Lock())
+        with making:  # a second request waits for the first rather than doing it again
+            session, athlete = diary.session(activity_id), diary.athlete()
+            others = sorted(one.activity_id for one in diary.activities())
+            said = (session, athlete, tuple(others))
+            with self._lock:
+                found = self._ready.get(activity_id)
+                if found is not None and found[0] == said:
+                    self._ready.move_to_end(activity_id)
+                    return found[1]
+            made = Ready(session, _assessed(diary, session))
+            with self._lock:
+                self._ready[activity_id] = (said, made)
+                self._ready.move_to_end(activity_id)
+                while len(self._ready) > MOST_KEPT:
+                    self._ready.popitem(last=False)
+            return made
+
+
+def warm_up() -> None:
+    """Run the engine once, so that the first page does not wait for its compilation."""
+    from uncramp.assess import assess
+    from uncramp.compiled import keep_freed_memory
+
+    keep_freed_memory()
+    assess("5km", time="0:30:00", draws=8)
+
+
+def _assessed(diary: Diary, session: Session) -> Assessment:
+    from uncramp.activity.read import read_activity_bytes
+
+    activity = session.activity
+    original = diary.original(activity.activity_id)
+    recording, minutes = recorded_minutes(read_activity_bytes(original.content, original.file_name), original.file_name)
+    alone = len(diary.activities()) < 2
+    history = None if alone else diary.training_history(minutes.start, recording.sport, leave_out=activity.activity_id)
+    return assess_minutes(
+        minutes,
+        diary.athlete(),
+        recording=recording,
+        intake=_intake(session.drinks, minutes.duration_s),
+        history=history,
+        cramped=_cramped(session),
+        draws=DRAWS,
+    )
+
+
+def _cramped(session: Session) -> tuple[CrampEvent, ...] | None:
+    """What the diary says of cramps, as far as the engine knows their muscles; nothing said is never no cramp."""
+    if session.activity.outcome == "none":
+        return ()
+    return tuple(CrampEvent(one.muscle, one.side, one.at_s) for one in session.cramps if _is_known(one)) or None
+
+
+def _is_known(cramp: Cramp) -> bool:
+    return cramp.muscle in MUSCLES and cramp.at_s is not None
+
+
+def _intake(drinks: tuple[Drink, ...], duration_s: float) -> IntakeTable | Drinking | None:
+    if not drinks:
+        return None
+    text = f"{len(drinks)} drinks of the diary"
+    if any(one.at_s is None for one in drinks):
+        litres = sum(one.volume_l for one in drinks)
+        known = [one for one in drinks if one.sodium_mmol_l is not None]
+        share = sum(one.volume_l for one in known)
+        sodium = sum(one.volume_l * (one.sodium_mmol_l or 0.0) for one in known) / share if share > 0 else None
+        return Drinking(litres * ML_PER_L / (duration_s / S_PER_H) / MIN_PER_H, 1.0, sodium, text)
+
+    def column(name: str) -> Floats:
+        return np.array([np.nan if (value := getattr(one, name)) is None else value * one.volume_l for one in drinks])
+
+    return IntakeTable(
+        minute=np.array([int((one.at_s or 0.0) // S_PER_MIN) for one in drinks]),
+        volume_ml=np.array([one.volume_l * ML_PER_L for one in drinks]),
+        sodium_mmol=column("sodium_mmol_l"),
+        carbohydrate_g=column("carbohydrate_g_l"),
+        text=text,
+    )
