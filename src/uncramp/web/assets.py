@@ -16,6 +16,7 @@ FROM_REPORT: Final = {
     "uplot.css": ("assets", "uplot.css", STYLE),
     "uplot.js": ("assets", "uplot.js", SCRIPT),
     "course.css": ("templates", "course.css", STYLE),
+    "race.css": ("templates", "race.css", STYLE),
     "course.js": ("templates", "page.js", SCRIPT),
 }
 """Name under /static: folder, file and kind."""

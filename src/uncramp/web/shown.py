@@ -59,6 +59,6 @@ def day_text(day: str) -> str:
 
 
 FILTERS: Final = {
-    "started": started, "elapsed": elapsed_text, "distance": distance, "outcome_sign": outcome_sign, "weekday": weekday_word, "day": day_text,
+    "started": started, "elapsed": elapsed_text, "moment": elapsed_text, "distance": distance, "outcome_sign": outcome_sign, "weekday": weekday_word, "day": day_text,
     "month": lambda text: month_word(date.fromisoformat(f"{text}-01")),
 }  # fmt: skip
