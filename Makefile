@@ -86,8 +86,8 @@ bench: $(VENV)/.test ## measure, and write a dated page
 faults: $(VENV)/.test ## many broken files given to the readers, kills and full disks under the diary, and a dated page
 	UNCRAMP_FAULTS=full $(BIN)/python scripts/record.py faults tests/properties/test_readers.py tests/properties/test_diary_faults.py -m ''
 
-studies: $(VENV)/.test ## every published figure the model is held against, misses included, the triage on every addition, and the slow tests; a dated page
-	$(BIN)/python scripts/record.py studies tests/validation tests/properties/test_triage.py tests/properties/test_race_plan.py tests/unit/ensemble -m "" -rxX
+studies: $(VENV)/.test ## a whole marathon, every published figure the model is held against, misses included, the triage on every addition, and the slow tests; a dated page
+	$(BIN)/python scripts/record.py studies tests/studies tests/validation tests/properties/test_triage.py tests/properties/test_race_plan.py tests/unit/ensemble -m "" -rxX
 
 wheel: $(VENV)/.test ## build dist/
 	$(PIP) wheel --quiet --no-deps --no-build-isolation --wheel-dir dist .

@@ -37,8 +37,8 @@ HAZARD: Final = ROOT / "src" / "uncramp" / "evidence" / "hazard.toml"
 FITTED: Final = ("drive_exponent_index", "rate_per_h")
 """In the order of the posterior's axes."""
 
-BEFORE: Final = {"drive_exponent_index": 11.97, "rate_per_h": 1.0146}
-"""What stood before this fit: 0.05544 an hour at a drive of 2.0, found on a field of its own, is this at 2.55."""
+BEFORE: Final = {"drive_exponent_index": 11.45, "rate_per_h": 0.5199}
+"""What stood before this fit: fitted in the same way where nobody slowed, and a draw that could not at the pace meant was left out."""
 
 CLOSE: Final = 1e-6
 NAMES: Final = {

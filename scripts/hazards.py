@@ -15,7 +15,7 @@ LOG = Path(__file__).resolve().parents[1] / "docs" / "explanation" / "hazards.to
 
 SEVERITIES: Final = ("minor", "moderate", "major", "grave")
 LIKELIHOODS: Final = ("rare", "unlikely", "possible", "likely")
-PARTS: Final = ("why", "reflex", "relieve", "check", "learn", "summary")
+PARTS: Final = ("why", "reflex", "relieve", "check", "learn", "summary", "prevent")
 FIELDS: Final = {
     "id": str, "name": str, "where": list, "harm": str, "severity": str, "likelihood": str, "control": str, "tests": list, "remains": str,
 }  # fmt: skip

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import platform
+import shlex
 import subprocess
 import sys
 from datetime import UTC, datetime
@@ -14,14 +15,15 @@ ROOT = Path(__file__).resolve().parents[1]
 LIBRARIES = ("numpy", "scipy", "numba", "fitdecode", "sqlalchemy", "alembic", "psycopg")
 
 
-def page(name: str, command: str, output: str, day: str) -> str:
-    """Text of the page; no path of this machine stands in it."""
+def page(name: str, command: str, output: str, day: str, exit_code: int = 0) -> str:
+    """Text of the page; no path of this machine stands in it, and a run that failed or was stopped is called so."""
+    ended = f"**Not a whole run: pytest ended with exit code {exit_code}; the last lines say why.**\n\n" if exit_code else ""
     with_versions = ", ".join(f"{library} {version(library)}" for library in LIBRARIES)
     cleaned = output.replace(str(ROOT), ".").replace(str(Path.home()), "~")
     return (
         f"# {name.capitalize()} of {day}\n\n"
         f"Made by `make {name if name != 'benchmarks' else 'bench'}`. Python {platform.python_version()}, {with_versions}, "
-        f"{os.cpu_count()} cores ({platform.machine()}).\n\n"
+        f"{os.cpu_count()} cores ({platform.machine()}).\n\n{ended}"
         f"```\n$ {command}\n{cleaned.strip()}\n```\n"
     )
 
@@ -29,14 +31,16 @@ def page(name: str, command: str, output: str, day: str) -> str:
 def main(name: str, arguments: list[str]) -> int:
     """Run pytest with ``arguments`` and write docs/reference/NAME-DAY.md; its exit code is ours."""
     command = ["pytest", "-q", "-s", "-p", "no:randomly", *arguments]
-    done = subprocess.run([sys.executable, "-m", *command], cwd=ROOT, capture_output=True, text=True, check=False)
-    sys.stdout.write(done.stdout)
-    sys.stderr.write(done.stderr)
+    output = []
+    with subprocess.Popen([sys.executable, "-u", "-m", *command], cwd=ROOT, stdout=subprocess.PIPE, text=True) as running:
+        for line in running.stdout or ():  # shown as it comes: a study takes its time
+            print(line, end="", flush=True)
+            output.append(line)
     day = datetime.now(tz=UTC).date().isoformat()
     target = ROOT / "docs" / "reference" / f"{name}-{day}.md"
-    target.write_text(page(name, " ".join(command), done.stdout, day), encoding="utf-8")
+    target.write_text(page(name, shlex.join(command), "".join(output), day, running.returncode), encoding="utf-8")
     print(f"Wrote {target.relative_to(ROOT)}")
-    return done.returncode
+    return running.returncode
 
 
 if __name__ == "__main__":

@@ -28,13 +28,14 @@ TEMPLATE = LOCALE / f"{DOMAIN}.pot"
 
 CODE = "**/*.py"
 TEMPLATES = "report/templates/*.j2"
-TABLES = ("relieve/**/*.toml", "check/**/*.toml", "learn/**/*.toml")
+TABLES = ("relieve/**/*.toml", "check/**/*.toml", "learn/**/*.toml", "prevent/**/*.toml", "validation/*.toml")
 FIELDS = "ensemble/fields/*.toml"  # of these only what the model is known to miss
 
 # of the tables: keys whose texts are shown to people, tables of which every text is, and keys whose texts are not
 SHOWN = {
     "text", "title", "line", "sure", "name", "where", "note", "finding", "ask", "other", "call", "find_out", "do", "drink", "action", "come_back",
-    "watch_for", "return_signs", "caution", "label", "heading", "before", "after",
+    "watch_for", "return_signs", "caution", "label", "heading", "before", "after", "what", "lacks", "not_expressed",
+    "known", "mind", "advice", "portion", "how",
 }  # fmt: skip
 SHOWN_WHOLE = {"flags", "questions", "texts"}
 NOT_SHOWN = {

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import hashlib
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from hypothesis import strategies as st
 
-from uncramp.diary.arrival import Arrival
+from uncramp.diary.arrival import Arrival, identity
 from uncramp.diary.checked import moment_text
 from uncramp.diary.records import (
     Cramp,
@@ -45,9 +44,8 @@ def downgrade():
 def made_arrival(number: int = 0, *, content: bytes = b"", **changed: Any) -> Arrival:
     """An activity as if it had been read: the ``number``-th, a day after the one before."""
     raw = content or f"file {number}".encode()
-    sha256 = hashlib.sha256(raw).hexdigest()
     values: dict[str, Any] = {
-        "activity_id": sha256[:16], "content_sha256": sha256, "source": "file", "file_name": f"run_{number}.fit", "title": None,
+        **identity(raw), "source": "file", "file_name": f"run_{number}.fit", "title": None,
         "source_format": "fit", "device": "watch", "sport": "running", "started_at": moment_text(NOON + timedelta(days=number)),
         "duration_s": 3600.0, "moving_s": 3500.0, "distance_m": 10_000.0, "heart_rate_bpm": 150.0, "speed_m_s": 2.9, "power_w": None,
         "descent_m": 80.0, "records_count": 3600, "recovered": 0,

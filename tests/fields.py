@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
+
+from uncramp.ensemble.course import minutes_of_runners
 from uncramp.ensemble.field import Field
 from uncramp.ensemble.field_file import field_from_text
+from uncramp.ensemble.runners import Runners, runners_at
+from uncramp.minutes import Leg, Minutes
 
 SHORT_RUN = """
 title = "Ten kilometres in town"
@@ -54,3 +60,14 @@ def changed(*changes: tuple[str, str]) -> str:
         assert old in text, old
         text = text.replace(old, new, 1)
     return text
+
+
+def minutes_of(field: Field, runners: Runners, at: int) -> Minutes:
+    """Minutes of the runner in row ``at`` of ``runners``."""
+    day = field.days[int(runners.day_index[at])]
+    ends_s = np.cumsum(runners.leg_s[at, : len(day.legs)])
+    legs = tuple(
+        Leg(leg.sport, float(begin_s), float(end_s))
+        for leg, begin_s, end_s in zip(day.legs, (0.0, *ends_s[:-1]), ends_s, strict=True)
+    )
+    return replace(minutes_of_runners(day, runners_at(runners, slice(at, at + 1))).minutes, duration_s=float(ends_s[-1]), legs=legs)

@@ -38,7 +38,7 @@ def marathon(*, start: datetime = datetime(2026, 5, 3, 9, 0), every_km: float = 
     """42.195 km at 5:20/km, slower in the hills from km 20 to 25, with 150 ml of water at each station."""
     edges_km = [*range(43), 42.195]
     pace = tuple(
-        PaceStretch(low, high, 350.0 if 20 <= low < 25 else 320.0, 0.0, 1 / 43, "calf", 20 <= low < 25, 0.5)
+        PaceStretch(low, high, 350.0 if 20 <= low < 25 else 320.0, 0.0, 1 / 43, "calf", 20 <= low < 25, 0.5, 0.8)
         for low, high in pairwise(edges_km)
         if high > low
     )
@@ -72,7 +72,7 @@ def race_plans(draw: st.DrawFn) -> RacePlan:
     distance_m = draw(st.floats(1000.0, 330_000.0))
     edges_km = sorted({0.0, distance_m / 1000.0, *draw(st.lists(st.floats(0.0, distance_m / 1000.0), max_size=60))})
     pace = tuple(
-        PaceStretch(low, high, draw(st.floats(100.0, 1500.0)), 0.0, 0.0, "calf", draw(st.booleans()), 0.5)
+        PaceStretch(low, high, draw(st.floats(100.0, 1500.0)), 0.0, 0.0, "calf", draw(st.booleans()), 0.5, 0.8)
         for low, high in pairwise(edges_km)
     )
     predicted_s = sum((stretch.to_km - stretch.from_km) * stretch.pace_s_per_km for stretch in pace)

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Final
+from typing import Final, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -39,17 +39,29 @@ def slot_mean(values: Floats) -> Floats:
     return mean
 
 
-@dataclass(frozen=True, slots=True)
-class People:
-    """Whose the rows are where one ``Minutes`` has those of several people, one after the other."""
+class Spans(NamedTuple):
+    """Whose the rows and draws are where there are those of several people, one after the other."""
 
     starts: Integers  # [person + 1] row in which each person begins, and where the last one ends
+    lanes: Integers  # [person + 1] draw in which those of each person begin, and where the last one's end
+
+
+@dataclass(frozen=True, slots=True)
+class People:
+    """People whose rows one ``Minutes`` has, one after the other."""
+
+    spans: Spans
     row_s: Floats  # [row] how long each lasts
 
+    @property
+    def starts(self) -> Integers:
+        """Row in which each person begins, and where the last one ends, [person + 1]."""
+        return self.spans.starts
 
-def person_starts(starts: Integers | None, rows: int) -> Integers:
-    """Where the rows of each person begin, and where the last one's end, [person + 1]; all ``rows`` are one person's if not given."""
-    return np.array([0, rows], dtype=np.int64) if starts is None else starts
+
+def spans_of(spans: Spans | None, rows: int, draws: int) -> Spans:
+    """The spans given, or those of one person whose all rows and draws are."""
+    return spans or Spans(np.array([0, rows], dtype=np.int64), np.array([0, draws], dtype=np.int64))
 
 
 @dataclass(frozen=True, slots=True)

@@ -95,10 +95,10 @@ _ALL: Final = (
     # how it is reckoned
     Setting("mechanism", "choice", "Which hypothesis of what fatigue does to the nerves; mixture draws all three.", default="mixture",
             choices=("mixture", *MECHANISMS), environment=True),
-    Setting("draws", "count", "How many possible athletes and studies to draw; more is smoother and slower.", default=200, low=2,
-            high=100_000, environment=True),
-    Setting("seed", "count", "Start of the random numbers; the same seed gives the same bytes.", default=0, low=0, high=2**63 - 1,
-            environment=True),
+    Setting("draws", "count", "How often to draw each athlete: what is not known of them, and what studies leave unsure; more is smoother and slower.",
+            default=200, shown="N", low=2, high=100_000, environment=True),
+    Setting("seed", "count", "Start of the random numbers; the same seed gives the same bytes.", default=0, shown="N",
+            low=0, high=2**63 - 1, environment=True),
     Setting("set", "text", "Fix one parameter, as topic.name=value; `uncramp evidence` lists them. Repeat for each.",
             shown="PARAMETER=VALUE", repeated=True),
     # what comes out
@@ -125,7 +125,8 @@ _ALL: Final = (
     Setting("pdf", "path", "Write one PDF to print (needs pip install 'uncramp[pdf]' and Pango).", shown="FILE"),
     Setting("fhir", "path", "Write a FHIR R4 document, which systems of clinics read (needs pip install 'uncramp[fhir]').", shown="FILE"),
     # the spinal loop
-    Setting("muscle", "text", "Muscle of the loop; `uncramp reflex list` names them.", default="calf", shown="MUSCLE"),
+    Setting("muscle", "text", "Muscle it is about: calf, hamstrings, quadriceps; for a routine as you call it, with its side if you like; "
+            "`uncramp reflex list` names those of the loop.", default="calf", shown="MUSCLE"),
     Setting("fatigue", "number", "How tired the muscle is, 0 rested to 1; an experiment says so itself if you do not.", shown="0..1",
             low=0.0, high=1.0),
     Setting("length", "number", "Length of muscle and tendon, held, of the optimal length.", shown="RATIO", low=0.5, high=1.5),
@@ -143,8 +144,13 @@ _ALL: Final = (
             "water and a sports drink.", shown="DRINKS"),
     Setting("aid-stations", "text", 'Where there is something to drink: 5km, "every 3 mi" or "3.2, 7.5, 12 km"; without it drinks are carried.',
             shown="PLACES"),
+    Setting("event", "text", "Day of the race the weeks lead to.", shown="YYYY-MM-DD"),
+    Setting("course", "text", "Where the race goes: a GPX or FIT file, or a distance such as 42.195km or marathon.", shown="COURSE"),
+    Setting("days", "count", "Days of training a week; one day a week is left free.", default=4, low=2, high=6, shown="N"),
+    Setting("today", "text", "The day the plan is made; the day it is if not said.", shown="YYYY-MM-DD"),
     Setting("ics", "path", "Write the plan for a calendar (iCalendar); titles say nothing of health.", shown="FILE", bare="plan.ics"),
-    Setting("fit", "path", "Write a FIT workout for a watch: a step to each station, with its pace and drink.", shown="FILE"),
+    Setting("fit", "path", "Write for a watch: of a race one FIT workout, with a step to each station, its pace and drink; of weeks a folder with one "
+            "workout a session.", shown="FILE|DIR"),
     # when to see a doctor
     Setting("answers", "path", "Answers in a file, in place of the questions; docs/how-to/check.md says what is in it.", shown="JSON"),
     Setting("for", "choice", "Who it is about: you, or somebody you are with.", default="me", choices=("me", "someone-else")),
@@ -158,7 +164,15 @@ _ALL: Final = (
     Setting("place", "choice", "Where you are.", choices=("standing", "sitting", "lying", "water", "bike")),
     Setting("say", "switch", "Speak the cues and the last five seconds of each hold, by a speech program of your system.", default=False),
     Setting("text", "switch", "Print the steps as plain text; no timer.", default=False),
-    Setting("pdf", "path", "Write one PDF to print (needs pip install 'uncramp[pdf]' and Pango).", shown="FILE"),
+    # routines
+    Setting("minutes", "number", "How long it shall take; about ten minutes if not said.", shown="MIN", unit="min", low=2.0, high=45.0),
+    # food
+    Setting("sweat", "number", "Sweat lost in litres, or with its unit: 2500ml; weight before less weight after in kg, plus what you drank.",
+            shown="LITRES", unit="L", low=0.0, high=30.0),
+    Setting("sodium", "number", "Sodium lost in mmol, or with its unit: 1800mg or 1.8g.", shown="MMOL", unit="mmol of sodium", low=0.0, high=2000.0),
+    Setting("potassium", "number", "Potassium lost in mmol, or with its unit: 400mg.", shown="MMOL", unit="mmol of potassium", low=0.0,
+            high=500.0),
+    Setting("diet", "choice", "What you eat.", default="any", choices=("any", "vegetarian", "vegan")),
     # whole fields
     Setting("athletes", "count", "Only so many athletes of the field, its first; all if not said.", shown="N", low=1, high=10_000_000),
     Setting("workers", "count", "So many Dask processes on this machine instead of its threads; the result is the same bits.", shown="N",
@@ -203,12 +217,12 @@ _ALL: Final = (
     Setting("carbohydrate", "number", "Carbohydrate in it; about 60 in a sports drink.", shown="G/L", unit="g/L", low=0.0, high=1000.0),
     Setting("what", "text", "What it was.", shown="TEXT"),
     Setting("rate", "number", "Sweat rate measured.", shown="L/H", unit="L/h", low=0.0, high=6.0),
-    Setting("sodium", "number", "Sweat sodium measured.", shown="MMOL/L", unit="mmol/L", low=1.0, high=200.0),
+    Setting("diary:sodium", "number", "Sweat sodium measured.", shown="MMOL/L", unit="mmol/L", low=1.0, high=200.0),
     Setting("site", "choice", "Where the sweat was collected.", choices=SWEAT_SITES),
     Setting("air", "number", "Air temperature of the test.", shown="TEMPERATURE", unit="°C", low=-40.0, high=60.0),
     Setting("intensity", "number", "Effort of the test, of your maximal oxygen uptake.", shown="%", unit="%", low=1.0, high=120.0),
     Setting("dose", "text", "How much and how often, in your words.", shown="TEXT"),
-    Setting("from", "text", "First day it was taken.", shown="YYYY-MM-DD"),
+    Setting("diary:from", "text", "First day it was taken.", shown="YYYY-MM-DD"),
     Setting("until", "text", "Last day it was taken.", shown="YYYY-MM-DD"),
     Setting("outcome", "choice", "Only activities with this outcome.", choices=OUTCOMES),
     Setting("entries", "switch", "Everything that was said, each with its id, in place of the activities.", default=False),

@@ -83,6 +83,8 @@ _MPH: Final = M_PER_MILE / S_PER_H
 _FAHRENHEIT: Final = (5.0 / 9.0, -160.0 / 9.0)
 TYPED: Final[dict[str, dict[str, tuple[float, float]]]] = {
     "°C": {"C": (1.0, 0.0), "F": _FAHRENHEIT},
+    "mmol of sodium": {"mmol": (1.0, 0.0), "mg": (1.0 / 22.99, 0.0), "g": (1000.0 / 22.99, 0.0)},  # by their atomic weights
+    "mmol of potassium": {"mmol": (1.0, 0.0), "mg": (1.0 / 39.1, 0.0), "g": (1000.0 / 39.1, 0.0)},
     "kg": {"kg": (1.0, 0.0), "lb": (KG_PER_POUND, 0.0), "g": (0.001, 0.0)},
     "L": {"l": (1.0, 0.0), "ml": (0.001, 0.0), "dl": (0.1, 0.0), "cl": (0.01, 0.0), "oz": (L_PER_US_FLUID_OUNCE, 0.0)},
     "s": {"s": (1.0, 0.0), "min": (S_PER_MIN, 0.0)},

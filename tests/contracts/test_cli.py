@@ -52,7 +52,7 @@ def loaded(*words: str) -> set[str]:
 @pytest.mark.parametrize(
     "words",
     [("--help",), ("why", "--help"), ("evidence", "--help"), ("cite", "--help"), ("athlete", "new", "--help"), ("learn", "--help"), ("--version",), ("schema",),
-     ("completion", "bash"), ("check", "--help"), ("check", "--country"), ("nonsense",), ("relieve", "--help"), ("reflex", "--help"), ("cohort", "--help"), ("diary", "--help"), ("diary", "import", "--help"), ("diary", "weigh", "--before", "x"), ("validate", "--help"), ("prevent", "--help"), ("prevent", "race", "--help"), ("prevent", "race", "42.195km"), ("reflex", "experiment", "--help"), ("why", "--draws", "many", "x.fit", "--json")],
+     ("completion", "bash"), ("check", "--help"), ("check", "--country"), ("nonsense",), ("relieve", "--help"), ("reflex", "--help"), ("cohort", "--help"), ("diary", "--help"), ("diary", "import", "--help"), ("diary", "weigh", "--before", "x"), ("validate", "--help"), ("prevent", "--help"), ("prevent", "race", "--help"), ("prevent", "weeks", "--help"), ("prevent", "weeks"), ("prevent", "routine", "--help"), ("prevent", "food", "--help"), ("prevent", "race", "42.195km"), ("reflex", "experiment", "--help"), ("why", "--draws", "many", "x.fit", "--json")],
     ids=" ".join,
 )  # fmt: skip
 def test_help_and_slips_load_nothing_heavy(words: tuple[str, ...]) -> None:
@@ -110,7 +110,7 @@ def test_a_failure_is_one_message_and_a_code(words: tuple[str, ...], code: int, 
     assert list(tmp_path.iterdir()) == []
 
 
-@pytest.mark.parametrize("words", [(), ("athlete",), ("reflex",), ("diary",), ("prevent",)], ids=str)
+@pytest.mark.parametrize("words", [(), ("athlete",), ("reflex",), ("prevent",), ("diary",)], ids=str)
 def test_a_bare_group_is_a_question_for_help(words: tuple[str, ...]) -> None:
     done = command(*words)
     assert (done.returncode, done.stderr) == (0, b"")

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 PACKAGE = Path(__file__).resolve().parents[2] / "src" / "uncramp"
-TABLES = ("check", "relieve", "learn", "medicines", "body")
+TABLES = ("check", "relieve", "learn", "medicines", "body", "prevent")
 QUOTES = PACKAGE / "learn"  # where what people say is told in order to be held against what was found
 
 # not after a "not", "never", "no" or "nobody" in the same sentence

@@ -114,6 +114,7 @@ def totals(air_c: float, mass_kg: float = 70.0, goal_s: float = 4500.0) -> RaceP
 def test_totals_do_not_jump_with_the_air(air_c: float) -> None:
     one, other = totals(air_c), totals(air_c + 0.2)
     assert other.totals.planned_fluid_l == pytest.approx(one.totals.planned_fluid_l, abs=0.05)
+    assert other.totals.planned_sodium_mmol == pytest.approx(one.totals.planned_sodium_mmol, abs=4.0)
     assert other.predicted_s == pytest.approx(one.predicted_s, rel=0.02)
     assert other.chance_frac.mean == pytest.approx(one.chance_frac.mean, abs=0.02)
 

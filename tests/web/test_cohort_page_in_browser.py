@@ -30,7 +30,7 @@ def test_it_opens_without_errors_and_asks_for_nothing(chrome: webdriver.Chrome, 
     assert complaints_and_requests(chrome, address) == ([], {address})
 
 
-@pytest.mark.parametrize("width", [360, 1200])
+@pytest.mark.parametrize("width", [360, 390, 1200])
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_nobody_is_kept_out(chrome: webdriver.Chrome, address: str, width: int, scheme: str) -> None:
     show(chrome, width=width, scheme=scheme)
@@ -38,6 +38,18 @@ def test_nobody_is_kept_out(chrome: webdriver.Chrome, address: str, width: int, 
     found = barriers(chrome)["violations"]
     assert found == [], [(one["id"], [node["html"][:200] for node in one["nodes"]]) for one in found]
     assert chrome.execute_script("return document.documentElement.scrollWidth") <= width
+    wide = "return [...document.querySelectorAll('.scroll')].filter(one => one.scrollWidth > one.clientWidth).length"
+    chrome.execute_script("document.querySelectorAll('details').forEach(one => { one.open = true; })")
+    assert chrome.execute_script(wide) == 0  # rows are stacked where they have no room
+
+
+def test_a_stacked_cell_says_of_what_it_is(chrome: webdriver.Chrome, address: str) -> None:
+    show(chrome, width=390, scheme="light")
+    chrome.get(address)
+    heads = [one.get_attribute("textContent") for one in chrome.find_elements(By.CSS_SELECTOR, "#who thead th")]
+    cells = chrome.find_elements(By.CSS_SELECTOR, "#who tbody tr:first-child td")
+    labels = [chrome.execute_script("return getComputedStyle(arguments[0], '::before').content", one) for one in cells]
+    assert [one.split('"')[1].strip() for one in labels] == heads[1:]
 
 
 def test_the_course_is_drawn_and_told(chrome: webdriver.Chrome, address: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import reprlib
 from pathlib import Path
 from typing import Final
 
@@ -21,6 +22,9 @@ HEAD: Final = 4096
 SPACING_M: Final = 100.0
 """Heights are means over so much way: maps and sensors are rougher than roads."""
 
+SHOWN_BYTES: Final = 24
+EXPORT: Final = "Give the course as GPX, a track or route with heights, as the race or a route planner exports it."
+
 
 def _points(data: bytes) -> Floats:
     """Rows of the file by ``recorded.COLUMN``, told by its content."""
@@ -29,9 +33,13 @@ def _points(data: bytes) -> Floats:
 
         table = read_fit_course(data)
         if table is None:
-            raise ActivityFileError("is an activity, not a course.")
+            raise ActivityFileError("an activity, not a course.")
         return table
-    points, _ = walk(data, {"gpx": GpxPoints})
+    try:
+        points, _ = walk(data, {"gpx": GpxPoints})
+    except ActivityFileError:
+        begins = reprlib.repr(data[:SHOWN_BYTES].decode("utf-8", "replace")) if data else "nothing"
+        raise ActivityFileError(f"no GPX file (it begins with {begins}).") from None
     return np.asarray(points.rows.to_array())
 
 
@@ -54,12 +62,14 @@ def read_course(path: str | Path) -> Profile:
     try:
         table = _points(data)
     except ActivityFileError as error:
-        raise ActivityFileError(f"{place.name}: {error}") from error
+        raise ActivityFileError(f"{place.name}: {error} {EXPORT}") from None
     names = ("latitude_deg", "longitude_deg", "altitude_m")
     latitude, longitude, height = (table[:, COLUMN[name]] if table.size else np.empty(0) for name in names)
     known = np.isfinite(latitude) & np.isfinite(longitude) & np.isfinite(height)
     if known.sum() < 2:
-        raise ActivityFileError(f"{place.name}: holds {int(known.sum())} points with place and height; a course needs more.")
+        raise ActivityFileError(
+            f"{place.name}: holds {int(known.sum())} points with place and height; a course needs more. {EXPORT}"
+        )
     north, east, height = np.radians(latitude[known]), np.unwrap(np.radians(longitude[known])), height[known]
     steps = EARTH_RADIUS_M * np.hypot(np.diff(north), np.diff(east) * np.cos(0.5 * (north[1:] + north[:-1])))
     way = np.concatenate(([0.0], np.cumsum(steps)))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -14,6 +14,7 @@ import numpy as np
 from uncramp.errors import ActivityFileError, InputError, UncrampError
 from uncramp.minutes import Floats, Minutes
 from uncramp.names import SPORTS, one_of
+from uncramp.texts import N_
 from uncramp.training import FOOT_SPORTS, LONGEST_DAY, RECENT_DAY, PastSession, TrainingHistory, UnreadFile, same_family
 from uncramp.units import MIN_PER_H, S_PER_H
 
@@ -28,6 +29,29 @@ LOOK_BACK_DAY: Final = 365.0
 
 Progress = Callable[[int, int], None]
 """Called with (files done, files in all)."""
+
+NO_CLOCK: Final = N_("without a date")
+THE_SESSION: Final = N_("the session itself")
+SECOND_COPY: Final = N_("a second copy of another file")
+LATER: Final = N_("later than this day")
+
+
+@dataclass(frozen=True, slots=True)
+class ReadSession:
+    """One file of the folder that can be used."""
+
+    start: datetime  # UTC
+    past: PastSession
+    minutes: Minutes
+
+
+@dataclass(frozen=True, slots=True)
+class ReadFolder:
+    """What a folder of earlier activities holds."""
+
+    sessions: tuple[ReadSession, ...]
+    unread: tuple[UnreadFile, ...]
+    left_out: tuple[UnreadFile, ...]  # could be read, but do not count, and why
 
 
 def read_history(
@@ -53,10 +77,30 @@ def read_history(
         If the folder does not exist or holds no activity file.
     """
     one_of(sport, SPORTS, "sport of the history")
+    read = read_folder(folder, before, leave_out_sha256=leave_out_sha256, progress=progress)
+    return history_of(read, before, sport)
+
+
+def history_of(read: ReadFolder, before: datetime | None, sport: str) -> TrainingHistory:
+    """What the sessions of a folder add up to; see :func:`read_history`."""
+    sessions, too_late = place_sessions([(one.start, one.past) for one in read.sessions], before)
+    return summarise(sessions, sport, unread=read.unread, left_out_count=len(read.left_out) + too_late)
+
+
+def read_folder(
+    folder: str | Path, before: datetime | None, *, leave_out_sha256: str = "", progress: Progress | None = None
+) -> ReadFolder:
+    """Every activity file of a folder, with what is left out and why; see :func:`read_history`.
+
+    Raises
+    ------
+    InputError
+        If the folder does not exist or holds no activity file.
+    """
     files = _activity_files(Path(folder))
-    found: dict[str, tuple[datetime, PastSession]] = {}
+    found: dict[str, ReadSession] = {}
     unread: list[UnreadFile] = []
-    left_out = 0
+    left_out: list[UnreadFile] = []
     for number, path in enumerate(files, start=1):
         try:
             samples, minutes = _load(path)
@@ -64,15 +108,18 @@ def read_history(
             unread.append(UnreadFile(path.name, str(error)))
         else:
             start = _utc(samples.start)
-            own = samples.sha256 == leave_out_sha256 or samples.sha256 in found
-            if start is None or own or (before is not None and start >= _utc_known(before)):
-                left_out += 1
+            own = samples.sha256 == leave_out_sha256
+            if start is None:
+                left_out.append(UnreadFile(path.name, NO_CLOCK))
+            elif own or samples.sha256 in found:
+                left_out.append(UnreadFile(path.name, THE_SESSION if own else SECOND_COPY))
+            elif before is not None and start >= _utc_known(before):
+                left_out.append(UnreadFile(path.name, LATER))
             else:
-                found[samples.sha256] = (start, past_session(path.name, minutes, sport_of(minutes)))
+                found[samples.sha256] = ReadSession(start, past_session(path.name, minutes, sport_of(minutes)), minutes)
         if progress is not None:
             progress(number, len(files))
-    sessions, too_late = place_sessions(found.values(), before)
-    return summarise(sessions, sport, unread=tuple(unread), left_out_count=left_out + too_late)
+    return ReadFolder(tuple(found.values()), tuple(unread), tuple(left_out))
 
 
 def past_session(file: str, minutes: Minutes, sport: str) -> PastSession:

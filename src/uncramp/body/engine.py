@@ -244,6 +244,7 @@ def simulate_blocks(
     states: Floats,
     rows: Floats,
     starts: Integers,
+    lanes: Integers,
     intake: tuple[Floats, ...],
     drift: Floats,
     out: Floats,
@@ -253,13 +254,12 @@ def simulate_blocks(
     """Simulate every draw through every row, a block of draws at a time.
 
     ``parameters`` [parameter, draw]; ``states`` [state, draw], in: at the start, out: at the end; ``rows`` [row, quantity] of one
-    person after the other, who begin at ``starts`` [person + 1] and have equally many of the draws each, one after the other;
+    person after the other, who begin at ``starts`` [person + 1], and whose draws at ``lanes`` [person + 1], one after the other;
     each of ``intake`` [draw, row] for 60-s rows, one draw or one row may serve all; ``drift`` [draw, row] of the heart rate as it was, or
     no rows to find it; ``out`` [output, draw, row], written as far as a person's rows go; ``first_held`` [draw], out: the row in which the
     core was first held in its range, -1 if never.
     """
     people, kinds = starts.shape[0] - 1, out.shape[0]
-    draws = parameters.shape[1] // people  # of each person
     # a partly filled block repeats its last draw, so that a result never depends on how many draws there are
     w = np.empty(s.BLOCK * s.SLOTS_COUNT)
     tile = np.empty((kinds, s.TILE, s.BLOCK))
@@ -267,8 +267,8 @@ def simulate_blocks(
     states_count, parameters_count = states.shape[0], parameters.shape[0]
     is_given = drift.shape[1] == out.shape[2]
     for person in range(people):
-        begin, rows_count, end = starts[person], starts[person + 1] - starts[person], (person + 1) * draws
-        for first in range(person * draws, end, s.BLOCK):
+        begin, rows_count, end = starts[person], starts[person + 1] - starts[person], lanes[person + 1]
+        for first in range(lanes[person], end, s.BLOCK):
             for j in range(s.BLOCK):
                 draw = min(first + j, end - 1)
                 for k in range(states_count):

@@ -19,7 +19,7 @@ from uncramp.body.fatigue_step import ALMOST, OF_MUSCLE, SHARED, WRITTEN, fatigu
 from uncramp.body.load import LoadTable, descent_km_per_h, draw_load_table, grade_of_load, low_cadence, sport_of_load, surge_shape
 from uncramp.body.trace import BodyTrace, FatigueTrace
 from uncramp.evidence.draws import Who, draw
-from uncramp.minutes import SLOTS_PER_MINUTE, Floats, Integers, Minutes, person_starts
+from uncramp.minutes import SLOTS_PER_MINUTE, Floats, Minutes, Spans, spans_of
 from uncramp.names import MUSCLES, SPORTS
 from uncramp.units import H_PER_DAY, S_PER_H, S_PER_MIN
 
@@ -103,7 +103,7 @@ def simulate_fatigue(
     options: FatigueOptions | None = None,
     *,
     whole: bool = True,
-    starts: Integers | None = None,
+    spans: Spans | None = None,
 ) -> FatigueTrace:
     """Fatigue of every muscle along a session.
 
@@ -119,9 +119,9 @@ def simulate_fatigue(
         What differs from the session as it was.
     whole
         Write the load too; the hazard does not read it.
-    starts
-        [person + 1] where the rows of each person begin, if ``minutes`` has those of several, one after the other; they have equally many
-        of the draws each. Traces are as long as the longest of them, and mean nothing beyond a person's own rows.
+    spans
+        Whose the rows and draws are, if ``minutes`` has those of several, one after the other. Traces are as long as the longest of them,
+        and mean nothing beyond a person's own rows.
 
     Returns
     -------
@@ -145,8 +145,8 @@ def simulate_fatigue(
     rows = np.array([grade, low_cadence(minutes, model.load), descent])
     shared = _shared_table(p, athlete, step_s, accustomed=options.accustomed)
     of_muscle = _muscle_table(p, athlete, model.load, step_s, rested=options.accustomed)
-    begin = person_starts(starts, minutes.rows_count)
-    longest = int(np.diff(begin).max())
+    starts, lanes = spans_of(spans, minutes.rows_count, draws)
+    longest = int(np.diff(starts).max())
     traces = np.empty((len(WRITTEN) if whole else NEEDED_BY_HAZARD, len(MUSCLES), draws, longest))
     reserve, failing = np.empty((draws, longest)), np.empty((len(MUSCLES), draws))
     fatigue_blocks(
@@ -160,7 +160,8 @@ def simulate_fatigue(
         shape,
         sport_of_load(minutes),
         rows,
-        begin,
+        starts,
+        lanes,
         float(p.pause_load_frac[0]),
         traces,
         reserve,

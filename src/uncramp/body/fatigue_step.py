@@ -15,7 +15,7 @@ from uncramp.compiled import at_least, at_most, compiled, read_ahead
 from uncramp.minutes import SLOTS_PER_MINUTE, Floats, Integers
 
 BLOCK: Final = 20
-"""Draws tired together, as in ``engine``."""
+"""Draws tired together: several vectors of the processor, since each step waits for the one before; 20 and 200 draws are whole numbers of it."""
 LEAST_CAPACITY: Final = 0.05
 """Numerical guard: a muscle is never divided by less of itself."""
 LEAST_SLOWING: Final = 0.5
@@ -208,17 +208,16 @@ def _flush(tile: Floats, out: Floats, first: int, last: int, row: int, count: in
 @compiled
 def fatigue_blocks(
     shared: Floats, of_muscle: Floats, load_ratio: Floats, work: Floats, intensity: Floats, plasma: Floats, muscle_c: Floats,
-    shape: Floats, sport: Integers, rows: Floats, starts: Integers, pause_load_frac: float, out: Floats, out_reserve: Floats, out_failing: Floats,
+    shape: Floats, sport: Integers, rows: Floats, starts: Integers, lanes: Integers, pause_load_frac: float, out: Floats, out_reserve: Floats, out_failing: Floats,
 ) -> None:  # fmt: skip
     """Tire every draw through every row, a block of draws at a time.
 
     ``shared`` [constant, draw]; ``of_muscle`` [constant, muscle, draw]; ``load_ratio`` [sport, muscle, draw]; ``work``, ``intensity``,
     ``plasma``, ``muscle_c`` [draw, row]; ``shape`` [row, slot]; ``rows`` [grade, low cadence, km/h of descent; row]; ``out`` [activation,
     fast, slow, damage, load; muscle, draw, row] and ``out_reserve`` [draw, row] are written, and ``out_failing`` [muscle, draw] rows of failure. ``shape``, ``sport`` and ``rows`` are of one
-    person after the other, who begin at ``starts`` [person + 1], as in ``engine.simulate_blocks``.
+    person after the other; ``starts`` and ``lanes`` [person + 1] as in ``engine.simulate_blocks``.
     """
     people = starts.shape[0] - 1
-    draws = work.shape[0] // people  # of each person
     kinds, muscles = out.shape[0], out.shape[1]
     w = np.empty(BLOCK * SHARED_SLOTS)
     v = np.empty((muscles, BLOCK * MUSCLE_SLOTS))
@@ -226,8 +225,8 @@ def fatigue_blocks(
     of_body = (work, intensity, plasma, muscle_c)
     reserve, ahead = np.empty((TILE, BLOCK)), np.empty((len(of_body), TILE, BLOCK))
     for person in range(people):
-        begin, rows_count, end = starts[person], starts[person + 1] - starts[person], (person + 1) * draws
-        for first in range(person * draws, end, BLOCK):
+        begin, rows_count, end = starts[person], starts[person + 1] - starts[person], lanes[person + 1]
+        for first in range(lanes[person], end, BLOCK):
             last = min(first + BLOCK, end)
             _begin(w, v, shared, of_muscle, first, end - 1)
             for row in range(rows_count):

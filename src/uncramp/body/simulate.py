@@ -10,19 +10,15 @@ import numpy as np
 
 from uncramp.body import engine, slots
 from uncramp.body.athlete import AthleteDraws
-from uncramp.body.electrolytes import ElectrolyteParameters
-from uncramp.body.fluids import FluidParameters
-from uncramp.body.heat import HeatParameters
 from uncramp.body.heat_step import COLDEST_CORE_C, HOTTEST_CORE_C
 from uncramp.body.intake import Intake
-from uncramp.body.metabolism import MetabolismParameters, demands_of, maximal_metabolic_w
+from uncramp.body.metabolism import demands_of, maximal_metabolic_w
 from uncramp.body.surroundings import Surroundings, check_surroundings, draw_surroundings
-from uncramp.body.sweat import SweatParameters
-from uncramp.body.tables import ROW_S, BodyParameters, draw_table, initial_states, intake_table, row_table
+from uncramp.body.tables import ROW_S, BodyParameters, body_parameters, draw_table, initial_states, intake_table, row_table
 from uncramp.body.trace import BodyTrace
 from uncramp.errors import InputError, SimulationError
 from uncramp.evidence.draws import Who, draw
-from uncramp.minutes import Floats, Minutes, People, person_starts
+from uncramp.minutes import Floats, Minutes, People, spans_of
 
 T = TypeVar("T")
 
@@ -56,13 +52,7 @@ def draw_body_parameters(
     def topic(parameters: type[T], name: str) -> T:
         return draw(parameters, name, draws=draws, seed=seed, athlete=athlete_name, overrides=overrides)
 
-    return BodyParameters(
-        metabolism=topic(MetabolismParameters, "metabolism"),
-        heat=topic(HeatParameters, "heat"),
-        sweat=topic(SweatParameters, "sweat"),
-        fluids=topic(FluidParameters, "fluids"),
-        electrolytes=topic(ElectrolyteParameters, "electrolytes"),
-    )
+    return body_parameters(topic)
 
 
 def simulate_body(
@@ -182,12 +172,14 @@ def _run(
         raise InputError(f"The drawn athlete or parameters have missing values in {absent}; every draw needs a number.")
     packed = np.stack([table[name] for name in slots.PARAMETERS])
     states = initial_states(table, athlete)
-    starts = person_starts(None if people is None else people.starts, rows)
+    starts, lanes = spans_of(None if people is None else people.spans, rows, draws)
     longest = int(np.diff(starts).max())
     out = np.empty((kinds, draws, longest))
     first_held = np.full(draws, -1.0)
     drift = np.empty((draws, 0)) if drift_bpm is None else np.ascontiguousarray(drift_bpm[:, :rows])
-    engine.simulate_blocks(packed, states, asked, starts, intake_table(intake, draws, longest), drift, out, first_held, substeps)
+    engine.simulate_blocks(
+        packed, states, asked, starts, lanes, intake_table(intake, draws, longest), drift, out, first_held, substeps
+    )
     return out, states, first_held, table
 
 

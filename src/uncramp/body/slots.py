@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from typing import Final
 
-BLOCK: Final = 20
-"""Draws simulated together: a whole number of the processor's vectors, and of the usual counts of draws, 20 and 200."""
+BLOCK: Final = 4
+"""Draws simulated together: one of the processor's vectors. More at once are no faster here, and few draws of a person would waste more."""
 
 TILE: Final = 90
 """Rows kept back until they are written together."""

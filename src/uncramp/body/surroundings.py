@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from uncramp.errors import InputError
-from uncramp.evidence.draws import Who, in_everybody, uniforms
-from uncramp.minutes import Floats, Weather
+from uncramp.evidence.draws import uniforms
+from uncramp.minutes import Floats, Integers, Weather
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +26,7 @@ class Surroundings:
     solar_ratio: Floats
 
 
-def draw_surroundings(weather: Weather, draws: int, seed: int, who: Who = "") -> Surroundings:
+def draw_surroundings(weather: Weather, draws: int, seed: int) -> Surroundings:
     """Weather with its uncertainty drawn: one shift of air and humidity, one factor on wind and sun, for each draw.
 
     The streams are named by the seed alone: two sessions compared share them, and so do the people of a field.
@@ -34,7 +34,7 @@ def draw_surroundings(weather: Weather, draws: int, seed: int, who: Who = "") ->
     from scipy.special import ndtri  # scipy loads slowly, and --help must not
 
     def normal(name: str) -> Floats:
-        return in_everybody(np.asarray(ndtri(uniforms(seed, "surroundings", name, draws=draws)), dtype=np.float64), who)
+        return np.asarray(ndtri(uniforms(seed, "surroundings", name, draws=draws)), dtype=np.float64)
 
     return Surroundings(
         air_c=weather.air_c,
@@ -47,6 +47,12 @@ def draw_surroundings(weather: Weather, draws: int, seed: int, who: Who = "") ->
         wind_ratio=np.exp(weather.wind_spread_ratio * normal("wind")),
         solar_ratio=np.exp(weather.solar_spread_ratio * normal("solar")),
     )
+
+
+def met_by(surroundings: Surroundings, draws: Integers) -> Surroundings:
+    """The same weather as it meets these draws of it, in this order."""
+    shifts = ("air_shift_k", "humidity_shift_frac", "wind_ratio", "solar_ratio")
+    return replace(surroundings, **{name: getattr(surroundings, name)[draws] for name in shifts})
 
 
 def fixed_surroundings(

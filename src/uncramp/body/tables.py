@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, Protocol, TypeVar
 
 import numpy as np
 
@@ -22,6 +22,7 @@ from uncramp.minutes import Floats, Minutes, in_sports
 from uncramp.names import SPORTS
 from uncramp.units import S_PER_H, S_PER_MIN
 
+T = TypeVar("T")
 ROW_S: Final = S_PER_MIN
 G_PER_KG: Final = 1000.0
 ML_PER_L: Final = 1000.0
@@ -42,6 +43,24 @@ class BodyParameters:
     sweat: SweatParameters
     fluids: FluidParameters
     electrolytes: ElectrolyteParameters
+
+
+class Topic(Protocol):
+    """Gives the constants of a topic, by its name."""
+
+    def __call__(self, parameters: type[T], name: str) -> T:
+        """Constants as ``parameters`` has them."""
+
+
+def body_parameters(topic: Topic) -> BodyParameters:
+    """Constants of all topics of the body."""
+    return BodyParameters(
+        metabolism=topic(MetabolismParameters, "metabolism"),
+        heat=topic(HeatParameters, "heat"),
+        sweat=topic(SweatParameters, "sweat"),
+        fluids=topic(FluidParameters, "fluids"),
+        electrolytes=topic(ElectrolyteParameters, "electrolytes"),
+    )
 
 
 def row_table(

@@ -66,7 +66,7 @@ def _summary(given: dict[str, Any]) -> ClinicianSummary:
 
     if not (given["athlete"] or given["answers"] or given["assessment"]):
         raise InputError("There is nothing to summarise. Give at least one of --athlete, --answers and --assessment.")
-    document = _document(given["assessment"]) if given["assessment"] else None
+    document = read_document(given["assessment"]) if given["assessment"] else None
     session = session_of(document, given["assessment"]) if given["assessment"] else None
     athlete = read_athlete(given["athlete"]) if given["athlete"] else Athlete()
     return summarise(
@@ -105,7 +105,8 @@ def _files(made: ClinicianSummary, given: dict[str, Any]) -> dict[str, str | byt
     return files
 
 
-def _document(path: str) -> Any:
+def read_document(path: str) -> Any:
+    """What `uncramp why --json` printed, as a value; raises InputError where it cannot be read."""
     import json
 
     from uncramp.check.session import EXPECTED

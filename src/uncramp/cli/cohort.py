@@ -15,8 +15,6 @@ if TYPE_CHECKING:
     from uncramp.ensemble.study import Plan, Study
 
 FLAGS: Final = ("draws", "athletes", "seed", "mechanism", "set", "workers", "cluster", "out", "json", "html", "debug")
-FEWEST_SECONDS: Final = 2.0
-"""Before that nobody can say how long it will take."""
 
 
 @click.command()
@@ -74,46 +72,36 @@ def _compiling() -> bool:
 
 
 def _run(plan: Plan, workers: Workers, given: dict[str, Any], report: Report | None) -> Study:
-    import time
-
+    from uncramp.cli.progress import with_time_left
     from uncramp.ensemble.study import run_study
 
-    began: tuple[float, float] | None = None
+    told, finished = with_time_left(report), False
 
     def say(share_frac: float, text: str) -> None:
-        nonlocal began
-        if report is None:
-            return
-        now_s, left = time.monotonic(), ""
-        # what lay on disk took no time, and the first chunk took the time of compiling
-        began = began or (now_s, share_frac)
-        if now_s - began[0] > FEWEST_SECONDS:
-            left = f", about {left_text((now_s - began[0]) * (1.0 - share_frac) / (share_frac - began[1]))} left"
-        report(share_frac, f"{text}{left}")
+        nonlocal finished
+        finished = True
+        told(share_frac, text)
 
     try:
         return run_study(plan, workers.executor, workers=workers.count, out=given["out"], progress=say)
     except KeyboardInterrupt:
-        kept = (
-            f"finished chunks are in {given['out']}; the same command goes on from there"
-            if given["out"]
-            else "--out DIR would have kept what was finished"
-        )
-        click.echo(f"\nuncramp: {kept}.", err=True)
+        click.echo(f"\nuncramp: {_kept_text(plan, given['out'], finished)}", err=True)
         raise
 
 
-def left_text(left_s: float) -> str:
-    """Time left, as roughly as it is known.
+def _kept_text(plan: Plan, out: str | None, finished: bool) -> str:
+    """What is left of a study that was stopped; ``finished`` says whether it came to a chunk of its own."""
+    from uncramp.ensemble.chunk_files import ChunkFolder
+    from uncramp.texts import _
 
-    Examples
-    --------
-    >>> left_text(42.0), left_text(400.0), left_text(9000.0)
-    ('40 s', '7 min', '2.5 h')
-    """
-    if left_s < 90.0:
-        return f"{max(10.0, round(left_s, -1)):.0f} s"
-    return f"{left_s / 60.0:.0f} min" if left_s < 5400.0 else f"{left_s / 3600.0:.1f} h"
+    count = ChunkFolder(out, plan.chunks_sha256).finished_count if out else 0
+    if count == 1:
+        return _("one finished chunk is in {out}; the same command goes on from there.").format(out=out)
+    if count:
+        return _("{count} finished chunks are in {out}; the same command goes on from there.").format(count=count, out=out)
+    if out or not finished:
+        return _("no chunk was finished yet; the same command begins anew.")
+    return _("what was finished is lost; with --out DIR it would have been kept.")
 
 
 def _show(study: Study, given: dict[str, Any]) -> None:

@@ -17,6 +17,9 @@ from uncramp.units import TYPED
 F = TypeVar("F", bound=Callable[..., Any])
 _WITH_UNIT: Final = re.compile(r"([-+]?\d*\.?\d+)\s*(?:°|º|deg)?\s*([a-z%/]*\d?)", re.ASCII | re.IGNORECASE)
 
+SHOWN_CHARACTERS: Final = 40
+"""Of what was typed so many are shown again."""
+
 
 class FiniteNumber(click.FloatRange):
     """A number within bounds, in ``unit`` or another in which it may be typed; "nan" and "inf" are not numbers to a person."""
@@ -60,10 +63,31 @@ class FiniteNumber(click.FloatRange):
         return f" In another unit, write it behind the number: {value}{list(TYPED[self.unit])[1]}." if self.unit in TYPED else ""
 
 
+class WholeNumber(click.IntRange):
+    """A whole number within bounds."""
+
+    name = "whole number"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """Parse and check ``value``."""
+        expected = f"expected a whole number, {_bounds(self.min, self.max)}"
+        try:
+            number = int(value)
+        except ValueError:
+            self.fail(f"{str(value)[:SHOWN_CHARACTERS]!r} is no whole number; {expected}.", param, ctx)
+        if not ((self.min is None or number >= self.min) and (self.max is None or number <= self.max)):
+            self.fail(f"{str(value)[:SHOWN_CHARACTERS]} is out of range; {expected}.", param, ctx)
+        return number
+
+
 def _bounds(low: float | None, high: float | None) -> str:
     if low is None or high is None:
-        return f"at most {high:g}" if low is None else f"at least {low:g}"
-    return f"{low:g} to {high:g}"
+        return f"at most {_plain(high)}" if low is None else f"at least {_plain(low)}"
+    return f"{_plain(low)} to {_plain(high)}"
+
+
+def _plain(bound: float | None) -> str:
+    return str(bound).removesuffix(".0")
 
 
 def _type(setting: Setting) -> click.ParamType[Any]:
@@ -71,7 +95,7 @@ def _type(setting: Setting) -> click.ParamType[Any]:
         return FiniteNumber(setting.low, setting.high, setting.unit)
     if setting.kind == "count":
         low, high = (None if bound is None else int(bound) for bound in (setting.low, setting.high))
-        return click.IntRange(low, high)
+        return WholeNumber(low, high)
     if setting.kind == "choice":
         return click.Choice(setting.choices)
     return click.Path() if setting.kind == "path" else click.STRING

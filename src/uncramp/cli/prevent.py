@@ -37,6 +37,7 @@ def prevent() -> None:
     Examples:
       uncramp prevent race 42.195km --goal 3:45:00 --start 2027-05-02T09:00 --air-temp 24
       uncramp prevent race course.gpx --start 2027-05-02T09:00 --from last_race.fit --html plan.html --pdf card.pdf
+      uncramp prevent weeks --event 2027-05-02 --history ~/activities --ics weeks.ics
 
     Estimates for planning, not promises; no plan advises drinking more than you sweat.
     """  # noqa: D301 - click reads \b: keep these lines

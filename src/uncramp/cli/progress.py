@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import sys
 import threading
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Final
 
 import click
+
+from uncramp.texts import _
 
 if TYPE_CHECKING:
     from rich.progress import Progress
@@ -85,6 +88,44 @@ def progress_bar(text: str, *, compiling: bool = False) -> Iterator[Report | Non
         yield bar.report
     finally:
         bar.close()
+
+
+FEWEST_SECONDS: Final = 2.0
+"""Before that nobody can say how long it will take."""
+
+
+def with_time_left(report: Report | None) -> Report:
+    """A report that also says how much time is left; to nobody where ``report`` is none."""
+    began: tuple[float, float] | None = None
+
+    def say(fraction: float, text: str) -> None:
+        nonlocal began
+        if report is None:
+            return
+        now_s = time.monotonic()
+        # what lay on disk took no time, and the first piece took the time of compiling
+        began = began or (now_s, fraction)
+        taken_s = now_s - began[0]
+        if taken_s > FEWEST_SECONDS and fraction < 1.0:
+            text = _("{text}, about {time} left").format(
+                text=text, time=left_text(taken_s * (1.0 - fraction) / (fraction - began[1]))
+            )
+        report(fraction, text)
+
+    return say
+
+
+def left_text(left_s: float) -> str:
+    """Time left, as roughly as it is known.
+
+    Examples
+    --------
+    >>> left_text(42.0), left_text(400.0), left_text(9000.0)
+    ('40 s', '7 min', '2.5 h')
+    """
+    if left_s < 90.0:
+        return f"{max(10.0, round(left_s, -1)):.0f} s"
+    return f"{left_s / 60.0:.0f} min" if left_s < 5400.0 else f"{left_s / 3600.0:.1f} h"
 
 
 def part_of(report: Report | None, index: int, count: int, name: str) -> Report | None:

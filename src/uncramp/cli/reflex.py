@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from uncramp.cli.options import options
+from uncramp.cli.options import WholeNumber, options
 from uncramp.names import MECHANISMS
 
 if TYPE_CHECKING:
@@ -28,7 +28,8 @@ _mechanism = click.option(
 
 _draws = click.option(
     "--draws",
-    type=click.IntRange(1, 10_000),
+    type=WholeNumber(1, 10_000),
+    metavar="N",
     default=32,
     show_default=True,
     help="How many possible loops to draw: most parameters of a loop cannot be measured.",

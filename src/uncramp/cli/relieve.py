@@ -50,7 +50,7 @@ def relieve(muscle: tuple[str, ...], **given: Any) -> None:
     if given["html"] or given["pdf"]:
         refuse(given, ("say",), "goes with the timer; a card is read. Leave one of them out.")
         _write_cards(name, side, given)
-    elif not given["text"] and _has_screen():
+    elif not given["text"] and has_screen():
         _time_holds(guide, side, given)
         return
     if given["text"] or not (given["html"] or given["pdf"]):
@@ -109,7 +109,7 @@ def _told_of_parts(name: str, side: str, given: dict[str, Any]) -> bool:
 
     muscles = protocols().muscles
     meant = [muscles[muscle] for muscle in muscles_meant(name)]
-    if meant and not given["text"] and _has_screen():
+    if meant and not given["text"] and has_screen():
         _time_holds(None, side, given, meant)
         return True
     from uncramp.report.relief_text import any_muscle_text, which_text
@@ -123,7 +123,8 @@ def _told_of_parts(name: str, side: str, given: dict[str, Any]) -> bool:
     return bool(meant) or has_no_steps(name)
 
 
-def _has_screen() -> bool:
+def has_screen() -> bool:
+    """Whether a person looks at a terminal that can draw."""
     return sys.stdin.isatty() and sys.stdout.isatty() and os.environ.get("TERM") != "dumb"
 
 

@@ -17,6 +17,8 @@ def schema(command: str) -> None:
       uncramp schema > why.schema.json
       uncramp schema check > check.schema.json
       uncramp schema race > race.schema.json
+      uncramp schema weeks > weeks.schema.json
+      uncramp schema food > food.schema.json
     """  # noqa: D301 - click reads \b: keep these lines
     from uncramp.cli.writing import print_json
     from uncramp.report.schema import schema_text

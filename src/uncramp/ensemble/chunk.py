@@ -9,23 +9,19 @@ from typing import Final
 
 import numpy as np
 
-from uncramp.body.fatigue import simulate_fatigue
-from uncramp.body.simulate import simulate_people
-from uncramp.body.surroundings import draw_surroundings
-from uncramp.ensemble.course import M_PER_KM, FieldMinutes, minutes_of_runners
+from uncramp.ensemble.course import M_PER_KM, FieldMinutes
 from uncramp.ensemble.field import Day, Field
-from uncramp.ensemble.fold import cut_rows, fold_body, fold_rate
+from uncramp.ensemble.fold import Pieces, cut_rows, fold_rate
 from uncramp.ensemble.outcomes import Outcomes
 from uncramp.ensemble.people import FieldDraws, draw_people, part_of
 from uncramp.ensemble.runners import Runners, runners_at
-from uncramp.evidence.draws import Crowd, central
+from uncramp.ensemble.slowing import Run, runs_of
 from uncramp.hazard.parameters import SeverityParameters
 from uncramp.hazard.rate import cramp_rate
 from uncramp.hazard.severity import severity
 from uncramp.minutes import Floats, Integers
 from uncramp.names import MUSCLES
 from uncramp.units import S_PER_H, S_PER_MIN
-from uncramp.why.alarms import AlarmParameters
 
 LANE_ROWS: Final = 500_000
 """Rows of all lanes in one run of the engine: few enough that its traces stay near the processor. Results do not depend on it."""
@@ -42,6 +38,9 @@ class _Kept:
     final_plasma_sodium_mmol_l: Floats
     highest_core_c: Floats
     failing_min: Floats
+    time_ratio: Floats
+    step_count: Floats
+    could_frac: Floats
     sweat_l: Floats
     sweat_sodium_mmol: Floats
     drunk_l: Floats
@@ -56,10 +55,12 @@ def simulate_chunk(
     seed: int,
     mechanism: str = "mixture",
     overrides: Mapping[str, float] = MappingProxyType({}),
+    step_index: Integers | None = None,
 ) -> Outcomes:
     """What becomes of these runners in every draw; a runner that cannot be simulated is a row that says why.
 
-    A runner's numbers depend on field, seed, number of draws and runner, and not on who else is in the chunk.
+    Who could not have gone at the pace that was meant goes slower (``slowing``), by as many steps as ``step_index`` [runner, draw] says if
+    it is given. A runner's numbers depend on field, seed, number of draws and runner, and not on who else is in the chunk.
     """
     # by day, and the slowest first: those who take about as long waste no room together
     order = np.lexsort((-runners.leg_s.sum(axis=1), runners.day_index))
@@ -72,6 +73,7 @@ def simulate_chunk(
     kept = _Kept(
         np.full((runners.count * draws, len(MUSCLES), field.segments_count), np.nan), *(silent.copy() for _ in fields(_Kept)[1:])
     )
+    steps = None if step_index is None else step_index[order].ravel()
     failures: dict[int, str] = {}
     for index, day in enumerate(field.days):
         first, last = np.searchsorted(of_day.day_index, [index, index + 1])
@@ -80,83 +82,88 @@ def simulate_chunk(
             together = max(1, int(LANE_ROWS / (draws * of_day.leg_s[begin].sum() / S_PER_MIN)))
             chosen = slice(begin, min(begin + together, int(last)))
             begin = chosen.stop
-            failures |= _simulate(field, day, of_day, drawn, kept, chosen, seed)
+            failures |= _simulate(field, day, of_day, drawn, kept, chosen, seed, steps)
     return _outcomes(kept, drawn.cramp.severity, failures, order, draws)
 
 
-def _simulate(field: Field, day: Day, runners: Runners, drawn: FieldDraws, kept: _Kept, chosen: slice, seed: int) -> dict[int, str]:
+def _simulate(
+    field: Field, day: Day, runners: Runners, drawn: FieldDraws, kept: _Kept, chosen: slice, seed: int, step_index: Integers | None
+) -> dict[int, str]:
     """Simulate the ``chosen`` runners together, or, if one of them cannot be, each alone; why those who cannot, by their place."""
     draws = drawn.athlete.mass_kg.size // runners.count
     lanes = slice(chosen.start * draws, chosen.stop * draws)
     part = _Kept(*(getattr(kept, one.name)[lanes] for one in fields(_Kept)))
+    steps = None if step_index is None else step_index[lanes]
     try:
-        _fill(part, field, minutes_of_runners(day, runners_at(runners, chosen)), part_of(drawn, lanes), draws, seed)
+        for run in runs_of(day, runners_at(runners, chosen), part_of(drawn, lanes), draws=draws, seed=seed, step_index=steps):
+            _fill(part, field, run)
     except Exception as error:  # noqa: BLE001 - one runner's failure is a row, not the end of a study
         if chosen.stop - chosen.start == 1:
+            for one in fields(_Kept):
+                getattr(part, one.name)[:] = np.nan
             return {chosen.start: f"{type(error).__name__}: {error}"}
         alone = [slice(at, at + 1) for at in range(chosen.start, chosen.stop)]
-        return {at: why for one in alone for at, why in _simulate(field, day, runners, drawn, kept, one, seed).items()}
+        return {at: why for one in alone for at, why in _simulate(field, day, runners, drawn, kept, one, seed, step_index).items()}
     return {}
 
 
-def _fill(kept: _Kept, field: Field, rows: FieldMinutes, drawn: FieldDraws, draws: int, seed: int) -> None:
-    """Body, fatigue and hazard of several runners, and what is kept of them."""
-    minutes, starts = rows.minutes, rows.people.starts
-    around = draw_surroundings(minutes.weather, draws, seed, Crowd(np.arange(starts.size - 1)))
-    bodies = simulate_people(minutes, drawn.athlete, drawn.intake, drawn.body, around, rows.people)
-    fatigue = simulate_fatigue(minutes, bodies.body, drawn.athlete, drawn.fatigue, whole=False, starts=starts)
-    rate_per_h = cramp_rate(bodies.body, fatigue, drawn.athlete, drawn.cramp, starts)
-    by_way = field.segments == "km"
-    begin, end = (rows.begin_m, minutes.distance_m) if by_way else (rows.begin_s, rows.begin_s + rows.people.row_s)
-    per_unit = M_PER_KM if by_way else S_PER_H
-    pieces = cut_rows(begin / per_unit, end / per_unit, starts, field.edges)
+def _fill(kept: _Kept, field: Field, run: Run) -> None:
+    """Put what a run gives of each of its lanes in the place of what a faster one gave."""
+    rows, people, lanes = run.rows, run.rows.people, run.lanes
+    rate_per_h = cramp_rate(run.bodies.body, run.fatigue, run.drawn.athlete, run.drawn.cramp, people.spans)
+    pieces = pieces_of(field, rows)
+    first, (struck, greatest) = np.empty((lanes.size, *kept.first_cramp_frac.shape[1:])), np.empty((2, lanes.size))
     fold_rate(
         rate_per_h,
-        rows.people.row_s / S_PER_H,
-        starts,
+        people.row_s / S_PER_H,
+        *people.spans,
         pieces.starts,
         pieces.row,
         pieces.share,
-        kept.first_cramp_frac,
-        kept.cramp_frac,
-        kept.greatest_rate_per_h,
+        first,
+        struck,
+        greatest,
     )
-    fold_body(bodies.body.core_c, bodies.body.plasma_sodium_mmol_l, starts, kept.highest_core_c, kept.lowest_plasma_sodium_mmol_l)
-    kept.failing_min[:] = fatigue.failing_count.max(axis=0)
-    kept.final_plasma_sodium_mmol_l[:] = bodies.at_end["plasma_sodium_mmol_l"]
-    kept.sweat_l[:] = bodies.at_end["sweat_l"]
-    kept.sweat_sodium_mmol[:] = bodies.at_end["sweat_sodium_mmol"]
-    kept.drunk_l[:] = bodies.at_end["drunk_l"]
-    kept.mass_change_frac[:] = bodies.mass_change_frac
+    kept.first_cramp_frac[lanes], kept.cramp_frac[lanes], kept.greatest_rate_per_h[lanes] = first, struck, greatest
+    for name in ("highest_core_c", "lowest_plasma_sodium_mmol_l", "failing_min", "time_ratio"):
+        getattr(kept, name)[lanes] = getattr(run, name)
+    kept.step_count[lanes] = run.step
+    kept.could_frac[lanes] = run.could
+    kept.final_plasma_sodium_mmol_l[lanes] = run.bodies.at_end["plasma_sodium_mmol_l"]
+    for name in ("sweat_l", "sweat_sodium_mmol", "drunk_l"):
+        getattr(kept, name)[lanes] = run.bodies.at_end[name]
+    kept.mass_change_frac[lanes] = run.bodies.mass_change_frac
 
 
-def could_have_done(highest_core_c: Floats, failing_min: Floats) -> Floats:
-    """1 for each lane that could have done it, 0 where the core was hotter than any finisher's or a muscle failed; [lane]."""
-    levels = central(AlarmParameters, "alarms")
-    cool_enough = highest_core_c <= levels.highest_finisher_core_c[0]
-    return np.asarray(cool_enough & (failing_min <= levels.longest_failure_min[0]), dtype=np.float64)
+def pieces_of(field: Field, rows: FieldMinutes) -> Pieces:
+    """Rows cut where the segments of the field end."""
+    by_way, minutes, people = field.segments == "km", rows.minutes, rows.people
+    begin, end = (rows.begin_m, minutes.distance_m) if by_way else (rows.begin_s, rows.begin_s + people.row_s)
+    per_unit = M_PER_KM if by_way else S_PER_H
+    return cut_rows(begin / per_unit, end / per_unit, people.starts, field.edges)
 
 
 def _outcomes(kept: _Kept, parameters: SeverityParameters, failures: Mapping[int, str], order: Integers, draws: int) -> Outcomes:
     """Lanes as [runner, draw], in the order in which the runners came."""
     place = np.argsort(order)
-    possible = could_have_done(kept.highest_core_c, kept.failing_min)
     stops = severity(kept.greatest_rate_per_h, parameters)["stop"]
 
     def of_runners(lanes: Floats) -> Floats:
         return np.asarray(lanes.reshape(order.size, draws, *lanes.shape[1:])[place])
 
-    by_runner = of_runners(possible)
+    by_runner = np.nan_to_num(of_runners(kept.could_frac))
     none = ~by_runner.any(axis=1) & np.isfinite(of_runners(kept.highest_core_c)[:, 0])
     by_runner[none] = 1.0
     return Outcomes(
         possible_frac=by_runner,
         never_frac=none.astype(np.float64),
+        step_index=np.nan_to_num(of_runners(kept.step_count)).astype(np.int64),
         first_cramp_frac=of_runners(kept.first_cramp_frac).transpose(2, 3, 0, 1),
         serious_frac=of_runners(kept.cramp_frac * stops),
         **{
             name: of_runners(getattr(kept, name))
             for name in (
+                "time_ratio",
                 "lowest_plasma_sodium_mmol_l",
                 "final_plasma_sodium_mmol_l",
                 "highest_core_c",

@@ -30,6 +30,11 @@ class ChunkFolder:
         except OSError as error:
             raise StoreError(f"{self.place} cannot be made: {error.strerror or error}. Choose another --out.") from None
 
+    @property
+    def finished_count(self) -> int:
+        """How many chunks lie here."""
+        return len(list(self.place.glob("*.chunk")))
+
     def path(self, first: int, last: int) -> Path:
         """The file of rows ``first`` to ``last``."""
         return self.place / f"{first:09d}-{last:09d}.chunk"
@@ -61,9 +66,8 @@ class ChunkFolder:
             part.write_bytes(MARK + hashlib.sha256(payload).hexdigest().encode() + payload)
             part.replace(target)
         except OSError as error:
-            done = len(list(self.place.glob("*.chunk")))
             raise StoreError(
-                f"{target} cannot be written: {error.strerror or error}. {done} finished chunks in {self.place} stay usable: "
+                f"{target} cannot be written: {error.strerror or error}. {self.finished_count} finished chunks in {self.place} stay usable: "
                 f"make room and run the same command again with --out {self.out}; it goes on from there."
             ) from None
         finally:

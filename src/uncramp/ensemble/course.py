@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
@@ -16,7 +16,7 @@ from uncramp.compiled import at_least, at_most, compiled
 from uncramp.ensemble.field import Day, Field, FieldLeg, WeatherByClock
 from uncramp.ensemble.runners import Runners, runners_at
 from uncramp.evidence.registry import load_topic
-from uncramp.minutes import SLOTS_PER_MINUTE, Floats, Integers, Leg, Minutes, People, Weather
+from uncramp.minutes import SLOTS_PER_MINUTE, Floats, Integers, Minutes, People, Spans, Weather
 from uncramp.names import SPORTS
 from uncramp.units import S_PER_H, S_PER_MIN
 
@@ -62,7 +62,7 @@ def _cost(slope_frac: Floats, kind: str) -> Floats:
 
 @dataclass(frozen=True, slots=True)
 class FieldMinutes:
-    """Rows of several runners, and whose they are."""
+    """Rows of several runners, and whose they are: of one draw each, unless said otherwise."""
 
     minutes: Minutes
     people: People
@@ -111,18 +111,7 @@ def minutes_of_runners(day: Day, runners: Runners) -> FieldMinutes:
         planned=False,
         weather=weather_along(day.weather, runners.start_s[who], track),
     )
-    return FieldMinutes(minutes, People(starts, row_s), begin_m, begin_s)
-
-
-def minutes_of(field: Field, runners: Runners, at: int) -> Minutes:
-    """Minutes of the runner in row ``at`` of ``runners``."""
-    day = field.days[int(runners.day_index[at])]
-    ends_s = np.cumsum(runners.leg_s[at, : len(day.legs)])
-    legs = tuple(
-        Leg(leg.sport, float(begin_s), float(end_s))
-        for leg, begin_s, end_s in zip(day.legs, (0.0, *ends_s[:-1]), ends_s, strict=True)
-    )
-    return replace(minutes_of_runners(day, runners_at(runners, slice(at, at + 1))).minutes, duration_s=float(ends_s[-1]), legs=legs)
+    return FieldMinutes(minutes, People(Spans(starts, np.arange(starts.size)), row_s), begin_m, begin_s)
 
 
 def segment_times(field: Field, runners: Runners) -> Floats:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 from collections.abc import Iterator
 from concurrent.futures import Executor, ThreadPoolExecutor
@@ -13,6 +14,9 @@ from uncramp.errors import InputError, StoreError
 
 PATIENCE_S: Final = 10.0
 """A cluster that does not answer within this is not there."""
+
+PRELOAD: Final = "uncramp.ensemble.own_dask_worker"
+"""Module that makes a worker of ours ready; what others start may be given dask_worker."""
 
 INSTALL: Final = "Install it with: pip install 'uncramp[cluster]'."
 
@@ -55,7 +59,9 @@ def cluster(address: str | None = None, workers: int | None = None) -> Iterator[
     dask: Any = distributed
     if address is None:
         with (
-            dask.LocalCluster(n_workers=workers or 1, threads_per_worker=1, dashboard_address=None) as local,
+            dask.LocalCluster(
+                n_workers=workers or 1, threads_per_worker=1, dashboard_address=None, preload=PRELOAD, silence_logs=logging.ERROR
+            ) as local,
             dask.Client(local) as client,
         ):
             yield Workers(client.get_executor(), workers or 1, f"{workers or 1} Dask processes")

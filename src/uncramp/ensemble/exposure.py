@@ -10,18 +10,15 @@ from typing import Final
 
 import numpy as np
 
-from uncramp.body.fatigue import simulate_fatigue
-from uncramp.body.simulate import simulate_people
-from uncramp.body.surroundings import draw_surroundings
-from uncramp.ensemble.chunk import could_have_done
-from uncramp.ensemble.course import M_PER_KM, minutes_of_runners, segment_times
+from uncramp.ensemble.chunk import pieces_of
+from uncramp.ensemble.course import segment_times
 from uncramp.ensemble.field import Field
-from uncramp.ensemble.fold import cut_rows, fold_body, fold_expected
+from uncramp.ensemble.fold import fold_expected
 from uncramp.ensemble.people import draw_people, part_of
 from uncramp.ensemble.runners import Runners, runners_at
-from uncramp.evidence.draws import Crowd
+from uncramp.ensemble.slowing import Run, runs_of
 from uncramp.hazard.rate import cramp_rate
-from uncramp.minutes import Floats
+from uncramp.minutes import Floats, Integers
 from uncramp.names import MECHANISMS
 from uncramp.units import S_PER_H
 
@@ -36,7 +33,8 @@ class Exposure:
     """Cramps expected at a scale of one an hour; a lane is one draw of one runner, [runner x draw]."""
 
     expected_count: Floats  # [hypothesis, exponent, segment, lane]
-    possible_frac: Floats  # [lane] 1 where the runner could have done it in that draw, else 0
+    possible_frac: Floats  # [lane] 1 where the runner could have done it in that draw, if slower, else 0
+    step_index: Integers  # [lane] by how many steps slower than meant
     history_frac: Floats  # [lane] 0 or 1
     history_ratio: Floats  # [lane] what a history multiplies the rate by
 
@@ -45,8 +43,12 @@ class Exposure:
         return np.asarray((lanes * self.possible_frac).reshape(*lanes.shape[:-1], -1, draws).sum(axis=-2))
 
 
-def exposure_of(field: Field, runners: Runners, *, draws: int, seed: int, exponents: Floats) -> Exposure:
-    """Exposure of ``runners``, who all start on the first day of ``field``, which is cut by kilometres.
+def exposure_of(
+    field: Field, runners: Runners, *, draws: int, seed: int, exponents: Floats, step_index: Integers | None = None
+) -> Exposure:
+    """Exposure of ``runners``, who all start on the first day of ``field``.
+
+    Who could not have gone at the pace that was meant goes slower, by as many steps as ``step_index`` [lane] says if it is given.
 
     Raises
     ------
@@ -57,37 +59,19 @@ def exposure_of(field: Field, runners: Runners, *, draws: int, seed: int, expone
     drawn = draw_people(runners, field.health, draws=draws, seed=seed, sports=sports)
     lanes = runners.count * draws
     expected = np.empty((len(MECHANISMS), exponents.size, lanes, field.segments_count))
-    possible = np.empty(lanes)
+    possible, steps = np.empty(lanes), np.empty(lanes, dtype=np.int64)
     for first in range(0, runners.count, RUNNERS_TOGETHER):
         chosen = slice(first, min(first + RUNNERS_TOGETHER, runners.count))
         here = slice(chosen.start * draws, chosen.stop * draws)
-        part = part_of(drawn, here)
-        rows = minutes_of_runners(field.days[0], runners_at(runners, chosen))
-        minutes, starts = rows.minutes, rows.people.starts
-        around = draw_surroundings(minutes.weather, draws, seed, Crowd(np.arange(starts.size - 1)))
-        bodies = simulate_people(minutes, part.athlete, part.intake, part.body, around, rows.people)
-        fatigue = simulate_fatigue(minutes, bodies.body, part.athlete, part.fatigue, whole=False, starts=starts)
-        hottest, lowest = np.empty((2, part.athlete.mass_kg.size))
-        fold_body(bodies.body.core_c, bodies.body.plasma_sodium_mmol_l, starts, hottest, lowest)
-        possible[here] = could_have_done(hottest, fatigue.failing_count.max(axis=0))
-        pieces = cut_rows(rows.begin_m / M_PER_KM, minutes.distance_m / M_PER_KM, starts, field.edges)
-        for mechanism in range(len(MECHANISMS)):
-            for place, exponent in enumerate(exponents):
-                hazard = replace(
-                    part.cramp.hazard,
-                    rate_per_h=np.ones(hottest.size),
-                    drive_exponent_index=np.full(hottest.size, exponent),
-                )
-                cramp = replace(part.cramp, hazard=hazard, mechanism=np.full(hottest.size, mechanism))
-                fold_expected(
-                    cramp_rate(bodies.body, fatigue, part.athlete, cramp, starts),
-                    rows.people.row_s / S_PER_H,
-                    starts,
-                    pieces.starts,
-                    pieces.row,
-                    pieces.share,
-                    expected[mechanism, place, here],
-                )
+        some, part = runners_at(runners, chosen), part_of(drawn, here)
+        if step_index is None:  # found first, so that the many rates are worked out once
+            for run in runs_of(field.days[0], some, part, draws=draws, seed=seed):
+                steps[here][run.lanes] = run.step
+        else:
+            steps[here] = step_index[here]
+        for run in runs_of(field.days[0], some, part, draws=draws, seed=seed, step_index=steps[here]):
+            possible[here][run.lanes] = run.could
+            expected[:, :, chosen.start * draws + run.lanes] = _expected(field, run, exponents)
     by_runner = possible.reshape(-1, draws)  # a view
     by_runner[~by_runner.any(axis=1)] = 1.0  # where no draw could have done it, all count, as in a chunk
     threshold = drawn.cramp.threshold
@@ -95,9 +79,30 @@ def exposure_of(field: Field, runners: Runners, *, draws: int, seed: int, expone
     return Exposure(
         np.ascontiguousarray(np.moveaxis(expected, -1, -2)),
         possible,
+        steps,
         np.asarray(drawn.athlete.cramp_history_frac, dtype=float),
         ratio,
     )
+
+
+def _expected(field: Field, run: Run, exponents: Floats) -> Floats:
+    """Cramps expected of the lanes of a run, [hypothesis, exponent, lane, segment]."""
+    people, pieces, lanes = run.rows.people, pieces_of(field, run.rows), run.lanes.size
+    expected = np.empty((len(MECHANISMS), exponents.size, lanes, field.segments_count))
+    for mechanism in range(len(MECHANISMS)):
+        for place, exponent in enumerate(exponents):
+            hazard = replace(run.drawn.cramp.hazard, rate_per_h=np.ones(lanes), drive_exponent_index=np.full(lanes, exponent))
+            cramp = replace(run.drawn.cramp, hazard=hazard, mechanism=np.full(lanes, mechanism))
+            fold_expected(
+                cramp_rate(run.bodies.body, run.fatigue, run.drawn.athlete, cramp, people.spans),
+                people.row_s / S_PER_H,
+                *people.spans,
+                pieces.starts,
+                pieces.row,
+                pieces.share,
+                expected[mechanism, place],
+            )
+    return expected
 
 
 def with_first_half_in(field: Field, runners: Runners, time_ratio: float) -> Runners:

@@ -21,7 +21,7 @@ from uncramp.ensemble.cohort_parameters import FROM_POPULATION, OF_COHORT
 from uncramp.ensemble.distribution import read_distribution
 from uncramp.ensemble.field import LONGEST_H, Day, DrinkingClass, Field, FieldLeg, HealthClass, Wave, WeatherByClock
 from uncramp.ensemble.toml_table import TomlTable
-from uncramp.errors import InputError
+from uncramp.errors import ActivityFileError, InputError
 from uncramp.evidence.registry import Entry, load_topic
 from uncramp.medicines.names import resolve
 from uncramp.minutes import Floats
@@ -174,7 +174,10 @@ def _profile(table: TomlTable, distance_m: float, folder: Path | None) -> Profil
     if (points and gpx) or not math.isfinite(distance_m):
         raise table.error("gpx", "and profile_km_m: expected one of the two, on a leg with distance_km.")
     if gpx:
-        profile = read_course((folder or Path()) / gpx)
+        try:
+            profile = read_course((folder or Path()) / gpx)
+        except ActivityFileError as error:
+            raise table.error("gpx", f"names no course: {error}") from None
     else:
         way, height = np.array(points).T
         profile = Profile(way * M_PER_KM, height)

@@ -60,19 +60,20 @@ def _cut(begin: Floats, end: Floats, starts: Integers, edges: Floats, row: Integ
 
 @compiled
 def fold_rate(
-    rate: Floats, row_h: Floats, starts: Integers, piece_starts: Integers, row: Integers, share: Floats, first: Floats, struck: Floats,
+    rate: Floats, row_h: Floats, starts: Integers, lanes: Integers, piece_starts: Integers, row: Integers, share: Floats, first: Floats, struck: Floats,
     greatest: Floats,
 ) -> None:  # fmt: skip
     """Fill the chance that the ``first`` cramp strikes a muscle in a segment [lane, muscle, segment], that of being ``struck`` at all and
     the ``greatest`` rate of any muscle [lane].
 
-    ``rate`` [muscle, lane, row] is per hour, ``row_h`` [row] how long the rows of all runners last; the others are :class:`Pieces`.
+    ``rate`` [muscle, lane, row] is per hour, ``row_h`` [row] how long the rows of all runners last, whose lanes begin at ``lanes`` [runner + 1];
+    the others are :class:`Pieces`.
     """
-    muscles, lanes, longest = rate.shape
-    draws = lanes // (starts.shape[0] - 1)
+    muscles, who, longest = rate.shape[0], 0, rate.shape[2]
     total, highest, spared, strikes = np.empty(longest), np.empty(longest), np.empty(longest), np.empty(longest)
-    for lane in range(lanes):
-        who = lane // draws
+    for lane in range(rate.shape[1]):
+        while lanes[who + 1] <= lane:
+            who += 1
         begin, rows = starts[who], starts[who + 1] - starts[who]
         total[:] = 0.0
         highest[:] = 0.0
@@ -100,14 +101,21 @@ def fold_rate(
 
 @compiled
 def fold_expected(
-    rate: Floats, row_h: Floats, starts: Integers, piece_starts: Integers, row: Integers, share: Floats, expected: Floats
+    rate: Floats,
+    row_h: Floats,
+    starts: Integers,
+    lanes: Integers,
+    piece_starts: Integers,
+    row: Integers,
+    share: Floats,
+    expected: Floats,
 ) -> None:
     """Fill the cramps ``expected`` of all muscles together in each segment [lane, segment]; the others are as in :func:`fold_rate`."""
-    muscles, lanes, longest = rate.shape
-    draws = lanes // (starts.shape[0] - 1)
+    muscles, who, longest = rate.shape[0], 0, rate.shape[2]
     total = np.empty(longest)
-    for lane in range(lanes):
-        who = lane // draws
+    for lane in range(rate.shape[1]):
+        while lanes[who + 1] <= lane:
+            who += 1
         begin, rows = starts[who], starts[who + 1] - starts[who]
         total[:] = 0.0
         for m in range(muscles):
@@ -122,21 +130,21 @@ def fold_expected(
 
 @compiled
 def fold_body(
-    core_c: Floats, sodium_mmol_l: Floats, starts: Integers, highest_core_c: Floats, lowest_sodium_mmol_l: Floats
+    core_c: Floats, sodium_mmol_l: Floats, starts: Integers, lanes: Integers, highest_core_c: Floats, lowest_sodium_mmol_l: Floats
 ) -> None:
     """Fill the highest core and the lowest plasma sodium, [lane], of traces [lane, row]."""
-    draws = core_c.shape[0] // (starts.shape[0] - 1)
-    for lane in range(core_c.shape[0]):
-        hot, low = core_c[lane, 0], sodium_mmol_l[lane, 0]
-        for row in range(starts[lane // draws + 1] - starts[lane // draws]):
-            hot, low = at_least(core_c[lane, row], hot), at_most(sodium_mmol_l[lane, row], low)
-        highest_core_c[lane], lowest_sodium_mmol_l[lane] = hot, low
+    for who in range(starts.shape[0] - 1):
+        for lane in range(lanes[who], lanes[who + 1]):
+            hot, low = core_c[lane, 0], sodium_mmol_l[lane, 0]
+            for row in range(starts[who + 1] - starts[who]):
+                hot, low = at_least(core_c[lane, row], hot), at_most(sodium_mmol_l[lane, row], low)
+            highest_core_c[lane], lowest_sodium_mmol_l[lane] = hot, low
 
 
 @compiled
 def count_by_clock(place: Integers, counts: Integers, total: Integers) -> None:
-    """Add ``counts`` [segment, runner, draw] to ``total`` [segment, half-hour, draw] at the half-hour ``place`` [runner, segment]."""
-    for runner in range(place.shape[0]):
-        for segment in range(place.shape[1]):
+    """Add ``counts`` [segment, runner, draw] to ``total`` [segment, half-hour, draw] at the half-hour ``place`` of the same shape."""
+    for segment in range(counts.shape[0]):
+        for runner in range(counts.shape[1]):
             for draw in range(counts.shape[2]):
-                total[segment, place[runner, segment], draw] += counts[segment, runner, draw]
+                total[segment, place[segment, runner, draw], draw] += counts[segment, runner, draw]

@@ -13,11 +13,11 @@ import numpy as np
 
 from uncramp.ensemble.posterior import TARGETS, Grid, grid_of, log_likelihoods, posterior_of
 from uncramp.ensemble.predicted import Progress, Sums, predict
+from uncramp.errors import InputError
 from uncramp.evidence.draws import uniforms
 from uncramp.hazard.weights import hypothesis_parameters, mixture_weights
 from uncramp.minutes import Floats
 from uncramp.names import MECHANISMS
-from uncramp.texts import _
 
 COARSE: Final = (41, 121)
 """Points of exponent and of rate at which each draw is integrated."""
@@ -105,48 +105,23 @@ class HypothesisComparison:
             ],
         }
 
-    def lines(self) -> list[str]:
-        """As sentences."""
-        found = [
-            _(
-                "{name}: log score {score:.2f}, {difference:+.2f} (error {error:.2f}) to the best; probability {percent:.0f} %."
-            ).format(
-                name=one.name,
-                score=one.log_score,
-                difference=one.difference,
-                error=one.difference_error,
-                percent=100.0 * one.probability_frac,
-            )
-            for one in self.scores
-        ]
-        return [*found, self._verdict()]
 
-    def _verdict(self) -> str:
-        if self.tells:
-            text = _("The published figures favour {best}, {ratio:.1f} to 1 against the worst, whichever figure is left out.")
-        else:
-            text = _(
-                "The published figures do not tell the hypotheses apart: {ratio:.1f} to 1 at most, for {best}. All keep a third."
-            )
-        return text.format(best=self.best, ratio=self.ratio)
-
-
-def compare_hypotheses(
-    sums: Sums | None = None, *, blocks: int | None = None, seed: int = 0, progress: Progress | None = None
-) -> HypothesisComparison:
+def compare_hypotheses(sums: Sums | None = None, *, seed: int = 0, progress: Progress | None = None) -> HypothesisComparison:
     """Score ``article``, ``measured`` and ``mixed`` on the targets that the hazard is fitted to.
 
     Parameters
     ----------
     sums
         What was simulated before (``predicted.predict``); simulated now if not given, which takes some minutes.
-    blocks
-        Fewer blocks of runners than the usual number.
     progress
-        Called with the share done and what is being done.
+        Called with the share done of what is simulated, and what is being done.
+
+    Raises
+    ------
+    InputError
+        If there is no draw in which somebody of each field could run.
     """
-    if sums is None:
-        sums = predict(seed=seed, progress=progress) if blocks is None else predict(blocks=blocks, seed=seed, progress=progress)
+    sums = predict(seed=seed, progress=progress) if sums is None else sums
     grid = grid_of(sums, COARSE)
     each = _log_evidence(sums, grid)
     whole = each[""]
@@ -179,6 +154,8 @@ def _log_evidence(sums: Sums, grid: Grid) -> dict[str, Floats]:
     """Logarithm of the integral of prior times likelihood, [hypothesis, draw], for each choice of targets; of draws in which somebody could run."""
     figures, log_prior = sums.figures(), grid.log_prior + np.log(grid.cell)
     sound = [draw for draw in range(sums.marathon.shape[-1]) if all(np.isfinite(one[..., draw]).all() for one in figures.values())]
+    if not sound:
+        raise InputError("in no draw could somebody of each field run, so that nothing can be weighed. Simulate more athletes.")
     found = {left: np.empty((len(MECHANISMS), len(sound))) for left in CHOICES}
     for hypothesis in range(len(MECHANISMS)):
         for place, draw in enumerate(sound):

@@ -96,12 +96,21 @@ def _speed_on_foot(leg: FieldLeg, energy_w_kg: Floats, economy_ratio: Floats, p:
 
 def _speed_on_wheels(power_w: Floats, mass_kg: Floats) -> Floats:
     """Speed on the flat in still air, by Newton's method."""
-    c = cohort_parameters()
-    drag, rolling_n = (
-        c.cycling_drag_kg_per_m.value,
-        c.cycling_rolling_ratio.value * (mass_kg + c.bicycle_mass_kg.value) * GRAVITY_M_S2,
-    )
+    drag, rolling_n = _resistance(mass_kg)
     speed = np.cbrt(power_w / drag)
     for _ in range(ROUNDS):
         speed = speed - (drag * speed**3 + rolling_n * speed - power_w) / (3.0 * drag * speed**2 + rolling_n)
     return np.maximum(speed, SLOWEST_ON_WHEELS_M_S)
+
+
+def power_on_wheels(speed_m_s: Floats, mass_kg: Floats) -> Floats:
+    """Power that such a speed takes on the flat in still air."""
+    drag, rolling_n = _resistance(mass_kg)
+    return drag * speed_m_s**3 + rolling_n * speed_m_s
+
+
+def _resistance(mass_kg: Floats) -> tuple[float, Floats]:
+    """Of the air, N at 1 m/s, and of the tyres, N."""
+    c = cohort_parameters()
+    rolling_n = c.cycling_rolling_ratio.value * (mass_kg + c.bicycle_mass_kg.value) * GRAVITY_M_S2
+    return c.cycling_drag_kg_per_m.value, rolling_n

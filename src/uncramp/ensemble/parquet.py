@@ -79,10 +79,12 @@ def runners_table(study: Study) -> pa.Table:
         "drinking": [field.drinking[at].name for at in r.drinking_index],
         "health": [field.health[at].name if at >= 0 else "" for at in r.health_index],
         "start_s": r.start_s,
-        "finish_h": r.leg_s.sum(axis=1) / S_PER_H,
+        "meant_finish_h": r.leg_s.sum(axis=1) / S_PER_H,
+        "finish_h": _mean(tally.finish_s / S_PER_H, weight),
     }
     columns |= {name: getattr(r, name) for name in OF_RUNNERS}
     columns["draws_counted_count"] = tally.could_frac.sum(axis=1)
+    columns["draws_slowed_count"] = (tally.could_frac * (tally.step_index > 0)).sum(axis=1)
     columns |= _spread("cramp_frac", tally.cramp_frac, weight)
     for at, muscle in enumerate(MUSCLES):
         columns[f"{muscle}_frac"] = _mean(tally.muscle_frac[at], weight)

@@ -79,8 +79,8 @@ def _as_known(body: BodyParameters, runners: Runners, draws: int) -> BodyParamet
     return replace(body, metabolism=replace(body.metabolism, **known))
 
 
-def part_of(drawn: T, lanes: slice) -> T:
-    """Some of the lanes of ``drawn``, arrays or a dataclass of them whose last axis is lanes; nothing is copied."""
+def part_of(drawn: T, lanes: slice | Integers) -> T:
+    """Some of the lanes of ``drawn``, arrays or a dataclass of them whose last axis is lanes; nothing is copied for a slice."""
     if isinstance(drawn, np.ndarray):
         return drawn[..., lanes]  # type: ignore[return-value]
     if is_dataclass(drawn) and not isinstance(drawn, type):

@@ -161,6 +161,8 @@ def _stations(
 
 def _busiest_finish_frac(study: Study) -> float:
     """Share of the field that finishes in the busiest half-hour of the clock, of its busiest day."""
-    r = study.tally.runners
-    place = ((r.start_s + r.leg_s.sum(axis=1)) / CLOCK_STEP_S).astype(np.int64)
-    return float(max(np.bincount(place[r.day_index == day]).max() for day in np.unique(r.day_index)) / place.size)
+    tally, r = study.tally, study.tally.runners
+    known = np.isfinite(tally.time_ratio)
+    place = ((r.start_s[:, None] + np.where(known, tally.finish_s, 0.0)) / CLOCK_STEP_S).astype(np.int64)
+    of_days = [(r.day_index == day)[:, None] & known for day in np.unique(r.day_index)]
+    return float(max(np.bincount(place[one]).max(initial=0) for one in of_days) / place.size)

@@ -17,6 +17,7 @@ from uncramp.errors import SimulationError
 from uncramp.evidence.draws import central
 from uncramp.minutes import Floats
 from uncramp.names import MUSCLES
+from uncramp.units import S_PER_H
 from uncramp.why.alarms import AlarmParameters
 from uncramp.why.answers import Range
 
@@ -37,6 +38,7 @@ class GroupSummary:
     name: str
     starts_count: int
     counted_frac: float
+    slowed_frac: float
     cramp_frac: Range
     serious_frac: Range
     hyponatraemia_frac: Range
@@ -60,8 +62,10 @@ class StudySummary:
     starts_count: int
     failed_count: int
     never_count: int  # who could not have done it in any draw; all their draws count
-    counted_frac: float  # of all runners and draws, those that could have done it
-    finish_h: Range  # over the runners, not the draws
+    counted_frac: float  # of all runners and draws, those that could have done it, if slower
+    slowed_frac: float  # of those, the ones that had to go slower than meant
+    slower_frac: Range  # how much later than meant these finish, over runners and draws; NaN where nobody slows
+    finish_h: Range  # over runners and draws, as slow as they had to go
     cramp_frac: Range
     cramps_count: Range
     serious_frac: Range
@@ -95,13 +99,16 @@ def summary_of(study: Study) -> StudySummary:
     counts = tally.segment_counts.sum(axis=0) / COUNTS_OF_ONE  # [muscle, segment, draw]
     by_segment = counts.sum(axis=0) * shares.per_start
     everybody = ~failed
-    total_h = tally.runners.leg_s[everybody].sum(axis=1) / 3600.0
+    counts_in = (tally.possible_frac > 0.0) & everybody[:, None]
+    slowed = counts_in & (tally.step_index > 0)
     return StudySummary(
         starts_count=field.rows_count,
         failed_count=int(failed.sum()),
         never_count=round(float(tally.never_frac.sum())),
         counted_frac=float(tally.could_frac[everybody].mean()),
-        finish_h=Range.of(total_h),
+        slowed_frac=_share(slowed, counts_in),
+        slower_frac=Range.of(tally.time_ratio[slowed] - 1.0),
+        finish_h=Range.of(tally.finish_s[counts_in] / S_PER_H),
         cramp_frac=Range.of(shares.of(tally.cramp_frac, everybody)),
         cramps_count=Range.of(by_segment.sum(axis=0)),
         serious_frac=Range.of(shares.of(tally.serious_frac, everybody)),
@@ -118,7 +125,7 @@ def summary_of(study: Study) -> StudySummary:
                 float(field.edges[at]),
                 float(field.edges[at + 1]),
                 Range.of(by_segment[at]),
-                {name: float(np.median(counts[m, at] * shares.per_start)) for m, name in enumerate(MUSCLES)},
+                {name: float(np.mean(counts[m, at] * shares.per_start)) for m, name in enumerate(MUSCLES)},
             )
             for at in range(field.segments_count)
         ),
@@ -132,7 +139,7 @@ def result_sha256(tally: Tally) -> str:
     """SHA-256 over the rounded values of every runner in their order, and the counts; files, chunks and workers do not matter."""
     total = hashlib.sha256()
     for name in (
-        "possible_frac", "muscle_frac", "serious_frac", "lowest_plasma_sodium_mmol_l", "highest_core_c", "sweat_l", "drunk_l",
+        "possible_frac", "time_ratio", "muscle_frac", "serious_frac", "lowest_plasma_sodium_mmol_l", "highest_core_c", "sweat_l", "drunk_l",
         "mass_change_frac",
     ):  # fmt: skip
         # adding nothing makes a negative nothing positive
@@ -158,6 +165,10 @@ class _Shares:
         total = weight.sum(axis=0)
         counted = np.where(weight > 0.0, values[chosen], 0.0)
         return np.where(total > 0.0, (counted * weight).sum(axis=0) / np.where(total > 0.0, total, 1.0), np.nan)
+
+
+def _share(some: Chosen, of: Chosen) -> float:
+    return float(some.sum() / max(int(of.sum()), 1))
 
 
 def _flag(happened: Chosen) -> Floats:
@@ -187,6 +198,7 @@ def _groups(study: Study, shares: _Shares, everybody: Chosen) -> Iterator[GroupS
                 name,
                 int(chosen.sum()),
                 float(tally.could_frac[kept].mean()),
+                _share((tally.possible_frac[kept] > 0.0) & (tally.step_index[kept] > 0), tally.possible_frac[kept] > 0.0),
                 Range.of(shares.of(tally.cramp_frac, kept)),
                 Range.of(shares.of(tally.serious_frac, kept)),
                 Range.of(shares.of(shares.low_sodium, kept)),

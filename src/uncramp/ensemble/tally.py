@@ -30,6 +30,8 @@ class Tally:
     runners: Runners
     possible_frac: Floats  # whether the draw counts: all do where no draw could
     never_frac: Floats  # [runner] 1 where no draw could, else 0
+    step_index: Integers  # by how many steps slower than meant
+    time_ratio: Floats  # finish over that meant
     muscle_frac: Floats  # [muscle, runner, draw] chance that the first cramp is in this muscle
     serious_frac: Floats
     lowest_plasma_sodium_mmol_l: Floats
@@ -47,6 +49,11 @@ class Tally:
     def cramp_frac(self) -> Floats:
         """Chance of a cramp."""
         return np.asarray(self.muscle_frac.sum(axis=0))
+
+    @property
+    def finish_s(self) -> Floats:
+        """From the start to the finish, as slow as the runner had to go."""
+        return np.asarray(self.runners.leg_s.sum(axis=1)[:, None] * self.time_ratio)
 
     @property
     def could_frac(self) -> Floats:
@@ -72,6 +79,8 @@ def tally_of(field: Field, runners: Runners, outcomes: Outcomes) -> Tally:
         runners=runners,
         possible_frac=outcomes.possible_frac,
         never_frac=outcomes.never_frac,
+        step_index=outcomes.step_index,
+        time_ratio=outcomes.time_ratio,
         muscle_frac=_one_after_another(outcomes.first_cramp_frac),
         serious_frac=outcomes.serious_frac,
         lowest_plasma_sodium_mmol_l=outcomes.lowest_plasma_sodium_mmol_l,
@@ -82,7 +91,7 @@ def tally_of(field: Field, runners: Runners, outcomes: Outcomes) -> Tally:
         drunk_l=outcomes.drunk_l,
         mass_change_frac=outcomes.mass_change_frac,
         segment_counts=waves,
-        clock_counts=_by_clock(field, runners, whole.sum(axis=0)),
+        clock_counts=_by_clock(field, runners, outcomes.time_ratio, whole.sum(axis=0)),
         failures=outcomes.failures,
     )
 
@@ -105,10 +114,14 @@ def longest_s(field: Field) -> float:
     return (LONGEST_H if field.segments == "km" else float(field.edges[-1])) * S_PER_H
 
 
-def _by_clock(field: Field, runners: Runners, whole: Integers) -> Integers:
-    """First cramps by segment and half-hour, from [segment, runner, draw]."""
+def _by_clock(field: Field, runners: Runners, time_ratio: Floats, whole: Integers) -> Integers:
+    """First cramps by segment and half-hour, from [segment, runner, draw]; who is slower comes later, legs without a way included."""
     total = np.zeros((field.segments_count, half_hours(field), whole.shape[-1]), dtype=np.int64)
-    place = ((runners.start_s[:, None] + segment_times(field, runners)) / CLOCK_STEP_S).astype(np.int64)
+    after_s = segment_times(field, runners).T[:, :, None]
+    if field.segments == "km":
+        after_s = after_s * np.where(np.isfinite(time_ratio), time_ratio, 1.0)
+    place = ((runners.start_s[:, None] + after_s) / CLOCK_STEP_S).astype(np.int64)
+    place = np.broadcast_to(place, whole.shape)
     count_by_clock(np.minimum(place, total.shape[1] - 1), whole, total)
     return total
 

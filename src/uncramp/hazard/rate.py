@@ -14,7 +14,7 @@ from uncramp.body.trace import BodyTrace, FatigueTrace
 from uncramp.hazard.parameters import CrampParameters
 from uncramp.hazard.rate_pass import fill_rate
 from uncramp.hazard.threshold import muscle_ratio, personal_threshold, what_moves
-from uncramp.minutes import Floats, Integers, person_starts
+from uncramp.minutes import Floats, Spans, spans_of
 
 
 def personal_log_rate(athlete: AthleteDraws, parameters: CrampParameters) -> dict[str, Floats]:
@@ -37,11 +37,11 @@ def session_rate(
     athlete: AthleteDraws,
     parameters: CrampParameters,
     personal_index: Floats | float = 0.0,
-    starts: Integers | None = None,
+    spans: Spans | None = None,
 ) -> Floats:
     """Rate per hour that the session makes in a reference person, [muscle, draw, row]; ``personal_index`` [draw] adds to its logarithm.
 
-    Two parts at one threshold: carrying the load, and now and then contracting a shortened muscle. ``starts`` as in :func:`cramp_rate`.
+    Two parts at one threshold: carrying the load, and now and then contracting a shortened muscle. ``spans`` as in :func:`cramp_rate`.
     """
     p = parameters.hazard
     exponent, sensitivity = p.drive_exponent_index, p.threshold_sensitivity_index
@@ -56,20 +56,20 @@ def session_rate(
         exponent * np.log(p.posture_drive_frac) + np.log(p.posture_share_frac),
         # what is left of a tired muscle cannot be driven beyond its maximal voluntary force either
         p.posture_drive_frac / p.greatest_posture_drive_frac,
-        person_starts(starts, rate.shape[-1]),
-        *what_moves(body, fatigue, athlete, parameters, starts),
+        *spans_of(spans, rate.shape[-1], rate.shape[1]),
+        *what_moves(body, fatigue, athlete, parameters, spans),
     )
     return rate
 
 
 def cramp_rate(
-    body: BodyTrace, fatigue: FatigueTrace, athlete: AthleteDraws, parameters: CrampParameters, starts: Integers | None = None
+    body: BodyTrace, fatigue: FatigueTrace, athlete: AthleteDraws, parameters: CrampParameters, spans: Spans | None = None
 ) -> Floats:
-    """Cramp rate of each muscle, [muscle, draw, row], per hour; of several people as far as their rows go (``body.simulate.People``).
+    """Cramp rate of each muscle, [muscle, draw, row], per hour; of several people as far as their rows go (``spans``).
 
     Source
     ------
     Our own form; scale and exponent fitted by ``scripts/calibrate.py``, the rest priors of evidence/hazard.toml.
     """
     personal: Floats = np.sum(list(personal_log_rate(athlete, parameters).values()), axis=0)
-    return session_rate(body, fatigue, athlete, parameters, personal, starts)
+    return session_rate(body, fatigue, athlete, parameters, personal, spans)

@@ -48,35 +48,37 @@ def fill_moves(
 @compiled
 def fill_salt_moves(
     plasma: Floats, absorbed: Floats, start: Floats, of_dilution: Floats, most_diluted: Floats, of_salt: Floats, most_salted: Floats,
-    starts: Integers, moves: Floats,
+    starts: Integers, lanes: Integers, moves: Floats,
 ) -> None:  # fmt: skip
     """Moves of the threshold by dilution and by salt drunk, ``moves`` [draw, row], from plasma sodium and sodium absorbed [draw, row].
 
-    As far as the rows of each person go, who begin at ``starts`` [person + 1] and have equally many of the draws each.
+    As far as the rows of each person go: rows begin at ``starts`` and draws at ``lanes`` [person + 1].
     """
-    draws = plasma.shape[0] // (starts.shape[0] - 1)
-    for d in range(plasma.shape[0]):
-        for row in range(starts[d // draws + 1] - starts[d // draws]):
-            diluted = at_most(at_least(start[d] - plasma[d, row], 0.0), most_diluted[d])
-            salted = at_most(of_salt[d] * at_least(absorbed[d, row], 0.0), most_salted[d])
-            moves[d, row] = of_dilution[d] * diluted + salted
+    for who in range(starts.shape[0] - 1):
+        for d in range(lanes[who], lanes[who + 1]):
+            for row in range(starts[who + 1] - starts[who]):
+                diluted = at_most(at_least(start[d] - plasma[d, row], 0.0), most_diluted[d])
+                salted = at_most(of_salt[d] * at_least(absorbed[d, row], 0.0), most_salted[d])
+                moves[d, row] = of_dilution[d] * diluted + salted
 
 
 @compiled
 def fill_rate(
     rate: Floats, activation: Floats, exponent: Floats, sensitivity: Floats, scale: Floats, posture: Floats, least_capacity: Floats,
-    starts: Integers, fast: Floats, slow: Floats, damage: Floats, salt_moves: Floats, deficit_l: Floats, points: Floats, slow_share: Floats,
+    starts: Integers, lanes: Integers, fast: Floats, slow: Floats, damage: Floats, salt_moves: Floats, deficit_l: Floats, points: Floats, slow_share: Floats,
     bends: Floats, of_damage: Floats, of_water: Floats,
 ) -> None:  # fmt: skip
     """Fill ``rate`` per hour [muscle, draw, row]: carrying the load, plus now and then contracting a shortened muscle.
 
     What moves the threshold is as in :func:`fill_moves`. ``scale`` [muscle, draw] and ``posture`` [draw] are logarithms; ``exponent``,
-    ``sensitivity`` and ``least_capacity`` (a fraction) are [draw]; ``starts`` is as in :func:`fill_salt_moves`.
+    ``sensitivity`` and ``least_capacity`` (a fraction) are [draw]; ``starts`` and ``lanes`` as in :func:`fill_salt_moves`.
     """
-    muscles, draws = fast.shape[0], fast.shape[1] // (starts.shape[0] - 1)
+    muscles, who = fast.shape[0], 0
     second, third, last = points[1], points[2], points[3]
     for d in range(fast.shape[1]):
-        rows = starts[d // draws + 1] - starts[d // draws]
+        while lanes[who + 1] <= d:
+            who += 1
+        rows = starts[who + 1] - starts[who]
         w, a1, a2, a3, c, e = slow_share[d], bends[d, 0], bends[d, 1], bends[d, 2], of_damage[d], of_water[d]
         least = at_least(least_capacity[d], LEAST_FRAC)
         for m in range(muscles):

@@ -9,7 +9,7 @@ from uncramp.body.trace import BodyTrace, FatigueTrace
 from uncramp.hazard.parameters import CrampParameters, ThresholdParameters
 from uncramp.hazard.rate_pass import fill_moves, fill_salt_moves
 from uncramp.hazard.susceptibility import fatigue_effect
-from uncramp.minutes import Floats, Integers, person_starts
+from uncramp.minutes import Floats, Spans, spans_of
 from uncramp.names import MUSCLES
 
 
@@ -23,7 +23,7 @@ def muscle_ratio(p: ThresholdParameters) -> Floats:
     return np.array([getattr(p, f"{muscle}_ratio") for muscle in MUSCLES])
 
 
-def salt_log_ratio(body: BodyTrace, athlete: AthleteDraws, p: ThresholdParameters, starts: Integers | None = None) -> Floats:
+def salt_log_ratio(body: BodyTrace, athlete: AthleteDraws, p: ThresholdParameters, spans: Spans | None = None) -> Floats:
     """Logarithm of the threshold's change by dilution and by salt drunk, [draw, row] (B12-B15)."""
     moves = np.empty_like(body.plasma_sodium_mmol_l)
     fill_salt_moves(
@@ -34,14 +34,14 @@ def salt_log_ratio(body: BodyTrace, athlete: AthleteDraws, p: ThresholdParameter
         p.greatest_dilution_mmol_l,
         p.drink_sodium_ratio_per_mmol,
         p.greatest_drink_sodium_ratio,
-        person_starts(starts, moves.shape[-1]),
+        *spans_of(spans, moves.shape[-1], moves.shape[0]),
         moves,
     )
     return moves
 
 
 def what_moves(
-    body: BodyTrace, fatigue: FatigueTrace, athlete: AthleteDraws, parameters: CrampParameters, starts: Integers | None = None
+    body: BodyTrace, fatigue: FatigueTrace, athlete: AthleteDraws, parameters: CrampParameters, spans: Spans | None = None
 ) -> tuple[Floats, ...]:
     """What moves the threshold and by how much, in the order in which ``rate_pass.fill_moves`` takes it."""
     p = parameters.threshold
@@ -50,7 +50,7 @@ def what_moves(
         fatigue.fast_fatigue_frac,
         fatigue.slow_loss_frac,
         fatigue.damage_frac,
-        salt_log_ratio(body, athlete, p, starts),
+        salt_log_ratio(body, athlete, p, spans),
         body.water_deficit_l,
         of_fatigue.points_frac,
         of_fatigue.slow_share_frac,

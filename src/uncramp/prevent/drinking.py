@@ -134,6 +134,7 @@ def servings(
 ) -> Servings:
     """Drinks at the stops: as much of the limit as asked for, no more at once than the stomach likes, no more sugar than the gut takes."""
     volume_ml = _taken_ml(ML_PER_L * share_frac * _at(stop_min, limit_l), float(parameters.most_at_once_ml[0]))
+    volume_ml = volume_ml * _in_time_frac(stop_min, limit_l.size, parameters)
     found = Servings(stop_min, volume_ml, salty_share_frac, menu)
     most_g = float(parameters.most_carbohydrate_g_h[0]) * limit_l.size / MIN_PER_H
     sugar_g = float(volume_ml.sum()) / ML_PER_L * found.carbohydrate_g_l
@@ -153,6 +154,12 @@ def by_thirst(stop_min: Floats, limit_l: Floats, cup_ml: float, parameters: Prev
 def _at(stop_min: Floats, limit_l: Floats) -> Floats:
     """The limit at each stop."""
     return np.interp(stop_min, np.arange(limit_l.size + 1.0), np.concatenate(([0.0], limit_l)))
+
+
+def _in_time_frac(stop_min: Floats, rows: int, parameters: PreventParameters) -> Floats:
+    """How much of a drink is still worth taking so near to the finish [stop], 0 to 1."""
+    none, full = float(parameters.last_drink_min[0]), float(parameters.full_drink_min[0])
+    return np.asarray(np.clip((rows - stop_min - none) / (full - none), 0.0, 1.0))
 
 
 def _taken_ml(wanted_ml: Floats, most_ml: float) -> Floats:
@@ -196,7 +203,7 @@ def _eaten(found: Servings, cups: Sequence[Cup], duration_min: float, parameters
     taken, result = 0, []
     for at_min in found.stop_min:
         due = int(portions * at_min / duration_min + ROUNDING)
-        if due > taken:
+        if due > taken and at_min <= duration_min - float(parameters.full_drink_min[0]):
             result.append(Cup(float(at_min), eaten, 0.0, 1))
             taken += 1
     return result

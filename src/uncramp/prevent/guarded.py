@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from uncramp.assessment import Assessment
+from uncramp.evidence.draws import central
 from uncramp.prevent.brief import Brief
 from uncramp.prevent.guards import ROUNDING
 from uncramp.prevent.plan import Guard
@@ -14,7 +15,8 @@ from uncramp.prevent.search import Choice
 from uncramp.prevent.settle import Settled, margins_without_drinking
 from uncramp.texts import N_, _
 from uncramp.units import elapsed_text
-from uncramp.why.answers import Caution
+from uncramp.why.alarms import AlarmParameters
+from uncramp.why.answers import Caution, Range
 
 _GUARDS: Final = {
     "drinking": (
@@ -69,8 +71,21 @@ def cautions_of_plan(
     brief: Brief, found: Settled, assessment: Assessment, goal_s: float | None, guards: Sequence[Guard], *, dry_unsafe: bool
 ) -> tuple[Caution, ...]:
     """What a plan must say, the most urgent first, then what ``why`` says of such a session."""
-    own = list(_own(brief, found, goal_s, guards, dry_unsafe=dry_unsafe))
+    own = [*_own(brief, found, goal_s, guards, dry_unsafe=dry_unsafe), *_of_water(brief, assessment)]
     return (*own, *(caution for caution in assessment.cautions if caution.id not in _REPLACED))
+
+
+def _of_water(brief: Brief, assessment: Assessment) -> Iterator[Caution]:
+    change = Range.of(assessment.body.mass_change_frac[:, assessment.minutes.rows_count - 1], assessment.weight_frac)
+    if brief.may_drink and -change.median > central(AlarmParameters, "alarms").large_water_loss_frac[0]:
+        yield Caution(
+            "water_loss_in_spite",
+            _(
+                "About {loss:.0f} % of body mass would be lost all the same, part of it fuel. The plan names no more than is safe for those who "
+                "sweat least. A sweat test in the athlete file (sweat_rate_l_h) lets it come nearer to you."
+            ).format(loss=-100.0 * change.median),
+            "self_care",
+        )
 
 
 def _own(brief: Brief, found: Settled, goal_s: float | None, guards: Sequence[Guard], *, dry_unsafe: bool) -> Iterator[Caution]:
@@ -109,12 +124,12 @@ def _own(brief: Brief, found: Settled, goal_s: float | None, guards: Sequence[Gu
         yield Caution(
             "drinking_by_clinician",
             _(
-                "With a condition or medicine you named, how much to drink and how much salt to take is for your clinician to say. This plan "
+                "With a condition you named, how much to drink and how much salt to take is for your clinician to say. This plan "
                 "names no drinks; ask before the race. Do not stop a medicine because of this plan."
             ),
             "clinician_soon",
         )
-    if found.choice == Choice():
+    if brief.may_drink and found.choice == Choice():
         yield Caution(
             "nothing_helps",
             _("Nothing that was tried lowers the chance at this finish time: even effort and drinking by thirst is the plan."),

@@ -17,7 +17,7 @@ from uncramp.body.preparation import PreparationParameters
 from uncramp.errors import InputError
 from uncramp.evidence.draws import draw
 from uncramp.evidence.registry import load_table, load_topic, topics
-from uncramp.minutes import Floats
+from uncramp.minutes import Floats, Minutes
 from uncramp.prevent.brief import Brief
 from uncramp.prevent.plan import Measure
 from uncramp.prevent.rehearsal import People, chances_of
@@ -30,6 +30,8 @@ from uncramp.why.scenario import Scenario
 
 LEAST_FRAC: Final = 1e-4
 """Of a smaller effect it is not asked what it rests on."""
+OF_WATER_AND_SALT: Final = ("drink_before", "drink_after", "eat_after")
+"""Told to nobody whose drinking and salt are for a clinician to say."""
 NOTHING: Final = Range(0.0, 0.0, 0.0, 0.0)
 
 
@@ -79,7 +81,7 @@ def measures_of(brief: Brief, plan: Settled, nothing: Settled, people: People, s
             continue  # no advice
         left = doubted[key].reduction(weight).mean
         share = float(brief.parameters.one_group_share_frac[0])
-        one_group = reduction.mean > LEAST_FRAC and left < share * reduction.mean
+        one_group = rows()[key]["supported"] and reduction.mean > LEAST_FRAC and left < share * reduction.mean
         found.append(_measure(brief, plan, key, reduction, one_group=one_group, in_plan=effect.in_plan))
     told = [
         _measure(brief, plan, key, NOTHING, one_group=False, in_plan=False)
@@ -87,7 +89,7 @@ def measures_of(brief: Brief, plan: Settled, nothing: Settled, people: People, s
         if "cause" not in rows()[key] and key not in counted
     ]
     if not brief.may_drink:
-        told = [measure for measure in told if measure.id not in ("drink_before", "drink_after")]
+        told = [measure for measure in told if measure.id not in OF_WATER_AND_SALT]
     return (*sorted(found, key=lambda measure: (not measure.in_plan, -measure.chance_reduction_frac.mean)), *told)
 
 
@@ -96,7 +98,7 @@ def _effects(brief: Brief, plan: Settled, nothing: Settled, people: People) -> I
     minutes, intake = plan.minutes, plan.intake
     situation = people.doing(minutes, intake)
     planned = chances_of(situation)
-    if minutes is not nothing.minutes and plan.choice != nothing.choice:
+    if plan.choice.is_paced:
         yield "pacing", Effect(chances_of(people.doing(nothing.minutes, intake)), planned, in_plan=True)
     if plan.cups:
         yield "drinks", Effect(chances_of(people.doing(minutes, nothing.intake)), planned, in_plan=True)
@@ -113,7 +115,7 @@ def _effects(brief: Brief, plan: Settled, nothing: Settled, people: People) -> I
     yield "warm_up", Effect(_without_warm_up(people, planned), planned, in_plan=False)
 
 
-def _earlier(brief: Brief, plan: Settled) -> Any:
+def _earlier(brief: Brief, plan: Settled) -> Minutes | None:
     """Minutes of the plan at an earlier start; ``None`` where the weather does not know that hour, or is the same."""
     before = brief.start - timedelta(hours=float(brief.parameters.earlier_start_h[0]))
     try:

@@ -31,6 +31,8 @@ class PreventParameters:
     slowest_ratio: Floats
     carried_interval_min: Floats
     most_at_once_ml: Floats
+    last_drink_min: Floats
+    full_drink_min: Floats
     most_carbohydrate_g_h: Floats
     sports_drink_sodium_mmol_l: Floats
     sports_drink_carbohydrate_g_l: Floats

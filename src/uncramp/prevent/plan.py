@@ -77,7 +77,7 @@ class Measure:
     grade: str  # of the evidence, one of names.GRADES
     sources: tuple[str, ...]
     rests_on_one_group: bool  # its effect rests on one trial or one group of authors
-    supported: bool  # False: evidence does not support it, and it is offered with that label only
+    supported: bool  # False: people do it against cramps, evidence does not support that, and it is offered with that label only
     in_plan: bool  # False: not part of the chances stated; ``chance_reduction_frac`` is then plan minus plan with it
 
 

@@ -139,7 +139,9 @@ def _brief(course: str | Path, athlete: Athlete, *, start: datetime, sport: str 
         raise InputError(f"a cup is {cup_ml:g} ml; expected above 0 to {p.most_at_once_ml[0]:g} ml.")
     if isinstance(history, str | Path):
         history = read_history(history, start, where.sport)
-    before = past_session_of(past, athlete, history=history, mechanism=mechanism, draws=draws, seed=seed, overrides=overrides)
+    before = past_session_of(
+        past, athlete, sport=where.sport, history=history, mechanism=mechanism, draws=draws, seed=seed, overrides=overrides
+    )
     return Brief(
         course=where,
         athlete=athlete,

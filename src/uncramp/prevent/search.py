@@ -35,6 +35,11 @@ class Choice:
     drink: float = 0.0
     salt: float = 0.0
 
+    @property
+    def is_paced(self) -> bool:
+        """Whether it departs from even effort."""
+        return not self.start == self.finish == self.climb == 0.0
+
 
 @dataclass(frozen=True)
 class Setting:

@@ -21,6 +21,8 @@ from uncramp.units import S_PER_MIN
 
 HALVINGS: Final = 10
 """Numerical: steps of the bisection for the finish time."""
+FIRST: Final = Choice(drink=0.8, salt=0.5)
+"""Where the search begins."""
 UNSAFE: Final = -np.inf
 NEAR: Final = 1e-3
 """Numerical: how finely the finish time and the amount of drinking are looked for, of their range."""
@@ -57,7 +59,9 @@ def settled(brief: Brief, asked_s: float, *, free_time: bool, say: Callable[[flo
     duration_s = safe_finish_s(brief, asked_s, bold)
     say(0.1, "looking for the pace and the drinks")
     ready = brief.ready(Choice(), duration_s or asked_s)
-    choice = search(duration_s or asked_s, ready.setting, ready.people, drinks=brief.may_drink, first=Choice(drink=0.8, salt=0.5))
+    choice = search(
+        duration_s or asked_s, ready.setting, ready.people, drinks=brief.may_drink, first=FIRST if brief.may_drink else Choice()
+    )
     if free_time and duration_s is not None:
         duration_s = _worth_its_time(brief, choice, duration_s, ready)
     found_s = None if duration_s is None else safe_finish_s(brief, duration_s, choice)
@@ -97,7 +101,7 @@ def settle_at(brief: Brief, choice: Choice, duration_s: float, *, is_safe: bool,
     if not brief.may_drink:
         return Settled(choice, duration_s, is_safe, minutes, held(_thirst(ready), ready), (), 0.0, 0.0, setting.limit_l)
     if refine:
-        choice = replace(choice, drink=_refined(choice, ready))
+        choice = _refined(choice, ready)
     found = planned_servings(choice, minutes, setting)
     share = _share_allowed(lambda part: found.scaled(part).table(), ready)
     found = found.scaled(share)
@@ -141,22 +145,31 @@ def _share_allowed(intake_of_share: Callable[[float], IntakeTable], ready: Ready
     return float(largest_share(margin, 1)[0])
 
 
-def _refined(choice: Choice, ready: Ready) -> float:
-    """How much of the limit is best drunk, on all draws and with the hours after: no more is advised than helps."""
-    from scipy.optimize import minimize_scalar  # scipy loads slowly, and --help must not
-
+def _refined(choice: Choice, ready: Ready) -> Choice:
+    """How much of the limit is best drunk, and how salty, on all draws and with the hours after: no more is advised than helps."""
     minutes, setting, people = ready.minutes, ready.setting, ready.people
 
-    def costs(drink: float) -> float:
-        now = replace(choice, drink=float(drink))
+    def costs(now: Choice) -> float:
         drinks = planned_servings(now, minutes, setting)
         chance = chances_of(people.doing(minutes, drinks.table()))
         return float(chance @ people.weight_frac) + cost_of(now, minutes, drinks, setting.parameters)
 
-    steps = int(ready.setting.parameters.drink_steps_count[0])
-    found = minimize_scalar(costs, bounds=(0.0, 1.0), method="bounded", options={"maxiter": steps, "xatol": NEAR})
-    ends = {drink: costs(drink) for drink in (0.0, 1.0)}
-    best = min(ends, key=lambda drink: ends[drink])
+    steps = int(setting.parameters.drink_steps_count[0])
+    choice = replace(choice, drink=_least(lambda drink: costs(replace(choice, drink=drink)), steps))
+    if setting.menu.has_choice:
+        choice = replace(choice, salt=_least(lambda salt: costs(replace(choice, salt=salt)), steps))
+    return choice
+
+
+def _least(costs: Callable[[float], float], steps: int) -> float:
+    """Where between 0 and 1 the costs are least, the ends with it."""
+    from scipy.optimize import minimize_scalar  # scipy loads slowly, and --help must not
+
+    found = minimize_scalar(
+        lambda at: costs(float(at)), bounds=(0.0, 1.0), method="bounded", options={"maxiter": steps, "xatol": NEAR}
+    )
+    ends = {at: costs(at) for at in (0.0, 1.0)}
+    best = min(ends, key=lambda at: ends[at])
     return best if ends[best] <= found.fun else float(found.x)
 
 

@@ -40,15 +40,26 @@ class Drawing:
 
 @cache
 def drawings() -> Mapping[str, Drawing]:
-    """Every drawing by its id.
+    """Every drawing of the ways to lengthen a muscle, by its id.
 
     Raises
     ------
     EvidenceError
         If one names scenery or strokes that do not exist.
     """
-    table = tomllib.loads(files("uncramp.relieve").joinpath("drawings.toml").read_text(encoding="utf-8"))
-    return MappingProxyType({key: _drawing(key, row, table) for key, row in table.items()})
+    return read_drawings("relieve")
+
+
+def read_drawings(folder: str) -> Mapping[str, Drawing]:
+    """Every drawing of ``drawings.toml`` in a folder of this package, by its id.
+
+    Raises
+    ------
+    EvidenceError
+        If one names scenery or strokes that do not exist.
+    """
+    table = tomllib.loads(files(f"uncramp.{folder}").joinpath("drawings.toml").read_text(encoding="utf-8"))
+    return MappingProxyType({key: _drawing(f"{folder}/{key}", row, table) for key, row in table.items()})
 
 
 def _drawing(key: str, row: dict[str, Any], table: dict[str, Any]) -> Drawing:
@@ -57,9 +68,9 @@ def _drawing(key: str, row: dict[str, Any], table: dict[str, Any]) -> Drawing:
     scene = tuple((name, tuple(map(float, numbers))) for name, *numbers in row.get("scene", ()))
     strokes = {name: tuple(map(_line, lines)) for name, lines in row.get("strokes", {}).items()}
     if unknown := {name for name, _ in scene} - set(SCENERY) | set(strokes) - set(STROKES):
-        raise EvidenceError(f"relieve/drawings.toml: {key} has {sorted(unknown)}, which is not known.")
+        raise EvidenceError(f"drawings.toml: {key} has {sorted(unknown)}, which is not known.")
     return Drawing(
-        key,
+        key.partition("/")[2],
         row["title"],
         row["muscle"],
         row.get("limb", "near"),

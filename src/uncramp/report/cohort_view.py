@@ -47,7 +47,7 @@ def cohort_view(study: Study, summary: StudySummary, screen: Screen) -> list[Tex
         *_service(field, summary, screen),
         *(screen.wrapped(failed_text(study, summary), indent="  ", lines=3) if summary.failed_count else []),
         *screen.wrapped(
-            _("Shares are means, ranges the 5th to 95th percentile, over {count} draws of what studies leave unsure. Estimates for planning; "
+            _("Shares, counts and places are means, ranges the 5th to 95th percentile, over {count} draws of what studies leave unsure. Estimates for planning; "
               "no number here speaks of one person.").format(count=study.plan.draws), "dim", indent="  ", lines=None,
         ),
     ]  # fmt: skip
@@ -82,7 +82,7 @@ def head_text(study: Study, summary: StudySummary) -> str:
         )
     if field.segments == "h":
         return _("{title}: {athletes} athletes").format(title=field.title, athletes=field.athletes_count)
-    return _("{title}: {athletes} athletes, finish {median} (5th to 95th percentile {low} to {high})").format(
+    return _("{title}: {athletes} athletes, median finish {median} (5th to 95th percentile {low} to {high})").format(
         title=field.title, athletes=field.athletes_count, median=finish[0], low=finish[1], high=finish[2]
     )
 
@@ -113,14 +113,26 @@ def expected_shares(field: Field, summary: StudySummary) -> list[tuple[str, Rang
 
 
 def left_out_text(summary: StudySummary) -> str:
-    """How much of what was drawn does not count, and of how many runners nothing could have been done."""
-    text = _(
-        "{share} of the drawn runners could not have done it so (a muscle or the heat would have stopped them) and are left out."
-    ).format(share=percent_text(1.0 - summary.counted_frac))
-    if not summary.never_count:
-        return text
-    never = _("Not left out are runners who could not have done it in any draw: {count}.").format(count=summary.never_count)
-    return f"{text} {never}"
+    """How many of those drawn go slower than meant, how many do not count, and of how many runners nothing could have been done."""
+    told = []
+    if summary.slowed_frac:
+        slower = _(
+            "{share} of the drawn runners could not have gone at the pace that was meant (a muscle or the heat would have stopped them)."
+        )
+        told.append(slower.format(share=percent_text(summary.slowed_frac)))
+        later = summary.slower_frac
+        if later.high > 0.0:
+            text = _("They go slower, and take {median} longer ({low} to {high}).")
+            told.append(text.format(median=percent_text(later.median), low=percent_text(later.low), high=percent_text(later.high)))
+        else:
+            told.append(_("They work less of the time."))
+    if summary.counted_frac < 1.0:
+        left = _("{share} could not have done it even at the slowest pace tried, and are left out.")
+        told.append(left.format(share=percent_text(1.0 - summary.counted_frac)))
+    if summary.never_count:
+        never = _("Not left out are runners who could not have done it in any draw: {count}.")
+        told.append(never.format(count=summary.never_count))
+    return " ".join(told) or _("All of the drawn runners could have gone at the pace that was meant.")
 
 
 def count_text(share: Range, starts_count: int) -> str:
@@ -133,17 +145,17 @@ def count_text(share: Range, starts_count: int) -> str:
 
 def onset_text(field: Field, summary: StudySummary) -> str:
     """Where the first cramps begin, in a sentence."""
-    if np.isnan(summary.onset.median):
+    if np.isnan(summary.onset.mean):
         return _("No cramp is expected.")
     place = "km {:.1f} ({:.1f} to {:.1f})" if field.segments == "km" else "{:.1f} h ({:.1f} to {:.1f})"
     return _("Half of the first cramps come before {place}; {share} come in the last quarter.").format(
-        place=place.format(summary.onset.median, summary.onset.low, summary.onset.high),
+        place=place.format(summary.onset.mean, summary.onset.low, summary.onset.high),
         share=percent_range_text(summary.last_quarter_frac, middle="mean"),
     )
 
 
 def _course(field: Field, summary: StudySummary, screen: Screen) -> list[Text]:
-    counts = np.array([one.cramps_count.median for one in summary.segments])
+    counts = np.array([one.cramps_count.mean for one in summary.segments])
     if not counts.max() > 0.0:
         return []
     line = sparkline(counts, 0.0, float(counts.max()), unicode=screen.unicode)
@@ -194,13 +206,13 @@ def _service(field: Field, summary: StudySummary, screen: Screen) -> list[Text]:
     service = summary.service
     lines = screen.wrapped(service_text(field, summary), indent="  ", lines=None)
     needed = [one for one in service.stations if round(one.cramps_count.high) or one.asking_count or one.helpers_count]
-    busiest = sorted(needed, key=lambda one: -one.cramps_count.median)[:MOST_STATIONS]
+    busiest = sorted(needed, key=lambda one: -one.cramps_count.mean)[:MOST_STATIONS]
     if busiest and len(service.stations) > 1:
         rows = [
             (
                 f"km {one.at_km:g}",
-                _("{median} ({low} to {high})").format(
-                    median=round(one.cramps_count.median), low=round(one.cramps_count.low), high=round(one.cramps_count.high)
+                _("{mean} ({low} to {high})").format(
+                    mean=round(one.cramps_count.mean), low=round(one.cramps_count.low), high=round(one.cramps_count.high)
                 ),
                 str(one.asking_count),
                 str(one.helpers_count),

@@ -54,7 +54,7 @@ def relief_card(
     """
     opened = find_muscle(muscle).id if muscle else ""
     named = one_of(side, SIDES, "side") if side else ""
-    style, script = _lean("card.css"), _lean("card.js")
+    style, script = _lean("card.css") + _lean("drawing.css"), _lean("card.js")
     steps = protocols().steps
     return html.environment().get_template("card.html.j2").render(
         muscles=protocols().muscles.values(), opened=opened, side=named, partner=partner, screen=screen or screen_questions(),

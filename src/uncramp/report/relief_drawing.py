@@ -36,17 +36,22 @@ STANDALONE_STYLE: Final = (
 
 
 def draw_way(name: str, *, standalone: bool = False) -> Markup:
-    """One drawing as an ``svg`` element with a title.
-
-    ``standalone`` gives it colours of its own; else they come from the page's style sheet, and the page holds each of
-    :func:`shared` once, its id with x- before it.
+    """The drawing of a way to lengthen a muscle; see :func:`draw`.
 
     Examples
     --------
     >>> draw_way("calf_standing").startswith("<svg")
     True
     """
-    drawing = drawings()[name]
+    return draw(drawings()[name], standalone=standalone)
+
+
+def draw(drawing: Drawing, *, standalone: bool = False) -> Markup:
+    """One drawing as an ``svg`` element with a title.
+
+    ``standalone`` gives it colours of its own; else they come from the page's style sheet, and the page holds each of
+    :func:`shared` once, its id with x- before it.
+    """
     parts: list[str] = []
     view = drawing.view or _view(drawing)
     if standalone:

@@ -12,7 +12,7 @@ Document = dict[str, Any]
 SCHEMA_VERSION: Final = "1.2"
 """Rises in its first part when a field goes or changes its meaning, in its second when one is added."""
 
-SCHEMAS: Final = ("why", "check", "race")
+SCHEMAS: Final = ("why", "check", "race", "weeks", "routine", "food")
 """Commands whose JSON has a schema."""
 
 ERROR_KINDS: Final = ("input", "activity_file", "evidence", "simulation", "store", "interrupted", "internal")
@@ -39,6 +39,12 @@ def check_schema() -> dict[str, Any]:
 def race_schema() -> dict[str, Any]:
     """The schema of ``uncramp prevent race --json`` as a value."""
     parsed: dict[str, Any] = json.loads(schema_text("race"))
+    return parsed
+
+
+def weeks_schema() -> dict[str, Any]:
+    """The schema of ``uncramp prevent weeks --json`` as a value."""
+    parsed: dict[str, Any] = json.loads(schema_text("weeks"))
     return parsed
 
 

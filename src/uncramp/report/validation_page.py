@@ -11,7 +11,17 @@ from markupsafe import Markup
 from uncramp import __version__
 from uncramp.evidence import registry
 from uncramp.report import html
-from uncramp.report.validation_words import accepted_text, measured_text, ours_text, summary_text, use_text, verdict_text
+from uncramp.report.validation_words import (
+    accepted_text,
+    lacks_text,
+    measured_text,
+    ours_text,
+    silence_text,
+    summary_text,
+    use_text,
+    verdict_text,
+    what_text,
+)
 from uncramp.validation.finding import Finding
 
 
@@ -33,6 +43,7 @@ def render_validation_page(findings: Sequence[Finding]) -> str:
     return html.environment().get_template("validation.html.j2").render(
         findings=findings, missed=[one for one in findings if one.misses], silent=[one for one in findings if one.not_expressed],
         summary=summary_text(findings), verdict=verdict_text, use=use_text, ours=ours_text, measured=measured_text, accepted=accepted_text,
+        what=what_text, lacks=lacks_text, reason=silence_text,
         sources=[known[key] for key in cited], version=__version__, evidence=registry.digest()[:16],
         style=Markup(style), style_hash=html.policy_hash(style),  # noqa: S704 - our own files
     )  # fmt: skip

@@ -7,7 +7,16 @@ from collections.abc import Sequence
 from rich.text import Text
 
 from uncramp.report.screen import Screen
-from uncramp.report.validation_words import accepted_text, measured_text, summary_text, use_text, verdict_text
+from uncramp.report.validation_words import (
+    accepted_text,
+    lacks_text,
+    measured_text,
+    silence_text,
+    summary_text,
+    use_text,
+    verdict_text,
+    what_text,
+)
 from uncramp.texts import _
 from uncramp.validation.finding import Finding
 
@@ -33,14 +42,12 @@ def _target(one: Finding, screen: Screen) -> list[Text]:
     for figure in one.measured:
         sign = _("hit") if figure.hit else _("miss")
         text = _("{sign}: {value}, {what}; accepted {accepted}").format(
-            sign=sign, value=measured_text(figure), what=figure.figure.what, accepted=accepted_text(figure.figure)
+            sign=sign, value=measured_text(figure), what=what_text(figure.figure), accepted=accepted_text(figure.figure)
         )
         lines += screen.wrapped(text, first="    ", indent="      ", lines=None)
-        if not figure.hit and figure.figure.lacks:
-            lines += screen.wrapped(
-                _("lacks: {lacks}").format(lacks=figure.figure.lacks), "dim", first="      ", indent="      ", lines=None
-            )
-    if one.not_expressed:
-        text = _("not expressed: {reason}").format(reason=one.not_expressed)
+        if not figure.hit and (lacks := lacks_text(figure.figure)):
+            lines += screen.wrapped(_("lacks: {lacks}").format(lacks=lacks), "dim", first="      ", indent="      ", lines=None)
+    if reason := silence_text(one):
+        text = _("not expressed: {reason}").format(reason=reason)
         lines += screen.wrapped(text, "dim", first="    ", indent="      ", lines=None)
     return lines

@@ -61,6 +61,21 @@ def accepted_text(figure: Figure) -> str:
     return _("{low} to {high}").format(low=low.split(" ")[0], high=high)
 
 
+def what_text(figure: Figure) -> str:
+    """What a figure is."""
+    return _(figure.what)
+
+
+def lacks_text(figure: Figure) -> str:
+    """What the model lacks where a figure misses; "" where the table says nothing."""
+    return _(figure.lacks) if figure.lacks else ""
+
+
+def silence_text(finding: Finding) -> str:
+    """Why the engine cannot express a target, or a part of it; "" where it can."""
+    return _(finding.not_expressed) if finding.not_expressed else ""
+
+
 def ours_text(finding: Finding) -> str:
     """What the model gives for a target, all figures in one line."""
     if not finding.measured:

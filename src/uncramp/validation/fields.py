@@ -109,7 +109,8 @@ def odds_ratio(with_it: Tally, without: Tally) -> Number:
 
 def faster_start(bench: Bench) -> Numbers:
     """V09."""
-    return {"odds_ratio": odds_ratio(race(bench, ULTRA, fast_first_half), race(bench, ULTRA, evenly))}
+    # the first half is faster than that which was run, not than that which was meant
+    return {"odds_ratio": odds_ratio(race(bench, ULTRA, fast_first_half, evenly), race(bench, ULTRA, evenly))}
 
 
 def history(bench: Bench) -> Numbers:

@@ -10,13 +10,8 @@ from typing import Any, Final, TypeVar
 import numpy as np
 
 from uncramp.body.athlete import AthleteDraws
-from uncramp.body.electrolytes import ElectrolyteParameters
-from uncramp.body.fluids import FluidParameters
-from uncramp.body.heat import HeatParameters
 from uncramp.body.intake import Intake
-from uncramp.body.metabolism import MetabolismParameters
-from uncramp.body.sweat import SweatParameters
-from uncramp.body.tables import BodyParameters
+from uncramp.body.tables import BodyParameters, body_parameters
 from uncramp.evidence.draws import central
 from uncramp.minutes import SLOTS_PER_MINUTE, Floats, Leg, Minutes, Weather
 from uncramp.names import SPORTS
@@ -64,13 +59,7 @@ def central_parameters(overrides: Mapping[str, float] = NOTHING_FIXED) -> BodyPa
         }
         return replace(central(parameters, name), **fixed)
 
-    return BodyParameters(
-        metabolism=topic(MetabolismParameters, "metabolism"),
-        heat=topic(HeatParameters, "heat"),
-        sweat=topic(SweatParameters, "sweat"),
-        fluids=topic(FluidParameters, "fluids"),
-        electrolytes=topic(ElectrolyteParameters, "electrolytes"),
-    )
+    return body_parameters(topic)
 
 
 def flat_weather(

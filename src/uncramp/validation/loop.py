@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from functools import lru_cache
 from itertools import pairwise
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 
@@ -28,9 +28,10 @@ def calf(bench: Bench, mechanism: str = "mixed") -> Circuit:
     return circuit("calf", mechanism=mechanism, overrides=fixed)
 
 
-def threshold_hz(bench: Bench, **state: float | str | bool) -> float:
-    """Threshold of the calf in a state of :data:`STATE`."""
-    return float(cramp_threshold_hz(calf(bench), replace(STATE, **state)).by_draw_hz[0])  # type: ignore[arg-type]
+@lru_cache(maxsize=32)
+def threshold_hz(bench: Bench, mechanism: str = "mixed", **state: Any) -> float:
+    """Threshold of the calf in a state of :data:`STATE`, with what ``state`` says of it in place."""
+    return float(cramp_threshold_hz(calf(bench, mechanism), replace(STATE, **state)).by_draw_hz[0])
 
 
 @lru_cache(maxsize=2)

@@ -17,7 +17,7 @@ from uncramp.ensemble.runners import Runners
 from uncramp.ensemble.sampling import sample_runners
 from uncramp.ensemble.study import CHUNK_DRAWS
 from uncramp.ensemble.tally import COUNTS_OF_ONE, Gathered, Tally, tally_of
-from uncramp.minutes import Floats
+from uncramp.minutes import Floats, Integers
 from uncramp.validation.bench import Bench
 
 Change = Callable[[Runners], Runners]
@@ -55,9 +55,10 @@ def fast_first_half(runners: Runners) -> Runners:
 
 
 @lru_cache(maxsize=8)
-def race(bench: Bench, name: str, change: Change = as_they_are) -> Tally:
-    """A shipped field of as many athletes as the bench has, changed."""
-    return _simulated(bench, replace(read_field(name), athletes_count=bench.athletes), change)
+def race(bench: Bench, name: str, change: Change = as_they_are, slowed_as: Change | None = None) -> Tally:
+    """A shipped field of as many athletes as the bench has, changed; each slows as if changed by ``slowed_as``, if given."""
+    steps = None if slowed_as is None else race(bench, name, slowed_as).step_index
+    return _simulated(bench, replace(read_field(name), athletes_count=bench.athletes), change, steps)
 
 
 @lru_cache(maxsize=8)
@@ -72,10 +73,12 @@ def _at(day: Day, first: Day, air_shift_k: float) -> Day:
     return replace(day, weather=replace(first.weather, air_c=first.weather.air_c + air_shift_k))
 
 
-def _simulated(bench: Bench, field: Field, change: Change) -> Tally:
+def _simulated(bench: Bench, field: Field, change: Change, step_index: Integers | None = None) -> Tally:
     def chunk(first: int) -> Tally:
-        runners = change(sample_runners(field, bench.seed, first, min(first + rows, field.rows_count)))
-        outcomes = simulate_chunk(field, runners, draws=bench.draws, seed=bench.seed, overrides=bench.overrides)
+        last = min(first + rows, field.rows_count)
+        runners = change(sample_runners(field, bench.seed, first, last))
+        steps = None if step_index is None else step_index[first:last]
+        outcomes = simulate_chunk(field, runners, draws=bench.draws, seed=bench.seed, overrides=bench.overrides, step_index=steps)
         return tally_of(field, runners, outcomes)
 
     rows, gathered = max(1, CHUNK_DRAWS // bench.draws), Gathered()

@@ -53,5 +53,16 @@ def test_what_is_no_course_is_told(tmp_path: Path) -> None:
         read_course(written(tmp_path, [100.0, 100.0], step_m=20.0))
     page = tmp_path / "page.gpx"
     page.write_text("<html><body>log in</body></html>", encoding="utf-8")
-    with pytest.raises(ActivityFileError, match=r"page\.gpx: .*web page"):
+    with pytest.raises(ActivityFileError, match=r"page\.gpx: no GPX file \(it begins with '<html>.*Give the course as GPX"):
         read_course(page)
+
+
+@pytest.mark.parametrize(
+    ("content", "begins"), [(b"", "nothing"), (b"some notes of mine", "'some notes of mine'"), (bytes(range(128, 200)), "'\ufffd")]
+)
+def test_what_is_no_gpx_at_all_is_shown(tmp_path: Path, content: bytes, begins: str) -> None:
+    (tmp_path / "junk.gpx").write_bytes(content)
+    with pytest.raises(ActivityFileError) as told:
+        read_course(tmp_path / "junk.gpx")
+    assert f"junk.gpx: no GPX file (it begins with {begins}" in str(told.value)
+    assert "XML" not in str(told.value)  # a person named a course, not a format

@@ -158,3 +158,15 @@ def test_a_session_is_reduced_to_its_moving_minutes() -> None:
     assert (session.sport, session.heart_rate_bpm) == ("running", 150.0)
     assert session.moving_h == pytest.approx(57 / 60)
     assert session.duration_h == pytest.approx(59.5 / 60)
+
+
+def test_what_is_left_out_says_why(folder: Path) -> None:
+    write(folder, "a.fit", RACE - timedelta(days=3))
+    write(folder, "b.fit", RACE - timedelta(days=3))
+    write(folder, "later.fit", RACE + timedelta(days=1))
+    write(folder, "undated.fit", "no clock")
+    read = subject.read_folder(folder, RACE)
+    assert [one.past.file for one in read.sessions] == ["a.fit"]
+    assert {one.file: one.reason for one in read.left_out} == {
+        "b.fit": subject.SECOND_COPY, "later.fit": subject.LATER, "undated.fit": subject.NO_CLOCK,
+    }  # fmt: skip

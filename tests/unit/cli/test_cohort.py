@@ -14,8 +14,8 @@ from click.testing import CliRunner, Result
 from fields import SHORT_RUN
 
 from uncramp.cli import cohort as command
-from uncramp.cli.cohort import left_text
 from uncramp.cli.main import run, uncramp
+from uncramp.cli.progress import left_text
 from uncramp.errors import InputError
 
 
@@ -35,7 +35,7 @@ def invoke(*words: str) -> Result:
 
 def test_a_field_is_one_screen_of_text(field: str) -> None:
     done = invoke(field, "--draws", "2", "--athletes", "4")
-    assert done.output.startswith("Ten kilometres in town: 4 athletes")
+    assert done.stdout.startswith("Ten kilometres in town: 4 athletes")
     assert "a cramp before the finish" in done.output
     assert "Enough in 95 %" in done.output
 
@@ -97,12 +97,26 @@ def test_ctrl_c_ends_cleanly_and_says_how_to_go_on(
     def stopped(*given: object, **named: object) -> None:
         raise KeyboardInterrupt
 
+    simulate, out = study.run_study, tmp_path / "study"
     monkeypatch.setattr(study, "run_study", stopped)
-    out = tmp_path / "study"
-    assert run(["cohort", field, "--draws", "2", "--out", str(out)]) == 130
-    assert "the same command goes on from there" in capsys.readouterr().err
+    for words in ([], ["--out", str(out)]):
+        assert run(["cohort", field, "--draws", "2", *words]) == 130
+        assert "no chunk was finished yet" in (told := capsys.readouterr().err)
+        assert str(out) not in told
+
+    def stopped_after_one(*given: object, progress, **named: object) -> None:
+        def stop(share_frac: float, text: str) -> None:
+            progress(share_frac, text)
+            raise KeyboardInterrupt
+
+        simulate(*given, progress=stop, chunk_rows=4, **named)
+
+    monkeypatch.setattr(study, "run_study", stopped_after_one)
+    for told in ("one finished chunk is in", "2 finished chunks are in"):
+        assert run(["cohort", field, "--draws", "2", "--out", str(out)]) == 130
+        assert f"{told} {out}; the same command goes on from there" in capsys.readouterr().err
     assert run(["cohort", field, "--draws", "2"]) == 130
-    assert "--out DIR would have kept" in capsys.readouterr().err
+    assert "with --out DIR it would have been kept" in capsys.readouterr().err
 
 
 def test_progress_says_how_long_it_will_take(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -7,8 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from uncramp import settings
 from uncramp.cli.main import uncramp
-from uncramp.cli.options import FiniteNumber
+from uncramp.cli.options import FiniteNumber, WholeNumber
 from uncramp.settings import KINDS, SETTINGS
 from uncramp.units import fahrenheit
 
@@ -35,6 +36,10 @@ def flags(command: click.Command) -> dict[str, click.Option]:
 
 
 OWN = {"--version", "--json-schema", "--csl"}  # flags of one command that are no setting
+
+
+def test_no_setting_stands_twice() -> None:
+    assert len(settings._ALL) == len(settings.SETTINGS)
 
 
 def test_every_flag_is_a_setting() -> None:
@@ -114,6 +119,27 @@ def test_a_quantity_out_of_range_names_its_unit(name: str, text: str, told: str)
     with pytest.raises(click.BadParameter) as caught:
         FiniteNumber(setting.low, setting.high, setting.unit).convert(text, None, None)
     assert told in caught.value.message
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("many", "'many' is no whole number; expected a whole number, 2 to 100000."),
+        ("2.5", "'2.5' is no whole number; expected a whole number, 2 to 100000."),
+        ("", "'' is no whole number; expected a whole number, 2 to 100000."),
+        ("1", "1 is out of range; expected a whole number, 2 to 100000."),
+        ("9" * 50, f"{'9' * 40} is out of range; expected a whole number, 2 to 100000."),
+    ],
+)
+def test_no_whole_number_is_told_in_words(text: str, told: str) -> None:
+    with pytest.raises(click.BadParameter) as caught:
+        WholeNumber(2, 100_000).convert(text, None, None)
+    assert caught.value.message == told
+
+
+@given(st.integers(2, 100_000))
+def test_a_whole_number_within_its_bounds_is_kept(value: int) -> None:
+    assert WholeNumber(2, 100_000).convert(str(value), None, None) == value
 
 
 def test_every_command_has_help_with_an_example() -> None:

@@ -55,6 +55,32 @@ def test_the_terminal_has_every_figure_and_what_a_miss_lacks() -> None:
     assert "not expressed: the engine has damage of muscle but no enzyme" in told
 
 
+def test_hypotheses_are_weighed_on_few_athletes(monkeypatch: pytest.MonkeyPatch) -> None:
+    from uncramp.ensemble import predicted
+
+    monkeypatch.setattr(predicted, "RUNNERS", 10)
+    words = ("--compare", "--athletes", "20", "--draws", "2")
+    told = json.loads(invoke(*words, "--json").stdout)
+    assert told["draws"] <= 4  # two blocks of ten with two draws each, those left out in which nobody could run
+    assert [one["name"] for one in told["hypotheses"]] == ["article", "measured", "mixed"]
+    assert all({"difference", "weight_frac", "weight_in_use_frac"} <= set(one) for one in told["hypotheses"])
+    shown = invoke(*words).stdout
+    best = min(told["hypotheses"], key=lambda one: -one["log_score"])
+    assert f"{best['log_score']:.2f}" in shown
+    assert "which_hypothesis.md" in shown
+
+
+def test_a_comparison_that_is_stopped_says_what_is_quicker(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def stopped(**given: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("uncramp.ensemble.predicted.predict", stopped)
+    assert run(["validate", "--compare"]) == 130
+    assert "--athletes 400 takes a tenth of the time" in capsys.readouterr().err
+
+
 @pytest.mark.parametrize("columns", ["60", "80", "120"])
 def test_lines_stay_within_the_terminal(columns: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("COLUMNS", columns)
@@ -83,6 +109,9 @@ def test_an_override_reaches_the_model() -> None:
         ("--draws", "1"),
         ("--set", "hazard.nothing=1"),
         ("--only", "V12", "--html", "no/such/v.html"),
+        ("--compare", "--only", "V01"),
+        ("--compare", "--athletes", "3"),
+        ("--compare", "--draws", "1"),
     ],
 )
 def test_a_slip_ends_with_a_message_and_a_code(words: tuple[str, ...], capsys: pytest.CaptureFixture[str]) -> None:

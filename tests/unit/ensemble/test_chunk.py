@@ -7,13 +7,13 @@ from typing import Any
 
 import numpy as np
 import pytest
+from fields import minutes_of
 
 from uncramp.body.fatigue import simulate_fatigue
 from uncramp.body.simulate import simulate_body
 from uncramp.body.surroundings import draw_surroundings
-from uncramp.ensemble import chunk
+from uncramp.ensemble import chunk, slowing
 from uncramp.ensemble.chunk import simulate_chunk
-from uncramp.ensemble.course import minutes_of
 from uncramp.ensemble.field import Field
 from uncramp.ensemble.field_file import read_field
 from uncramp.ensemble.outcomes import Outcomes
@@ -117,27 +117,27 @@ def test_a_person_is_the_same_on_all_days() -> None:
 def test_a_runner_that_cannot_be_simulated_is_a_row_and_changes_no_other(monkeypatch: pytest.MonkeyPatch) -> None:
     field, runners = a_field("half_marathon")
     whole = arrays(simulate_chunk(field, runners, draws=DRAWS, seed=0))
-    made = chunk.minutes_of_runners
+    made = slowing.minutes_of_runners
 
     def failing(day: Any, some: Runners) -> Any:
         if 2 in some.index:
             raise ZeroDivisionError("a mistake of ours")
         return made(day, some)
 
-    monkeypatch.setattr(chunk, "minutes_of_runners", failing)
+    monkeypatch.setattr(slowing, "minutes_of_runners", failing)
     found = simulate_chunk(field, runners, draws=DRAWS, seed=0)
     assert found.failures == ("", "", "ZeroDivisionError: a mistake of ours", "", "")
     others = np.arange(5) != 2
     for key, values in arrays(found).items():
         assert np.array_equal(values[others], whole[key][others]), key
-        assert key in ("possible_frac", "never_frac") or np.isnan(values[2]).all()
+        assert key in ("possible_frac", "never_frac", "step_index") or np.isnan(values[2]).all()
     assert not found.possible_frac[2].any()
 
 
 def test_a_runner_who_could_in_no_draw_is_told_and_all_their_draws_count(monkeypatch: pytest.MonkeyPatch) -> None:
     field, runners = a_field("half_marathon")
     before = simulate_chunk(field, runners, draws=DRAWS, seed=0)
-    monkeypatch.setattr(chunk, "could_have_done", lambda core, failing: np.zeros(core.size))
+    monkeypatch.setattr(slowing, "could_have_done", lambda core, failing: np.zeros(core.size, dtype=bool))
     found = simulate_chunk(field, runners, draws=DRAWS, seed=0)
     assert (found.never_frac == 1.0).all()
     assert (found.possible_frac == 1.0).all()

@@ -7,12 +7,12 @@ from itertools import pairwise
 
 import numpy as np
 import pytest
-from fields import short_run
+from fields import minutes_of, short_run
 from hypothesis import given
 from hypothesis import strategies as st
 
 from uncramp.activity.plan import Profile, plan_minutes
-from uncramp.ensemble.course import minutes_of, minutes_of_runners, relative_speed, segment_times
+from uncramp.ensemble.course import minutes_of_runners, relative_speed, segment_times
 from uncramp.ensemble.field_file import read_field
 from uncramp.ensemble.sampling import sample_runners
 

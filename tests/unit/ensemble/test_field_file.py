@@ -42,7 +42,7 @@ def test_what_a_file_says_is_what_the_field_is() -> None:
         ([("distance_km = 10.0", "duration_h = 1.0")], ["[legs 1] aid_km needs a leg with distance_km"]),
         ([('sport = "running"', 'sport = "swimming"')], ["[legs 1] speed_m_s is missing"]),
         ([("aid_km = [5.0]", "profile_km_m = [[0, 10], [5, 60]]")], ["[legs 1] profile_km_m", "5.00 km long"]),
-        ([("aid_km = [5.0]", 'gpx = "none.gpx"')], ["none.gpx", "cannot be opened"]),
+        ([("aid_km = [5.0]", 'gpx = "none.gpx"')], ["short.toml: [legs 1] gpx names no course: none.gpx", "cannot be opened"]),
         ([('start = "09:00"', 'start = "9 am"')], ["[waves 1] start is '9 am'", "09:30"]),
         ([('finish_within = "00:55"', "")], ["waves need finish_within"]),
         ([("share_frac = 0.7", "share_frac = 0.8")], ["[drinking] has share_frac that add to 1.1", "expected 1"]),
@@ -137,6 +137,13 @@ def test_a_course_file_is_the_profile(tmp_path: Path) -> None:
     assert 99.0 < profile.altitude_m.min() < profile.altitude_m.max() < 120.0
     with pytest.raises(InputError, match=r"the leg 20\.00 km"):
         short_run(("aid_km = [5.0]", 'gpx = "course.gpx"'), ("distance_km = 10.0", "distance_km = 20.0"), folder=tmp_path)
+
+
+def test_a_file_that_is_no_course_is_told_with_the_leg_that_names_it(tmp_path: Path) -> None:
+    (tmp_path / "junk.gpx").write_text("some notes of mine", encoding="utf-8")
+    told = r"short\.toml: \[legs 1\] gpx names no course: junk\.gpx: no GPX file \(it begins with 'some notes of mine'\)\. Give the course"
+    with pytest.raises(InputError, match=told):
+        short_run(("aid_km = [5.0]", 'gpx = "junk.gpx"'), folder=tmp_path)
 
 
 def test_the_hash_of_a_field_is_of_all_that_it_says() -> None:

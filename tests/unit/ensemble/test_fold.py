@@ -44,7 +44,9 @@ def test_the_first_cramp_is_in_one_place_only() -> None:
     end = np.concatenate([np.arange(1, rows + 1), np.arange(1, 31)]) / 5.0
     pieces = cut_rows(end - 1 / 5, end, starts, np.arange(11.0))
     first, struck, greatest = np.empty((people * draws, muscles, 10)), np.empty(people * draws), np.empty(people * draws)
-    fold_rate(rate, row_h, starts, pieces.starts, pieces.row, pieces.share, first, struck, greatest)
+    fold_rate(
+        rate, row_h, starts, np.array([0, draws, 2 * draws]), pieces.starts, pieces.row, pieces.share, first, struck, greatest
+    )
     own = [rate[:, :draws], rate[:, draws:, :30]]
     chance = np.concatenate([-np.expm1(-one.sum(axis=(0, 2)) / 60) for one in own])
     assert struck == pytest.approx(chance)
@@ -61,7 +63,8 @@ def test_a_muscle_that_never_cramps_gives_no_number_that_is_none() -> None:
     pieces = cut_rows(np.arange(5.0), np.arange(1.0, 6.0), np.array([0, 5]), np.array([0.0, 5.0]))
     first, struck, greatest = np.empty((1, 3, 1)), np.empty(1), np.empty(1)
     fold_rate(
-        np.zeros((3, 1, 5)), np.full(5, 1 / 60), np.array([0, 5]), pieces.starts, pieces.row, pieces.share, first, struck, greatest
+        np.zeros((3, 1, 5)), np.full(5, 1 / 60), np.array([0, 5]), np.array([0, 1]), pieces.starts, pieces.row, pieces.share, first,
+        struck, greatest,
     )  # fmt: skip
     assert not first.any()
     assert struck[0] == greatest[0] == 0.0
@@ -71,6 +74,6 @@ def test_the_hottest_and_the_most_diluted_are_of_a_persons_own_rows() -> None:
     core = np.array([[37.0, 39.0, 38.0], [37.0, 38.0, 50.0]])
     sodium = np.array([[140.0, 139.0, 141.0], [140.0, 138.0, 0.0]])
     highest, lowest = np.empty(2), np.empty(2)
-    fold_body(core, sodium, np.array([0, 3, 5]), highest, lowest)
+    fold_body(core, sodium, np.array([0, 3, 5]), np.array([0, 1, 2]), highest, lowest)
     assert highest.tolist() == [39.0, 38.0]
     assert lowest.tolist() == [139.0, 138.0]

@@ -13,8 +13,11 @@ from uncramp.ensemble import hypotheses
 from uncramp.ensemble.hypotheses import compare_hypotheses
 from uncramp.ensemble.posterior import TARGETS, log_likelihoods, posterior_of
 from uncramp.ensemble.predicted import EXPONENTS, RATES_PER_H, Sums, predict
+from uncramp.errors import InputError
 from uncramp.minutes import Floats
 from uncramp.names import MECHANISMS
+from uncramp.report.hypotheses_view import hypotheses_view, verdict_text
+from uncramp.report.screen import Screen
 
 THIRDS = np.full(3, 1.0 / 3.0)
 
@@ -69,7 +72,8 @@ def test_equal_hypotheses_are_not_told_apart_and_keep_their_thirds() -> None:
     assert found.ratio == pytest.approx(1.0)
     assert not found.tells
     assert found.weight_frac == pytest.approx(dict.fromkeys(MECHANISMS, 1 / 3))
-    assert "do not tell" in found.lines()[-1]
+    assert "do not tell" in verdict_text(found)
+    assert "hardly worth a mention" in verdict_text(found)
 
 
 def test_a_hypothesis_far_from_the_onset_loses() -> None:
@@ -80,6 +84,7 @@ def test_a_hypothesis_far_from_the_onset_loses() -> None:
     # all of it rests on one figure: without that they are equal, and weights stay
     assert found.ratio > 3.0
     assert not found.tells
+    assert "rests on one figure alone. Each keeps a third" in verdict_text(found)
 
 
 def test_weights_follow_half_way_where_the_figures_tell() -> None:
@@ -88,7 +93,24 @@ def test_weights_follow_half_way_where_the_figures_tell() -> None:
     assert found.tells
     assert sum(found.weight_frac.values()) == pytest.approx(1.0)
     assert found.weight_frac["measured"] == pytest.approx(0.5 * (1 / 3 + clear[1].probability_frac))
-    assert "favour measured" in found.lines()[-1]
+    assert "favour measured" in verdict_text(found)
+
+
+def test_no_draw_that_counts_is_told() -> None:
+    nobody = replace(made_sums(), marathon=np.zeros_like(made_sums().marathon))
+    with np.errstate(invalid="ignore"), pytest.raises(InputError, match="Simulate more athletes"):
+        compare_hypotheses(nobody)
+
+
+def test_the_screen_has_score_difference_and_both_weights_of_each_the_best_first() -> None:
+    lines = [line.plain for line in hypotheses_view(comparison(6.0), Screen())]
+    rows = {words[0]: words[1:] for line in lines if (words := line.split()) and words[0] in MECHANISMS}
+    assert next(iter(rows)) == "measured"
+    assert rows["measured"][1] == "best"
+    for one in comparison(6.0).scores:
+        assert rows[one.name][0] == f"{one.log_score:.2f}"
+        assert rows[one.name][-4:] == ["33", "%", "33", "%"]
+    assert max(map(len, lines)) <= Screen().width
 
 
 def test_the_document_is_json() -> None:
@@ -105,6 +127,7 @@ def small(**changes: int) -> Floats:
 def test_predictions_are_the_same_bits_and_blocks_are_others() -> None:
     np.testing.assert_array_equal(small(), small())
     two = small(blocks=2)
+    np.testing.assert_array_equal(two, small(blocks=2, workers=1))
     np.testing.assert_array_equal(two[..., :3], small())
     assert not np.array_equal(two[..., :3], two[..., 3:])
 

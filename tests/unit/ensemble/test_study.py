@@ -249,6 +249,39 @@ def test_dask_changes_no_bit(whole: Study) -> None:
     assert same(found.tally, whole.tally)
 
 
+def test_each_worker_of_ours_keeps_freed_memory(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Also one that replaces a lost one: Dask loads the module named and calls its ``dask_setup`` at every start."""
+    import distributed
+
+    asked: list[dict[str, Any]] = []
+    kept: list[bool] = []
+    local = distributed.LocalCluster
+
+    def here(**options: Any) -> Any:
+        asked.append(options)
+        return local(**options | {"processes": False, "protocol": "tcp", "host": "127.0.0.1"})
+
+    monkeypatch.setattr(distributed, "LocalCluster", here)
+    monkeypatch.setattr("uncramp.ensemble.dask_worker.keep_freed_memory", lambda: kept.append(True))
+    with cluster(workers=2) as workers:
+        assert workers.count == 2
+    assert [one["n_workers"] for one in asked] == [2]
+    assert kept == [True, True]
+
+
+def test_ctrl_c_is_not_for_the_workers_of_a_command() -> None:
+    import signal
+
+    from uncramp.ensemble.own_dask_worker import dask_setup
+
+    usual = signal.getsignal(signal.SIGINT)
+    try:
+        dask_setup(None)
+        assert signal.getsignal(signal.SIGINT) is signal.SIG_IGN
+    finally:
+        signal.signal(signal.SIGINT, usual)
+
+
 @pytest.mark.slow
 def test_a_worker_that_is_killed_changes_no_bit() -> None:
     """Two processes, one of which dies in the middle of its work; Dask gives its chunks to the other."""
@@ -256,15 +289,15 @@ def test_a_worker_that_is_killed_changes_no_bit() -> None:
     import signal
     import threading
 
-    from distributed import Client, LocalCluster
+    from distributed import get_client
 
     plan = replace(PLAN, field=replace(PLAN.field, athletes_count=200))
     usual = run_study(plan, Here(), chunk_rows=10)
-    with LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=None) as local, Client(local) as client:
-        victim = client.run(os.getpid)
+    with cluster(workers=2) as workers:
+        victim = get_client().run(os.getpid)
         timer = threading.Timer(1.0, os.kill, (next(iter(victim.values())), signal.SIGKILL))
         timer.start()
-        found = run_study(plan, client.get_executor(), workers=2, chunk_rows=10)
+        found = run_study(plan, workers.executor, workers=2, chunk_rows=10)
         timer.cancel()
     assert same(found.tally, usual.tally)
 

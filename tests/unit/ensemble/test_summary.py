@@ -72,24 +72,42 @@ def test_who_could_not_have_done_it_is_told(study: Study, tmp_path: Path) -> Non
 
     possible = np.ones((12, DRAWS))
     possible[:6, 1:] = 0.0  # six could in one draw of four; one, whose draws all count, in none
-    some = replace(study, tally=replace(study.tally, possible_frac=possible, never_frac=np.eye(12)[7]))
+    steps = np.zeros((12, DRAWS), dtype=np.int64)
+    steps[6:9, 0] = [1, 2, 2]
+    slow = {"step_index": steps, "time_ratio": 1.1**steps}
+    some = replace(study, tally=replace(study.tally, possible_frac=possible, never_frac=np.eye(12)[7], **slow))
     summary = summary_of(some)
     assert summary.counted_frac == pytest.approx((6 + 5 * DRAWS) / (12 * DRAWS))
     for kind in ("sex", "finish"):
         of_kind = [one for one in summary.groups if one.kind == kind]
         assert sum(one.counted_frac * one.starts_count for one in of_kind) == pytest.approx(12 * summary.counted_frac)
+    assert summary.slowed_frac == pytest.approx(3 / (6 + 6 * DRAWS))
+    assert (summary.slower_frac.median, summary.slower_frac.mean) == pytest.approx((0.21, 0.52 / 3))
     document = study_document(some, summary)
     assert (document["counted_frac"], document["never"]) == (round(summary.counted_frac, 6), 1)
+    assert (document["slowed_frac"], document["slower_frac"]["median"]) == (round(summary.slowed_frac, 6), 0.21)
     screen = " ".join(" ".join(line.plain for line in cohort_view(some, summary, Screen())).split())
     for text in (screen, render_cohort_page(some, summary)):
-        assert "46 % of the drawn runners could not have done it so" in text
+        assert "10 % of the drawn runners could not have gone at the pace that was meant" in text
+        assert "take 21 % longer" in text
+        assert "46 % could not have done it even at the slowest pace" in text
         assert "in any draw: 1." in text
     whole = summary_of(replace(some, tally=replace(some.tally, possible_frac=np.ones((12, DRAWS)), never_frac=np.zeros(12))))
     assert (whole.counted_frac, whole.never_count) == (1.0, 0)
+    meant = replace(study.tally, possible_frac=np.ones((12, DRAWS)), step_index=0 * steps, time_ratio=np.ones((12, DRAWS)))
+    summary = summary_of(all_as_meant := replace(study, tally=meant))
+    assert (summary.slowed_frac, summary.finish_h.high) == (
+        0.0,
+        pytest.approx(np.quantile(np.repeat(meant.runners.leg_s.sum(axis=1), DRAWS), 0.95) / 3600),
+    )
+    assert "All of the drawn runners could" in " ".join(line.plain for line in cohort_view(all_as_meant, summary, Screen(width=80)))
     runners, _ = write_tables(some, tmp_path)
-    rows = duckdb.sql(f"select draws_counted_count, cramp_frac, cramp_low_frac, cramp_high_frac from '{runners}'").fetchall()
+    rows = duckdb.sql(
+        f"select draws_counted_count, cramp_frac, cramp_low_frac, cramp_high_frac, draws_slowed_count from '{runners}'"
+    ).fetchall()
     assert [row[0] for row in rows] == [1.0] * 6 + [4.0, 0.0] + [4.0] * 4
-    for at, (_, mean, low, high) in enumerate(rows):
+    assert [row[4] for row in rows] == [0.0] * 6 + [1.0, 0.0, 1.0] + [0.0] * 3
+    for at, (_, mean, low, high, _) in enumerate(rows):
         counted = study.tally.cramp_frac[at, possible[at] > 0.0]
         assert mean == pytest.approx(counted.mean())
         assert (low, high) == pytest.approx(tuple(np.quantile(counted, (0.05, 0.95))))

@@ -10,6 +10,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+from activity_files import FitWriter, file_id, fit_file, fit_multisport, records
 
 from uncramp import Athlete, InputError, RacePlan, plan_race
 from uncramp.activity.weather import stated_weather
@@ -131,7 +132,7 @@ def test_drinks_are_left_to_a_clinician_where_they_are_theirs_to_say() -> None:
     held = planned(athlete=replace(RUNNER, conditions=("heart failure",)))
     assert held.drinks == ()
     assert "drinking_by_clinician" in {caution.id for caution in held.cautions}
-    assert not {"drinks", "sodium", "drink_before", "drink_after"} & {measure.id for measure in held.measures}
+    assert not {"drinks", "sodium", "drink_before", "drink_after", "eat_after"} & {measure.id for measure in held.measures}
 
 
 def test_without_a_goal_fitness_predicts_one() -> None:
@@ -172,6 +173,63 @@ def test_a_ride_is_planned_too() -> None:
     ride = planned("40km", sport="cycling", goal="1:20:00")
     assert all(stretch.pace_s_per_km == pytest.approx(120.0) for stretch in ride.pace)
     assert ride.tradeoff[0].chance_frac.mean > ride.tradeoff[-1].chance_frac.mean
+
+
+def test_an_earlier_start_is_offered_where_the_weather_knows_it_is_cooler() -> None:
+    rows = "".join(f"2027-05-03T{hour:02d}:00Z,{8 + 2 * (hour - 4)}\n" for hour in range(4, 15))
+    early = planned(weather=parse_weather_csv(f"time,air_c\n{rows}", "day.csv"))
+    offered = {measure.id: measure for measure in early.measures}
+    assert offered["earlier_start"].chance_reduction_frac.mean > 0.0
+    assert not offered["earlier_start"].in_plan
+    steady = planned(weather=stated_weather(air_c=25.0))
+    assert "earlier_start" not in {measure.id for measure in steady.measures}
+
+
+def test_shade_is_worth_something_in_the_sun_only() -> None:
+    sunny, dull = (planned(weather=stated_weather(air_c=24.0, solar_w_m2=sun)) for sun in (800.0, 50.0))
+    assert "shade" in {measure.id for measure in sunny.measures}
+    assert "shade" not in {measure.id for measure in dull.measures}
+
+
+def test_a_past_session_lends_its_athlete(tmp_path: Path) -> None:
+    session = tmp_path / "easy.fit"
+    session.write_bytes(fit_file(3600))
+    after = planned(past=[session])
+    assert after.past is not None
+    again = assess_minutes(
+        after.minutes, RUNNER, recording=after.assessment.recording, intake=after.intake, draws=DRAWS, same_person_as=after.past
+    )
+    assert again.chance_frac == after.chance_frac
+
+
+def test_a_sweat_test_lets_drink_more() -> None:
+    tested = replace(RUNNER, sweat_rate_l_h=1.4, sweat_rate_air_c=16.0)
+    assert planned(athlete=tested).totals.planned_fluid_l > planned().totals.planned_fluid_l
+
+
+def test_a_course_of_several_sports_is_refused(tmp_path: Path) -> None:
+    many = tmp_path / "triathlon.fit"
+    many.write_bytes(fit_multisport())
+    with pytest.raises(InputError, match="several sports"):
+        planned(many)
+
+
+def test_a_fit_course_has_its_heights(tmp_path: Path) -> None:
+    course = tmp_path / "course.fit"
+    writer = FitWriter()
+    file_id(writer, kind=6)
+    records(writer, range(3600))
+    course.write_bytes(writer.finish())
+    over = planned(course, goal="0:58:00")
+    assert over.course.profile is not None
+    assert over.course.distance_m == pytest.approx(11_000.0, rel=0.01)
+
+
+def test_progress_is_told_to_the_end() -> None:
+    told: list[float] = []
+    planned("5km", goal="0:26:00", progress=lambda share, _: told.append(share))
+    assert told == sorted(told)
+    assert told[-1] == 1.0
 
 
 def test_climbs_take_longer_and_descents_no_longer_than_legs_brake(tmp_path: Path) -> None:

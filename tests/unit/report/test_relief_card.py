@@ -17,7 +17,7 @@ from uncramp.report.relief_drawing import STANDALONE_STYLE, draw_way
 
 BYTES_LIMIT = 60_000
 SCRIPT = html.packaged("templates", "card.js")
-STYLE = html.packaged("templates", "card.css")
+STYLE = html.packaged("templates", "card.css") + html.packaged("templates", "drawing.css")
 
 
 def card(*given: object, **named: object) -> str:

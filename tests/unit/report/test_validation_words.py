@@ -3,14 +3,38 @@
 from __future__ import annotations
 
 import math
+from pathlib import Path
 
 import pytest
+import texts
 from hypothesis import given
 from hypothesis import strategies as st
+from made_translation import LANGUAGE, bracketed, write_translation
+from markupsafe import escape
 
 from uncramp.evidence.facts import targets
+from uncramp.report.screen import Screen
+from uncramp.report.validation_page import render_validation_page
+from uncramp.report.validation_view import validation_view
 from uncramp.report.validation_words import accepted_text, measured_text, number_text, summary_text, verdict_text
-from uncramp.validation.finding import Figure, Finding, Measured, Number
+from uncramp.texts import speaking
+from uncramp.validation.finding import Figure, Finding, Measured, Number, figures, not_expressed
+
+
+def test_words_of_the_table_are_translated(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    missed, silent = figures()["T07"][0], Finding(targets()["V12"], (), not_expressed("V12"))
+    told = (missed.what, missed.lacks, silent.not_expressed)
+    assert all(told)
+    assert set(told) <= set(texts.messages())
+    write_translation(tmp_path, {text: bracketed(text) for text in told})
+    monkeypatch.setenv("UNCRAMP_LOCALE", str(tmp_path))
+    with speaking(LANGUAGE):
+        finding = Finding(targets()["T07"], (Measured(missed, Number(0.0)),), "")
+        for page in (
+            render_validation_page([finding, silent]),
+            " ".join(line.plain for line in validation_view([finding, silent], Screen(width=10_000))),
+        ):
+            assert all(str(escape(bracketed(text))) in page or bracketed(text) in page for text in told)
 
 
 def figure(name: str, low: float, high: float) -> Figure:

@@ -189,7 +189,7 @@ def drink(**given: Any) -> None:
 
 
 @click.command("sweat-test")
-@of_diary("rate", "sodium", "site", "air", "intensity", "on", "activity")
+@of_diary("rate", "diary:sodium", "site", "air", "intensity", "on", "activity")
 def sweat_test(**given: Any) -> None:
     """Keep a sweat test: the rate, the sodium, or both.
 
@@ -223,7 +223,7 @@ def sweat_test(**given: Any) -> None:
 
 @click.command()
 @click.argument("name")
-@of_diary("dose", "from", "until")
+@of_diary("dose", "diary:from", "until")
 def medicine(name: str, **given: Any) -> None:
     """Keep a medicine by NAME, and when you took it. It is a record, and no reason to change or stop anything.
 

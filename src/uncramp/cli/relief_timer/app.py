@@ -51,7 +51,7 @@ class ReliefApp(App[str]):
         self.guide = guide
         self._find = find
         self._among = among
-        self._clock = clock
+        self.clock = clock
         self.sound = Sound(self.bell, speech=speech)
 
     def on_mount(self) -> None:
@@ -79,10 +79,10 @@ class ReliefApp(App[str]):
         self.exit(await self._relieve(self.guide) if self.guide else "")
 
     async def _relieve(self, guide: Guide) -> str:
-        began_s = self._clock()
-        hold = HoldScreen(guide, self.sound, self._clock)
+        began_s = self.clock()
+        hold = HoldScreen(guide, self.sound, self.clock)
         while await self.push_screen_wait(hold):
-            tried_min = (self._clock() - began_s) / S_PER_MIN
+            tried_min = (self.clock() - began_s) / S_PER_MIN
             answer = await self.push_screen_wait(question(guide, too_long=tried_min >= guide.longest_try_min))
             if answer == "yes":
                 await self.push_screen_wait(EndingScreen(_("Good. The next hour"), read(guide.after)))
@@ -95,7 +95,7 @@ class ReliefApp(App[str]):
                 return ""
             # once more, or another way from its beginning
             again, step = (hold.timer, 0) if answer == "again" else (None, 1)
-            hold = HoldScreen(guide, self.sound, self._clock, way_index=hold.way_index + step, again=again)
+            hold = HoldScreen(guide, self.sound, self.clock, way_index=hold.way_index + step, again=again)
         return ""
 
 

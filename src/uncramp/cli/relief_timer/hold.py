@@ -78,7 +78,7 @@ class HoldScreen(Screen[str]):
         yield Seconds(id="seconds")
         yield Bar(id="bar")
         yield Static(id="mind", classes="note", markup=False)
-        yield Keys(self._keys())
+        yield Keys(self.key_list())
 
     def on_mount(self) -> None:
         """Begin."""
@@ -167,25 +167,38 @@ class HoldScreen(Screen[str]):
 
     def _show(self) -> None:
         timer, way = self.timer, self.ways[self.way_index]
-        self._put("where", f"{muscle_and_side(self.guide.muscle, self.guide.side)} · {way_name(way)}")
-        self._put("which", _("hold {number} of {count}").format(number=timer.hold_index, count=timer.repeats_count))
+        self._put("where", self.where(way))
+        self._put("which", self.which(timer))
         self._put("way", way_text(way))
-        self._put("phase", self._phase())
+        self._put("phase", self.phase_words())
         self._put("mind", self._mind())
         self.query_one(Seconds).seconds = math.ceil(timer.left_s)
         self.query_one(Bar).part = timer.spent_s / timer.length_s
-        self.query_one(Keys).show(self._keys())
+        self.query_one(Keys).show(self.key_list())
         self.set_class(timer.phase == "hold" and not timer.paused, "holding")
+
+    def where(self, way: Way) -> str:
+        """What it is, above all else."""
+        return f"{muscle_and_side(self.guide.muscle, self.guide.side)} · {way_name(way)}"
+
+    def which(self, timer: Timer) -> str:
+        """How far one is, beside it."""
+        return _("hold {number} of {count}").format(number=timer.hold_index, count=timer.repeats_count)
 
     def _put(self, name: str, text: str) -> None:
         self.query_one(f"#{name}", Static).update(text)
 
-    def _phase(self) -> str:
+    def phase_words(self) -> str:
+        """What one does now."""
+        if stopped := self.stopped_words():
+            return stopped
+        return {"ready": _("Get into position"), "hold": _("Hold"), "rest": _("Ease off, breathe")}.get(self.timer.phase, "")
+
+    def stopped_words(self) -> str:
+        """Why nothing moves; "" if it does."""
         if self._slept:
             return _("Paused: the clock had stopped. Space goes on.")
-        if self.timer.paused:
-            return _("Paused. Space goes on.")
-        return {"ready": _("Get into position"), "hold": _("Hold"), "rest": _("Ease off, breathe")}.get(self.timer.phase, "")
+        return _("Paused. Space goes on.") if self.timer.paused else ""
 
     def _mind(self) -> str:
         if self._sound.trouble:
@@ -195,7 +208,8 @@ class HoldScreen(Screen[str]):
         text = _(steps[(self.timer.hold_index - 1) % len(steps)].text) if steps else ""
         return first_sentences(text, round(LINE_FILLED_FRAC * self.size.width * (3 if self.has_class("low") else 2)))
 
-    def _keys(self) -> list[Key]:
+    def key_list(self) -> list[Key]:
+        """Which key does what, now."""
         ready = self.timer.phase == "ready"
         keys: list[Key] = [
             (_("space"), _("go on") if self.timer.paused else _("pause"), "pause"),

@@ -16,8 +16,9 @@ RUNG: Final = ("start", "end")
 class Sound:
     """Bell and speech together; both are silent while it is muted."""
 
-    def __init__(self, ring: Callable[[], None], *, speech: bool) -> None:
+    def __init__(self, ring: Callable[[], None], *, speech: bool, words: Callable[[Cue, Timer], str] | None = None) -> None:
         self._ring = ring
+        self.words = words or spoken
         self._stack = ExitStack()
         program = find_program() if speech else None
         self._voice = self._stack.enter_context(Voice(program)) if program else None
@@ -40,7 +41,7 @@ class Sound:
         if any(cue.kind in RUNG for cue in cues):
             self._ring()
         wanted = [cue for cue in cues if cue.kind != "count" or (self._voice and self._voice.program.counts)]
-        self.say(" ".join(spoken(cue, timer) for cue in wanted))
+        self.say(" ".join(self.words(cue, timer) for cue in wanted))
 
     def say(self, text: str) -> None:
         """Speak, if speech is on."""

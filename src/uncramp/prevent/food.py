@@ -1,0 +1,191 @@
+"""Which portions bring back what sweat took, and when; never more than was lost, and nothing a clinician should decide."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from itertools import cycle
+from types import MappingProxyType
+from typing import Final
+
+import numpy as np
+
+from uncramp.body.conditions import find_condition
+from uncramp.body.drinking import DrinkingParameters
+from uncramp.evidence.draws import central
+from uncramp.medicines.names import resolve
+from uncramp.minutes import Floats
+from uncramp.names import one_of
+from uncramp.prevent.foods import DIETS, MINERALS, Food, eats, foods
+from uncramp.prevent.losses import Losses
+
+KEEPS_POTASSIUM: Final = ("potassium_sparing", "ace_arb", "potassium")
+"""Classes of medicines with which potassium in the blood can rise too high."""
+
+MINDS_SALT: Final = ("lithium", "ace_arb", "thiazide", "loop_diuretic", "potassium_sparing", "other_diuretic")
+"""Classes with which a change of salt is for a clinician."""
+
+PORTIONS_MOST: Final = 24
+"""More portions than this of one list are no meal."""
+
+
+@dataclass(frozen=True, slots=True)
+class FoodParameters:
+    """Fields of ``evidence/food.toml``."""
+
+    potassium_molar_mg_per_mmol: Floats
+    magnesium_molar_mg_per_mmol: Floats
+    calcium_molar_mg_per_mmol: Floats
+    during_frac: Floats
+    salt_supplement_mmol: Floats
+    supplement_loss_frac: Floats
+    high_potassium_mg: Floats
+
+
+@dataclass(frozen=True, slots=True)
+class Eater:
+    """What matters of a person for food; everything may be unknown."""
+
+    diet: str = "any"  # one of foods.DIETS
+    sex: str | None = None  # female | male
+    medicines: tuple[str, ...] = ()
+    conditions: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Pick:
+    """So many portions of one food."""
+
+    food: Food
+    portions_count: int
+
+    def mg(self, mineral: str) -> float:
+        """Milligrams of a mineral in all of them."""
+        return self.portions_count * self.food.mg[mineral]
+
+
+@dataclass(frozen=True, slots=True)
+class Supplement:
+    """Something sold against cramps, and whether this loss is a reason to speak of it."""
+
+    id: str  # salt | one of foods.MINERALS
+    justified: bool  # by the loss alone; never "it stops cramps"
+    for_clinician: bool  # not to be taken without asking
+
+
+@dataclass(frozen=True, slots=True)
+class FoodPlan:
+    """Losses, and portions for them."""
+
+    eater: Eater
+    losses: Losses
+    lost_mg: Mapping[str, float]  # middle of each loss; NaN where not known
+    during: tuple[Pick, ...]
+    after: tuple[Pick, ...]
+    table: tuple[Food, ...]  # every food that fits the diet, the richest in sodium and potassium together first
+    supplements: tuple[Supplement, ...]
+    salt_by_clinician: bool
+    potassium_by_clinician: bool
+    reasons: tuple[str, ...]  # medicines and conditions that leave it to a clinician, as given
+
+    def total_mg(self, mineral: str) -> float:
+        """Of a mineral in every portion named."""
+        return sum(pick.mg(mineral) for pick in (*self.during, *self.after))
+
+
+def molar_mg_per_mmol() -> Mapping[str, float]:
+    """Milligrams of a millimole of each mineral."""
+    held = central(FoodParameters, "food")
+    others = {name: getattr(held, f"{name}_molar_mg_per_mmol").item() for name in MINERALS[1:]}
+    return MappingProxyType({"sodium": central(DrinkingParameters, "drinking").sodium_molar_mg_per_mmol.item()} | others)
+
+
+def plan_food(losses: Losses, eater: Eater | None = None) -> FoodPlan:
+    """Portions for ``losses``: some on the way, the rest at the meals after; rising with the loss, never above it.
+
+    Raises
+    ------
+    InputError
+        If the diet is not known.
+    """
+    eater = eater or Eater()
+    one_of(eater.diet, DIETS, "diet")
+    held, molar = central(FoodParameters, "food"), molar_mg_per_mmol()
+    salt, potassium, reasons = _left_to_clinicians(eater)
+    lost_mg = {name: molar[name] * losses.mmol[name].median for name in MINERALS}
+    sodium_mg, potassium_mg = (float(np.nan_to_num(lost_mg[name])) for name in ("sodium", "potassium"))
+    high_mg = held.high_potassium_mg.item() if potassium else np.inf
+    salt_known = not np.isnan(lost_mg["sodium"])
+    during_frac = held.during_frac.item()
+    sweat_ml = float(np.nan_to_num(1000.0 * losses.sweat_l.low))
+    fitting = {
+        part: [food for food in listed if eats(eater.diet, food) and food.mg["potassium"] <= high_mg]
+        for part, listed in foods().picks.items()
+    }
+    on_the_way = [food for food in fitting["during"] if not food.volume_ml or sweat_ml > 0.0]  # no drink where no sweat is known
+    during = _named(on_the_way, during_frac * sodium_mg, "sodium", drinks_ml=during_frac * sweat_ml)
+    fruit, after_mg = _named(fitting["after_potassium"], potassium_mg, "potassium"), (1.0 - during_frac) * sodium_mg
+    held_mg = sum(pick.mg("sodium") for pick in fruit)
+    fruit = fruit if held_mg <= after_mg or not salt_known else ()
+    left_mg = after_mg - held_mg  # what the first of them hold counts as well
+    salty = _named(fitting["after_sodium"], left_mg, "sodium")
+    return FoodPlan(
+        eater, losses, MappingProxyType(lost_mg), () if salt else during, (*(() if potassium else fruit), *(() if salt else salty)),
+        _table(eater, high_mg), _supplements(lost_mg, losses, held, salt=salt), salt, potassium, reasons,
+    )  # fmt: skip
+
+
+def _named(listed: Iterable[Food], limit_mg: float, mineral: str, *, drinks_ml: float = np.inf) -> tuple[Pick, ...]:
+    """Portions in the order of the list, again and again, until the next would pass a limit; so more is never less."""
+    found = {food.id: food for food in listed}
+    counted: dict[str, int] = {}
+    total_mg = volume_ml = 0.0
+    for food in _in_turn(found.values()):
+        total_mg, volume_ml = total_mg + food.mg[mineral], volume_ml + food.volume_ml
+        if total_mg > limit_mg or volume_ml > drinks_ml:
+            break
+        counted[food.id] = counted.get(food.id, 0) + 1
+    return tuple(Pick(found[name], count) for name, count in counted.items())
+
+
+def _in_turn(listed: Iterable[Food]) -> Iterator[Food]:
+    return (food for food, _place in zip(cycle(listed), range(PORTIONS_MOST), strict=False))
+
+
+def portions_within(food: Food, mineral: str, limit_mg: float) -> int:
+    """Whole portions that hold no more than ``limit_mg``; 0 where one holds more, or nothing of the mineral.
+
+    Examples
+    --------
+    >>> portions_within(foods().foods["banana"], "potassium", 900.0)
+    2
+    """
+    held_mg = food.mg[mineral]
+    return min(PORTIONS_MOST, int(limit_mg // held_mg)) if held_mg > 0.0 and limit_mg > 0.0 else 0
+
+
+def _table(eater: Eater, high_mg: float) -> tuple[Food, ...]:
+    fitting = [food for food in foods().foods.values() if eats(eater.diet, food) and food.mg["potassium"] <= high_mg]
+    return tuple(sorted(fitting, key=lambda food: -(food.mg["sodium"] + food.mg["potassium"])))
+
+
+def _left_to_clinicians(eater: Eater) -> tuple[bool, bool, tuple[str, ...]]:
+    """Whether salt, and whether potassium, is for a clinician to advise, and why."""
+    classes = {name: resolve(name).classes for name in eater.medicines}
+    unclear = {name for name in eater.medicines if not resolve(name).name}
+    ill = [name for name in eater.conditions if (found := find_condition(name)) is None or found.drink_by_clinician]
+    salty = [name for name, of in classes.items() if set(of) & {*MINDS_SALT} or name in unclear]
+    keeps = [name for name, of in classes.items() if set(of) & {*KEEPS_POTASSIUM} or name in unclear]
+    return bool(ill or salty), bool(ill or keeps), tuple(dict.fromkeys((*ill, *salty, *keeps)))
+
+
+def _supplements(lost_mg: Mapping[str, float], losses: Losses, held: FoodParameters, *, salt: bool) -> tuple[Supplement, ...]:
+    """Salt where much was lost, magnesium and calcium where sweat took a good part of a day's intake, potassium never: food has it."""
+    share = held.supplement_loss_frac.item()
+    small_mg = {name: min(one.female_mg, one.male_mg) for name, one in foods().references.items()}
+    return (
+        Supplement("salt", not salt and bool(losses.mmol["sodium"].median >= held.salt_supplement_mmol.item()), salt),
+        Supplement("magnesium", not salt and bool(lost_mg["magnesium"] >= share * small_mg["magnesium"]), salt),
+        Supplement("calcium", not salt and bool(lost_mg["calcium"] >= share * small_mg["calcium"]), salt),
+        Supplement("potassium", justified=False, for_clinician=True),
+    )

@@ -1,0 +1,139 @@
+"""What a plan cannot give, said before it is begun: too little time, too few data, too few hot days."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import timedelta
+
+from uncramp.evidence.registry import load_topic
+from uncramp.prevent.laying import STEP_MIN
+from uncramp.prevent.progression import aim_of
+from uncramp.prevent.weeks_parameters import weeks_parameters
+from uncramp.prevent.weeks_plan import Lack, WeeksPlan
+from uncramp.texts import _
+from uncramp.training import FOOT_SPORTS
+from uncramp.units import MIN_PER_H, S_PER_H, S_PER_MIN, elapsed_text
+
+
+def lacks_of(plan: WeeksPlan) -> WeeksPlan:
+    """The plan with what it lacks."""
+    found = [*_data(plan), *_time(plan), *_race(plan)]
+    return replace(plan, lacks=tuple(found))
+
+
+def _data(plan: WeeksPlan) -> Iterator[Lack]:
+    coverage = plan.footing.coverage
+    if not plan.general:
+        return
+    days = ", ".join(day.isoformat() for day in coverage.missing)
+    yield Lack(
+        "data",
+        _(
+            "Not enough data for a plan of your own: {known} of the last {counted} weeks hold a session in this sport, {needed} are needed. Without one are "
+            "the weeks from {days}. This is a cautious plan for anybody; if you train more than it begins with, say so in your athlete file."
+        ).format(known=coverage.known_count, counted=coverage.known_count + len(coverage.missing), needed=coverage.needed_count, days=days),
+    )  # fmt: skip
+    yield Lack(
+        "new",
+        _("If you are new to sport, or have a disease of the heart, the lungs or the kidneys, ask a doctor before you build up."),
+    )
+    if coverage.stated:
+        yield Lack("stated", _("It begins with the weekly training that you state."))
+
+
+def _time(plan: WeeksPlan) -> Iterator[Lack]:
+    built = [week for week in plan.weeks if week.kind in ("build", "lighter")]
+    if not built:
+        yield Lack("no_build", _("There is no time left to build anything up. What is left is to arrive rested."))
+    elif len(built) == 1:
+        yield Lack("short_build", _("One week is left before the taper: it keeps what you have more than it adds to it."))
+    elif len(built) < weeks_parameters().lighter_every_week:
+        yield Lack(
+            "short_build",
+            _("{weeks} weeks are left before the taper: they keep what you have more than they add to it.").format(
+                weeks=len(built)
+            ),
+        )
+    if plan.weeks[0].first > plan.today + timedelta(days=1):
+        yield Lack(
+            "later",
+            _(
+                "The plan begins on {day}: further ahead nobody knows what your training is like. Until then go on as you do, and make it anew."
+            ).format(day=plan.weeks[0].first.isoformat()),
+        )
+    reached_h = max((week.longest_h for week in plan.weeks), default=0.0)
+    wanted_h = aim_of(plan.race).longest_h
+    if 0.0 < reached_h < wanted_h - STEP_MIN / MIN_PER_H and not plan.race.guessed:
+        yield Lack(
+            "longest",
+            _(
+                "The longest session reaches {reached}; {wanted} would be wished for a race of about {race}. Growing faster is what goes with injuries. "
+                "Expect the last part of the race to be longer than anything you trained for, and plan it slower."
+            ).format(reached=_hours(reached_h), wanted=_hours(wanted_h), race=_hours(plan.race.expected_s / S_PER_H)),
+        )  # fmt: skip
+    if not any(one.kind == "rehearsal" for one in plan.sessions):
+        yield Lack(
+            "rehearsal", _("There is no long session left to try the race's drinks in. Use nothing in the race that is new to you.")
+        )
+    if not any(one.kind == "strength" for one in plan.sessions):
+        yield Lack("strength", _("There is no time for strength training: it takes weeks, and begun now it only makes you sore."))
+
+
+def _race(plan: WeeksPlan) -> Iterator[Lack]:
+    race = plan.race
+    if race.course is None:
+        yield Lack(
+            "course",
+            _(
+                "The course is not known: hills are not rehearsed, and nothing is said of the chance of a cramp. Add --course, and --goal."
+            ),
+        )
+    elif race.course.profile is None and race.sport in FOOT_SPORTS:
+        yield Lack(
+            "heights", _("The heights of the course are not known, so hills are not rehearsed. Give a course file with heights.")
+        )
+    if race.goal_s is None:
+        yield Lack("goal", _("No goal time is given: race pace is left to how it feels. Add --goal."))
+    if race.hilly:
+        reached_m = max((week.descent_m for week in plan.weeks), default=0.0)
+        if reached_m < race.descent_m:
+            yield Lack(
+                "descent",
+                _(
+                    "The course goes down {course} m, a week of the plan at most {reached} m. Even some of it protects; more, faster, would make you sore."
+                ).format(course=f"{race.descent_m:.0f}", reached=f"{reached_m:.0f}"),
+            )
+    if race.air_c is None:
+        yield Lack(
+            "weather",
+            _("The weather of the race is not known, so getting used to heat is not planned. Add --air-temp if it may be hot."),
+        )
+    yield from _heat(plan)
+
+
+def _heat(plan: WeeksPlan) -> Iterator[Lack]:
+    if not plan.race.hot:
+        return
+    hot = [one for one in plan.sessions if one.kind == "heat"]
+    full = round(load_topic("population")["acclimatisation_full_day"].value)
+    short = sum(one.duration_s < weeks_parameters().heat_session_min * S_PER_MIN for one in hot)
+    if len(hot) < full:
+        yield Lack(
+            "heat",
+            _(
+                "{count} sessions in the heat fit in, about {full} would make most of the difference. More days a week, or easy walks in the heat, add to them."
+            ).format(count=len(hot), full=full),
+        )
+    if short:
+        yield Lack(
+            "short_heat",
+            _(
+                "{count} of them are shorter than the hour that is advised, since they may not be longer than your other sessions. A shorter one does less."
+            ).format(count=short),
+        )
+
+
+def _hours(hours: float) -> str:
+    """Hours and minutes, as 1:45 h."""
+    return f"{elapsed_text(S_PER_MIN * round(hours * MIN_PER_H))[:-3]} h"

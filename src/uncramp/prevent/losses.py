@@ -1,0 +1,114 @@
+"""What sweat took of each mineral: from a result of ``why --json``, from an assessment, or from what somebody typed."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Any, Final
+
+from uncramp.assessment import Assessment
+from uncramp.body.electrolytes import ElectrolyteParameters
+from uncramp.body.population_parameters import PopulationParameters
+from uncramp.errors import InputError
+from uncramp.evidence.draws import draw
+from uncramp.minutes import Floats
+from uncramp.prevent.foods import MINERALS
+from uncramp.why.answers import Range
+
+DRAWS: Final = 400
+NOTHING: Final = Range(math.nan, math.nan, math.nan, math.nan)
+"""Where no loss is known."""
+
+
+@dataclass(frozen=True, slots=True)
+class Losses:
+    """One session's losses; NaN where nothing is known."""
+
+    basis: str  # "typed", "sweat" or "assessment"
+    mmol: Mapping[str, Range]  # by foods.MINERALS
+    sweat_l: Range
+
+
+def losses_typed(
+    *,
+    sweat_l: float | None = None,
+    sodium_mmol: float | None = None,
+    potassium_mmol: float | None = None,
+    sweat_sodium_mmol_l: float | None = None,
+    seed: int = 0,
+) -> Losses:
+    """Losses as typed, and of a typed amount of sweat what sweat holds in people; ``sweat_sodium_mmol_l`` where it was measured.
+
+    Raises
+    ------
+    InputError
+        If nothing is given, or an amount is below 0.
+    """
+    given = {"sodium": sodium_mmol, "potassium": potassium_mmol}
+    if sweat_l is None and all(value is None for value in given.values()):
+        raise InputError("No loss is given. Give --from, --sweat, --sodium or --potassium.")
+    if any(value is not None and not 0.0 <= value < math.inf for value in (sweat_l, sweat_sodium_mmol_l, *given.values())):
+        raise InputError("A loss is below 0 or has no end. Give what was lost as a number of 0 or more.")
+    of_sweat = {} if sweat_l is None else _of_sweat(sweat_l, sweat_sodium_mmol_l, seed)
+    mmol = {name: _exactly(value) if (value := given.get(name)) is not None else of_sweat.get(name, NOTHING) for name in MINERALS}
+    return Losses(
+        "typed" if sweat_l is None else "sweat", MappingProxyType(mmol), NOTHING if sweat_l is None else _exactly(sweat_l)
+    )
+
+
+def losses_of(assessment: Assessment) -> Losses:
+    """Losses of a session that was simulated, at its finish."""
+    finish = assessment.minutes.rows_count - 1
+
+    def lost(name: str) -> Range:
+        values: Floats = getattr(assessment.body, name)[:, finish]
+        return Range.of(values, assessment.weight_frac)
+
+    return Losses("assessment", MappingProxyType({name: lost(f"{name}_lost_mmol") for name in MINERALS}), lost("sweat_l"))
+
+
+def losses_of_document(document: object, where: str) -> Losses:
+    """Losses that a result of ``uncramp why --json`` tells of.
+
+    Raises
+    ------
+    InputError
+        If it is no such result.
+    """
+    body = document.get("body") if isinstance(document, Mapping) else None
+    if not isinstance(body, Mapping):
+        raise InputError(f"{where} is not the result of one session; expected what `uncramp why FILE --json` printed.")
+    lost = {name: _read(body, f"{name}_lost_mmol", where) for name in MINERALS}
+    return Losses("assessment", MappingProxyType(lost), _read(body, "sweat_l", where))
+
+
+def _read(body: Mapping[str, Any], name: str, where: str) -> Range:
+    found = body.get(name)
+    if not isinstance(found, Mapping):
+        raise InputError(f"{where} has no {name} of the body; expected what this version's `uncramp why FILE --json` printed.")
+    values = [
+        float(value)
+        for word in ("median", "low", "high")
+        if isinstance(value := found.get(word), int | float) and not isinstance(value, bool) and value >= 0.0
+    ]
+    if len(values) < len(("median", "low", "high")):
+        raise InputError(f"{where}: {name} is {dict(found)}; expected a median, low and high of 0 or more.")
+    return Range(values[0], *values)
+
+
+def _exactly(value: float) -> Range:
+    return Range(value, value, value, value)
+
+
+def _of_sweat(sweat_l: float, sodium_mmol_l: float | None, seed: int) -> dict[str, Range]:
+    """What so much sweat holds over people; a measured sodium stands with what one patch differs from another."""
+    held = draw(ElectrolyteParameters, "electrolytes", draws=DRAWS, seed=seed)
+    person = draw(PopulationParameters, "population", draws=DRAWS, seed=seed)
+    of_litre: dict[str, Floats] = {name: getattr(held, f"sweat_{name}_mmol_l") for name in MINERALS}
+    if sodium_mmol_l is None:
+        of_litre["sodium"] = of_litre["sodium"] * person.sweat_sodium_ratio
+    else:
+        of_litre["sodium"] = sodium_mmol_l * person.stated_sweat_sodium_ratio
+    return {name: Range.of(sweat_l * values) for name, values in of_litre.items()}

@@ -1,0 +1,93 @@
+"""The foods: about sixty, each with source and grade, known figures as published, and what is said of supplements."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from builders import build_assessment
+
+from uncramp.errors import InputError
+from uncramp.prevent.food import Eater, plan_food
+from uncramp.prevent.foods import MINERALS, foods
+from uncramp.prevent.losses import losses_of, losses_of_document, losses_typed
+from uncramp.report.document import assessment_document
+from uncramp.report.schema import to_json
+
+
+def test_there_are_foods_drinks_and_salty_things_for_every_diet() -> None:
+    kinds = [food.kind for food in foods().foods.values()]
+    assert len(kinds) >= 60
+    assert {"fruit", "vegetable", "pulse", "nut", "grain", "milk", "meat", "salty", "drink"} == set(kinds)
+
+
+@pytest.mark.parametrize(
+    ("name", "mineral", "milligrams"),
+    [("banana", "potassium", 422), ("baked_potato", "potassium", 792), ("feta", "sodium", 385), ("cheddar", "calcium", 284), ("pumpkin_seeds", "magnesium", 154), ("table_salt", "sodium", 581)],
+)  # fmt: skip
+def test_portions_hold_what_the_table_says(name: str, mineral: str, milligrams: float) -> None:
+    assert foods().foods[name].mg[mineral] == pytest.approx(milligrams, rel=0.005)
+
+
+def test_a_food_holds_no_more_minerals_than_it_weighs() -> None:
+    for food in foods().foods.values():
+        assert 0.0 <= sum(food.mg[name] for name in MINERALS) <= 1000.0 * food.portion_g
+
+
+def test_what_was_seen_says_where() -> None:
+    for food in foods().foods.values():
+        assert food.basis
+        if food.grade == "healthy":
+            assert food.source == ("usda2015",)
+            assert food.basis.startswith("NDB ")
+
+
+def test_magnesium_is_never_called_for_by_a_usual_session() -> None:
+    plan = plan_food(losses_typed(sweat_l=3.0))
+    assert not next(one for one in plan.supplements if one.id == "magnesium").justified
+
+
+@pytest.mark.parametrize(("sodium", "justified"), [(100.0, False), (149.9, False), (150.0, True), (300.0, True)])
+def test_salt_beyond_food_is_spoken_of_from_a_great_loss_on(sodium: float, justified: bool) -> None:
+    plan = plan_food(losses_typed(sodium_mmol=sodium))
+    assert next(one for one in plan.supplements if one.id == "salt").justified is justified
+
+
+def test_potassium_is_never_for_oneself() -> None:
+    one = next(one for one in plan_food(losses_typed(potassium_mmol=500.0)).supplements if one.id == "potassium")
+    assert (one.justified, one.for_clinician) == (False, True)
+
+
+def test_a_session_and_its_document_say_the_same() -> None:
+    assessment = build_assessment()
+    direct = losses_of(assessment)
+    told = losses_of_document(json.loads(to_json(assessment_document(assessment))), "run.json")
+    for name in MINERALS:
+        assert told.mmol[name].median == pytest.approx(direct.mmol[name].median, rel=1e-4)
+    assert told.sweat_l.low == pytest.approx(direct.sweat_l.low, rel=1e-4)
+
+
+@pytest.mark.parametrize(
+    "document", [None, [], {}, {"body": 3}, {"body": {}}, {"body": {"sodium_lost_mmol": {"median": "much"}}}], ids=str
+)
+def test_another_file_is_refused(document: object) -> None:
+    with pytest.raises(InputError, match="expected"):
+        losses_of_document(document, "run.json")
+
+
+def test_no_loss_and_a_loss_below_nothing_are_refused() -> None:
+    with pytest.raises(InputError, match="--sweat"):
+        losses_typed()
+    with pytest.raises(InputError, match="below 0"):
+        losses_typed(sodium_mmol=-1.0)
+
+
+def test_measured_sweat_sodium_narrows_the_loss() -> None:
+    wide, narrow = losses_typed(sweat_l=2.0).mmol["sodium"], losses_typed(sweat_l=2.0, sweat_sodium_mmol_l=60.0).mmol["sodium"]
+    assert narrow.high / narrow.low < wide.high / wide.low
+    assert narrow.median == pytest.approx(120.0, rel=0.05)
+
+
+def test_an_unknown_diet_is_refused() -> None:
+    with pytest.raises(InputError, match="vegan"):
+        plan_food(losses_typed(sodium_mmol=10.0), Eater("vegam"))

@@ -1,0 +1,77 @@
+"""The moves: every drawing is used and whole, every muscle has its routines, and no routine claims an effect on cramps."""
+
+from __future__ import annotations
+
+import pytest
+
+from uncramp.errors import InputError
+from uncramp.evidence.registry import sources
+from uncramp.prevent.moves import HELD, KINDS, moves
+from uncramp.prevent.routine import compose_routine
+from uncramp.relieve.drawings import read_drawings
+from uncramp.relieve.poses import FOREARM, SHIN, SOLE, THIGH, UPPER_ARM, distance
+from uncramp.relieve.protocols import protocols
+from uncramp.report.relief_drawing import draw, muscle_band
+
+OURS = read_drawings("prevent")
+GROUND_HALF = 3.0  # a heel may round so far below the ground
+
+
+def test_every_drawing_is_used_and_every_move_has_one() -> None:
+    used = {move.drawing.id for plan in moves().plans.values() for move in plan} | {
+        move.drawing.id for move in moves().easy.values()
+    }
+    assert set(OURS) - used == set()
+
+
+@pytest.mark.parametrize("name", OURS)
+def test_a_drawn_person_has_limbs_of_one_length_and_stands_on_the_ground(name: str) -> None:
+    person = OURS[name].person
+    assert person is not None
+    ground = next(numbers[0] for kind, numbers in OURS[name].scene if kind == "ground")
+    for leg in (person.near_leg, person.far_leg):
+        assert distance(leg.hip, leg.knee) == pytest.approx(THIGH)
+        assert distance(leg.knee, leg.ankle) == pytest.approx(SHIN)
+        assert max(leg.ankle[1], leg.heel[1], leg.ball[1], leg.toes[1]) <= ground + GROUND_HALF + SOLE / 2
+    for arm in (person.near_arm, person.far_arm):
+        assert distance(arm.shoulder, arm.elbow) == pytest.approx(UPPER_ARM)
+        assert distance(arm.elbow, arm.wrist) == pytest.approx(FOREARM)
+        assert max(arm.elbow[1], arm.wrist[1]) <= ground + GROUND_HALF
+    assert len(muscle_band(OURS[name])) >= 2
+    assert draw(OURS[name]).startswith("<svg")
+
+
+@pytest.mark.parametrize("kind", HELD)
+def test_every_muscle_of_the_card_has_holds(kind: str) -> None:
+    assert {muscle for of, muscle in moves().plans if of == kind} == set(protocols().muscles)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_no_kind_claims_an_effect_on_cramps(kind: str) -> None:
+    about = moves().kinds[kind]
+    assert not about.supported
+    assert set(about.source) <= set(sources())
+    assert about.rows
+
+
+def test_a_warm_up_holds_nothing() -> None:
+    held = {move.id for (kind, _), plan in moves().plans.items() if kind in HELD for move in plan}
+    assert not held & {move.id for (kind, _), plan in moves().plans.items() if kind == "warm-up" for move in plan}
+
+
+def test_the_muscle_itself_comes_first() -> None:
+    for (kind, muscle), plan in moves().plans.items():
+        if kind in HELD:
+            assert plan[0].id.startswith(muscle)
+
+
+def test_a_muscle_without_such_a_routine_leads_on() -> None:
+    with pytest.raises(InputError, match=r"There is one for: calf.*stretching is there for every muscle"):
+        compose_routine("strength", "hand")
+
+
+def test_an_unknown_kind_and_muscle_are_told_with_the_nearest() -> None:
+    with pytest.raises(InputError, match="warm-up"):
+        compose_routine("warmup", "calf")
+    with pytest.raises(InputError, match="calf"):
+        compose_routine("warm-up", "calff")
