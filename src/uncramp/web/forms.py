@@ -30,7 +30,7 @@ class Asked:
 
     name: str
     label: str
-    kind: str = "text"  # text | long | number | moment | day | duration | choice | yes_no | words
+    kind: str = "text"  # text | long | number | moment | day | local_moment | local_day | duration | choice | yes_no | words | file
     unit: str = ""  # of a number
     choices: tuple[tuple[str, str], ...] = ()  # value, text
     required: bool = False

@@ -20,7 +20,7 @@ LAUNCH: Final = "/launch"
 
 MOST_BODY_BYTES: Final = 1 << 20
 MOST_UPLOAD_BYTES: Final = 512 << 20
-UPLOADS: Final = frozenset({"/api/imports", "/imports", "/api/diary/restore", "/diary/restore"})
+UPLOADS: Final = frozenset({"/api/imports", "/imports", "/api/diary/restore", "/diary/restore", "/plan/race", "/plan/weeks"})
 LONGEST_PAUSE_S: Final = 20.0
 """Between two pieces of a body; who sends slower is let go."""
 

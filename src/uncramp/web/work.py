@@ -14,7 +14,8 @@ from typing import Any, Final
 from uncramp.errors import InputError, UncrampError
 from uncramp.texts import _
 
-MOST_KEPT: Final = 32
+MOST_KEPT: Final = 8
+"""A plan takes some tens of megabytes."""
 MOST_WAITING: Final = 8
 PATIENCE_S: Final = 1.5
 """Who hands in something small has the result with the answer."""

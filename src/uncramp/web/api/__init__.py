@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fastapi import APIRouter
 
-from uncramp.web.api import activities, check, diary, evidence, imports, learn, relieve, settings, today
+from uncramp.web.api import activities, check, diary, evidence, imports, learn, plans, relieve, settings, today
 
 
 def routers() -> tuple[APIRouter, ...]:
@@ -16,6 +16,7 @@ def routers() -> tuple[APIRouter, ...]:
         learn.router,
         evidence.router,
         today.router,
+        plans.router,
         imports.router,
         diary.router,
         settings.router,

@@ -69,10 +69,10 @@ def _days(plan: Plan, document: dict[str, Any]) -> Iterable[tuple[str, str, str]
     if plan.kind == "race":
         yield str(document["plan"]["start"])[:10], "race", plan.title or document["plan"]["course"]["name"]
         return
-    for session in document["plan"].get("sessions", ()):
-        if session.get("kind") != "rest":
-            kind = "rehearsal" if "rehears" in str(session.get("kind", "")) else "session"
-            yield str(session["day"]), kind, str(session.get("title") or session.get("kind"))
+    for session in document["plan"]["sessions"]:
+        if session["kind"] != "rest":
+            kind = session["kind"] if session["kind"] in ("race", "rehearsal") else "session"
+            yield str(session["day"]), kind, str(session["title"])
 
 
 def _status(own: list[Activity], planned: list[dict[str, Any]], now: date) -> str:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from fastapi import APIRouter
 
-from uncramp.web.pages import activities, check, diary, evidence, imports, learn, relieve, settings, today
+from uncramp.web.pages import activities, check, diary, evidence, imports, learn, plan, relieve, settings, today
 
 
 def routers() -> tuple[APIRouter, ...]:
     """All of them."""
     return (
         today.router,
+        plan.router,
         activities.router,
         relieve.router,
         check.router,
