@@ -60,7 +60,9 @@ def planned_of(plans: Iterable[Plan]) -> list[dict[str, Any]]:
         if one.kind == "weeks" and newest[str(document["plan"]["race"]["day"])] != one.entry_id:
             continue
         for day, kind, title in _days(one, document):
-            found[day, kind, title] = {"day": day, "kind": kind, "title": title, "entry_id": one.entry_id}
+            key = (day, kind, "" if kind == "race" else title)  # a race has one place, and its own plan says more than that of its weeks
+            if key not in found or one.kind == "race":
+                found[key] = {"day": day, "kind": kind, "title": title, "entry_id": one.entry_id}
     return sorted(found.values(), key=lambda one: (one["day"], one["kind"]))
 
 
@@ -72,7 +74,7 @@ def _days(plan: Plan, document: dict[str, Any]) -> Iterable[tuple[str, str, str]
     for session in document["plan"]["sessions"]:
         if session["kind"] != "rest":
             kind = session["kind"] if session["kind"] in ("race", "rehearsal") else "session"
-            yield str(session["day"]), kind, str(session["title"])
+            yield str(session["day"]), kind, (plan.title if kind == "race" else None) or str(session["title"])
 
 
 def _status(own: list[Activity], planned: list[dict[str, Any]], now: date) -> str:
