@@ -99,5 +99,8 @@ def _dangers(was: Assessment, changes: Mapping[str, Any], result: WhatIf, situat
             )
     alarms = alarms_of(situation, body, weight, would=True)
     known = {caution.id for caution in was.cautions}
-    found += [one.text for one in alarms if one.urgency in wording.URGENT and ("drink_l_h" in changes or one.id not in known)]
+    if found:
+        known.add("mass_gain")  # that is what was just said
+    drinks = {"low_plasma_sodium"} if "drink_l_h" in changes else set()
+    found += [one.text for one in alarms if one.urgency in wording.URGENT and one.id not in known - drinks]
     return found

@@ -52,7 +52,7 @@ def _figure(view: str, x: int, hazard: dict[str, float]) -> str:
     halves = []
     for mirrored in ("", " scale(-1 1)"):
         muscles = "".join(
-            f'<path class="muscle h{step_of(hazard[muscle])}" data-muscle="{muscle}" d="{shape}"/>'
+            f'<path class="muscle h{step_of(hazard[muscle])}" data-muscle="{muscle}" transform="translate(-1.6 0) scale(.84 1)" d="{shape}"/>'
             for muscle, (seen, shape) in PLACES.items()
             if seen == view
         )

@@ -22,7 +22,7 @@ from uncramp.why.changes import WhatIf, try_out
 from uncramp.why.situation import Situation, first_rows
 
 if TYPE_CHECKING:
-    from uncramp.diary.records import Cramp, Drink, Session
+    from uncramp.diary.records import Drink, Session
     from uncramp.diary.store import Diary
 
 MOST_KEPT: Final = 6
@@ -46,7 +46,9 @@ class Ready:
 
     def __init__(self, session: Session, assessment: Assessment) -> None:
         self.session, self.assessment = session, assessment
-        self._lone = first_rows(assessment.situation, assessment.situation.session_rows)
+        lone = first_rows(assessment.situation, assessment.situation.session_rows)
+        # with the hours behind it a last minute that began is simulated to its end, and so here: the curves are the same
+        self._lone = replace(lone, minutes=replace(lone.minutes, duration_s=lone.session_rows * S_PER_MIN))
         nothing = np.zeros(assessment.weight_frac.size)
         # summed as a change is, so that no change makes no difference, not even in the last bit
         self._before_frac = try_out(self._lone, {}, assessment.body, nothing, assessment.weight_frac).session_chance_frac
@@ -138,11 +140,12 @@ def _cramped(session: Session) -> tuple[CrampEvent, ...] | None:
     """What the diary says of cramps, as far as the engine knows their muscles; nothing said is never no cramp."""
     if session.activity.outcome == "none":
         return ()
-    return tuple(CrampEvent(one.muscle, one.side, one.at_s) for one in session.cramps if _is_known(one)) or None
-
-
-def _is_known(cramp: Cramp) -> bool:
-    return cramp.muscle in MUSCLES and cramp.at_s is not None
+    return (
+        tuple(
+            CrampEvent(one.muscle, one.side, one.at_s) for one in session.cramps if one.muscle in MUSCLES and one.at_s is not None
+        )
+        or None
+    )
 
 
 def _intake(drinks: tuple[Drink, ...], duration_s: float) -> IntakeTable | Drinking | None:

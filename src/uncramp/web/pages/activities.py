@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any, Final
 
 from fastapi import APIRouter, Request
@@ -31,6 +32,8 @@ from uncramp.web.sliders import Slider, sliders_of
 router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
 ADDRESS: Final = "/activities"
 MOST_FIELDS: Final = 40
+ORDER: Final = ("hazard", "fatigue", "temperature", "sweat", "sodium", "heart", "speed", "weather")
+"""Charts by the first word of their id: what the sliders move stands below them, what was recorded after it."""
 WORDS_OF: Final = {"cramp": "A cramp", "none": "No cramp", "unsaid": "Not said"}
 SEVERITY_WORDS: Final = {"twinge": "A twinge", "ease_off": "I had to ease off", "stop": "I had to stop"}
 
@@ -140,6 +143,7 @@ def _page(request: Request, activity_id: str, changes: dict[str, Any], told: dic
     found = activities.ready(diaries, activities.shelf_of(request), activity_id)
     assessment = found.assessment
     timeline = timeline_of(assessment, Wording("metric"))
+    timeline = replace(timeline, charts=tuple(sorted(timeline.charts, key=lambda chart: ORDER.index(chart.id.partition("-")[0]))))
     course = course_document(timeline) | {"live": f"/api/activities/{activity_id}/what-if/picture"}
     values = shown(assessment, timeline, "metric")
     values["notes"] = [caution for caution in values["cautions"] if caution.urgency == "note"]  # they can wait until the end

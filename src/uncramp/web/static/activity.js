@@ -29,8 +29,9 @@ function label(slider) {
   const out = document.getElementById(`${slider.id}-now`);
   const moved = slider.value !== slider.dataset.base;
   const text = slider.dataset.key === "pace_ratio" ? `${Math.round(100 * slider.value)} %` : `${Number(slider.value)} ${slider.dataset.unit}`;
-  out.textContent = moved ? text : `${text} (${slider.dataset.was})`;
-  slider.setAttribute("aria-valuetext", out.textContent);
+  out.textContent = text;
+  out.classList.toggle("moved", moved);
+  slider.setAttribute("aria-valuetext", moved ? text : `${text} (${slider.dataset.was})`);
 }
 
 // one question under way; what was asked meanwhile is asked when it is answered, and only the last of it
