@@ -79,3 +79,17 @@ def test_days_of_rest_are_no_session_and_the_newest_plan_of_a_race_holds(session
     found = planned_of([plan("old", [("2027-01-01", "easy")]), plan("new", sessions)])
     assert {one["entry_id"] for one in found} <= {"new"}
     assert {one["day"] for one in found} == {str(day) for day, kind in sessions if kind != "rest"}
+
+
+@given(
+    st.sampled_from(["race", "weeks"]),
+    st.recursive(
+        st.none() | st.text(max_size=5) | st.integers(),
+        lambda inner: (
+            st.lists(inner, max_size=3)
+            | st.dictionaries(st.sampled_from(["plan", "start", "sessions", "race", "day", "kind"]), inner, max_size=4)
+        ),
+    ),
+)
+def test_a_document_of_another_version_breaks_no_calendar(kind: str, document: object) -> None:
+    assert planned_of([Plan(entry_id="a", kind=kind, document_json=json.dumps(document))]) == []

@@ -52,8 +52,9 @@ def kept(diaries: Kept) -> dict[str, Any]:
 def one_kept(diaries: Kept, entry_id: str) -> dict[str, Any]:
     """One of them, with what was asked for and the plan as it was made."""
     found = entry_of(diaries, entry_id)
-    content: dict[str, Any] = json.loads(found.document_json)
-    return _listed(found) | content
+    content = json.loads(found.document_json)
+    known = isinstance(content, dict) and {"asked", "plan"} <= set(content)
+    return _listed(found) | {name: content[name] if known else None for name in ("asked", "plan")}
 
 
 @router.post("/kept/{entry_id}/again")

@@ -49,32 +49,42 @@ def today(diaries: Kept, month: Month = "") -> dict[str, Any]:
 
 
 def planned_of(plans: Iterable[Plan]) -> list[dict[str, Any]]:
-    """What plans put on a day: races, sessions, and drinking to be rehearsed; of weeks the newest plan for the race holds."""
-    found: dict[tuple[str, str, str], dict[str, Any]] = {}
-    newest: dict[str, str] = {}
-    kept = [(one, json.loads(one.document_json)) for one in plans]
-    for one, document in kept:
-        if one.kind == "weeks":
-            newest[str(document["plan"]["race"]["day"])] = one.entry_id
-    for one, document in kept:
-        if one.kind == "weeks" and newest[str(document["plan"]["race"]["day"])] != one.entry_id:
-            continue
-        for day, kind, title in _days(one, document):
-            key = (day, kind, "" if kind == "race" else title)  # a race has one place, and its own plan says more than that of its weeks
-            if key not in found or one.kind == "race":
-                found[key] = {"day": day, "kind": kind, "title": title, "entry_id": one.entry_id}
-    return sorted(found.values(), key=lambda one: (one["day"], one["kind"]))
+    """What plans put on a day: races, sessions, and drinking to be rehearsed; of weeks the newest plan for a race holds."""
+    races: dict[str, dict[str, Any]] = {}
+    weeks: dict[str, list[dict[str, Any]]] = {}
+    for one in plans:
+        try:
+            if one.kind == "race":
+                race = _race(one)
+                races[race["day"]] = race
+            else:
+                day, sessions = _weeks(one)
+                weeks[day] = sessions
+        except (KeyError, TypeError, ValueError):
+            continue  # kept by another version: it stands in the list of plans, and in no calendar
+    sessions = [one for found in weeks.values() for one in found if one["kind"] != "race" or one["day"] not in races]
+    return sorted([*races.values(), *sessions], key=lambda one: (one["day"], one["kind"]))
 
 
-def _days(plan: Plan, document: dict[str, Any]) -> Iterable[tuple[str, str, str]]:
-    """Day, kind and title of everything that a plan puts on a day."""
-    if plan.kind == "race":
-        yield str(document["plan"]["start"])[:10], "race", plan.title or document["plan"]["course"]["name"]
-        return
-    for session in document["plan"]["sessions"]:
+def _race(one: Plan) -> dict[str, Any]:
+    plan = json.loads(one.document_json)["plan"]
+    return _planned(one, str(plan["start"])[:10], "race", one.title or plan["course"]["name"])
+
+
+def _weeks(one: Plan) -> tuple[str, list[dict[str, Any]]]:
+    """Day of the race, and the sessions up to it."""
+    plan = json.loads(one.document_json)["plan"]
+    sessions = []
+    for session in plan["sessions"]:
         if session["kind"] != "rest":
             kind = session["kind"] if session["kind"] in ("race", "rehearsal") else "session"
-            yield str(session["day"]), kind, (plan.title if kind == "race" else None) or str(session["title"])
+            title = one.title if kind == "race" and one.title else session["title"]
+            sessions.append(_planned(one, session["day"], kind, title))
+    return str(plan["race"]["day"]), sessions
+
+
+def _planned(one: Plan, day: str, kind: str, title: str) -> dict[str, Any]:
+    return {"day": date.fromisoformat(day).isoformat(), "kind": kind, "title": str(title), "entry_id": one.entry_id}
 
 
 def _status(own: list[Activity], planned: list[dict[str, Any]], now: date) -> str:
