@@ -49,7 +49,12 @@ def move(chrome: webdriver.Chrome, key: str, value: float) -> None:
 
 
 def told(chrome: webdriver.Chrome) -> str:
-    return str(chrome.find_element(By.CSS_SELECTOR, '[data-told="chance"]').text)
+    return str(chrome.execute_script("return document.querySelector('[data-told=\"chance\"]')?.innerText ?? ''"))
+
+
+def text_of(chrome: webdriver.Chrome, name: str) -> str:
+    """Text of an element by its id, asked in one step: the page may be leaving."""
+    return str(chrome.execute_script("return document.getElementById(arguments[0])?.innerText ?? ''", name))
 
 
 @pytest.mark.parametrize(("width", "scheme"), SHAPES)
@@ -146,7 +151,7 @@ def test_by_keyboard_alone_a_slider_moves_a_cursor_speaks_and_a_cramp_is_placed(
     assert chrome.find_element(By.ID, "new-at").get_attribute("value") == "0:10"
     assert chrome.switch_to.active_element.get_attribute("id") == "new-muscle"
     chrome.find_element(By.ID, "new-helped").send_keys("rest", Keys.ENTER)
-    WebDriverWait(chrome, 60).until(lambda page: "0:10:00" in page.find_element(By.ID, "cramps").text)
+    WebDriverWait(chrome, 60).until(lambda page: "0:10:00" in text_of(page, "cramps"))
     WebDriverWait(chrome, 30).until(lambda page: page.execute_script("return document.documentElement.dataset.ready"))
     assert 10.0 in chrome.execute_script(
         "return window.course.data.markers.filter((one) => one.kind === 'cramp').map((one) => one.at)"
@@ -154,7 +159,7 @@ def test_by_keyboard_alone_a_slider_moves_a_cursor_speaks_and_a_cramp_is_placed(
     first = chrome.find_element(By.CSS_SELECTOR, "#cramps .said li")
     first.find_element(By.TAG_NAME, "summary").click()
     first.find_element(By.CSS_SELECTOR, 'button[value="remove"]').click()
-    WebDriverWait(chrome, 60).until(lambda page: "taken out" in page.find_element(By.ID, "cramps").text)
+    WebDriverWait(chrome, 60).until(lambda page: "taken out" in text_of(page, "cramps"))
 
 
 def test_a_click_on_the_body_shows_that_muscle(chrome: webdriver.Chrome, address: str) -> None:

@@ -68,7 +68,9 @@ def uncramp(ctx: click.Context, language: str | None, debug: bool) -> None:  # n
             click.echo(f"Note: there is no translation into {language!r} yet; this is English.", err=True)
 
 
-for command in (why, prevent, relieve, check, diary, learn, reflex, cohort, validate, evidence, cite, athlete, serve, schema, completion):
+for command in (
+    why, prevent, relieve, check, diary, learn, reflex, cohort, validate, evidence, cite, athlete, serve, schema, completion
+):  # fmt: skip
     uncramp.add_command(command)
 
 
