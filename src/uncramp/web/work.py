@@ -88,6 +88,11 @@ class Work:
             self._jobs.move_to_end(job_id)
             return found
 
+    def forget(self) -> None:
+        """Keep nothing of what is done."""
+        with self._lock:
+            self._jobs = OrderedDict((name, one) for name, one in self._jobs.items() if not one.finished.is_set())
+
     def close(self) -> None:
         """Begin nothing more."""
         self._doer.shutdown(wait=False, cancel_futures=True)

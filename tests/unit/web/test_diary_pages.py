@@ -171,6 +171,10 @@ def test_all_is_deleted_only_when_the_words_are_typed(person: Person) -> None:
     refused = person.post("/diary/delete", data={"confirmation": "yes"})
     assert refused.status_code == 422
     assert person.get("/api/diary").json()["count"] == 3
+    person.post("/api/demonstration")
+    job = person.post("/api/imports", files=[("files", ("x.fit", b"no activity"))]).json()
+    person.finished("/api/imports", job)
     assert person.post("/diary/delete", data={"confirmation": "Delete everything"}).headers["location"] == "/diary?done=deleted"
     assert person.get("/api/today").json()["empty"]
+    assert person.get(f"/api/imports/{job['id']}").status_code == 422  # nothing of it stays in memory
     assert person.get("/api/settings").json()["chosen"]["units"] == "browser"

@@ -28,6 +28,7 @@ from uncramp.names import OUTCOMES
 from uncramp.texts import N_, _
 from uncramp.web.diaries import Diaries, diaries_of
 from uncramp.web.said import KINDS, model_of
+from uncramp.web.shelf import Shelf
 
 router = APIRouter(prefix="/api/diary", tags=["diary"])
 
@@ -144,9 +145,14 @@ def delete(diaries: Kept, request: Request, said: Confirmed) -> dict[str, Any]:
     """Delete the whole diary with its copies; the confirmation must be typed out."""
     if said.confirmation.strip().casefold() not in (CONFIRMATION, _(CONFIRMATION).casefold()):
         raise InputError(_("Nothing was deleted. To delete all of it, type: {words}").format(words=_(CONFIRMATION)))
+    if any(invented for _one, invented in diaries.activities()):
+        delete_everything(diaries.demonstration())
     delete_everything(diaries.own())
     diaries.close()  # the next request begins a new one
-    request.app.state.drawer.forget()
+    kept = request.app.state
+    kept.drawer.forget()
+    kept.work.forget()
+    kept.shelf = Shelf()
     return {"deleted": True}
 
 
