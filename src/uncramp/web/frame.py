@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from uncramp import __version__
 from uncramp.texts import _, spoken_tag
+from uncramp.web.addressed import addressed, addressed_parts
 from uncramp.web.preferences import look
 from uncramp.web.shown import FILTERS
 
@@ -38,7 +39,7 @@ def environment() -> Environment:
         autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True,
     )  # fmt: skip
     made.globals.update(_=_, language=spoken_tag, look=look, menu=MENU, version=__version__)
-    made.filters.update(FILTERS, zip=zip)
+    made.filters.update(FILTERS, zip=zip, addressed=addressed, addressed_parts=addressed_parts)
     return made
 
 
@@ -59,4 +60,4 @@ def closed() -> str:
 
 def failed(text: str) -> str:
     """The page of something that did not work."""
-    return page("failed.html.j2", text=text)
+    return page("failed.html.j2", text=addressed(text))

@@ -15,6 +15,7 @@ from starlette.datastructures import FormData, UploadFile
 from uncramp.diary.arrival import safe_name
 from uncramp.errors import InputError
 from uncramp.prevent.plan import RacePlan
+from uncramp.prevent.weeks_plan import WeeksPlan
 from uncramp.report import race_page, weeks_page
 from uncramp.texts import _
 from uncramp.web.api import plans
@@ -78,6 +79,8 @@ def show(job_id: str, work: Doer) -> str:
     made = job.result
     plan, units = made.plan, look().units
     values = race_page.shown(plan, units) if isinstance(plan, RacePlan) else weeks_page.shown(plan, units)
+    if isinstance(plan, WeeksPlan) and not (plan.exposure.sessions or plan.exposure.unread or plan.exposure.left_out):
+        values["read"] = _("No activity is in your diary yet, so this is a plan for anybody.")
     return page("planned.html.j2", here=ADDRESS, **values, kind=made.kind, job_id=job_id, files=names_of(made))
 
 
