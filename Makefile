@@ -61,6 +61,7 @@ docs: $(VENV)/.test ## make the generated pages of docs, and the catalogue of te
 	$(BIN)/python scripts/hazards.py
 	$(BIN)/python scripts/calibrate.py
 	$(BIN)/python scripts/hypotheses.py
+	$(BIN)/python scripts/openapi.py
 	$(BIN)/python scripts/texts.py
 
 docs-check: $(VENV)/.test
@@ -71,6 +72,7 @@ docs-check: $(VENV)/.test
 	$(BIN)/python scripts/hazards.py --check
 	$(BIN)/python scripts/calibrate.py --check
 	$(BIN)/python scripts/hypotheses.py --check
+	$(BIN)/python scripts/openapi.py --check
 	$(BIN)/python scripts/texts.py --check
 
 examples: $(VENV)/.test ## write the activities in examples/ again
@@ -83,8 +85,8 @@ picture: $(VENV)/.test ## make the pictures again: the README's of the report, a
 bench: $(VENV)/.test ## measure, and write a dated page
 	$(BIN)/python scripts/record.py benchmarks tests/benchmarks -o python_files='*.py' -m ''
 
-faults: $(VENV)/.test ## many broken files given to the readers, kills and full disks under the diary, and a dated page
-	UNCRAMP_FAULTS=full $(BIN)/python scripts/record.py faults tests/properties/test_readers.py tests/properties/test_diary_faults.py -m ''
+faults: $(VENV)/.test ## many broken files given to the readers, kills and full disks under the diary, many people at once on the server, and a dated page
+	UNCRAMP_FAULTS=full UNCRAMP_LOAD_SECONDS=600 $(BIN)/python scripts/record.py faults tests/properties/test_readers.py tests/properties/test_diary_faults.py tests/web/test_load.py -m ''
 
 studies: $(VENV)/.test ## a whole marathon, every published figure the model is held against, misses included, the triage on every addition, and the slow tests; a dated page
 	$(BIN)/python scripts/record.py studies tests/studies tests/validation tests/properties/test_triage.py tests/properties/test_race_plan.py tests/unit/ensemble -m "" -rxX

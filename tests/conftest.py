@@ -28,7 +28,9 @@ settings.register_profile("nightly", max_examples=2000, deadline=None, suppress_
 settings.load_profile(os.environ.get("UNCRAMP_HYPOTHESIS", "ci"))
 
 # a person's own settings (UNCRAMP_AIR_TEMP and so on) must not change what is tested
-OF_THE_TESTS = ("UNCRAMP_ACTIVITIES", "UNCRAMP_FAULTS", "UNCRAMP_HYPOTHESIS")
+OF_THE_TESTS = (
+    "UNCRAMP_ACTIVITIES", "UNCRAMP_API_EXAMPLES", "UNCRAMP_FAULTS", "UNCRAMP_HYPOTHESIS", "UNCRAMP_LOAD_SECONDS", "UNCRAMP_LOAD_USERS",
+)  # fmt: skip
 for variable in [name for name in os.environ if name.startswith("UNCRAMP_") and name not in OF_THE_TESTS]:
     del os.environ[variable]
 os.environ.pop("COLUMNS", None)  # the width of whoever runs the tests

@@ -242,18 +242,9 @@ def _circuit(given: dict[str, Any], draws: int | None) -> tuple[Circuit, dict[st
 
 def _in_state(protocol: Protocol, given: dict[str, Any]) -> Protocol:
     """The protocol with the fatigue and the length that were asked for."""
-    from dataclasses import replace
+    from uncramp.reflex.protocol import in_state
 
-    from uncramp.errors import InputError
-
-    changes: dict[str, Any] = {}
-    if given["fatigue"] is not None:
-        changes["fatigue_frac"] = given["fatigue"]
-    if given["length"] is not None:
-        if len(protocol.length_frac) > 1:
-            raise InputError(f"--length: {protocol.name} changes the length itself, so it cannot be held. Leave it out.")
-        changes["length_frac"] = ((0.0, given["length"]),)
-    return replace(protocol, **changes)
+    return in_state(protocol, fatigue_frac=given["fatigue"], length_frac=given["length"])
 
 
 def _write_npz(path: str, trace: ReflexTrace) -> None:
@@ -268,19 +259,9 @@ def _write_npz(path: str, trace: ReflexTrace) -> None:
 
 
 def _write_html(path: str, circuit: Circuit, outcome: Outcome, overrides: dict[str, float]) -> None:
-    from uncramp import __version__
     from uncramp.evidence.draws import central
-    from uncramp.evidence.registry import digest
     from uncramp.reflex.electromyogram import ElectromyogramParameters, surface_electromyogram
-    from uncramp.report.reflex_page import write_reflex_page
-    from uncramp.report.reflex_terminal import state_text
+    from uncramp.report.reflex_page import made_text, write_reflex_page
 
     recorded = surface_electromyogram(outcome.trace, central(ElectromyogramParameters, "electromyogram"))
-    made = {
-        "uncramp": __version__,
-        "evidence": digest()[:16],
-        "muscle": circuit.muscle.name,
-        "state": state_text(circuit, outcome.protocol),
-        "set": ", ".join(f"{name}={value:g}" for name, value in sorted(overrides.items())) or "nothing",
-    }
-    write_reflex_page(outcome, recorded, path, provenance=made)
+    write_reflex_page(outcome, recorded, path, provenance=made_text(circuit, outcome.protocol, overrides))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -117,6 +117,24 @@ def _protocol(name: str, row: Mapping[str, Any]) -> Protocol:
         sources=tuple(row["sources"]),
         **given,
     )
+
+
+def in_state(wanted: Protocol, *, fatigue_frac: float | None = None, length_frac: float | None = None) -> Protocol:
+    """``wanted`` on a muscle in another state; ``None`` leaves what the experiment sets.
+
+    Raises
+    ------
+    InputError
+        If the experiment changes the length itself, so that it cannot be held.
+    """
+    changes: dict[str, Any] = {}
+    if fatigue_frac is not None:
+        changes["fatigue_frac"] = fatigue_frac
+    if length_frac is not None:
+        if len(wanted.length_frac) > 1:
+            raise InputError(f"length: {wanted.name} changes the length itself, so it cannot be held. Leave it out.")
+        changes["length_frac"] = ((0.0, length_frac),)
+    return replace(wanted, **changes)
 
 
 def value_at(knots: Knots, time_s: Floats) -> Floats:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from functools import cache
+from typing import Any
 
 from markupsafe import Markup
 
@@ -40,7 +41,19 @@ def write_cohort_page(study: Study, summary: StudySummary, path: str | os.PathLi
 
 def render_cohort_page(study: Study, summary: StudySummary) -> str:
     """The page as text; see :func:`write_cohort_page`."""
-    field, plan, style = study.plan.field, study.plan, _style()
+    style = _style()
+    return html.environment().get_template("cohort.html.j2").render(
+        _values(study, summary), style=Markup(style), style_hash=html.policy_hash(style)  # noqa: S704 - our own files
+    )  # fmt: skip
+
+
+def render_cohort_parts(study: Study, summary: StudySummary) -> Markup:
+    """What the page says and shows, without the frame around it."""
+    return html.render_block("cohort.html.j2", "parts", _values(study, summary))
+
+
+def _values(study: Study, summary: StudySummary) -> dict[str, Any]:
+    field, plan = study.plan.field, study.plan
     known = registry.sources()
     shares = [
         (name, percent_range_text(share, middle="mean"), count_text(share, summary.starts_count))
@@ -55,17 +68,16 @@ def render_cohort_page(study: Study, summary: StudySummary) -> str:
         ("Evidence", registry.digest()[:16]),
         ("Result", summary.sha256[:16]),
     ]
-    return html.environment().get_template("cohort.html.j2").render(
-        field=field, summary=summary, meta=head_text(study, summary), onset=onset_text(field, summary), facts=shares[1:],
-        doubt=doubt_text(study), cramp=shares[0][0], starts=_("athlete-days") if len(field.days) > 1 else _("starts"),
-        failed=failed_text(study, summary) if summary.failed_count else "", drawing=draw_course(field, summary.segments), styles=STYLES,
-        left_out=left_out_text(summary), service=service_text(field, summary), percent=percent_text, range=percent_range_text, made=made,
-        sources=[known[key] for key in field.stated_sources if key in known],
-        stated=[word for word in field.stated_sources if word not in known],
-        style=Markup(style), style_hash=html.policy_hash(style),  # noqa: S704 - our own files
-    )  # fmt: skip
+    return {
+        "field": field, "summary": summary, "meta": head_text(study, summary), "onset": onset_text(field, summary), "facts": shares[1:],
+        "doubt": doubt_text(study), "cramp": shares[0][0], "starts": _("athlete-days") if len(field.days) > 1 else _("starts"),
+        "failed": failed_text(study, summary) if summary.failed_count else "", "drawing": draw_course(field, summary.segments), "styles": STYLES,
+        "left_out": left_out_text(summary), "service": service_text(field, summary), "percent": percent_text, "range": percent_range_text, "made": made,
+        "sources": [known[key] for key in field.stated_sources if key in known],
+        "stated": [word for word in field.stated_sources if word not in known],
+    }  # fmt: skip
 
 
 @cache
 def _style() -> str:
-    return f"\n{html.packaged('templates', 'page.css')}\n{html.packaged('templates', 'cohort.css')}"
+    return html.page_style("cohort.css")

@@ -47,4 +47,4 @@ def food_page(plan: FoodPlan) -> str:
 
 @cache
 def _style() -> str:
-    return "\n".join(html.packaged("templates", name) for name in ("page.css", "food.css"))
+    return html.page_style("food.css")

@@ -6,6 +6,7 @@ import base64
 import hashlib
 import json
 import os
+from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
@@ -35,6 +36,12 @@ def environment() -> Environment:
     return made
 
 
+def render_block(template: str, block: str, values: Mapping[str, object]) -> Markup:
+    """One block of a page, without the rest of it."""
+    page = environment().get_template(template)
+    return Markup("".join(page.blocks[block](page.new_context(dict(values)))))  # noqa: S704 - made by a template that escapes
+
+
 def packaged(folder: str, name: str) -> str:
     """Text of a file of this package.
 
@@ -50,6 +57,11 @@ def packaged(folder: str, name: str) -> str:
             f"The package lacks {folder}/{name}, part of the chart library that its build takes from npm. Install a built wheel, or run"
             " `python scripts/fetch_assets.py` in the source tree."
         ) from None
+
+
+def page_style(*own: str) -> str:
+    """Style of a page: of the parts that the application shows too, of the frame around them, and the files that are its ``own``."""
+    return "\n" + "\n".join(packaged("templates", name) for name in ("course.css", "page.css", *own))
 
 
 def policy_hash(text: str) -> str:

@@ -39,4 +39,4 @@ def render_learn_page() -> str:
 
 @cache
 def _style() -> str:
-    return f"\n{html.packaged('templates', 'page.css')}\n{html.packaged('templates', 'learn.css')}"
+    return html.page_style("learn.css")

@@ -96,8 +96,7 @@ def shown(
 
 @cache
 def _style() -> str:
-    sheets = (("assets", "uplot.css"), ("templates", "course.css"), ("templates", "page.css"))
-    return "".join(f"\n{html.packaged(*sheet)}" for sheet in sheets)
+    return f"\n{html.packaged('assets', 'uplot.css')}{html.page_style()}"
 
 
 @cache

@@ -68,9 +68,7 @@ def shown(plan: RacePlan, units: str) -> dict[str, Any]:
 
 @cache
 def _style() -> str:
-    names = ("page.css", "course.css", "race.css", "race_card.css")
-    page, course, race, card = (html.packaged("templates", name) for name in names)
-    return f"\n{page}\n{course}\n{race}\n@media print {{\n{card}}}\n"
+    return f"{html.page_style('race.css')}\n@media print {{\n{html.packaged('templates', 'race_card.css')}}}\n"
 
 
 def _slope(grade_frac: float) -> str:

@@ -10,16 +10,20 @@ from typing import Any, Final
 import numpy as np
 from markupsafe import Markup
 
+from uncramp import __version__
 from uncramp.evidence import registry
 from uncramp.minutes import Floats
+from uncramp.reflex.circuit import Circuit
 from uncramp.reflex.electromyogram import Electromyogram
 from uncramp.reflex.experiment import Outcome
+from uncramp.reflex.protocol import Protocol
 from uncramp.report import html, wording
 from uncramp.report import reflex_wording as told
 from uncramp.report.charts import STYLES, Chart
 from uncramp.report.drawing import nice_ticks, tick_digits
 from uncramp.report.reflex_charts import RASTER, ReflexTimeline, reflex_timeline
 from uncramp.report.reflex_drawing import BOTTOM, LEFT, RIGHT, TOP, WIDTH, draw_reflex_chart
+from uncramp.report.reflex_terminal import state_text
 
 TABLE_ROWS: Final = 20  # about
 SIGNIFICANT: Final = 4  # digits of what the script reads out
@@ -51,20 +55,43 @@ def render_reflex_page(outcome: Outcome, recorded: Electromyogram, *, provenance
     """The page as text; see :func:`write_reflex_page`."""
     timeline = reflex_timeline(outcome.trace, recorded, marks=told.marks(outcome.cramp))
     style, script = _style(), _script()
-    known = registry.sources()
     return html.environment().get_template("reflex.html.j2").render(
-        experiment=outcome.protocol, trace=outcome.trace, timeline=timeline, answer=told.answer(outcome.cramp),
-        facts=told.facts(outcome.cramp), provenance=dict(provenance or {}), draw_chart=draw_reflex_chart, styles=STYLES,
-        tables={chart.id: _table(timeline, chart) for chart in timeline.charts}, payload=html.script_data(_payload(timeline)),
-        sources=[known[key] for key in outcome.protocol.sources if key in known], raster=RASTER,
-        has_terminals=bool(timeline.spikes.of_terminal.any()), style=Markup(style), script=Markup(script),  # noqa: S704 - our own files
+        _values(outcome, timeline, provenance or {}), payload=html.script_data(readout_document(timeline)),
+        style=Markup(style), script=Markup(script),  # noqa: S704 - our own files
         style_hash=html.policy_hash(style), script_hash=html.policy_hash(script),
     )  # fmt: skip
 
 
+def render_reflex_parts(outcome: Outcome, timeline: ReflexTimeline, *, provenance: Mapping[str, str]) -> Markup:
+    """What the page says and shows, without the frame around it: answer, charts with their tables, sources and how it was made."""
+    return html.render_block("reflex.html.j2", "parts", _values(outcome, timeline, provenance))
+
+
+def made_text(circuit: Circuit, protocol: Protocol, overrides: Mapping[str, float]) -> dict[str, str]:
+    """(label, value) of how a run was made."""
+    return {
+        "uncramp": __version__,
+        "evidence": registry.digest()[:16],
+        "muscle": circuit.muscle.name,
+        "state": state_text(circuit, protocol),
+        "set": ", ".join(f"{name}={value:g}" for name, value in sorted(overrides.items())) or "nothing",
+    }
+
+
+def _values(outcome: Outcome, timeline: ReflexTimeline, provenance: Mapping[str, str]) -> dict[str, Any]:
+    known = registry.sources()
+    return {
+        "experiment": outcome.protocol, "trace": outcome.trace, "timeline": timeline, "answer": told.answer(outcome.cramp),
+        "facts": told.facts(outcome.cramp), "provenance": dict(provenance), "draw_chart": draw_reflex_chart, "styles": STYLES,
+        "tables": {chart.id: chart_table(timeline, chart) for chart in timeline.charts},
+        "sources": [known[key] for key in outcome.protocol.sources if key in known], "raster": RASTER,
+        "has_terminals": bool(timeline.spikes.of_terminal.any()),
+    }  # fmt: skip
+
+
 @cache
 def _style() -> str:
-    return f"\n{html.packaged('templates', 'page.css')}\n{html.packaged('templates', 'reflex.css')}"
+    return html.page_style("reflex.css")
 
 
 @cache
@@ -72,7 +99,7 @@ def _script() -> str:
     return f"\n{html.packaged('templates', 'reflex.js')}"
 
 
-def _table(timeline: ReflexTimeline, chart: Chart) -> dict[str, Any]:
+def chart_table(timeline: ReflexTimeline, chart: Chart) -> dict[str, Any]:
     """The chart as a table of round moments."""
     moments = nice_ticks(0.0, timeline.seconds, TABLE_ROWS)
     rows = [int(np.abs(timeline.time_s - moment).argmin()) for moment in moments]
@@ -94,7 +121,7 @@ def _table(timeline: ReflexTimeline, chart: Chart) -> dict[str, Any]:
     }
 
 
-def _payload(timeline: ReflexTimeline) -> dict[str, Any]:
+def readout_document(timeline: ReflexTimeline) -> dict[str, Any]:
     """What the script reads out, and where the plane lies in a drawing."""
 
     def plain(values: Floats) -> list[float | None]:

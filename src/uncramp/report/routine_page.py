@@ -42,4 +42,4 @@ def routine_page(routine: Routine) -> str:
 
 @cache
 def _style() -> str:
-    return "\n".join(html.packaged("templates", name) for name in ("page.css", "routine.css", "drawing.css"))
+    return html.page_style("routine.css", "drawing.css")

@@ -51,4 +51,4 @@ def render_validation_page(findings: Sequence[Finding]) -> str:
 
 @cache
 def _style() -> str:
-    return f"\n{html.packaged('templates', 'page.css')}\n{html.packaged('templates', 'validation.css')}"
+    return html.page_style("validation.css")

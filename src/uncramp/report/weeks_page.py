@@ -110,4 +110,4 @@ def _cited(plan: WeeksPlan) -> Iterable[str]:
 
 @cache
 def _style() -> str:
-    return f"\n{html.packaged('templates', 'page.css')}\n{html.packaged('templates', 'course.css')}\n{html.packaged('templates', 'weeks.css')}"
+    return html.page_style("weeks.css")

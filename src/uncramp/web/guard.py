@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+import logging
+import traceback
 from collections.abc import Iterable, Mapping
 from http.cookies import CookieError, SimpleCookie
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
+
+from starlette.exceptions import HTTPException
 
 from uncramp.texts import _
 from uncramp.web.keys import COOKIE, Keys
@@ -13,6 +18,7 @@ from uncramp.web.keys import COOKIE, Keys
 if TYPE_CHECKING:
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+_log = logging.getLogger(__name__)
 LOOPBACK: Final = ("127.0.0.1", "localhost", "[::1]")
 METHODS: Final = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"})
 LAUNCH: Final = "/launch"
@@ -63,10 +69,10 @@ class Guard:
         bounded = _Bounded(receive, MOST_UPLOAD_BYTES if scope["path"] in UPLOADS else MOST_BODY_BYTES)
         try:
             await self._app(scope, bounded, _with_headers(send))
-        except _TooLargeError:
-            await _answer(send, 413, _("This is larger than what is taken here."))
-        except TimeoutError:
-            await _answer(send, 408, _("The rest of this request did not come."))
+        except HTTPException as error:  # an application of ours answers this itself
+            await _answer(send, error.status_code, error.detail)
+        except Exception as error:  # noqa: BLE001 - was answered already; what it says may hold what a person sent
+            _log.error("%s", _place_of(error))
 
     def _refused(self, scope: Scope) -> tuple[int, str] | None:
         """Status and reason, or ``None`` for a request of our own pages."""
@@ -88,8 +94,12 @@ class Guard:
         return None
 
 
-class _TooLargeError(Exception):
-    """A body above its bound."""
+def _place_of(error: BaseException) -> str:
+    """What kind of mistake of ours it is and where, without its words."""
+    places = " < ".join(
+        f"{Path(one.filename).name}:{one.lineno}" for one in reversed(traceback.extract_tb(error.__traceback__)[-5:])
+    )
+    return f"{type(error).__name__} at {places}"
 
 
 class _Bounded:
@@ -103,10 +113,13 @@ class _Bounded:
     async def __call__(self) -> Message:
         if self._whole:  # what comes now is the end of the connection, whenever that is
             return await self._receive()
-        message = await asyncio.wait_for(self._receive(), LONGEST_PAUSE_S)
+        try:
+            message = await asyncio.wait_for(self._receive(), LONGEST_PAUSE_S)
+        except TimeoutError:
+            raise HTTPException(408, _("The rest of this request did not come.")) from None
         self._left_bytes -= len(message.get("body", b""))
         if self._left_bytes < 0:
-            raise _TooLargeError
+            raise HTTPException(413, _("This is larger than what is taken here."))
         self._whole = not message.get("more_body", False)
         return message
 

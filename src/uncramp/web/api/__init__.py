@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fastapi import APIRouter
 
-from uncramp.web.api import activities, check, diary, evidence, imports, learn, plans, relieve, settings, today
+from uncramp.web.api import activities, check, cohort, diary, evidence, imports, learn, plans, reflex, relieve, settings, today
 
 
 def routers() -> tuple[APIRouter, ...]:
@@ -15,6 +15,8 @@ def routers() -> tuple[APIRouter, ...]:
         check.router,
         learn.router,
         evidence.router,
+        reflex.router,
+        cohort.router,
         today.router,
         plans.router,
         imports.router,

@@ -4,7 +4,21 @@ from __future__ import annotations
 
 from fastapi import APIRouter
 
-from uncramp.web.pages import activities, check, diary, evidence, imports, learn, plan, relieve, settings, today
+from uncramp.web.pages import (
+    activities,
+    check,
+    cohort,
+    diary,
+    drawn,
+    evidence,
+    imports,
+    learn,
+    plan,
+    reflex,
+    relieve,
+    settings,
+    today,
+)
 
 
 def routers() -> tuple[APIRouter, ...]:
@@ -20,4 +34,7 @@ def routers() -> tuple[APIRouter, ...]:
         imports.router,
         diary.router,
         settings.router,
+        reflex.router,
+        cohort.router,
+        drawn.router,
     )

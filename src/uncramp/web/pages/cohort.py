@@ -1,0 +1,92 @@
+"""Cohort: order a field of athletes, follow it, and read what came of it."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from fastapi import APIRouter, Request
+from fastapi.responses import HTMLResponse, RedirectResponse, Response
+from markupsafe import Markup
+from pydantic import ValidationError
+from starlette.concurrency import run_in_threadpool
+
+from uncramp.errors import InputError
+from uncramp.report.html import policy_hash
+from uncramp.texts import _
+from uncramp.web import cohorts
+from uncramp.web.api import cohort as api
+from uncramp.web.frame import page
+
+router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
+ADDRESS: Final = "/cohort"
+MOST_FIELDS: Final = 20
+
+
+def state_words() -> dict[str, str]:
+    """A state, as people say it."""
+    return {
+        cohorts.QUEUED: _("waits"),
+        cohorts.RUNNING: _("runs"),
+        cohorts.DONE: _("done"),
+        cohorts.FAILED: _("failed"),
+        cohorts.CANCELLED: _("cancelled"),
+    }
+
+
+@router.get(ADDRESS)
+def overview(request: Request) -> str:
+    """What can be ordered, and what was."""
+    return page("cohort.html.j2", here=ADDRESS, **api.fields(), **api.listed(request), words=state_words())
+
+
+@router.post(ADDRESS)
+async def begin(request: Request) -> Response:
+    """Order the field of a form."""
+    async with request.form(max_files=0, max_fields=MOST_FIELDS) as form:
+        given = {name: value for name, value in form.items() if isinstance(value, str) and value.strip()}
+    try:
+        order = cohorts.Order.model_validate(given)
+    except ValidationError as error:
+        first = error.errors()[0]
+        raise InputError(
+            _("{field}: {expected}.").format(field=".".join(map(str, first["loc"])), expected=str(first["msg"]))
+        ) from None
+    made = await run_in_threadpool(api.begin, request, order)
+    return RedirectResponse(f"{ADDRESS}/{made['id']}", status_code=303)
+
+
+@router.get(ADDRESS + "/{id}")
+def followed(request: Request, id: api.Id) -> str:  # noqa: A002 - the name in the address
+    """How far it is, or what came of it."""
+    one = api.one_of(request, id)
+    parts = Markup(api.cohorts_of(request).kept(one, cohorts.PARTS)) if one.state == cohorts.DONE else ""  # noqa: S704 - our own page
+    return page("cohort_one.html.j2", here=ADDRESS, one=one.document(), parts=parts, words=state_words())
+
+
+@router.get(ADDRESS + "/{id}/page.html")
+def kept(request: Request, id: api.Id) -> Response:  # noqa: A002
+    """The result as one file to keep or to send."""
+    one = api.one_of(request, id)
+    text = api.cohorts_of(request).kept(one, cohorts.PAGE)
+    style = policy_hash(text.partition("<style>")[2].partition("</style>")[0])
+    policy = f"default-src 'none'; style-src '{style}'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+    name = f"{one.order.field}.html"
+    return Response(
+        text,
+        media_type="text/html",
+        headers={"content-security-policy": policy, "content-disposition": f'attachment; filename="{name}"'},
+    )
+
+
+@router.post(ADDRESS + "/{id}/cancel")
+def cancel(request: Request, id: api.Id) -> Response:  # noqa: A002
+    """Stop it."""
+    api.cancel(request, id)
+    return RedirectResponse(f"{ADDRESS}/{id}", status_code=303)
+
+
+@router.post(ADDRESS + "/{id}/delete")
+def delete(request: Request, id: api.Id) -> Response:  # noqa: A002
+    """Stop it and remove all of it."""
+    api.delete(request, id)
+    return RedirectResponse(ADDRESS, status_code=303)
