@@ -132,8 +132,9 @@ def test_the_list_is_filtered_and_paged(person: Person) -> None:
     assert person.get("/api/diary?outcome=none").json()["count"] == 1
     assert person.get("/api/diary?sport=cycling").json()["count"] == 30
     assert person.get("/api/diary?words=run_59").json()["count"] == 1
-    assert "Page 2 of 2" in person.get("/diary?page_number=2").text
+    assert "Page 2 of 2" in person.post("/diary", data={"page_number": "2", "outcome": ""}).text
     assert person.get("/api/diary?page=0").status_code == 422
+    assert person.post("/diary", data={"outcome": "maybe"}).status_code == 422
 
 
 def test_an_outcome_is_said_by_a_button_and_leads_back_only_to_pages_of_ours(person: Person) -> None:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any, Final
+from typing import Annotated, Any, Final
 
 from fastapi import APIRouter, Request
 from fastapi.responses import FileResponse, HTMLResponse, RedirectResponse, Response
-from pydantic import BaseModel, ValidationError
+from pydantic import BaseModel, Field, ValidationError
 from starlette.concurrency import run_in_threadpool
 
 from uncramp.diary.words import entry_text, kind_word, outcome_word, sweat_lines
@@ -14,7 +14,7 @@ from uncramp.errors import InputError
 from uncramp.medicines.names import resolve
 from uncramp.texts import _
 from uncramp.web.api import activities, diary
-from uncramp.web.api.diary import Asked, Kept, Page
+from uncramp.web.api.diary import Asked, Kept
 from uncramp.web.diary_forms import athlete_form, form_of, lead_of, title_of
 from uncramp.web.forms import Asked as FormField
 from uncramp.web.forms import values_of
@@ -28,6 +28,15 @@ BACK: Final = frozenset({"/", ADDRESS})
 RECENT: Final = 10
 
 
+class _Looked(BaseModel):
+    """What is looked for in the list."""
+
+    outcome: Asked
+    sport: str
+    words: str
+    page: Annotated[int, Field(ge=1, le=100_000)]
+
+
 def _done(done: str) -> str:
     return {
         "": "", "undone": _("The last thing that was added or said was taken back."), "removed": _("Taken out."), "kept": _("Kept."),
@@ -36,16 +45,17 @@ def _done(done: str) -> str:
 
 
 @router.get(ADDRESS)
-def show(diaries: Kept, outcome: Asked = "", sport: str = "", words: str = "", page_number: Page = 1, done: str = "") -> str:
-    """The list, filtered, a page at a time."""
-    document = diary.activities(diaries, outcome, sport[:50], words[:100], page_number)
-    entries = diary.entries(diaries)
-    every = sorted(((one["said_at"], name, one) for name in KINDS for one in entries[name]), key=lambda row: row[0], reverse=True)
-    lines = [(one["entry_id"], name, said_at) for said_at, name, one in every[:RECENT]]
-    return page(
-        "diary.html.j2", here=ADDRESS, document=document, chosen={"outcome": outcome, "sport": sport, "words": words}, kinds=KINDS,
-        title_of=title_of, kind_word=kind_word, outcome_word=outcome_word, said=lines, done=_done(done),
-    )  # fmt: skip
+def show(diaries: Kept, done: str = "") -> str:
+    """The newest of the list."""
+    return _list(diaries, {}, _done(done))
+
+
+@router.post(ADDRESS)
+async def find(request: Request, diaries: Kept) -> HTMLResponse:
+    """The list, filtered, a page at a time; what is looked for stands in no address."""
+    async with request.form(max_files=0, max_fields=10) as form:
+        typed = {name: value for name, value in form.items() if isinstance(value, str)}
+    return HTMLResponse(await run_in_threadpool(_list, diaries, typed, ""))
 
 
 @router.get(ADDRESS + "/write/{kind}")
@@ -150,6 +160,19 @@ async def delete(request: Request, diaries: Kept) -> Response:
         text = page("diary_keep.html.j2", here=ADDRESS, told=str(error), confirmation=_(diary.CONFIRMATION))
         return HTMLResponse(text, status_code=422)
     return _to(f"{ADDRESS}?done=deleted")
+
+
+def _list(diaries: Any, typed: dict[str, str], done: str) -> str:
+    chosen = {name: typed.get(name, "")[:100] for name in ("outcome", "sport", "words")}
+    asked = _checked(_Looked, chosen | {"page": typed.get("page_number") or 1})
+    document = diary.activities(diaries, asked.outcome, asked.sport, asked.words, asked.page)
+    entries = diary.entries(diaries)
+    every = sorted(((one["said_at"], name, one) for name in KINDS for one in entries[name]), key=lambda row: row[0], reverse=True)
+    lines = [(one["entry_id"], name, said_at) for said_at, name, one in every[:RECENT]]
+    return page(
+        "diary.html.j2", here=ADDRESS, document=document, chosen=chosen, kinds=KINDS, title_of=title_of, kind_word=kind_word,
+        outcome_word=outcome_word, said=lines, done=done,
+    )  # fmt: skip
 
 
 def _say(diaries: Any, kind: str, typed: dict[str, str]) -> Response:
