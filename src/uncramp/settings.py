@@ -188,7 +188,6 @@ _ALL: Final = (
     Setting("sources", "switch", "With each statement what was measured: the rows of the evidence it rests on.", default=False),
     Setting("port", "count", "Port to answer at; 0 takes a free one.", default=0, shown="N", low=0, high=65535, environment=True),
     Setting("host", "text", "Address to answer at, of this machine only: 127.0.0.1, localhost or ::1.", default="127.0.0.1", shown="HOST"),
-    Setting("data", "path", "Folder the diary is kept in.", shown="DIR", environment=True),
     Setting("no-browser", "switch", "Print the address and open no browser.", default=False),
 
     Setting("force", "switch", "Overwrite what is there.", default=False),
