@@ -79,9 +79,9 @@ class Posterior:
         """Chance that this person cramps more easily than the engine expects."""
         return float(self.chance_frac.sum(axis=1)[self.log_ratio > 0.0].sum())
 
-    def expected(self, fact: SessionFact, values: Floats | None = None) -> Floats:
-        """Cumulative hazard to six hours after a session, [grid, particle]; of ``values`` in place of the session's own if given."""
-        whole = fact.whole_count if values is None else values
+    def expected(self, fact: SessionFact, whole_count: float | None = None) -> Floats:
+        """Cumulative hazard to six hours after a session, [grid, particle]; of ``whole_count`` in place of the engine's if given."""
+        whole = fact.whole_count if whole_count is None else whole_count
         return np.asarray(whole * np.exp(self.log_ratio[:, None] + tilt(fact, self.prior.factors, self.weights)))
 
     def chance_of(self, fact: SessionFact) -> float:

@@ -66,18 +66,18 @@ def before_of(athlete: Athlete, *, mechanism: str = "mixture", seed: int = 0, fa
 
 def seen_in(
     diary: Diary, athlete: Athlete, prior: Prior, *, mechanism: str = "mixture", seed: int = 0, draws: int = DRAWS,
-    progress: Progress | None = None,
+    until: str | None = None, progress: Progress | None = None,
 ) -> Seen:  # fmt: skip
     """The sessions in which a cramp or none was said, run through the engine; a session recorded twice counts once.
 
-    One that cannot be read or simulated is named in the result.
+    One that cannot be read or simulated is named in the result. With ``until``, a moment, later sessions are left out.
     """
-    sessions = one_of_each(diary.sessions())
+    sessions = [one for one in one_of_each(diary.sessions()) if until is None or (one.activity.started_at or "") <= until]
     said = [one for one in sessions if one.activity.outcome != "unsaid"]
     facts, unread = [], []
     for number, session in enumerate(said, start=1):
         try:
-            minutes, history = _read(diary, session)
+            minutes, history = read_session(diary, session)
             facts.append(fact_of(session, minutes, athlete, prior, history=history, mechanism=mechanism, seed=seed, draws=draws))
         except UncrampError as error:
             unread.append(UnreadFile(session.activity.file_name, str(error)))
@@ -97,7 +97,8 @@ def one_of_each(sessions: Sequence[Session]) -> tuple[Session, ...]:
     return tuple(max((found[one.activity_id] for one in group), key=told) for group in groups)
 
 
-def _read(diary: Diary, session: Session) -> tuple[Minutes, TrainingHistory]:
+def read_session(diary: Diary, session: Session) -> tuple[Minutes, TrainingHistory]:
+    """Minutes of a session from its original file, and the training before it."""
     from uncramp.activity.minutes import to_minutes
     from uncramp.activity.read import read_activity_bytes
 
