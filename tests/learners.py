@@ -12,7 +12,11 @@ from uncramp.diary.learning_prior import Prior
 
 FACTORS = ("pace", "heat")
 PRIOR = Prior(1.2, FACTORS)
-SIZE = {"particles_count": 256, "grid_count": 121}
+
+
+def learnt(facts: Sequence[SessionFact], *, complete: bool = False) -> Posterior:
+    """What is learnt, at a size that is quick and fine enough for two factors."""
+    return learn(facts, PRIOR, complete=complete, particles_count=256, grid_count=121)
 
 
 @dataclass(frozen=True)
@@ -50,7 +54,7 @@ def coverage(people: Sequence[Person], *, only_cramped: bool, complete: bool) ->
     """Share of people whose true value lies within their 90 % interval, of the susceptibility and of each weight."""
     hits: dict[str, list[bool]] = {name: [] for name in ("susceptibility", *FACTORS)}
     for one in people:
-        posterior = learn(one.cramped if only_cramped else one.facts, PRIOR, complete=complete, **SIZE)
+        posterior = learnt(one.cramped if only_cramped else one.facts, complete=complete)
         hits["susceptibility"].append(_in(posterior, "susceptibility", one.ratio))
         for name, weight in zip(FACTORS, one.weights, strict=True):
             hits[name].append(_in(posterior, name, weight))

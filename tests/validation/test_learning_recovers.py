@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from learners import PRIOR, SIZE, coverage, person
-
-from uncramp.diary.learning import learn
+from learners import PRIOR, coverage, learnt, person
 
 FEW, MANY = 250, 2000
 SESSIONS = 24
@@ -28,8 +26,8 @@ def test_a_diary_of_cramped_sessions_taken_for_a_whole_one_misleads() -> None:
 def test_whole_diaries_tell_who_is_susceptible_and_cramped_ones_alone_tell_less() -> None:
     people = [person(number, SESSIONS) for number in range(FEW // 5)]
     truth = np.log([one.ratio for one in people])
-    whole = [learn(one.facts, PRIOR, complete=True, **SIZE) for one in people]
-    cramped = [learn(one.cramped, PRIOR, **SIZE) for one in people]
+    whole = [learnt(one.facts, complete=True) for one in people]
+    cramped = [learnt(one.cramped) for one in people]
     assert np.corrcoef(truth, [one.log_moments[0] for one in whole])[0, 1] > 0.8
     spreads = [np.mean([one.log_moments[1] for one in group]) for group in (whole, cramped)]
     assert spreads[0] < spreads[1] < PRIOR.log_moments[1]

@@ -14,7 +14,7 @@ class Learnt:
     shift_index: float  # by how much the middle moves
     narrowing_ratio: float  # spread left, of that before
     centre_index: float  # middle of the draws before
-    factor_weights: tuple[tuple[str, float], ...] = ()  # cause id, and how much it does, of what the engine says
+    factor_ratio: tuple[tuple[str, float], ...] = ()  # cause id, and how much it does, of what the engine says
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +51,13 @@ class Athlete:
     low_magnesium_diet: bool | None = None
     low_potassium_diet: bool | None = None
     low_calcium_diet: bool | None = None
-    learnt: Learnt | None = None  # from their own sessions; never stated
+
+
+@dataclass(frozen=True, slots=True)
+class TaughtAthlete(Athlete):
+    """An athlete as stated, with what their own sessions taught of them."""
+
+    learnt: Learnt | None = None
 
 
 @dataclass(frozen=True, slots=True)

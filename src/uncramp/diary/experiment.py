@@ -58,7 +58,9 @@ class Compared:
     verdict: str  # for | against | little
 
 
-def propose(changes: Sequence[Change], chance_frac: float, fact: SessionFact, posterior: Posterior, sport: str) -> Experiment | None:
+def propose(
+    changes: Sequence[Change], chance_frac: float, fact: SessionFact, posterior: Posterior, sport: str
+) -> Experiment | None:
     """The one change that should lower the chance most; ``None`` where none does.
 
     Parameters
@@ -101,9 +103,7 @@ def propose_for(
         one.file_name, one.sport, one.source_format, one.device, one.records_count,
         recovered=bool(one.recovered), repairs=(), sha256=one.content_sha256,
     )  # fmt: skip
-    found = assess_minutes(
-        minutes, athlete, recording=recording, history=history, mechanism=mechanism, draws=DRAWS, seed=seed
-    )
+    found = assess_minutes(minutes, athlete, recording=recording, history=history, mechanism=mechanism, draws=DRAWS, seed=seed)
     fact = fact_of(session, minutes, athlete, lessons.before.prior, history=history, mechanism=mechanism, seed=seed)
     return propose(found.changes, found.chance_frac.mean, fact, lessons.posterior, one.sport)
 
@@ -169,7 +169,9 @@ def _enough(posterior: Posterior, hazard: float, changed: float) -> int | None:
     works = np.arange(FUTURES_COUNT) % 2 == 0
     chance = -np.expm1(-ratio[chosen] * hazard * np.where(works, changed, 1.0))
     for count in STEPS:
-        cramps = (uniforms(0, "experiment", str(count), draws=FUTURES_COUNT * count).reshape(-1, count) < chance[:, None]).sum(axis=1)
+        cramps = (uniforms(0, "experiment", str(count), draws=FUTURES_COUNT * count).reshape(-1, count) < chance[:, None]).sum(
+            axis=1
+        )
         found = _bayes_ratio(ratio, share, hazard, changed, count, cramps)
         right = np.where(works, found >= telling, found <= 1.0 / telling)
         if right.mean() >= reliable:

@@ -7,8 +7,9 @@ weights and with all sessions kept, a gamma prior of ``u`` then stays a gamma, e
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 import numpy as np
@@ -20,6 +21,9 @@ from uncramp.why.likelihood import effective_draws
 
 PARTICLES_COUNT: Final = 1024
 """Draws of the weights: a power of two, as the sequence they are taken from wants."""
+
+REACH: Final = 25.0
+"""Logarithm of the largest correction looked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +91,30 @@ class Posterior:
     def chance_of(self, fact: SessionFact) -> float:
         """Chance of a cramp in such a session and the six hours after it."""
         return float((self.chance_frac * -np.expm1(-self.expected(fact))).sum())
+
+
+def as_expected(fact: SessionFact, prior: Prior) -> SessionFact:
+    """The session with hazards such that the mean chance before learning stays what the gamma alone gives, however unsure the weights are.
+
+    Unsure weights spread the hazard, and a spread hazard has a larger mean; that is no knowledge of the session.
+    """
+    if not fact.whole_count or not any(fact.effects.values()):
+        return fact
+    from scipy.optimize import brentq
+
+    before = learn((), prior, grid_count=GRID_COUNT // 2)
+    wanted = -math.expm1(-prior.shape_index * math.log1p(fact.whole_count / prior.shape_index))
+
+    def missing(log_ratio: float) -> float:
+        return before.chance_of(scaled(fact, math.exp(log_ratio))) - wanted
+
+    return scaled(fact, math.exp(float(brentq(missing, -REACH, REACH, xtol=1e-6))))
+
+
+def scaled(fact: SessionFact, ratio: float) -> SessionFact:
+    """The session with all its hazards times ``ratio``."""
+    at_count = None if fact.at_count is None else ratio * fact.at_count
+    return replace(fact, end_count=ratio * fact.end_count, whole_count=ratio * fact.whole_count, at_count=at_count)
 
 
 def tilt(fact: SessionFact, factors: Sequence[str], weights: Floats) -> Floats:

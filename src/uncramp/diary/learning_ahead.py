@@ -45,7 +45,7 @@ def sessions_ahead(posterior: Posterior, alike: Sequence[SessionFact], *, seed: 
         if count <= p.most_sessions_count.value
     )
     enough = [count for count, share in shares if share >= p.reliable_frac.value]
-    return Ahead(chance, False, enough[0] if enough else None, shares)
+    return Ahead(chance, settled, enough[0] if enough else None, shares)
 
 
 def _gamma_of(posterior: Posterior) -> tuple[float, float]:

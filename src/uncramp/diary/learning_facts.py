@@ -11,7 +11,7 @@ import numpy as np
 from uncramp.activity.afterwards import row_hours
 from uncramp.body.athlete import Athlete, Learnt
 from uncramp.body.population import draw_athlete
-from uncramp.diary.learning import Posterior, SessionFact
+from uncramp.diary.learning import Posterior, SessionFact, as_expected
 from uncramp.diary.learning_prior import FACTORS, Prior, prior_of
 from uncramp.diary.records import Session
 from uncramp.diary.twins import same_sessions
@@ -66,13 +66,15 @@ def before_of(athlete: Athlete, *, mechanism: str = "mixture", seed: int = 0, fa
 
 def seen_in(
     diary: Diary, athlete: Athlete, prior: Prior, *, mechanism: str = "mixture", seed: int = 0, draws: int = DRAWS,
-    until: str | None = None, progress: Progress | None = None,
+    until: str | None = None, leave_out: str = "", progress: Progress | None = None,
 ) -> Seen:  # fmt: skip
     """The sessions in which a cramp or none was said, run through the engine; a session recorded twice counts once.
 
-    One that cannot be read or simulated is named in the result. With ``until``, a moment, later sessions are left out.
+    One that cannot be read or simulated is named in the result. With ``until``, a moment, later sessions are left out, and always
+    the one with the id ``leave_out``.
     """
     sessions = [one for one in one_of_each(diary.sessions()) if until is None or (one.activity.started_at or "") <= until]
+    sessions = [one for one in sessions if one.activity.activity_id != leave_out]
     said = [one for one in sessions if one.activity.outcome != "unsaid"]
     facts, unread = [], []
     for number, session in enumerate(said, start=1):
@@ -133,7 +135,7 @@ def fact_of(
     cramped = session.activity.outcome == "cramp"
     first = session.first_cramps[0].at_s if cramped and session.first_cramps else None
     effects = effects_of(situation, sample.outcome.body).session
-    return SessionFact(
+    fact = SessionFact(
         cramped=cramped,
         end_count=count(situation.session_rows),
         whole_count=count(hazard.shape[-1]),
@@ -141,6 +143,7 @@ def fact_of(
         effects={name: _middle(effects[name], weight_frac) for name in prior.factors},
         activity_id=session.activity.activity_id,
     )
+    return as_expected(fact, prior)
 
 
 def _middle(values: Floats, weight_frac: Floats) -> float:
@@ -154,7 +157,7 @@ def learnt_of(posterior: Posterior, before: Before) -> Learnt:
         shift_index=mean - mean_before,
         narrowing_ratio=spread / spread_before,
         centre_index=before.centre_index,
-        factor_weights=tuple((name, weight.mean) for name, weight in posterior.factor_weights.items()),
+        factor_ratio=tuple((name, weight.mean) for name, weight in posterior.factor_weights.items()),
     )
 
 

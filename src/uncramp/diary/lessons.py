@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING
 
-from uncramp.body.athlete import Athlete
+from uncramp.body.athlete import Athlete, TaughtAthlete
 from uncramp.diary.learning import Posterior, learn
 from uncramp.diary.learning_ahead import Ahead, sessions_ahead
 from uncramp.diary.learning_facts import DRAWS, Before, Seen, before_of, learnt_of, seen_in
@@ -31,7 +31,10 @@ class Lessons:
     def of(self, athlete: Athlete) -> Athlete:
         """The athlete with it, for ``assess``, plans and pages: what they state themselves goes before."""
         taught = with_sweat(athlete, self.sweat)
-        return taught if not self.seen.facts else replace(taught, learnt=learnt_of(self.posterior, self.before))
+        if not self.seen.facts:
+            return taught
+        stated = {field.name: getattr(taught, field.name) for field in fields(Athlete)}
+        return TaughtAthlete(**stated, learnt=learnt_of(self.posterior, self.before))
 
 
 def lessons_of(
@@ -43,6 +46,7 @@ def lessons_of(
     seed: int = 0,
     draws: int = DRAWS,
     until: str | None = None,
+    leave_out: str = "",
     progress: Callable[[int, int], None] | None = None,
 ) -> Lessons:
     """Learn from a diary.
@@ -57,12 +61,16 @@ def lessons_of(
         Of the engine for each session.
     until
         Sessions that began after this moment are left out.
+    leave_out
+        Id of an activity that is left out, as the one that is to be explained.
     progress
         Called with sessions done and sessions in all.
     """
     who = athlete if athlete is not None else diary.athlete()
     before = before_of(who, mechanism=mechanism, seed=seed)
-    seen = seen_in(diary, who, before.prior, mechanism=mechanism, seed=seed, draws=draws, until=until, progress=progress)
+    seen = seen_in(
+        diary, who, before.prior, mechanism=mechanism, seed=seed, draws=draws, until=until, leave_out=leave_out, progress=progress
+    )
     posterior = learn(seen.facts, before.prior, complete=complete)
     return Lessons(
         before=before,

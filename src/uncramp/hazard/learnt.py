@@ -7,7 +7,7 @@ from typing import Final
 
 import numpy as np
 
-from uncramp.body.athlete import AthleteDraws, Learnt
+from uncramp.body.athlete import Athlete, AthleteDraws, Learnt, TaughtAthlete
 from uncramp.hazard.parameters import CrampParameters
 from uncramp.hazard.rate import personal_log_rate
 from uncramp.minutes import Floats
@@ -22,6 +22,11 @@ SCALED: Final = {
 def log_susceptibility(athlete: AthleteDraws, cramp: CrampParameters) -> Floats:
     """Logarithm of what multiplies every minute of every session of this person, [draw]: who they are, and the scale that studies leave unsure."""
     return np.asarray(np.sum(list(personal_log_rate(athlete, cramp).values()), axis=0) + np.log(cramp.hazard.rate_per_h))
+
+
+def learnt_by(athlete: Athlete) -> Learnt | None:
+    """What their own sessions taught of an athlete; ``None`` where nothing did."""
+    return athlete.learnt if isinstance(athlete, TaughtAthlete) else None
 
 
 def with_learnt(athlete: AthleteDraws, cramp: CrampParameters, learnt: Learnt | None) -> CrampParameters:
@@ -39,7 +44,7 @@ def with_learnt(athlete: AthleteDraws, cramp: CrampParameters, learnt: Learnt | 
         without_history_hz=cramp.threshold.without_history_hz * ratio,
         with_history_hz=cramp.threshold.with_history_hz * ratio,
     )
-    weights = dict(learnt.factor_weights)
+    weights = dict(learnt.factor_ratio)
     scaled = {
         name: getattr(threshold, name) * weights[cause] for cause, names in SCALED.items() if cause in weights for name in names
     }

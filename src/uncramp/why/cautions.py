@@ -14,6 +14,7 @@ from uncramp.body.athlete import Athlete
 from uncramp.body.conditions import condition_cautions
 from uncramp.body.medicines import medicine_cautions
 from uncramp.evidence.draws import central
+from uncramp.hazard.learnt import learnt_by
 from uncramp.training import TrainingHistory
 from uncramp.why.alarms import AlarmParameters
 from uncramp.why.answers import Caution, Range
@@ -147,6 +148,8 @@ def _assumptions(
             f"Not said about the athlete: {', '.join(missing)}. Drawn from the population, and from the session itself: {fit}",
             "note",
         )
+    if learnt_by(athlete) is not None:
+        yield Caution("learnt", "What your own sessions said of how easily you cramp is taken into account.", "note")
     if history is None and athlete.longest_session_h is None:
         yield Caution("history_assumed", "No earlier training was given, so what the muscles are used to is drawn wide.", "note")
     if history is not None and history.unread:

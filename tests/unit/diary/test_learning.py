@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.stats import gamma
 
-from uncramp.diary.learning import SessionFact, learn
+from uncramp.diary.learning import SessionFact, as_expected, learn
 from uncramp.diary.learning_prior import FACTORS, Prior, prior_of
 
 shapes = st.floats(0.6, 6.0)
@@ -37,7 +37,9 @@ def test_without_sessions_it_is_the_prior(shape: float, complete: bool) -> None:
     posterior = learn((), Prior(shape), complete=complete)
     ratio = posterior.susceptibility_ratio
     assert ratio.mean == pytest.approx(1.0, rel=1e-3)
-    assert (ratio.low, ratio.high) == pytest.approx(tuple(gamma.ppf((0.05, 0.95), shape, scale=1.0 / shape)), rel=0.05, abs=1e-3)
+    assert (ratio.low, ratio.high) == pytest.approx(
+        (gamma.ppf(0.05, shape, scale=1.0 / shape), gamma.ppf(0.95, shape, scale=1.0 / shape)), rel=0.05, abs=1e-3
+    )
     assert all(weight.median == pytest.approx(1.0, rel=0.02) for weight in posterior.factor_weights.values())
 
 
@@ -69,7 +71,8 @@ def test_a_session_without_a_cramp_never_raises_and_one_with_never_lowers(
     free = replace(new, cramped=False, at_count=None)
     cramp = replace(new, cramped=True, at_count=None if new.at_count is None else min(new.at_count, new.end_count))
     before, without, with_one = (
-        learn([*said, *more], Prior(shape, ("heat", "pace")), complete=True, **SMALL).chance_of(new) for more in ((), (free,), (cramp,))
+        learn([*said, *more], Prior(shape, ("heat", "pace")), complete=True, **SMALL).chance_of(new)
+        for more in ((), (free,), (cramp,))
     )
     assert without <= before + 1e-12
     assert with_one >= without - 1e-12  # up to the cramp it counts as free
@@ -113,3 +116,13 @@ def test_before_learning_the_chance_is_the_engines(shape: float, chance: float) 
 def test_the_causes_that_are_the_person_are_no_factors() -> None:
     assert "heat" in FACTORS
     assert "history_constitution" not in FACTORS
+
+
+@settings(max_examples=20, deadline=None)
+@given(shapes, st.floats(0.001, 0.8), effects)
+def test_unsure_weights_leave_the_chance_before_learning_as_it_is(shape: float, chance: float, done: dict[str, float]) -> None:
+    prior = Prior(shape, ("heat", "pace"))
+    hazard = prior.hazard_of(chance)
+    session = as_expected(SessionFact(True, hazard, hazard, hazard / 2, done), prior)
+    assert learn((), prior).chance_of(session) == pytest.approx(chance, rel=0.03)
+    assert session.at_count == pytest.approx(session.whole_count / 2)

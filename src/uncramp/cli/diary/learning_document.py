@@ -26,7 +26,7 @@ def lessons_document(lessons: Lessons) -> dict[str, Any]:
         "cramps_count": lessons.posterior.cramps_count,
         "recurrences_count": seen.recurrences_count,
         "unsaid_count": seen.unsaid_count,
-        "unread": [{"file": one.file, "why": one.why} for one in seen.unread],
+        "unread": [{"file": one.file, "why": one.reason} for one in seen.unread],
         "susceptibility_ratio": _pair(lessons, lambda one: asdict(one.susceptibility_ratio)),
         "factor_weights": _pair(lessons, lambda one: {name: asdict(value) for name, value in one.factor_weights.items()}),
         "effective_draws_count": lessons.posterior.effective_count,

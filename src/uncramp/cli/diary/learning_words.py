@@ -22,7 +22,7 @@ def lessons_text(lessons: Lessons) -> Iterator[str]:
         count=found.sessions_count, cramps=found.cramps_count, unsaid=seen.unsaid_count
     )
     for one in seen.unread:
-        yield _("Left out: {file}: {why}").format(file=one.file, why=one.why)
+        yield _("Left out: {file}: {why}").format(file=one.file, why=one.reason)
     if seen.recurrences_count:
         yield _("Cramps that came back in the same session, which tell of the cramp before them and not of you: {count}.").format(
             count=seen.recurrences_count
@@ -32,15 +32,14 @@ def lessons_text(lessons: Lessons) -> Iterator[str]:
     yield _row(
         _("how easily you cramp"), _range(lessons.prior.susceptibility_ratio), _range(found.susceptibility_ratio)
     )  # of what the model expects of you
+    yield _("  weight of:")
     table = load_table("causes")
     before = lessons.prior.factor_weights
     for name, weight in found.factor_weights.items():
-        yield _row(_("weight: {factor}").format(factor=_(table[name]["name"]).lower()), _range(before[name]), _range(weight))
+        yield _row(_(table[name]["name"]), _range(before[name]), _range(weight))
     sweat = lessons.sweat
     yield _row(_("sweat rate, L/h"), _range(sweat.rate_before_l_h.range), _range(sweat.rate_l_h.range))
-    yield _row(
-        _("sweat sodium, mmol/L"), _range(sweat.sodium_before_mmol_l.range, 0), _range(sweat.sodium_mmol_l.range, 0)
-    )
+    yield _row(_("sweat sodium, mmol/L"), _range(sweat.sodium_before_mmol_l.range, 0), _range(sweat.sodium_mmol_l.range, 0))
     yield ""
     yield _("1 is what the model expects of you (first row), or of the factor in everybody (weights). Estimates, not a diagnosis.")
     if not lessons.complete:
@@ -57,9 +56,9 @@ def _ahead(lessons: Lessons) -> Iterator[str]:
     if ahead.is_settled:
         yield _("That question is settled, as far as the model holds.")
     elif ahead.sessions_count is not None:
-        yield _(
-            "About {count} more sessions like yours, every one of them said, would settle that; fewer would be luck."
-        ).format(count=ahead.sessions_count)
+        yield _("About {count} more sessions like yours, every one of them said, would settle that, not before.").format(
+            count=ahead.sessions_count
+        )
     elif ahead.settled_frac:
         yield _("Not before {count} more sessions like yours would that be settled.").format(count=ahead.settled_frac[-1][0])
 
@@ -95,20 +94,20 @@ def _compared(compared: Compared) -> Iterator[str]:
     )
     ratio = compared.bayes_ratio
     if compared.verdict == "for":
-        yield _("That is {ratio} times as likely if the change works as predicted than if it does nothing: it speaks for it.").format(
-            ratio=f"{ratio:.1f}"
-        )
+        yield _(
+            "That is {ratio} times as likely if the change works as predicted than if it does nothing: it speaks for it."
+        ).format(ratio=f"{ratio:.1f}")
     elif compared.verdict == "against":
-        yield _("That is {ratio} times as likely if the change does nothing than if it works as predicted: it speaks against it.").format(
-            ratio=f"{1.0 / ratio:.1f}"
-        )
+        yield _(
+            "That is {ratio} times as likely if the change does nothing than if it works as predicted: it speaks against it."
+        ).format(ratio=f"{1.0 / ratio:.1f}")
     else:
         yield _("That says little yet: it is about as likely if the change does nothing.")
     yield _("It counts only if each session since was said and was tried with the change.")
 
 
 def _row(name: str, before: str, now: str) -> str:
-    return f"  {name:<34}{before:<21}{now}".rstrip()
+    return f"  {name:<36}{before:<20}{now}".rstrip()
 
 
 def _range(found: Range, digits: int = 2) -> str:
