@@ -50,3 +50,26 @@ def test_an_experiment_is_proposed_kept_and_compared(home: Path) -> None:
     assert 0.0 < proposed["experiment"]["changed_chance_frac"] < proposed["experiment"]["chance_frac"]
     assert "Kept." in ask("diary", "experiment", "--keep")
     assert "Sessions said since: 0" in ask("diary", "experiment")
+
+
+def test_other_commands_take_what_the_diary_knows(home: Path) -> None:
+    (home / "later.fit").write_bytes(made.fit_file(2400))
+    plain, own, taught = (
+        json.loads(ask("why", file, "--draws", "16", "--json", *flags))
+        for file, flags in (("later.fit", ()), ("run.fit", ("--diary",)), ("later.fit", ("--diary", "--complete")))
+    )
+    said = [[caution["id"] for caution in one["cautions"]] for one in (plain, own, taught)]
+    assert ["learnt" in ids for ids in said] == [False, False, True]  # a session teaches nothing of itself
+    assert taught["chance_frac"]["mean"] > plain["chance_frac"]["mean"]
+
+
+def test_weeks_and_a_race_take_the_diary_too(home: Path) -> None:
+    plan = json.loads(ask("prevent", "weeks", "--event", "2024-10-06", "--today", "2024-07-20", "--diary", "--json"))
+    assert plan["schema_version"]
+    shown = ask("prevent", "race", "10km", "--start", "2027-05-02T09:00", "--goal", "1:00:00", "--diary", "--draws", "16", "--json")
+    assert json.loads(shown)["schema_version"]
+
+
+def test_a_diary_and_another_session_do_not_go_together_yet(home: Path) -> None:
+    done = CliRunner().invoke(uncramp, ["why", "run.fit", "--diary", "--compare", "run.fit"])
+    assert done.exit_code != 0

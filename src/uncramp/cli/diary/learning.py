@@ -32,7 +32,7 @@ def learn(**given: Any) -> None:
     with opened(given) as diary:
         lessons = lessons_from(diary, given)
     if given["json"]:
-        from uncramp.cli.diary.learning_document import lessons_document
+        from uncramp.diary.learning_document import lessons_document
         from uncramp.cli.writing import print_json
         from uncramp.report.schema import to_json
 
@@ -69,7 +69,7 @@ def experiment(**given: Any) -> None:
             if found is not None and given["keep"]:
                 begin(diary, found)
     if given["json"]:
-        from uncramp.cli.diary.learning_document import experiment_document
+        from uncramp.diary.learning_document import experiment_document
         from uncramp.cli.writing import print_json
         from uncramp.report.schema import to_json
 

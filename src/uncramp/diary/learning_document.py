@@ -1,11 +1,9 @@
-"""What ``--json`` prints of what a diary teaches."""
+"""What a diary teaches, as the JSON that every face gives."""
 
 from __future__ import annotations
 
 from dataclasses import asdict
-from typing import TYPE_CHECKING, Any
-
-from uncramp.cli.diary.documents import VERSION
+from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -14,6 +12,9 @@ if TYPE_CHECKING:
     from uncramp.diary.learning import Posterior
     from uncramp.diary.learning_sweat import LogNormal
     from uncramp.diary.lessons import Lessons
+
+VERSION: Final = "1.0"
+"""Rises in its first part when a field goes or changes its meaning, in its second when one is added."""
 
 
 def lessons_document(lessons: Lessons) -> dict[str, Any]:
