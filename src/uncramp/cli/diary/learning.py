@@ -32,8 +32,8 @@ def learn(**given: Any) -> None:
     with opened(given) as diary:
         lessons = lessons_from(diary, given)
     if given["json"]:
-        from uncramp.diary.learning_document import lessons_document
         from uncramp.cli.writing import print_json
+        from uncramp.diary.learning_document import lessons_document
         from uncramp.report.schema import to_json
 
         print_json(to_json(lessons_document(lessons)))
@@ -69,8 +69,8 @@ def experiment(**given: Any) -> None:
             if found is not None and given["keep"]:
                 begin(diary, found)
     if given["json"]:
-        from uncramp.diary.learning_document import experiment_document
         from uncramp.cli.writing import print_json
+        from uncramp.diary.learning_document import experiment_document
         from uncramp.report.schema import to_json
 
         print_json(to_json(experiment_document(found, compared, kept=bool(given["keep"]))))
