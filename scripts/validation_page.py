@@ -31,7 +31,7 @@ KEPT: Final = REFERENCE / "validation.json"
 BENCH: Final = Bench()
 SENTINELS: Final = {"V01": Bench(athletes=20, draws=2), "V14": Bench(), "T09": Bench(), "T21": Bench(), "V29": Bench()}
 """Targets that are computed at every check, small enough for it: a field, a threshold, heat, water, fatigue."""
-IN_NO_FIGURE: Final = ("prevent", "weeks", "food", "weighing")
+IN_NO_FIGURE: Final = ("prevent", "weeks", "food", "weighing", "learning")
 """Topics of plans, routines and food: no figure rests on them, since no model reads them."""
 AGREES_RATIO: Final = 1e-5
 """Sentinels that differ by less are the same on another processor."""

@@ -226,6 +226,11 @@ _ALL: Final = (
     Setting("until", "text", "Last day it was taken.", shown="YYYY-MM-DD"),
     Setting("outcome", "choice", "Only activities with this outcome.", choices=OUTCOMES),
     Setting("entries", "switch", "Everything that was said, each with its id, in place of the activities.", default=False),
+    Setting("diary", "switch", "Use your diary: who you are and your past sessions where no file or folder says so, and what was learnt of you "
+            "(`uncramp diary learn`).", default=False),
+    Setting("complete", "switch", "Every session of yours is in the diary, whatever happened in it, so that those without a cramp count.", default=False,
+            environment=True),
+    Setting("keep", "switch", "Begin the experiment: keep it in the diary with what is predicted.", default=False),
     Setting("diary:out", "path", "Where to write the zip archive.", shown="FILE.zip"),
     Setting("entry", "text", "The entry whose id begins so; `uncramp diary show` has the ids.", shown="ID"),
     Setting("everything", "switch", "All of it: every activity, entry and copy.", default=False),

@@ -17,10 +17,11 @@ if TYPE_CHECKING:
     from uncramp.body.athlete import Athlete
     from uncramp.body.drinking import Drinking
     from uncramp.body.intake_table import IntakeTable
+    from uncramp.cli.diary.taught import Taught
     from uncramp.cli.times import TypedCramp
 
 STATED_WEATHER: Final = ("air-temp", "humidity", "wind", "sun")
-OF_ONE_SESSION: Final = ("cramped", "intake", "compare", "html", "series", "verbose")
+OF_ONE_SESSION: Final = ("cramped", "intake", "compare", "diary", "html", "series", "verbose")
 ONLINE: Final = "online"
 
 
@@ -35,6 +36,7 @@ class Inputs:
     history: str | None
     cramped: tuple[TypedCramp, ...] | None  # () for "none"
     overrides: dict[str, float]
+    diary: Taught | None = None  # where --diary was said
 
 
 def settle_flags(given: dict[str, Any], what: str) -> None:
@@ -57,7 +59,9 @@ def settle_flags(given: dict[str, Any], what: str) -> None:
         )
     if path.is_dir():
         refuse(given, OF_ONE_SESSION, "is about one session; a folder takes the flags that hold for all its files.")
-    else:
+    elif given["diary"]:
+        refuse(given, ("compare",), "does not go with --diary yet; leave one of them out.")
+    if not path.is_dir():
         refuse(given, ("csv",), "writes the table of a folder; for the minutes of one session use --series.")
     if given["drink_sodium"] is not None and given["drank"] is None:
         raise InputError('--drink-sodium needs --drank: how much of that drink it was, such as --drank "600 ml/h".')
@@ -84,15 +88,25 @@ def read_inputs(given: Mapping[str, Any]) -> Inputs:
     from uncramp.cli.times import typed_cramps
 
     cramped = typed_cramps(given["cramped"])
+    athlete = _athlete(given["athlete"])
     return Inputs(
-        athlete=_athlete(given["athlete"]),
+        athlete=athlete,
         weather=_weather(given),
         drinking=_drinking(given),
         intake_file=given["intake"],
         history=_history(given["history"]),
         cramped=cramped or (() if given["no_cramp"] else None),
         overrides=overrides_of(given["set"]),
+        diary=_diary(given, athlete),
     )
+
+
+def _diary(given: Mapping[str, Any], stated: Athlete | None) -> Taught | None:
+    if not given["diary"]:
+        return None
+    from uncramp.cli.diary.taught import Taught
+
+    return Taught(given, stated)
 
 
 def _athlete(path: str | None) -> Athlete | None:

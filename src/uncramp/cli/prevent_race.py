@@ -12,11 +12,13 @@ from uncramp.cli.options import options, settle
 from uncramp.errors import InputError
 
 if TYPE_CHECKING:
+    from uncramp.body.athlete import Athlete
     from uncramp.prevent.plan import RacePlan
+    from uncramp.training import TrainingHistory
 
 FLAGS: Final = (
-    "goal", "start", "sport", "from", "athlete", "history", "weather", "air-temp", "humidity", "wind", "sun", "drinks", "aid-stations",
-    "mechanism", "draws", "seed", "set", "json", "html", "pdf", "ics", "fit", "units", "verbose", "debug",
+    "goal", "start", "sport", "from", "athlete", "history", "diary", "complete", "data", "database", "weather", "air-temp", "humidity",
+    "wind", "sun", "drinks", "aid-stations", "mechanism", "draws", "seed", "set", "json", "html", "pdf", "ics", "fit", "units", "verbose", "debug",
 )  # fmt: skip
 
 FILES: Final = ("html", "pdf", "ics", "fit")
@@ -36,6 +38,7 @@ def race(course: str, **given: Any) -> None:
     \b
     Examples:
       uncramp prevent race 42.195km --goal 3:45:00 --start 2027-05-02T09:00 --air-temp 24
+      uncramp prevent race marathon --start 2027-05-02T09:00 --diary
       uncramp prevent race course.gpx --start 2027-05-02T09:00+02:00 --aid-stations 5km --athlete athlete.toml
       uncramp prevent race marathon --start 2027-05-02T09:00 --from last_race.fit --html plan.html --pdf card.pdf
       uncramp prevent race marathon --start 2027-05-02T09:00 --drinks "water; cola 330 ml 35 g 1 mmol"
@@ -129,14 +132,19 @@ def _plan(course: str, start: datetime, given: dict[str, Any]) -> RacePlan:
     inputs = read_inputs(NOT_ASKED | given)
     keep_freed_memory()
     with progress_bar("reading the course", compiling=not engine_is_compiled()) as report:
+        athlete: Athlete | None = inputs.athlete
+        history: str | TrainingHistory | None = inputs.history
+        if inputs.diary is not None:
+            athlete = inputs.diary.athlete(report)
+            history = history or inputs.diary.history(start, given["sport"] or "running")
         return plan_race(
             course,
-            inputs.athlete,
+            athlete,
             start=start,
             goal=given["goal"],
             sport=given["sport"],
             weather=inputs.weather,
-            history=inputs.history,
+            history=history,
             past=given["from"],
             drinks=given["drinks"] or (),
             aid_stations=given["aid_stations"],

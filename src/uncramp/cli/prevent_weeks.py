@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from uncramp.prevent.weeks_plan import WeeksPlan
 
 FLAGS: Final = (
-    "event", "course", "goal", "sport", "days", "history", "muscle", "athlete", "today", "air-temp", "humidity", "wind", "sun", "mechanism", "draws",
+    "event", "course", "goal", "sport", "days", "history", "diary", "complete", "data", "database", "muscle", "athlete", "today", "air-temp", "humidity", "wind", "sun", "mechanism", "draws",
     "seed", "set", "json", "html", "ics", "fit", "units", "verbose", "debug",
 )  # fmt: skip
 NOT_ASKED: Final = ("no_cramp", "intake", "drank", "drink_sodium", "weather", "compare")
@@ -37,6 +37,7 @@ def weeks(**given: Any) -> None:
       uncramp prevent weeks --event 2027-05-02 --history ~/activities
       uncramp prevent weeks --event 2027-05-02 --course marathon --goal 3:45:00 --days 5 --history ~/activities --html plan.html
       uncramp prevent weeks --event 2027-07-11 --course hills.gpx --goal 5:30:00 --sport trail_running --air-temp 28 --muscle quadriceps
+      uncramp prevent weeks --event 2027-05-02 --diary
       uncramp prevent weeks --event 2027-05-02 --ics plan.ics --fit workouts
 
     Without past activities, or with too few, it says so and gives a cautious plan for anybody. With --course and --goal it also says
@@ -58,7 +59,9 @@ def weeks(**given: Any) -> None:
 
     athlete = inputs.athlete or Athlete()
     with progress_bar("reading", compiling=_compiling(inputs, asked)) as report:
-        exposure = _exposure(inputs.history, asked, athlete, report)
+        if inputs.diary is not None:
+            athlete = inputs.diary.athlete(report)
+        exposure = _exposure(inputs, asked, athlete, report)
         plan = _with_chance(asked, athlete, exposure, inputs, given, report)
     _show(plan, given)
 
@@ -67,7 +70,7 @@ def _compiling(inputs: Inputs, asked: Asked) -> bool:
     from uncramp.compiled import engine_is_compiled, keep_freed_memory
 
     keep_freed_memory()
-    runs = inputs.history is not None or (asked.course is not None and asked.goal_s is not None)
+    runs = inputs.history is not None or inputs.diary is not None or (asked.course is not None and asked.goal_s is not None)
     return runs and not engine_is_compiled()
 
 
@@ -102,12 +105,17 @@ def _day(text: str, flag: str) -> date:
         raise InputError(f"{flag} is {text!r}; expected a day as YYYY-MM-DD, such as 2027-05-02.") from None
 
 
-def _exposure(folder: str | None, asked: Asked, athlete: Athlete, report: Report | None) -> Exposure:
-    from uncramp.prevent.exposure import NOTHING
+def _exposure(inputs: Inputs, asked: Asked, athlete: Athlete, report: Report | None) -> Exposure:
+    from datetime import UTC, datetime, time
 
+    from uncramp.prevent.exposure import NOTHING, exposure_of_history
+
+    folder = inputs.history
+    if folder is None and inputs.diary is not None:
+        history = inputs.diary.history(datetime.combine(asked.today, time(), UTC), asked.sport)
+        return exposure_of_history(history, asked.today, athlete)
     if folder is None:
         return NOTHING
-    from datetime import UTC, datetime, time
 
     from uncramp.activity.history import read_folder
     from uncramp.prevent.exposure import exposure_of

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from uncramp.cli.progress import Report
 
 FLAGS: Final = (
-    "time", "sport", "cramped", "no-cramp", "athlete", "history", "weather", "air-temp", "humidity", "wind", "sun", "intake", "drank",
+    "time", "sport", "cramped", "no-cramp", "athlete", "history", "diary", "complete", "data", "database", "weather", "air-temp", "humidity", "wind", "sun", "intake", "drank",
     "drink-sodium", "mechanism", "draws", "seed", "set", "compare", "json", "html", "series", "csv", "units", "verbose", "debug",
 )  # fmt: skip
 
@@ -56,6 +56,7 @@ def why(what: str, **given: Any) -> None:
       uncramp why ride.fit --no-cramp --drank "600 ml/h" --drink-sodium 20 --html ride.html
       uncramp why 42.195km --time 3:45:00 --weather online --athlete athlete.toml
       uncramp why race.fit --compare long_run.fit
+      uncramp why race.fit --diary --complete
       uncramp why ~/activities --csv table.csv
       uncramp why run.fit --json > run.json; uncramp cite run.json
 
@@ -145,9 +146,13 @@ def _assess(what: str | Path, inputs: Inputs, given: dict[str, Any], report: Rep
 
     recording, minutes = read_minutes(what, time=given["time"], sport=given["sport"] or "running", weather=inputs.weather)
     history = None if inputs.history is None else read_history(inputs.history, minutes.start, recording.sport)
+    athlete = inputs.athlete or Athlete()
+    if inputs.diary is not None:
+        athlete = inputs.diary.athlete(report, leave_out_sha256=recording.sha256)
+        history = history or inputs.diary.history(minutes.start, recording.sport, leave_out_sha256=recording.sha256)
     return assess_minutes(
         minutes,
-        inputs.athlete or Athlete(),
+        athlete,
         recording=recording,
         intake=intake_for(inputs, minutes.start),
         history=history,

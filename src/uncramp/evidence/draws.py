@@ -161,6 +161,7 @@ SET_ELSEWHERE = {
     "hypotheses": "Say which with --mechanism.",
     "prevent": "Limits and costs of a plan stay as they are.",
     "changes": "From Python, what_if tries any size of a change.",
+    "learning": "What an athlete's own sessions are weighed with stays as it is.",
     "weeks": "How training may grow is a choice in evidence/weeks.toml, which no option can loosen.",
 } | dict.fromkeys(
     ("motoneuron", "reflex", "terminal", "spindle", "tendon_organ", "motor_unit", "motor_unit_fatigue", "mechanics"),

@@ -15,6 +15,7 @@ from uncramp.body.conditions import condition_cautions
 from uncramp.body.medicines import medicine_cautions
 from uncramp.body.trace import BodyTrace
 from uncramp.evidence.draws import central
+from uncramp.hazard.learnt import learnt_by
 from uncramp.minutes import Floats
 from uncramp.training import TrainingHistory
 from uncramp.why.alarms import AlarmParameters
@@ -156,6 +157,8 @@ def _assumptions(
             f"Not said about the athlete: {', '.join(missing)}. Drawn from the population, and from the session itself: {fit}",
             "note",
         )
+    if learnt_by(athlete) is not None:
+        yield Caution("learnt", "What your own sessions said of how easily you cramp is taken into account.", "note")
     if history is None and athlete.longest_session_h is None:
         yield Caution("history_assumed", "No earlier training was given, so what the muscles are used to is drawn wide.", "note")
     if history is not None and history.unread:

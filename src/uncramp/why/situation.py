@@ -24,6 +24,7 @@ from uncramp.body.sweat_test import with_tested_sweat
 from uncramp.body.tables import BodyParameters
 from uncramp.errors import InputError
 from uncramp.evidence.draws import check_overrides, draw
+from uncramp.hazard.learnt import learnt_by, with_learnt
 from uncramp.hazard.parameters import CrampParameters, draw_cramp_parameters
 from uncramp.minutes import Floats, Minutes
 from uncramp.training import TrainingHistory
@@ -150,6 +151,7 @@ def situation_of(
     if not is_known:  # the effort of a sweat test is a share of the fitness that is now settled
         tested = with_tested_sweat(situation.athlete, athlete, body, sport=sport, seed=seed, overrides=fixed)
         situation = replace(situation, athlete=tested)
+    situation = replace(situation, cramp=with_learnt(situation.athlete, situation.cramp, learnt_by(athlete)))
     return replace(situation, sustainable_w=sustainable_rate(minutes, situation.athlete, body.metabolism, reference, fitness))
 
 

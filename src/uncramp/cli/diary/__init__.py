@@ -6,6 +6,7 @@ import click
 
 from uncramp.cli.diary.adding import add, import_
 from uncramp.cli.diary.keeping import check, delete, export, restore, undo
+from uncramp.cli.diary.learning import experiment, learn
 from uncramp.cli.diary.saying import athlete, cramp, drink, medicine, note, outcome, sweat_test, weigh
 from uncramp.cli.diary.showing import list_, show
 
@@ -25,12 +26,13 @@ def diary() -> None:
       uncramp diary weigh --activity last --before 71.2 --after 69.4
       uncramp diary import strava_export.zip
       uncramp diary list
+      uncramp diary learn --complete
       uncramp diary show last
       uncramp diary export --out diary.zip
     """  # noqa: D301 - click reads \b: keep these lines
 
 
 for command in (
-    add, import_, cramp, outcome, weigh, drink, sweat_test, medicine, note, athlete, list_, show, undo, export, restore, check, delete,
+    add, import_, cramp, outcome, weigh, drink, sweat_test, medicine, note, athlete, list_, show, learn, experiment, undo, export, restore, check, delete,
 ):  # fmt: skip
     diary.add_command(command)

@@ -1,0 +1,168 @@
+"""From the sessions of a diary to what can be learnt from: each is run through the engine once, as it was, before anything is known of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+
+from uncramp.activity.afterwards import row_hours
+from uncramp.body.athlete import Athlete, Learnt
+from uncramp.body.population import draw_athlete
+from uncramp.diary.learning import Posterior, SessionFact, as_expected
+from uncramp.diary.learning_prior import FACTORS, Prior, prior_of
+from uncramp.diary.records import Session
+from uncramp.diary.twins import same_sessions
+from uncramp.errors import UncrampError
+from uncramp.hazard.learnt import log_susceptibility
+from uncramp.hazard.parameters import draw_cramp_parameters
+from uncramp.minutes import Floats, Minutes
+from uncramp.training import UnreadFile
+from uncramp.units import S_PER_MIN
+from uncramp.why.causes import effects_of
+from uncramp.why.chosen_draws import DrawIndex
+from uncramp.why.sample import sample_given
+from uncramp.why.situation import Situation, situation_of
+
+if TYPE_CHECKING:
+    from uncramp.diary.store import Diary
+    from uncramp.training import TrainingHistory
+
+DRAWS: Final = 60
+"""Of the engine for each session: only means over them are used."""
+PRIOR_DRAWS: Final = 2000
+
+Progress = Callable[[int, int], None]
+"""Called with (sessions done, sessions in all)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Before:
+    """What is believed of the athlete before their sessions."""
+
+    prior: Prior
+    centre_index: float  # middle of the engine's draws of the logarithm of their susceptibility
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What the diary gives to learn from."""
+
+    facts: tuple[SessionFact, ...]
+    unsaid_count: int  # sessions of which nothing was said, and which are no data
+    recurrences_count: int  # cramps after the first of their session, which tell nothing here
+    unread: tuple[UnreadFile, ...]
+
+
+def before_of(athlete: Athlete, *, mechanism: str = "mixture", seed: int = 0, factors: tuple[str, ...] = FACTORS) -> Before:
+    """Prior of this athlete: the spread of what the engine draws of them, which is narrower where more was stated."""
+    drawn = draw_athlete(athlete, draws=PRIOR_DRAWS, seed=seed, sport="running")
+    cramp = draw_cramp_parameters(mechanism, draws=PRIOR_DRAWS, seed=seed, athlete=athlete.name)
+    log_ratio = log_susceptibility(drawn, cramp)
+    return Before(prior_of(float(log_ratio.std()), factors), float(log_ratio.mean()))
+
+
+def seen_in(
+    diary: Diary, athlete: Athlete, prior: Prior, *, mechanism: str = "mixture", seed: int = 0, draws: int = DRAWS,
+    until: str | None = None, leave_out: str = "", progress: Progress | None = None,
+) -> Seen:  # fmt: skip
+    """The sessions in which a cramp or none was said, run through the engine; a session recorded twice counts once.
+
+    One that cannot be read or simulated is named in the result. With ``until``, a moment, later sessions are left out, and always
+    the one with the id ``leave_out``.
+    """
+    sessions = [one for one in one_of_each(diary.sessions()) if until is None or (one.activity.started_at or "") <= until]
+    sessions = [one for one in sessions if one.activity.activity_id != leave_out]
+    said = [one for one in sessions if one.activity.outcome != "unsaid"]
+    facts, unread = [], []
+    for number, session in enumerate(said, start=1):
+        try:
+            minutes, history = read_session(diary, session)
+            facts.append(fact_of(session, minutes, athlete, prior, history=history, mechanism=mechanism, seed=seed, draws=draws))
+        except UncrampError as error:
+            unread.append(UnreadFile(session.activity.file_name, str(error)))
+        if progress is not None:
+            progress(number, len(said))
+    recurrences = sum(len(one.recurrences) for one in said if one.first_cramps)
+    return Seen(tuple(facts), len(sessions) - len(said), recurrences, tuple(unread))
+
+
+def one_of_each(sessions: Sequence[Session]) -> tuple[Session, ...]:
+    """Each session once: of several recordings of it the one of which most was said."""
+    found = {one.activity.activity_id: one for one in sessions}
+    groups = same_sessions([one.activity for one in sessions])
+    told: Callable[[Session], tuple[bool, bool, int]] = lambda one: (  # noqa: E731
+        one.activity.outcome == "cramp", one.activity.outcome == "none", len(one.cramps),
+    )  # fmt: skip
+    return tuple(max((found[one.activity_id] for one in group), key=told) for group in groups)
+
+
+def read_session(diary: Diary, session: Session) -> tuple[Minutes, TrainingHistory]:
+    """Minutes of a session from its original file, and the training before it."""
+    from uncramp.activity.minutes import to_minutes
+    from uncramp.activity.read import read_activity_bytes
+
+    activity = session.activity
+    original = diary.original(activity.activity_id)
+    minutes = to_minutes(read_activity_bytes(original.content, original.file_name))
+    return minutes, diary.training_history(minutes.start, activity.sport, leave_out=activity.activity_id)
+
+
+def fact_of(
+    session: Session, minutes: Minutes, athlete: Athlete, prior: Prior, *, history: TrainingHistory | None = None,
+    mechanism: str = "mixture", seed: int = 0, draws: int = DRAWS,
+) -> SessionFact:  # fmt: skip
+    """One session as the engine sees it: its hazards and what each factor did, before what happened in it is taken into account.
+
+    Hazards are such that the prior gives the engine's own mean chance.
+    """
+
+    def drawn(draw_index: DrawIndex) -> Situation:
+        return situation_of(
+            minutes, athlete, sport=session.activity.sport, intake=None, history=history, mechanism=mechanism, draws=draws, seed=seed,
+            overrides=None, draw_index=draw_index,
+        )  # fmt: skip
+
+    sample = sample_given(None, drawn, draws, seed=seed)
+    situation, weight_frac = sample.situation, sample.weight_frac
+    hazard = np.cumsum((sample.rate_per_h * row_hours(situation.minutes)).sum(axis=0), axis=-1)
+
+    def count(rows: int) -> float:
+        return prior.hazard_of(float(weight_frac @ -np.expm1(-hazard[:, rows - 1]))) if rows else 0.0
+
+    cramped = session.activity.outcome == "cramp"
+    first = session.first_cramps[0].at_s if cramped and session.first_cramps else None
+    effects = effects_of(situation, sample.outcome.body).session
+    fact = SessionFact(
+        cramped=cramped,
+        end_count=count(situation.session_rows),
+        whole_count=count(hazard.shape[-1]),
+        at_count=None if first is None else count(min(int(first // S_PER_MIN) + 1, hazard.shape[-1])),
+        effects={name: _middle(effects[name], weight_frac) for name in prior.factors},
+        activity_id=session.activity.activity_id,
+    )
+    return as_expected(fact, prior)
+
+
+def _middle(values: Floats, weight_frac: Floats) -> float:
+    return float(np.nan_to_num(values) @ weight_frac)
+
+
+def learnt_of(posterior: Posterior, before: Before) -> Learnt:
+    """What the engine takes of it (``hazard/learnt.py``)."""
+    (mean, spread), (mean_before, spread_before) = posterior.log_moments, _log_moments(posterior)
+    return Learnt(
+        shift_index=mean - mean_before,
+        narrowing_ratio=spread / spread_before,
+        centre_index=before.centre_index,
+        factor_ratio=tuple((name, weight.mean) for name, weight in posterior.factor_weights.items()),
+    )
+
+
+def _log_moments(posterior: Posterior) -> tuple[float, float]:
+    """Of the prior, on the same grid: nothing learnt then moves nothing, not even in the last bit."""
+    from uncramp.diary.learning import learn
+
+    return learn((), posterior.prior, particles_count=1, grid_count=posterior.log_ratio.size).log_moments
