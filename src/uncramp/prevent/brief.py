@@ -26,6 +26,7 @@ from uncramp.prevent.plan import Course
 from uncramp.prevent.rehearsal import People, body_of, on_ordinary_day, whole_water_l
 from uncramp.prevent.search import Choice, Setting, planned_minutes
 from uncramp.prevent.stations import Stations
+from uncramp.texts import _
 from uncramp.training import TrainingHistory
 from uncramp.units import elapsed_text
 from uncramp.why.chosen_draws import at_draws
@@ -76,6 +77,7 @@ class Brief:
             profile=course.profile,
             start=utc(start or self.start),
             shape=shape,
+            time_name=_("the finish time"),
         )
 
     def people(self, minutes: Minutes, overrides: Mapping[str, float] | None = None) -> People:
