@@ -13,6 +13,7 @@ from contextvars import ContextVar
 from functools import cache
 from gettext import NullTranslations, find, translation
 from importlib.resources import files
+from pathlib import Path
 from string import Formatter
 from typing import Final
 
@@ -84,6 +85,12 @@ def spoken_tag() -> str:
     'en'
     """
     return spoken_language().replace("_", "-")
+
+
+def languages() -> tuple[str, ...]:
+    """Languages there is a catalogue of, by name; English needs none."""
+    folder = Path(_folder(os.environ.get(LOCALE_VARIABLE, "")))
+    return tuple(sorted(place.parent.parent.name for place in folder.glob(f"*/LC_MESSAGES/{DOMAIN}.mo")))
 
 
 def fields_of(message: str) -> frozenset[str] | None:

@@ -18,6 +18,7 @@ from uncramp.web.frame import MENU
 from uncramp.web.keys import COOKIE
 
 LIGHTEST_BYTES = 100_000
+PARTS_OF_A_MOMENT = 8  # a browser stops at day, month, year, hour and so on of one field
 WATCH = """
 window.reached = new Set(); window.unseen = [];
 document.addEventListener('focusin', (event) => {
@@ -103,7 +104,8 @@ def test_the_keyboard_alone_reaches_everything_and_shows_where_it_is(entered: we
         entered.execute_script("return [...document.querySelectorAll('a,button,input,select,textarea,summary,[tabindex]')]")
     )
     keys = ActionChains(entered, duration=0)
-    for _ in range(count + 2):
+    moments = len(entered.find_elements("css selector", "input[type=date], input[type=datetime-local]"))
+    for _ in range(count + 2 + PARTS_OF_A_MOMENT * moments):
         keys.send_keys(Keys.TAB)
     keys.perform()
     reachable, missed, unseen = entered.execute_script(LEFT)

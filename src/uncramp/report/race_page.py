@@ -40,24 +40,30 @@ def write_race_page(plan: RacePlan, path: str | os.PathLike[str], *, units: str 
 
 def render_race_page(plan: RacePlan, *, units: str = "metric") -> str:
     """The page as text; see :func:`write_race_page`."""
-    words, style, known = Wording(units), _style(), registry.sources()
+    style = _style()
+    template = html.environment().get_template("race.html.j2")
+    return template.render(**shown(plan, units), style=Markup(style), style_hash=html.policy_hash(style))  # noqa: S704 - our own files
+
+
+def shown(plan: RacePlan, units: str) -> dict[str, Any]:
+    """What ``race_parts.html.j2`` shows of a plan, here and in the application."""
+    words, known = Wording(units), registry.sources()
     keys = dict.fromkeys(key for measure in plan.measures for key in measure.sources if key in known)
     ranked = race_words.ranked_cautions(plan.cautions)
     supported = race_words.ranked_measures(plan.measures)
-    return html.environment().get_template("race.html.j2").render(
-        plan=plan, words=words, wording=wording, race=race_words, how=pace_words(plan, units), percent=percent_text, slope=_slope, unit=race_words.unit_word(units), unit_km=km_per_unit(units),
-        head=race_words.head_text(plan, words), weather=race_words.weather_text(plan, words), goal=race_words.goal_text(plan),
-        compared=race_words.compared_text(plan), where=race_words.where_text(plan, units), sceptical=race_words.sceptical_text(plan),
-        facts=_facts(plan, words), totals=race_words.totals_text(plan, words), safety=race_words.unquoted(race_words.safety_text()),
-        alarms=[race_words.unquoted(text) for text in (race_words.check_text(plan),) if text], urgent=[one for one in ranked if one.urgency in URGENT],
-        cautions=[one for one in ranked if one.urgency not in URGENT], styles=STYLES, splits=splits_of(plan, units, 1.0),
-        risk=[draw_risk(plan, units, width) for width in SIZES], pace=[draw_pace(plan, units, width) for width in SIZES],
-        trade=[draw_trade(plan, width) for width in SIZES] if len(plan.tradeoff) > 1 else [], pace_told=_pace_told(plan, units),
-        trade_told=_trade_told(plan), supported=supported, unsupported=[one for one in plan.measures if not one.supported],
-        top=max((one.chance_reduction_frac.high for one in supported), default=1.0), draw_bar=drawing.draw_bar,
-        card=card_of(plan, words), left=_left(plan), left_over=LEFT_OVER, made=_made(plan), numbers={key: place for place, key in enumerate(keys, start=1)}, sources=known,
-        style=Markup(style), style_hash=html.policy_hash(style),  # noqa: S704 - our own files
-    )  # fmt: skip
+    return {
+        "plan": plan, "words": words, "wording": wording, "race": race_words, "how": pace_words(plan, units), "percent": percent_text, "slope": _slope, "unit": race_words.unit_word(units), "unit_km": km_per_unit(units),
+        "head": race_words.head_text(plan, words), "weather": race_words.weather_text(plan, words), "goal": race_words.goal_text(plan),
+        "compared": race_words.compared_text(plan), "where": race_words.where_text(plan, units), "sceptical": race_words.sceptical_text(plan),
+        "facts": _facts(plan, words), "totals": race_words.totals_text(plan, words), "safety": race_words.unquoted(race_words.safety_text()),
+        "alarms": [race_words.unquoted(text) for text in (race_words.check_text(plan),) if text], "urgent": [one for one in ranked if one.urgency in URGENT],
+        "cautions": [one for one in ranked if one.urgency not in URGENT], "styles": STYLES, "splits": splits_of(plan, units, 1.0),
+        "risk": [draw_risk(plan, units, width) for width in SIZES], "pace": [draw_pace(plan, units, width) for width in SIZES],
+        "trade": [draw_trade(plan, width) for width in SIZES] if len(plan.tradeoff) > 1 else [], "pace_told": _pace_told(plan, units),
+        "trade_told": _trade_told(plan), "supported": supported, "unsupported": [one for one in plan.measures if not one.supported],
+        "top": max((one.chance_reduction_frac.high for one in supported), default=1.0), "draw_bar": drawing.draw_bar,
+        "card": card_of(plan, words), "left": _left(plan), "left_over": LEFT_OVER, "made": _made(plan), "numbers": {key: place for place, key in enumerate(keys, start=1)}, "sources": known,
+    }  # fmt: skip
 
 
 @cache

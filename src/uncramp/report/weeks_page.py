@@ -6,6 +6,7 @@ import os
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
+from typing import Any
 
 from markupsafe import Markup
 
@@ -48,7 +49,14 @@ def write_weeks_page(plan: WeeksPlan, path: str | os.PathLike[str], *, units: st
 
 def render_weeks_page(plan: WeeksPlan, *, units: str = "metric") -> str:
     """The page as text; see :func:`write_weeks_page`."""
-    wording, style = Wording(units), _style()
+    style = _style()
+    template = html.environment().get_template("weeks.html.j2")
+    return template.render(**shown(plan, units), style=Markup(style), style_hash=html.policy_hash(style))  # noqa: S704 - our own files
+
+
+def shown(plan: WeeksPlan, units: str) -> dict[str, Any]:
+    """What ``weeks_parts.html.j2`` shows of a plan, here and in the application."""
+    wording = Wording(units)
     muscle, place = words.highest_load(plan)
     facts = [
         (_("first week"), f"{words.hours_text(plan.footing.start_h)} h"),
@@ -63,17 +71,17 @@ def render_weeks_page(plan: WeeksPlan, *, units: str = "metric") -> str:
         *([] if plan.chance is None else [(_("Draws"), str(plan.chance.draws)), (_("Seed"), str(plan.chance.seed))]),
     ]
     chance = plan.chance
-    return html.environment().get_template("weeks.html.j2").render(
-        plan=plan, head=words.head_text(plan), read=words.read_text(plan), footing=words.footing_text(plan), ratios=words.ratios_text(plan),
-        facts=facts, local=wording.local, weeks=[_week(plan, week, wording) for week in plan.weeks], hours=words.hours_text, muscle=muscle,
-        place=place, muscles=MUSCLES, load=draw_bars(load_bars(plan, place), "h", "load-told"),
-        longest=draw_bars(longest_bars(plan), "h", "longest-told"), session=words.session_text,
-        steps=lambda one: words.steps_text(one, units), signs=signs(), action=words.sign_action, habits=habits(), grades=GRADE_WORDS,
-        urgencies=URGENCY_WORDS, chance_told="" if chance is None else words.chance_text(chance, general=plan.general),
-        chance_now="" if chance is None else percent_range_text(chance.as_now_frac, middle="mean"),
-        chance_after="" if chance is None else percent_range_text(chance.after_frac, middle="mean"), safety=words.safety_text(), made=made,
-        sources=registry.cite(_cited(plan)), style=Markup(style), style_hash=html.policy_hash(style),  # noqa: S704 - our own files
-    )  # fmt: skip
+    return {
+        "plan": plan, "head": words.head_text(plan), "read": words.read_text(plan), "footing": words.footing_text(plan), "ratios": words.ratios_text(plan),
+        "facts": facts, "local": wording.local, "weeks": [_week(plan, week, wording) for week in plan.weeks], "hours": words.hours_text, "muscle": muscle,
+        "place": place, "muscles": MUSCLES, "load": draw_bars(load_bars(plan, place), "h", "load-told"),
+        "longest": draw_bars(longest_bars(plan), "h", "longest-told"), "session": words.session_text,
+        "steps": lambda one: words.steps_text(one, units), "signs": signs(), "action": words.sign_action, "habits": habits(), "grades": GRADE_WORDS,
+        "urgencies": URGENCY_WORDS, "chance_told": "" if chance is None else words.chance_text(chance, general=plan.general),
+        "chance_now": "" if chance is None else percent_range_text(chance.as_now_frac, middle="mean"),
+        "chance_after": "" if chance is None else percent_range_text(chance.after_frac, middle="mean"), "safety": words.safety_text(), "made": made,
+        "sources": registry.cite(_cited(plan)),
+    }  # fmt: skip
 
 
 def _week(plan: WeeksPlan, week: PlannedWeek, wording: Wording) -> _Week:

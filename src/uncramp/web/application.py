@@ -26,7 +26,9 @@ from uncramp.web.cohorts import Cohorts
 from uncramp.web.diaries import Diaries
 from uncramp.web.guard import LAUNCH, Guard
 from uncramp.web.keys import COOKIE, Keys
+from uncramp.web.preferences import Drawer, Preferring
 from uncramp.web.shelf import Shelf, warm_up
+from uncramp.web.work import Work
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable, Mapping
@@ -78,6 +80,8 @@ def create_application(place: Place, keys: Keys, port: int, *, used: Callable[[]
     )
     app.state.place = place
     app.state.diaries = Diaries(place.data)
+    app.state.drawer = Drawer(place.data)
+    app.state.work = Work()
     app.state.shelf = Shelf()
     app.state.cohorts = Cohorts(place.data / "cohorts")
     app.include_router(assets.router)
@@ -100,7 +104,7 @@ def create_application(place: Place, keys: Keys, port: int, *, used: Callable[[]
     app.add_exception_handler(RequestValidationError, _refused)
     app.add_exception_handler(HTTPException, _other)
     app.add_exception_handler(Exception, _broken)
-    return Guard(app, keys, port)
+    return Guard(Preferring(app, app.state.drawer), keys, port)
 
 
 @asynccontextmanager
@@ -109,6 +113,7 @@ async def _running(app: FastAPI) -> AsyncIterator[None]:
     threading.Thread(target=warm_up, name="warm up", daemon=True).start()
     app.state.cohorts.go_on()
     yield
+    app.state.work.close()
     await run_in_threadpool(app.state.cohorts.close)
     app.state.diaries.close()
 

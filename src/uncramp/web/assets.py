@@ -16,6 +16,8 @@ FROM_REPORT: Final = {
     "uplot.css": ("assets", "uplot.css", STYLE),
     "uplot.js": ("assets", "uplot.js", SCRIPT),
     "course.css": ("templates", "course.css", STYLE),
+    "race.css": ("templates", "race.css", STYLE),
+    "weeks.css": ("templates", "weeks.css", STYLE),
     "course.js": ("templates", "page.js", SCRIPT),
 }
 """Name under /static: folder, file and kind."""

@@ -7,6 +7,9 @@ from typing import TYPE_CHECKING, Any, Final
 
 from uncramp import __version__
 from uncramp.texts import _, spoken_tag
+from uncramp.web.addressed import addressed, addressed_parts
+from uncramp.web.preferences import look
+from uncramp.web.shown import FILTERS
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -35,7 +38,8 @@ def environment() -> Environment:
         loader=ChoiceLoader([PackageLoader("uncramp.web"), PackageLoader("uncramp.report")]),  # the parts of a report are shown here too
         autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True,
     )  # fmt: skip
-    made.globals.update(_=_, language=spoken_tag, menu=MENU, version=__version__)
+    made.globals.update(_=_, language=spoken_tag, look=look, menu=MENU, version=__version__)
+    made.filters.update(FILTERS, zip=zip, addressed=addressed, addressed_parts=addressed_parts)
     return made
 
 
@@ -56,4 +60,4 @@ def closed() -> str:
 
 def failed(text: str) -> str:
     """The page of something that did not work."""
-    return page("failed.html.j2", text=text)
+    return page("failed.html.j2", text=addressed(text))

@@ -26,7 +26,7 @@ LAUNCH: Final = "/launch"
 
 MOST_BODY_BYTES: Final = 1 << 20
 MOST_UPLOAD_BYTES: Final = 512 << 20
-UPLOADS: Final = "/api/imports"
+UPLOADS: Final = frozenset({"/api/imports", "/imports", "/api/diary/restore", "/diary/restore", "/plan/race", "/plan/weeks"})
 LONGEST_PAUSE_S: Final = 20.0
 """Between two pieces of a body; who sends slower is let go."""
 
@@ -66,7 +66,7 @@ class Guard:
         if refused is not None:
             await _answer(send, *refused)
             return
-        bounded = _Bounded(receive, MOST_UPLOAD_BYTES if scope["path"] == UPLOADS else MOST_BODY_BYTES)
+        bounded = _Bounded(receive, MOST_UPLOAD_BYTES if scope["path"] in UPLOADS else MOST_BODY_BYTES)
         try:
             await self._app(scope, bounded, _with_headers(send))
         except HTTPException as error:  # an application of ours answers this itself
@@ -85,7 +85,7 @@ class Guard:
         launching = scope["path"] == LAUNCH and scope["method"] == "GET"
         if not launching and not _is_same_origin(headers, hosts[0]):
             return 403, _("This request came from another site.")
-        if not _length_fits(headers, MOST_UPLOAD_BYTES if scope["path"] == UPLOADS else MOST_BODY_BYTES):
+        if not _length_fits(headers, MOST_UPLOAD_BYTES if scope["path"] in UPLOADS else MOST_BODY_BYTES):
             return 413, _("This is larger than what is taken here.")
         if not launching and not self._keys.is_session(_session(headers)):
             return 401, _(

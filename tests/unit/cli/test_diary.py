@@ -11,8 +11,8 @@ import exports
 import pytest
 from click.testing import CliRunner, Result
 
-from uncramp.cli.diary import words
 from uncramp.cli.main import run, uncramp
+from uncramp.diary import words
 from uncramp.diary.records import TABLE_OF, Cramp, WeighIn
 from uncramp.diary.store import open_diary
 

@@ -204,7 +204,8 @@ def test_a_past_session_lends_its_athlete(tmp_path: Path) -> None:
 
 def test_a_sweat_test_lets_drink_more() -> None:
     tested = replace(RUNNER, sweat_rate_l_h=1.4, sweat_rate_air_c=16.0)
-    assert planned(athlete=tested).totals.planned_fluid_l > planned().totals.planned_fluid_l
+    longer: dict[str, Any] = {"course": "30km", "goal": "2:45:00"}  # long enough that drinking by thirst is not the plan
+    assert planned(athlete=tested, **longer).totals.planned_fluid_l > planned(**longer).totals.planned_fluid_l
 
 
 def test_a_course_of_several_sports_is_refused(tmp_path: Path) -> None:

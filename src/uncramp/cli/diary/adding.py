@@ -85,7 +85,7 @@ def _import(places: list[Path], given: dict[str, Any]) -> None:
         ids = {one.activity_id for one in done.added}
         groups = [group for group in diary.same_sessions() if ids & {one.activity_id for one in group}]
     if given["json"]:
-        from uncramp.cli.diary.documents import imported_document
+        from uncramp.diary.documents import imported_document
 
         print_json(to_json(imported_document(done, notes, groups)))
     else:

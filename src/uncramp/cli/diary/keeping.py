@@ -23,7 +23,7 @@ def undo(**given: Any) -> None:
     Example:
       uncramp diary undo
     """  # noqa: D301 - click reads \b: keep these lines
-    from uncramp.cli.diary.words import kind_word
+    from uncramp.diary.words import kind_word
     from uncramp.texts import _
 
     with opened(given) as diary:
@@ -166,7 +166,7 @@ def delete(**given: Any) -> None:
 
 
 def _delete_activity(diary: Diary, given: dict[str, Any]) -> None:
-    from uncramp.cli.diary.words import name_of
+    from uncramp.diary.words import name_of
     from uncramp.texts import _
 
     activity = diary.activity(given["activity"])

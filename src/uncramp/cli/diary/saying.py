@@ -78,8 +78,8 @@ def _at_s(text: str | None, activity: Activity) -> float | None:
 
 
 def _tell_cramp(activity: Activity, kept: Any) -> None:
-    from uncramp.cli.diary.words import cramp_line, name_of
     from uncramp.diary.records import Cramp
+    from uncramp.diary.words import cramp_line, name_of
     from uncramp.texts import _
 
     said = _("Kept, a cramp in {name}: {what}.") if isinstance(kept, Cramp) else _("Kept, a near cramp in {name}: {what}.")
@@ -99,7 +99,7 @@ def outcome(said: str, **given: Any) -> None:
       uncramp diary outcome none
       uncramp diary outcome --activity 2024-07-14 cramp
     """  # noqa: D301 - click reads \b: keep these lines
-    from uncramp.cli.diary.words import name_of, outcome_word
+    from uncramp.diary.words import name_of, outcome_word
     from uncramp.texts import _
 
     with opened(given) as diary:
@@ -122,10 +122,10 @@ def weigh(**given: Any) -> None:
       uncramp diary weigh --before 157lb --after 154lb --duration 1:30:00
       uncramp diary weigh --before 71.2
     """  # noqa: D301 - click reads \b: keep these lines
-    from uncramp.cli.diary.words import moment_of, name_of, sweat_lines
     from uncramp.cli.times import elapsed_s
     from uncramp.diary.records import WeighIn
     from uncramp.diary.weighing import sweat_loss
+    from uncramp.diary.words import moment_of, name_of, sweat_lines
     from uncramp.errors import InputError
     from uncramp.texts import _
 
@@ -166,8 +166,8 @@ def drink(**given: Any) -> None:
       uncramp diary drink --volume 0.5l --what water --at 1:00:00
       uncramp diary drink --volume 27oz --drink-sodium 20 --carbohydrate 60
     """  # noqa: D301 - click reads \b: keep these lines
-    from uncramp.cli.diary.words import name_of
     from uncramp.diary.records import Drink
+    from uncramp.diary.words import name_of
     from uncramp.errors import InputError
     from uncramp.texts import _
 
@@ -198,8 +198,8 @@ def sweat_test(**given: Any) -> None:
       uncramp diary sweat-test --rate 1.2 --air 24 --intensity 70
       uncramp diary sweat-test --sodium 38 --site whole_body --on 2024-07-14
     """  # noqa: D301 - click reads \b: keep these lines
-    from uncramp.cli.diary.words import moment_of
     from uncramp.diary.records import SweatTest
+    from uncramp.diary.words import moment_of
     from uncramp.errors import InputError
     from uncramp.texts import _
 
@@ -232,8 +232,8 @@ def medicine(name: str, **given: Any) -> None:
       uncramp diary medicine atorvastatin --dose "20 mg" --from 2024-01-10
       uncramp diary medicine ibuprofen --from 2024-07-14 --until 2024-07-16
     """  # noqa: D301 - click reads \b: keep these lines
-    from uncramp.cli.diary.words import moment_of
     from uncramp.diary.records import MedicineUse
+    from uncramp.diary.words import moment_of
     from uncramp.errors import InputError
     from uncramp.medicines.names import resolve
     from uncramp.texts import _
@@ -262,8 +262,8 @@ def note(text: str, **given: Any) -> None:
       uncramp diary note "Slept badly, new shoes" --activity last
       uncramp diary note "Calves sore since Sunday" --on 2024-07-16
     """  # noqa: D301 - click reads \b: keep these lines
-    from uncramp.cli.diary.words import moment_of
     from uncramp.diary.records import Note
+    from uncramp.diary.words import moment_of
     from uncramp.errors import InputError
     from uncramp.texts import _
 

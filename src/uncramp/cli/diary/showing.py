@@ -42,7 +42,7 @@ def list_(**given: Any) -> None:
             return
         activities = diary.activities(outcome=given["outcome"])
     if given["json"]:
-        from uncramp.cli.diary.documents import list_document
+        from uncramp.diary.documents import list_document
 
         print_json(to_json(list_document(activities)))
         return
@@ -65,13 +65,13 @@ def _list_entries(diary: Diary, *, as_json: bool) -> None:
 
     said = {table.name: diary.entries(kind) for kind, table in TABLE_OF.items()}
     if as_json:
-        from uncramp.cli.diary.documents import entries_document
         from uncramp.cli.writing import print_json
+        from uncramp.diary.documents import entries_document
         from uncramp.report.schema import to_json
 
         print_json(to_json(entries_document(said)))
         return
-    from uncramp.cli.diary.words import entry_text, kind_word, name_of
+    from uncramp.diary.words import entry_text, kind_word, name_of
 
     names = {one.activity_id: name_of(one) for one in diary.activities()}
     every = sorted(((name, entry) for name, found in said.items() for entry in found), key=lambda pair: pair[1].said_at)
@@ -84,8 +84,8 @@ def _list_entries(diary: Diary, *, as_json: bool) -> None:
 
 def activity_lines(activities: Sequence[Activity], *, units: str = "metric", heading: bool = True) -> list[str]:
     """A table of activities that fits the terminal."""
-    from uncramp.cli.diary.words import name_of, outcome_word, start_text
     from uncramp.cli.writing import columns_of_stdout
+    from uncramp.diary.words import name_of, outcome_word, start_text
     from uncramp.texts import _
     from uncramp.units import elapsed_text, miles
 
@@ -149,7 +149,7 @@ def show(activity: str, **given: Any) -> None:
         session = diary.session(diary.activity(activity).activity_id)
     losses = [sweat_loss(one, session.activity) for one in session.weigh_ins]
     if given["json"]:
-        from uncramp.cli.diary.documents import session_document
+        from uncramp.diary.documents import session_document
 
         print_json(to_json(session_document(session, losses)))
         return
@@ -157,8 +157,8 @@ def show(activity: str, **given: Any) -> None:
 
 
 def _show(session: Session, losses: Sequence[Any]) -> None:
-    from uncramp.cli.diary.words import entry_text, kind_word, name_of, outcome_word, start_text, sweat_lines
     from uncramp.diary.records import TABLE_OF
+    from uncramp.diary.words import entry_text, kind_word, name_of, outcome_word, start_text, sweat_lines
     from uncramp.texts import _
     from uncramp.units import elapsed_text
 

@@ -4,9 +4,22 @@ from __future__ import annotations
 
 from fastapi import APIRouter
 
-from uncramp.web.api import activities, check, cohort, evidence, learn, reflex, relieve
+from uncramp.web.api import activities, check, cohort, diary, evidence, imports, learn, plans, reflex, relieve, settings, today
 
 
 def routers() -> tuple[APIRouter, ...]:
     """All of them, in the order of the description."""
-    return (activities.router, relieve.router, check.router, learn.router, evidence.router, reflex.router, cohort.router)
+    return (
+        activities.router,
+        relieve.router,
+        check.router,
+        learn.router,
+        evidence.router,
+        reflex.router,
+        cohort.router,
+        today.router,
+        plans.router,
+        imports.router,
+        diary.router,
+        settings.router,
+    )

@@ -4,17 +4,36 @@ from __future__ import annotations
 
 from fastapi import APIRouter
 
-from uncramp.web.pages import activities, check, cohort, drawn, evidence, learn, reflex, relieve
+from uncramp.web.pages import (
+    activities,
+    check,
+    cohort,
+    diary,
+    drawn,
+    evidence,
+    imports,
+    learn,
+    plan,
+    reflex,
+    relieve,
+    settings,
+    today,
+)
 
 
 def routers() -> tuple[APIRouter, ...]:
     """All of them."""
     return (
+        today.router,
+        plan.router,
         activities.router,
         relieve.router,
         check.router,
         learn.router,
         evidence.router,
+        imports.router,
+        diary.router,
+        settings.router,
         reflex.router,
         cohort.router,
         drawn.router,

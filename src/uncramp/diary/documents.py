@@ -1,4 +1,4 @@
-"""What ``--json`` prints of the diary."""
+"""The diary as JSON, for ``--json`` and for the web application."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def session_document(session: Session, losses: Sequence[SweatLoss | None]) -> di
         "cramps": [asdict(one) | {"first": one in first} for one in session.cramps],
         "near_cramps": [asdict(one) for one in session.near_cramps],
         "weigh_ins": [
-            asdict(one) | {"sweat": None if loss is None else _loss(loss)}
+            asdict(one) | {"sweat": None if loss is None else loss_document(loss)}
             for one, loss in zip(session.weigh_ins, losses, strict=True)
         ],
         "drinks": [asdict(one) for one in session.drinks],
@@ -59,7 +59,8 @@ def imported_document(done: Imported, notes: Sequence[str], groups: Sequence[Seq
     }
 
 
-def _loss(loss: SweatLoss) -> dict[str, Any]:
+def loss_document(loss: SweatLoss) -> dict[str, Any]:
+    """What two weighings say of sweat."""
     return {
         "sweat_l": _range(loss.sweat_l),
         "rate_l_h": None if loss.rate_l_h is None else _range(loss.rate_l_h),

@@ -1,4 +1,4 @@
-"""Words and forms of the diary on a terminal."""
+"""The diary in words: what was kept, in a line each, and days as people type them."""
 
 from __future__ import annotations
 

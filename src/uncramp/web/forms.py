@@ -1,0 +1,120 @@
+"""Forms: fields that a page asks for, in the reader's units, and what a person typed into them as values of ours."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+from uncramp.diary.words import moment_of
+from uncramp.errors import InputError
+from uncramp.texts import _
+from uncramp.units import L_PER_US_FLUID_OUNCE, S_PER_H, S_PER_MIN, TYPED
+from uncramp.web.preferences import look
+
+PERCENT: Final = "%"
+IMPERIAL: Final[dict[str, tuple[str, float, float]]] = {
+    "kg": ("lb", *TYPED["kg"]["lb"]),
+    "L": ("oz", *TYPED["L"]["oz"]),
+    "L/h": ("oz/h", L_PER_US_FLUID_OUNCE, 0.0),
+    "°C": ("°F", *TYPED["°C"]["F"]),
+    "m/s": ("mph", *TYPED["m/s"]["mph"]),
+}
+"""Our unit -> the one shown to who reads imperial units, and the factor and offset that make it ours."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One field of a form; its name is that of the value."""
+
+    name: str
+    label: str
+    kind: str = "text"  # text | long | number | moment | day | local_moment | local_day | duration | choice | yes_no | words | file
+    unit: str = ""  # of a number
+    choices: tuple[tuple[str, str], ...] = ()  # value, text
+    required: bool = False
+    help: str = ""
+
+    @property
+    def shown_unit(self) -> str:
+        """The unit as the reader has it."""
+        return self._unit()[0]
+
+    def text_of(self, value: Any) -> str:
+        """A value as it stands in the field."""
+        if value is None or value == ():
+            return ""
+        if self.kind == "number":
+            _shown, factor, offset = self._unit()
+            return f"{(value - offset) / factor:.6g}"
+        if self.kind == "yes_no":
+            return "yes" if value else "no"
+        return ", ".join(value) if self.kind == "words" else str(value)
+
+    def value_of(self, typed: str) -> Any:
+        """What was typed; ``None`` if nothing was.
+
+        Raises
+        ------
+        InputError
+            If it cannot be read.
+        """
+        text = typed.strip()
+        if not text:
+            if self.required:
+                raise InputError(_("{field} is missing; it is needed.").format(field=self.label))
+            return None
+        if self.kind == "number":
+            return self._number(text)
+        if self.kind in ("moment", "day"):
+            return moment_of(text, self.label)
+        if self.kind == "duration":
+            return _seconds(text, self.label)
+        if self.kind == "yes_no":
+            return text == "yes"
+        return [word.strip() for word in text.split(",") if word.strip()] if self.kind == "words" else text
+
+    def _number(self, text: str) -> float:
+        _shown, factor, offset = self._unit()
+        try:
+            number = float(text.replace(",", "."))
+        except ValueError:
+            number = math.nan
+        if not math.isfinite(number):
+            raise InputError(_("{field}: a number is expected, such as 1.5.").format(field=self.label))
+        return number * factor + offset
+
+    def _unit(self) -> tuple[str, float, float]:
+        if self.unit == PERCENT:
+            return PERCENT, 0.01, 0.0
+        return IMPERIAL[self.unit] if look().units == "imperial" and self.unit in IMPERIAL else (self.unit, 1.0, 0.0)
+
+
+def values_of(form: Mapping[str, Any], asked: Iterable[Asked], units: str) -> dict[str, Any]:
+    """Everything that was typed, by name; ``units`` are those the form was made in.
+
+    Raises
+    ------
+    InputError
+        If something cannot be read, or the units were changed in between.
+    """
+    if units != look().units:
+        raise InputError(_("The units were changed since this form was opened. Open it again."))
+    typed = {one: form.get(one.name) for one in asked}
+    return {one.name: one.value_of(text) for one, text in typed.items() if isinstance(text, str)}
+
+
+def _seconds(text: str, label: str) -> float:
+    """``1:30`` is an hour and a half, ``1:30:00`` too, ``90`` are minutes."""
+    parts = text.split(":")
+    try:
+        numbers = [float(part.replace(",", ".")) for part in parts]
+    except ValueError:
+        numbers = []
+    if not 1 <= len(numbers) <= 3 or not all(math.isfinite(one) and one >= 0.0 for one in numbers):
+        raise InputError(_("{field}: a time is expected, such as 1:30 for an hour and a half.").format(field=label))
+    if len(numbers) == 1:
+        return numbers[0] * S_PER_MIN
+    hours, minutes, seconds = (*numbers, 0.0)[:3]
+    return hours * S_PER_H + minutes * S_PER_MIN + seconds

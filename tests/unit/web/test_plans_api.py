@@ -1,0 +1,78 @@
+"""Plans in the application: made, kept, taken along, made again; and nothing is asked of a network unasked."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Any
+
+import pytest
+from persons import Person
+
+from uncramp.web import planning
+
+START = (datetime.now().astimezone() + timedelta(days=60)).replace(microsecond=0)
+RACE = {"distance": "5km", "start": START.isoformat(), "air_c": 24.0}
+
+
+@pytest.fixture(autouse=True)
+def few_draws(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(planning, "DRAWS", 8)
+
+
+def made(person: Person, kind: str, asked: dict[str, Any]) -> dict[str, Any]:
+    answer = person.post(f"/api/plans/{kind}", json=asked)
+    assert answer.status_code == 200, answer.text
+    return person.finished("/api/plans", answer.json())
+
+
+def test_a_race_is_planned_kept_taken_along_and_made_again_the_same(person: Person) -> None:
+    done = made(person, "race", RACE)
+    assert done["error"] is None
+    assert done["plan"]["course"]["name"] == "5km"
+    for name in done["files"]:
+        if name != "card.pdf":  # made by its own tests
+            assert person.get(f"/plan/{done['id']}/{name}").status_code == 200
+    page = person.get(f"/plan/{done['id']}").text
+    assert "<figure>" in page
+    assert "style=" not in page  # the policy would drop it
+    place = person.post(f"/plan/{done['id']}/keep").headers["location"]
+    assert "5km" in person.get(place).text
+    due = person.get("/api/today").json()["due"]
+    assert [(one["kind"], one["day"]) for one in due] == [("race", START.date().isoformat())]
+    again = person.post(f"/api/plans/kept/{place.rpartition('/')[2]}/again").json()
+    assert person.finished("/api/plans", again)["plan"] == done["plan"]
+
+
+def test_weeks_are_planned_and_their_sessions_stand_in_the_calendar(person: Person) -> None:
+    done = made(person, "weeks", {"event": START.date().isoformat(), "distance": "10km"})
+    assert done["error"] is None, done["error"]
+    person.post(f"/api/plans/{done['id']}/keep")
+    kinds = {one["kind"] for one in person.get("/api/today").json()["due"]}
+    assert {"session", "race"} <= kinds
+    assert person.get(f"/plan/{done['id']}").status_code == 200
+    assert person.get(f"/plan/{done['id']}/weeks.ics").content.startswith(b"BEGIN:VCALENDAR")
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        {"distance": "/etc/passwd"}, {"distance": ""}, {"activity_id": "0" * 16}, {"sport": "chess"}, {"goal": "soon"}, {"start": "2001-01-01T09:00"},
+        {"online": True}, {"course_file": {"name": "a.gpx", "content_base64": "?"}}, {"distance": "", "course_file": {"name": "a.gpx", "content_base64": "AAAA"}},
+    ],
+)  # fmt: skip
+def test_what_cannot_be_planned_is_told(person: Person, changed: dict[str, Any]) -> None:
+    done = made(person, "race", RACE | changed)
+    assert done["error"]
+    assert done["plan"] is None
+
+
+@pytest.mark.parametrize("changed", [{"air_c": 99.0}, {"start": "x"}, {"other": 1}, {"seed": -1}, {"humidity_frac": "NaN"}])
+def test_what_is_no_request_is_refused(person: Person, changed: dict[str, Any]) -> None:
+    assert person.post("/api/plans/race", json=RACE | changed).status_code == 422
+
+
+def test_the_form_comes_back_with_what_was_typed(person: Person) -> None:
+    answer = person.post("/plan/race", data={"units": "metric", "distance": "far", "start": "2027-05-02T09:00"})
+    assert answer.status_code == 422
+    assert 'value="far"' in answer.text
+    assert 'role="alert"' in answer.text
