@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -141,6 +142,13 @@ def check_weather(weather: WeatherSource | None, duration_s: float) -> None:
             f"{weather.source} covers {elapsed_text(first_s)} to {elapsed_text(last_s)} after the start, but the race takes "
             f"{elapsed_text(duration_s)}. Give the weather of the whole race."
         )
+
+
+def weather_ends_s(weather: WeatherSource | None, start: datetime) -> float:
+    """How long after the start the last weather stands; infinity where it has no end."""
+    if not isinstance(weather, WeatherTable) or weather.clock == "year":
+        return math.inf
+    return float(weather.time_s[-1]) - (utc(start).timestamp() if weather.clock == "utc" else 0.0)
 
 
 def check_start(start: datetime, now: datetime | None) -> None:

@@ -251,3 +251,13 @@ def gpx_hill() -> str:
         height = 100.0 + 0.05 * (min(max(metre - 2000, 0), 4000) - min(max(metre - 6000, 0), 4000))
         points.append(f'<trkpt lat="{45.0 + metre / 111_195.0:.7f}" lon="7.0"><ele>{height:.1f}</ele></trkpt>')
     return f'<gpx version="1.1" creator="t" xmlns="http://www.topografix.com/GPX/1/1"><trk><trkseg>{"".join(points)}</trkseg></trk></gpx>'
+
+
+def test_weather_that_ends_before_the_race_is_told() -> None:
+    def told(last_min: int) -> list[str]:
+        table = parse_weather_csv(f"elapsed_min,air_c\n0,15\n{last_min},16\n", "weather.csv")
+        return [one.text for one in planned(weather=table).cautions if one.id == "weather_ends_early"]
+
+    assert told(80) == []
+    (text,) = told(45)
+    assert "ends 0:45:00 after the start; its last value is kept from there to the finish at 1:15:00" in text
