@@ -5,7 +5,7 @@ from __future__ import annotations
 import reprlib
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import Final, cast
 
 import numpy as np
 
@@ -58,7 +58,7 @@ def _points(data: bytes) -> _Points:
             raise ActivityFileError("an activity, not a course.")
         return _Points(table, [], [])
     try:
-        points, _ = walk(data, {"gpx": GpxPoints})
+        points = cast("GpxPoints", walk(data, {"gpx": GpxPoints})[0])
     except ActivityFileError:
         begins = reprlib.repr(data[:SHOWN_BYTES].decode("utf-8", "replace")) if data else "nothing"
         raise ActivityFileError(f"no GPX file (it begins with {begins}).") from None

@@ -34,8 +34,7 @@ def cohort_view(study: Study, summary: StudySummary, screen: Screen) -> list[Tex
     """The whole answer as lines of text."""
     field = study.plan.field
     return [
-        *screen.wrapped(head_text(study, summary), "bold", indent="  ", lines=None),
-        *screen.wrapped(weather_text(field), indent="  ", lines=None),
+        *screen.wrapped(f"{head_text(study, summary)}. {weather_text(field)}", "bold", indent="  ", lines=None),
         *(screen.wrapped(doubt, indent="  ", lines=None) if (doubt := doubt_text(study)) else []),
         screen.text(""),
         *_expected(field, summary, screen),
@@ -257,9 +256,9 @@ def service_text(field: Field, summary: StudySummary) -> str:
     """Staff and supplies in a few sentences."""
     service = summary.service
     enough = (
-        _("Enough in {level} of such races, bad luck and what studies leave unsure included, so more than the means above:")
+        _("Enough in {level} of such races, with chance, so more than the means above:")
         if field.segments == "km"
-        else _("Enough in {level} of such sessions, bad luck and what studies leave unsure included, so more than the means above:")
+        else _("Enough in {level} of such sessions, with chance, so more than the means above:")
     )
     return " ".join(
         [
@@ -272,7 +271,7 @@ def service_text(field: Field, summary: StudySummary) -> str:
             ).format(
                 clinicians=service.clinicians_count, patients=service.patients_count, sodium=service.hyponatraemia_count, hot=service.overheating_count
             ),
-            _("Drink: {drink} L, which is what all drink and what is spilt.").format(drink=f"{service.drink_l:.0f}"),
+            _("Drink: {drink} L, drunk and spilt.").format(drink=f"{service.drink_l:.0f}"),
         ]
     )  # fmt: skip
 
@@ -281,9 +280,7 @@ def _posts_text(service: Service) -> str:
     """What helpers who stay where they are come to; no two stations are busiest at once."""
     if len(service.stations) < 2:
         return ""
-    return _(" if they may move along the course ({count} at fixed posts)").format(
-        count=sum(one.helpers_count for one in service.stations)
-    )
+    return _(" if they move ({count} at fixed posts)").format(count=sum(one.helpers_count for one in service.stations))
 
 
 def failed_text(study: Study, summary: StudySummary) -> str:

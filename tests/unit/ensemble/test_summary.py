@@ -291,9 +291,9 @@ def test_posts_that_stay_need_no_fewer_helpers_than_those_who_move(study: Study)
     summary = summary_of(study)
     stations = (StationService(5.0, Range(3.0, 3.0, 1.0, 5.0), 4, 2), StationService(10.0, Range(4.0, 4.0, 1.0, 6.0), 5, 3))
     told = service_text(study.plan.field, replace(summary, service=replace(summary.service, helpers_count=4, stations=stations)))
-    assert "helpers at once: 4 if they may move along the course (5 at fixed posts)" in told
-    assert "bad luck" in told
-    assert "what all drink and what is spilt" in told
+    assert "helpers at once: 4 if they move (5 at fixed posts)" in told
+    assert "with chance" in told
+    assert "drunk and spilt" in told
 
 
 def test_ends_that_are_shown_alike_are_one_value(study: Study) -> None:
