@@ -36,6 +36,11 @@ SPORTS: Final = (
 )
 """Sports with a row in the table of muscle load; ``unknown`` is drawn wide."""
 
+NOT_PLANNED: Final = ("transition", "rest", "unknown")
+"""Of these no session is planned: they are parts of one, or what a file does not say."""
+
+PLANNED_SPORTS: Final = tuple(sport for sport in SPORTS if sport not in NOT_PLANNED)
+
 CAUSES: Final = (
     "pace",
     "duration",

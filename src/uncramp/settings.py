@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
-from uncramp.names import GRADES, MECHANISMS, OUTCOMES, SEVERITIES, SIDES, SPORTS, SWEAT_SITES
+from uncramp.names import GRADES, MECHANISMS, OUTCOMES, PLANNED_SPORTS, SEVERITIES, SIDES, SWEAT_SITES
 
 KINDS: Final = ("text", "number", "count", "switch", "choice", "path")
 """What a value is; ``count`` is a whole number, ``switch`` a flag without a value, ``path`` a file or folder name."""
@@ -57,7 +57,7 @@ class Setting:
 _ALL: Final = (
     # the session
     Setting("time", "text", "Finish time of a planned session: 3:45:00, 225min or 3h45.", shown="H:MM:SS"),
-    Setting("sport", "choice", "Sport of a planned session, such as cycling; running if not said.", shown="SPORT", choices=SPORTS),
+    Setting("sport", "choice", "Sport of a planned session, such as cycling; if not said that of the course file, or running.", shown="SPORT", choices=PLANNED_SPORTS),
     # what happened
     Setting(
         "cramped",

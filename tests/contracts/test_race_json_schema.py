@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import json
+import math
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +21,7 @@ from uncramp.report.wording import URGENCY_WORDS
 
 ROOT = Path(__file__).resolve().parents[2]
 # Whoever changes the schema raises RACE_SCHEMA_VERSION, writes it into docs/reference/json.md, and then puts the new digest here.
-PINNED = {"1.0": "417625a9d8fc0b1634ebd35b6697a4c8ffb1e757c34f2e847fa5f3cca8c8909d"}
+PINNED = {"1.1": "d87087466ef6c9c2f98a6d77546b186476c37b53ba2b2172a6953a758e4b423d"}
 
 VALIDATOR = jsonschema.Draft202012Validator(race_schema())
 PLANS: list[dict[str, Any]] = [
@@ -41,6 +43,14 @@ def test_a_plan_is_valid(kind: dict[str, Any]) -> None:
     document = json.loads(to_json(race_document(build_plan(**kind))), parse_constant=pytest.fail)
     VALIDATOR.validate(document)
     assert document["schema_version"] == RACE_SCHEMA_VERSION
+
+
+def test_what_is_free_to_drink_is_valid() -> None:
+    plan = build_plan()
+    free = replace(plan, drinks=tuple(replace(stop, sodium_mmol=math.nan, carbohydrate_g=math.nan) for stop in plan.drinks))
+    document = json.loads(to_json(race_document(free)), parse_constant=pytest.fail)
+    VALIDATOR.validate(document)
+    assert {stop["carbohydrate_g"] for stop in document["drinks"]} == {None}
 
 
 @pytest.mark.parametrize("kind", ERROR_KINDS)

@@ -30,7 +30,7 @@ def test_it_opens_without_errors_and_asks_for_nothing(chrome: webdriver.Chrome, 
     assert complaints_and_requests(chrome, address) == ([], {address})
 
 
-@pytest.mark.parametrize("width", [360, 390, 1200])
+@pytest.mark.parametrize("width", [360, 390, 700, 1200, 1280])
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_nobody_is_kept_out(chrome: webdriver.Chrome, address: str, width: int, scheme: str) -> None:
     show(chrome, width=width, scheme=scheme)
@@ -41,6 +41,13 @@ def test_nobody_is_kept_out(chrome: webdriver.Chrome, address: str, width: int, 
     wide = "return [...document.querySelectorAll('.scroll')].filter(one => one.scrollWidth > one.clientWidth).length"
     chrome.execute_script("document.querySelectorAll('details').forEach(one => { one.open = true; })")
     assert chrome.execute_script(wide) == 0  # rows are stacked where they have no room
+
+
+def test_a_group_has_its_name_on_one_line(chrome: webdriver.Chrome, address: str) -> None:
+    show(chrome, width=1280, scheme="light")
+    chrome.get(address)
+    high = "return [...document.querySelectorAll('#who tbody tr')].map(one => one.offsetHeight)"
+    assert max(chrome.execute_script(high)) < 45
 
 
 def test_a_stacked_cell_says_of_what_it_is(chrome: webdriver.Chrome, address: str) -> None:

@@ -32,7 +32,10 @@ _COLUMN_OF_ELEMENT: Final = {
 }
 _LATITUDE, _LONGITUDE = COLUMN["latitude_deg"], COLUMN["longitude_deg"]
 _POINTS: Final = frozenset({"trkpt", "rtept"})
+_PARTS: Final = frozenset({"trkseg", "rte"})
 _ASIDE: Final = frozenset({"wpt", "link"})
+PARTS_LIMIT: Final = 10_000
+"""No course and no activity has more tracks or segments."""
 
 
 class GpxPoints:
@@ -43,6 +46,8 @@ class GpxPoints:
         self.reading = Reading()
         self.legs: list[str] = []  # type of each track, in the words of the file
         self.leg_starts: list[int] = []
+        self.part_starts: list[int] = []  # row at which each segment of a track and each route begins
+        self.route_type = ""  # of a route, in the words of the file
         self.route_rows: list[int] = []  # rows that are points of a route, not of a track
         self.no_position = 0
         self.device = ""
@@ -60,9 +65,12 @@ class GpxPoints:
                     self.no_position += 1
             self._row = row
         elif name == "trk":
-            if len(self.legs) < 10_000:
+            if len(self.legs) < PARTS_LIMIT:
                 self.legs.append("")
                 self.leg_starts.append(self.rows.rows_count)
+        elif name in _PARTS:
+            if len(self.part_starts) < PARTS_LIMIT:
+                self.part_starts.append(self.rows.rows_count)
         elif name in _ASIDE:
             self._aside += 1
         elif name == "gpx":
@@ -74,8 +82,11 @@ class GpxPoints:
         if row is None:
             if name in _ASIDE:
                 self._aside -= 1
-            elif name == "type" and self.legs and not self._aside:
-                self.legs[-1] = text
+            elif name == "type" and not self._aside:
+                if self.legs:
+                    self.legs[-1] = text
+                else:
+                    self.route_type = text
             return
         column = _COLUMN_OF_ELEMENT.get(name)
         if column is not None:

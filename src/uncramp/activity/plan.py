@@ -25,11 +25,15 @@ SLOWEST_M_S: Final = 0.4
 FASTEST_ON_WHEELS_M_S: Final = 20.0
 FASTEST_ON_FOOT_M_S: Final = 8.0  # nobody has run a mile at this speed
 WALKING_PACE_M_S: Final = 1.3  # most people walk faster than this
+FASTEST_WALKING_M_S: Final = (
+    2.5  # most people run from 2 m/s on; race walkers, who go faster, are not what the cost of walking describes
+)
 FASTEST_ALONE_M_S: Final = 15.5  # the best hour on a track bicycle is hardly faster
 RECORDS_RUNNING: Final = ((1500.0, 206.0), (5000.0, 755.0), (10_000.0, 1571.0), (21_097.5, 3402.0), (42_195.0, 7235.0), (100_000.0, 21_935.0), (319_614.0, 86_400.0))  # fmt: skip
 """World records over distance [m] and time [s], recalled: only to ask whether a plan is meant; nothing is computed from them."""
 ON_FOOT: Final = ("running", "trail_running", "treadmill_running", "walking", "hiking")
 RUNNING: Final = ("running", "trail_running", "treadmill_running")
+WALKING: Final = ("walking", "hiking")
 INDOORS: Final = ("treadmill_running", "indoor_cycling")
 STRETCHES: Final = 400
 """Of a course without heights, where the pace has a shape."""
@@ -82,6 +86,22 @@ def _distance_m(text: str) -> float | None:
     return float(found[1].replace(",", ".")) * _M_PER_UNIT[found[2].lower()]
 
 
+def parse_distance_m(text: str) -> float:
+    """Distance [m] as typed.
+
+    Raises
+    ------
+    InputError
+        If it is none.
+    """
+    distance_m = _distance_m(text)
+    if distance_m is None:
+        raise InputError(
+            f"the plan is {text!r}; expected a distance with its unit, such as 42.195km, 26.2mi or 10000m, or marathon or half-marathon."
+        )
+    return distance_m
+
+
 def parse_plan(distance: str, duration: str | None) -> tuple[float, float]:
     """Distance [m] and duration [s] of a plan as typed.
 
@@ -97,18 +117,16 @@ def parse_plan(distance: str, duration: str | None) -> tuple[float, float]:
     >>> parse_plan("10000m", "50min")
     (10000.0, 3000.0)
     """
-    distance_m = _distance_m(distance)
-    if distance_m is None:
-        raise InputError(
-            f"the plan is {distance!r}; expected a distance with its unit, such as 42.195km, 26.2mi or 10000m, or marathon or half-marathon."
-        )
+    distance_m = parse_distance_m(distance)
     if duration is None or not duration.strip():
         raise InputError(f"{distance} needs the time it should take: add --time, such as --time 3:45:00.")
     return distance_m, parse_duration(duration, distance_m)
 
 
-def parse_duration(text: str, distance_m: float) -> float:
+def parse_duration(text: str, distance_m: float, flag: str = "--time") -> float:
     """Duration [s] from ``h:mm:ss``, ``3h45``, ``225 min`` or the like; of ``3:45`` the reading that the distance allows.
+
+    ``flag`` is where it was typed, for errors.
 
     Raises
     ------
@@ -129,16 +147,16 @@ def parse_duration(text: str, distance_m: float) -> float:
         for duration_s in (S_PER_MIN * whole, whole):
             if duration_s and SLOWEST_M_S <= distance_m / duration_s <= FASTEST_ON_WHEELS_M_S:
                 return duration_s
-        raise InputError(f"--time {words} for {distance_m / 1000.0:g} km fits neither as hours nor as minutes; {expected}.")
+        raise InputError(f"{flag} {words} for {distance_m / 1000.0:g} km fits neither as hours nor as minutes; {expected}.")
     if len(parts) == 3 and all(re.fullmatch(r"\d+", part) for part in parts[:2]) and re.fullmatch(r"\d+(\.\d+)?", parts[2]):
         hours, minutes, seconds = int(parts[0]), int(parts[1]), float(parts[2])
         if minutes > 59 or seconds >= 60.0:
-            raise InputError(f"--time {words} has more than 59 minutes or seconds; {expected}.")
+            raise InputError(f"{flag} {words} has more than 59 minutes or seconds; {expected}.")
         return S_PER_H * hours + S_PER_MIN * minutes + seconds
     words = re.sub(r"(?<=h)\s*(\d+)\s*$", r"\1min", words, flags=re.IGNORECASE)
     found = _IN_WORDS.fullmatch(words)
     if not words or not found or not any(found.groups()):
-        raise InputError(f"--time is {text!r}; {expected}, or 225min.")
+        raise InputError(f"{flag} is {text!r}; {expected}, or 225min.")
     hour, minute, second = (float(part or 0.0) for part in found.groups())
     return S_PER_H * hour + S_PER_MIN * minute + second
 
@@ -152,6 +170,7 @@ def plan_minutes(
     profile: Profile | None = None,
     start: datetime | None = None,
     shape: PaceShape | None = None,
+    time_name: str = "--time",
 ) -> Minutes:
     """Minutes of a session that is planned, at even effort: slower uphill, faster downhill, by the cost of slope.
 
@@ -161,6 +180,8 @@ def plan_minutes(
         When it will start (UTC), for weather that goes by the clock.
     shape
         How it departs from even effort; not at all if not given.
+    time_name
+        What an error calls the duration.
 
     Raises
     ------
@@ -168,7 +189,7 @@ def plan_minutes(
         If distance, duration or the speed between them is not possible, or the profile is not of this course.
     """
     one_of(sport, SPORTS, "the sport")
-    _check_plan(distance_m, duration_s, sport)
+    check_plan(distance_m, duration_s, sport, time_name)
     rows = math.ceil(duration_s / S_PER_MIN)
     step_s = S_PER_MIN / SLOTS_PER_MINUTE
     edge_s = np.minimum(step_s * np.arange(rows * SLOTS_PER_MINUTE + 1), duration_s)
@@ -213,18 +234,25 @@ def plan_minutes(
     )
 
 
-def _check_plan(distance_m: float, duration_s: float, sport: str) -> None:
+def check_plan(distance_m: float, duration_s: float, sport: str, flag: str = "--time") -> None:
+    """Refuse what nobody can do; ``flag`` is where the time was typed.
+
+    Raises
+    ------
+    InputError
+        If distance, duration or the speed between them is not possible.
+    """
     low, high = DISTANCE_BOUNDS_M
     if not (math.isfinite(distance_m) and low <= distance_m <= high):
         raise InputError(f"the planned distance is {distance_m / 1000.0:g} km; expected {low / 1000.0:g} to {high / 1000.0:g} km.")
     low, high = DURATION_BOUNDS_S
     if not (math.isfinite(duration_s) and low <= duration_s <= high):
-        raise InputError(f"--time is {duration_s:g} s; expected {elapsed_text(low)} to {elapsed_text(high)}.")
+        raise InputError(f"{flag} is {duration_s:g} s; expected {elapsed_text(low)} to {elapsed_text(high)}.")
     speed, fastest = distance_m / duration_s, FASTEST_ON_WHEELS_M_S if sport in ON_WHEELS else FASTEST_ON_FOOT_M_S
     if speed > fastest:
         raise InputError(
             f"{distance_m / 1000.0:g} km in {elapsed_text(duration_s)} is {3.6 * speed:.1f} km/h; for {sport.replace('_', ' ')} "
-            f"expected at most {3.6 * fastest:.0f} km/h. Check --time and the unit of the distance."
+            f"expected at most {3.6 * fastest:.0f} km/h. Check {flag} and the unit of the distance."
         )
 
 
@@ -244,12 +272,25 @@ def doubt(distance_m: float, duration_s: float, sport: str) -> str:
     if speed < WALKING_PACE_M_S and sport in (*RUNNING, *ON_WHEELS) and sport not in ("trail_running", "mountain_biking"):
         walk = " For a walk say --sport walking." if sport in RUNNING else ""
         return f"{plan}, slower than walking. Is the time meant as h:mm:ss?{walk}"
+    beyond = beyond_people(distance_m, duration_s, sport)
+    return f"{plan}, {beyond}. Check the time and the distance." if beyond else ""
+
+
+def beyond_people(distance_m: float, duration_s: float, sport: str) -> str:
+    """Whom a plan would beat, so that it is none; ``""`` where somebody could do it.
+
+    Examples
+    --------
+    >>> beyond_people(42_195.0, 6_000.0, "running")
+    'faster than the world record of about 2:00:35'
+    """
+    speed = distance_m / duration_s
     if sport in RUNNING and duration_s < record_s(distance_m):
-        return (
-            f"{plan}, faster than the world record (about {elapsed_text(record_s(distance_m))}). Check the time and the distance."
-        )
+        return f"faster than the world record of about {elapsed_text(record_s(distance_m))}"
+    if sport in WALKING and speed > FASTEST_WALKING_M_S:
+        return f"faster than people walk, {3.6 * FASTEST_WALKING_M_S:.0f} km/h at most (race walking has a gait of its own); for a run say --sport running"
     if sport in ON_WHEELS and speed > FASTEST_ALONE_M_S:
-        return f"{plan}, faster than anybody rides alone for an hour. Check the time and the distance."
+        return "faster than anybody rides alone for an hour"
     return ""
 
 
@@ -304,7 +345,7 @@ def _relative_cost(slope_frac: Floats, sport: str) -> Floats:
     if sport not in ON_FOOT:
         return np.ones(slope_frac.shape)
     entries = load_topic("metabolism")
-    kind = "walking" if sport in ("walking", "hiking") else "running"
+    kind = "walking" if sport in WALKING else "running"
     powers = [entries[f"{kind}_cost{power}_j_kg_m"].value for power in range(6)]
     cost = np.asarray(np.polynomial.polynomial.polyval(slope_frac, powers), dtype=np.float64)
     return cost / powers[0]

@@ -90,10 +90,13 @@ def run(words: Sequence[str]) -> int:
 
 
 def _run(words: Sequence[str]) -> int:
+    heard = sys.stdout
     try:
         code = uncramp.main(args=list(words), prog_name="uncramp", standalone_mode=False)
         sys.stdout.flush()
     except SystemExit as exit_:
+        if sys.stdout is not heard:  # click muffles what nobody reads any more, and takes that for a failure
+            raise BrokenPipeError(errno.EPIPE, "nobody reads the output") from None
         return exit_.code if isinstance(exit_.code, int) else 1
     except click.exceptions.NoArgsIsHelpError as error:  # a bare group: help was asked for, nothing went wrong
         click.echo(error.format_message())

@@ -90,6 +90,16 @@ def _plain(bound: float | None) -> str:
     return str(bound).removesuffix(".0")
 
 
+class Flag(click.Option):
+    """A flag whose errors name the environment only where the value came from there."""
+
+    def get_error_hint(self, ctx: click.Context | None) -> str:
+        """What an error calls the flag."""
+        hint = super().get_error_hint(ctx)
+        said = ctx is None or ctx.get_parameter_source(str(self.name)) != click.core.ParameterSource.ENVIRONMENT
+        return hint.partition(" (env var")[0] if said else hint
+
+
 def _type(setting: Setting) -> click.ParamType[Any]:
     if setting.kind == "number":
         return FiniteNumber(setting.low, setting.high, setting.unit)
@@ -120,6 +130,7 @@ def _option(setting: Setting) -> Callable[[F], F]:
     return click.option(
         setting.flag,
         setting.parameter,
+        cls=Flag,
         type=_type(setting),
         default=setting.default,
         multiple=setting.repeated,

@@ -77,16 +77,16 @@ def _compiling(inputs: Inputs, asked: Asked) -> bool:
 def _asked(given: dict[str, Any]) -> Asked:
     from datetime import datetime
 
-    from uncramp.activity.plan import parse_duration
     from uncramp.errors import InputError
     from uncramp.prevent.course import course_of
+    from uncramp.prevent.goal import goal_s_of
     from uncramp.prevent.weeks import Asked
 
     course = None if given["course"] is None else course_of(given["course"], given["sport"])
     sport = given["sport"] or (course.sport if course is not None else "running")
     if given["goal"] is not None and course is None:
         raise InputError("--goal needs --course: how far it is, such as --course marathon.")
-    goal_s = None if given["goal"] is None or course is None else parse_duration(given["goal"], course.distance_m)
+    goal_s = None if given["goal"] is None or course is None else goal_s_of(given["goal"], course)
     today = _day(given["today"], "--today") if given["today"] else datetime.now().astimezone().date()
     return Asked(
         today=today, event=_day(given["event"], "--event"), days_count=given["days"], sport=sport, course=course, goal_s=goal_s,

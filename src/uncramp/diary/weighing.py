@@ -81,6 +81,12 @@ def sweat_loss(weighed: WeighIn, activity: Activity | None = None) -> SweatLoss 
     )
 
 
+def possible_loss(weighed: WeighIn, activity: Activity | None = None) -> SweatLoss | None:
+    """As :func:`sweat_loss`; ``None`` also where no sweat comes out, since something drunk or eaten was then not said."""
+    loss = sweat_loss(weighed, activity)
+    return loss if loss is not None and loss.sweat_l.mean > 0.0 else None
+
+
 def _energy_kj(weighed: WeighIn, activity: Activity | None, duration_s: float | None, p: WeighingParameters) -> tuple[float, float]:
     """Energy of the session and its relative spread: from the distance on foot, the power on wheels, or the time alone."""
     metabolism = {name: entry.value for name, entry in load_topic("metabolism").items()}

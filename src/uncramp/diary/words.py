@@ -43,8 +43,9 @@ def cramp_line(one: Cramp | NearCramp) -> str:
     """A cramp in a line."""
     from uncramp.diary.records import Cramp
 
-    side = {"left": _("left"), "right": _("right"), "both": _("both sides")}[one.side]
-    parts = [f"{one.muscle}, {side}"]
+    # both stands for no side said, here as in the report
+    side = {"left": _("left"), "right": _("right"), "both": ""}[one.side]
+    parts = [one.muscle, *([side] if side else [])]
     if one.at_s is not None:
         parts.append(_("at {time}").format(time=elapsed_text(one.at_s)))
     if isinstance(one, Cramp):
@@ -79,10 +80,10 @@ def entry_text(entry: Entry) -> str:
             _("{mass} kg before"): entry.before_kg, _("{mass} kg after"): entry.after_kg, _("drank {mass} l"): entry.drank_l,
             _("urine {mass} l"): entry.urine_l, _("ate {mass} kg"): entry.food_kg,
         }  # fmt: skip
-        return ", ".join(text.format(mass=f"{value:g}") for text, value in said.items() if value is not None)
+        return ", ".join(text.format(mass=_rounded(value)) for text, value in said.items() if value is not None)
     if isinstance(entry, r.Drink):
         at = "" if entry.at_s is None else _(" at {time}").format(time=elapsed_text(entry.at_s))
-        return _("{volume} l{at}").format(volume=f"{entry.volume_l:g}", at=at) + (f", {entry.what}" if entry.what else "")
+        return _("{volume} l{at}").format(volume=_rounded(entry.volume_l), at=at) + (f", {entry.what}" if entry.what else "")
     if isinstance(entry, r.SweatTest):
         rate = [] if entry.sweat_rate_l_h is None else [f"{entry.sweat_rate_l_h:g} l/h"]
         sodium = [] if entry.sweat_sodium_mmol_l is None else [f"{entry.sweat_sodium_mmol_l:g} mmol/l"]
@@ -105,8 +106,33 @@ def entry_text(entry: Entry) -> str:
     raise TypeError(type(entry))
 
 
-def sweat_lines(loss: SweatLoss) -> list[str]:
-    """What a weighing says of sweat."""
+def _rounded(amount: float) -> str:
+    """Kilograms or litres: 157 lb are 71.2 kg, and no scale knows it much better."""
+    return f"{round(amount, 1 if amount >= 10.0 else 2):g}"
+
+
+def weighing_lines(weighed: Entry, loss: SweatLoss | None) -> list[str]:
+    """What a weighing says of sweat; nothing of any other entry, or where it was not weighed again."""
+    from uncramp.diary.records import WeighIn
+
+    if loss is not None:
+        return _sweat_lines(loss)
+    if not isinstance(weighed, WeighIn) or weighed.after_kg is None:
+        return []
+    if weighed.drank_l is None:
+        lines = [_("No sweat can be told from this: what you drank is missing. Take it back, and say --drank with the masses.")]
+    else:
+        lines = [_("No sweat can be told from this: the masses and what went in and out do not go together.")]
+    return lines + ([_gain_text()] if weighed.after_kg > weighed.before_kg else [])
+
+
+def _gain_text() -> str:
+    return _(
+        "You weighed more after than before. If you drank, it was more than you sweated, which can be dangerous: see `uncramp check`."
+    )
+
+
+def _sweat_lines(loss: SweatLoss) -> list[str]:
     lines = [
         _("Sweat lost: {mean} l ({low} to {high}), after taking off {gas} kg breathed out and burnt.").format(
             mean=f"{loss.sweat_l.mean:.2f}",
@@ -123,11 +149,7 @@ def sweat_lines(loss: SweatLoss) -> list[str]:
         )
     lines.append(_("Body mass changed by {change} %.").format(change=f"{100.0 * loss.mass_change_frac:+.1f}"))
     if loss.mass_change_frac > 0.0:
-        lines.append(
-            _(
-                "You weighed more after than before. If you drank, it was more than you sweated, which can be dangerous: see `uncramp check`."
-            )
-        )
+        lines.append(_gain_text())
     if loss.unsaid:
         names = {"drank": _("what you drank"), "urine": _("urine"), "food": _("food")}
         lines.append(_("Not said, so counted as nothing: {what}.").format(what=", ".join(names[one] for one in loss.unsaid)))

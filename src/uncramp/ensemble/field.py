@@ -100,6 +100,7 @@ class Field:
     edges: Floats  # [segment + 1] km of the course, or h since the start
     digest: str  # SHA-256 of all that the file says
     known_miss: str = ""  # where the model is known to be wrong about this field, for whoever plans with it
+    whole_count: int = 0  # athletes of the whole field, where only its first are taken; else 0
 
     @property
     def rows_count(self) -> int:

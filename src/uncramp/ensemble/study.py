@@ -75,7 +75,9 @@ def of_athletes(field: Field, athletes_count: int) -> Field:
     """The first so many athletes of the field."""
     if athletes_count < 1:
         raise InputError(f"--athletes is {athletes_count}; expected 1 or more.")
-    return replace(field, athletes_count=athletes_count)
+    if athletes_count >= field.athletes_count:
+        return replace(field, athletes_count=athletes_count)
+    return replace(field, athletes_count=athletes_count, whole_count=field.whole_count or field.athletes_count)
 
 
 def run_study(

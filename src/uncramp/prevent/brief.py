@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -26,6 +27,7 @@ from uncramp.prevent.plan import Course
 from uncramp.prevent.rehearsal import People, body_of, on_ordinary_day, whole_water_l
 from uncramp.prevent.search import Choice, Setting, planned_minutes
 from uncramp.prevent.stations import Stations
+from uncramp.texts import _
 from uncramp.training import TrainingHistory
 from uncramp.units import elapsed_text
 from uncramp.why.chosen_draws import at_draws
@@ -76,6 +78,7 @@ class Brief:
             profile=course.profile,
             start=utc(start or self.start),
             shape=shape,
+            time_name=_("the finish time"),
         )
 
     def people(self, minutes: Minutes, overrides: Mapping[str, float] | None = None) -> People:
@@ -139,6 +142,13 @@ def check_weather(weather: WeatherSource | None, duration_s: float) -> None:
             f"{weather.source} covers {elapsed_text(first_s)} to {elapsed_text(last_s)} after the start, but the race takes "
             f"{elapsed_text(duration_s)}. Give the weather of the whole race."
         )
+
+
+def weather_ends_s(weather: WeatherSource | None, start: datetime) -> float:
+    """How long after the start the last weather stands; infinity where it has no end."""
+    if not isinstance(weather, WeatherTable) or weather.clock == "year":
+        return math.inf
+    return float(weather.time_s[-1]) - (utc(start).timestamp() if weather.clock == "utc" else 0.0)
 
 
 def check_start(start: datetime, now: datetime | None) -> None:

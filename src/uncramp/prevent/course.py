@@ -7,18 +7,18 @@ from typing import Final
 
 import numpy as np
 
-from uncramp.activity.course import SPACING_M, read_course
+from uncramp.activity.course import SPACING_M, read_course_file
 from uncramp.activity.minutes import to_minutes
-from uncramp.activity.plan import DISTANCE_BOUNDS_M, Profile, is_plan, parse_plan
+from uncramp.activity.plan import DISTANCE_BOUNDS_M, Profile, is_plan, parse_distance_m
 from uncramp.activity.read import read_activity
 from uncramp.errors import ActivityFileError, InputError
 from uncramp.minutes import Floats
-from uncramp.names import SPORTS, one_of
+from uncramp.names import NOT_PLANNED, PLANNED_SPORTS, one_of
 from uncramp.prevent.plan import Course
 
 USUAL_SPORT: Final = "running"
-ANY_TIME: Final = "1:00:00"
-"""A plain distance is read as a plan is, which has a time."""
+ACTIVITY_FILES: Final = (".gpx", ".fit", ".tcx", ".gz")
+"""What ends so was meant as a file."""
 
 
 def course_of(course: str | Path, sport: str | None = None) -> Course:
@@ -29,39 +29,48 @@ def course_of(course: str | Path, sport: str | None = None) -> Course:
     course
         A GPX or FIT course, a past activity, or a distance such as ``42.195km`` or ``marathon``.
     sport
-        Of the race; that of the activity, or running, if not given.
+        Of the race; that of the file, or running, if not given.
 
     Raises
     ------
     ActivityFileError
         If the file cannot be read.
     InputError
-        If the course has no length, or no one races so far.
+        If the course has no length, no one races so far, or a file holds several ways or sports.
     """
     if sport is not None:
-        one_of(sport, SPORTS, "the sport")
+        one_of(sport, PLANNED_SPORTS, "the sport")
     if is_plan(str(course)) and not Path(course).exists():
-        distance_m, _ = parse_plan(str(course), ANY_TIME)
-        return _checked(Course(str(course), sport or USUAL_SPORT, distance_m, None))
+        return _checked(Course(str(course), sport or USUAL_SPORT, parse_distance_m(str(course)), None))
     place = Path(course)
     if not place.exists():
+        if place.suffix.lower() in ACTIVITY_FILES:
+            raise InputError(
+                f"there is no file {course}. Check its name and its folder, or give a distance such as 42.195km or marathon."
+            )
         raise InputError(
             f"the course {course} is neither a file nor a distance; expected a GPX or FIT file, or a distance such as 42.195km or marathon."
         )
     if place.suffix.lower() in (".gpx", ".fit"):
         try:
-            profile = read_course(place)
+            found = read_course_file(place)
         except ActivityFileError:
             pass  # no heights, or an activity: its length may be known all the same
         else:
-            return _checked(Course(place.name, sport or USUAL_SPORT, float(profile.distance_m[-1]), profile))
+            profile = found.profile
+            return _checked(Course(place.name, sport or _planned(found.sport), float(profile.distance_m[-1]), profile))
     return _checked(_of_activity(place, sport))
+
+
+def _planned(sport: str) -> str:
+    """The sport of a file, where it is one that is raced."""
+    return sport if sport in PLANNED_SPORTS else USUAL_SPORT
 
 
 def _of_activity(place: Path, sport: str | None) -> Course:
     samples = read_activity(place)
     minutes = to_minutes(samples)
-    sports = {leg.sport for leg in samples.legs} - {"transition", "rest", "unknown"}
+    sports = {leg.sport for leg in samples.legs} - set(NOT_PLANNED)
     if len(sports) > 1:
         raise InputError(
             f"{place.name} holds several sports ({', '.join(sorted(sports))}); expected the course of one. Give that part."
@@ -69,8 +78,7 @@ def _of_activity(place: Path, sport: str | None) -> Course:
     longest = max(samples.legs, key=lambda leg: leg.end_s - leg.start_s).sport
     way = np.concatenate(([0.0], np.nan_to_num(minutes.distance_m)))
     distance_m = float(way.max())
-    chosen = sport or (longest if longest not in ("unknown", "rest", "transition") else USUAL_SPORT)
-    return Course(place.name, chosen, distance_m, _profile(way[1:], minutes.altitude_m, distance_m))
+    return Course(place.name, sport or _planned(longest), distance_m, _profile(way[1:], minutes.altitude_m, distance_m))
 
 
 def _profile(way_m: Floats, altitude_m: Floats, distance_m: float) -> Profile | None:

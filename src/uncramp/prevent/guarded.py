@@ -7,7 +7,7 @@ from typing import Final
 
 from uncramp.assessment import Assessment
 from uncramp.evidence.draws import central
-from uncramp.prevent.brief import Brief
+from uncramp.prevent.brief import Brief, weather_ends_s
 from uncramp.prevent.guards import ROUNDING
 from uncramp.prevent.plan import Guard
 from uncramp.prevent.rehearsal import margins_of
@@ -110,6 +110,15 @@ def _own(brief: Brief, found: Settled, goal_s: float | None, guards: Sequence[Gu
                 "No safe plan reaches {goal}. This is the nearest: {finish}. A cooler hour or day, or more time, would bring it nearer."
             ).format(goal=elapsed_text(goal_s), finish=elapsed_text(found.duration_s)),
             "self_care",
+        )
+    ends_s = weather_ends_s(brief.weather, brief.start)
+    if ends_s < found.duration_s:
+        yield Caution(
+            "weather_ends_early",
+            _(
+                "The weather that was given ends {ends} after the start; its last value is kept from there to the finish at {finish}."
+            ).format(ends=elapsed_text(max(ends_s, 0.0)), finish=elapsed_text(found.duration_s)),
+            "note",
         )
     able_frac = brief.people(found.minutes).able_frac
     if able_frac < brief.parameters.able_share_frac[0]:

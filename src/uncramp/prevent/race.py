@@ -11,7 +11,6 @@ from pathlib import Path
 import numpy as np
 
 from uncramp.activity.history import read_history
-from uncramp.activity.plan import FASTEST_ALONE_M_S, ON_WHEELS, RUNNING, parse_duration, record_s
 from uncramp.activity.weather import WeatherSource
 from uncramp.assess import assess_minutes
 from uncramp.assessment import Assessment
@@ -24,6 +23,7 @@ from uncramp.prevent.brief import Brief, check_start, check_weather
 from uncramp.prevent.course import course_of
 from uncramp.prevent.drinking import menu_of
 from uncramp.prevent.drinks import Drink, parse_drinks
+from uncramp.prevent.goal import goal_s_of
 from uncramp.prevent.guarded import cautions_of_plan, guards_of, is_dry_unsafe
 from uncramp.prevent.measures import measures_of, without_one_group
 from uncramp.prevent.parameters import PreventParameters
@@ -118,7 +118,7 @@ def plan_race(
         course, athlete or Athlete(), start=start, sport=sport, weather=weather, history=history, past=past, drinks=drinks,
         aid_stations=aid_stations, cup_ml=cup_ml, draws=draws, seed=seed, mechanism=mechanism, overrides=overrides,
     )  # fmt: skip
-    goal_s = _goal_s(goal, brief)
+    goal_s = None if goal is None else goal_s_of(goal, brief.course)
     begin_s = predicted_s(brief) if goal_s is None else goal_s
     check_weather(weather, begin_s)
     _check_able(brief, goal_s)
@@ -158,23 +158,6 @@ def _brief(course: str | Path, athlete: Athlete, *, start: datetime, sport: str 
         overrides=overrides,
         parameters=p,
     )
-
-
-def _goal_s(goal: float | str | None, brief: Brief) -> float | None:
-    """The goal in seconds; refused where nobody has gone so fast."""
-    if goal is None:
-        return None
-    distance_m, sport = brief.course.distance_m, brief.course.sport
-    goal_s = parse_duration(goal, distance_m) if isinstance(goal, str) else float(goal)
-    brief.minutes_of(goal_s)  # which refuses what is no time at all
-    asked = f"the goal is {elapsed_text(goal_s)} for {distance_m / 1000.0:g} km"
-    if sport in RUNNING and goal_s < record_s(distance_m):
-        raise InputError(
-            f"{asked}, faster than the world record of about {elapsed_text(record_s(distance_m))}. Check --goal and the distance."
-        )
-    if sport in ON_WHEELS and distance_m / goal_s > FASTEST_ALONE_M_S:
-        raise InputError(f"{asked}, faster than anybody rides alone for an hour. Check --goal and the distance.")
-    return goal_s
 
 
 def _check_able(brief: Brief, goal_s: float | None) -> None:

@@ -128,7 +128,7 @@ def find_muscle(name: str) -> Muscle:
     if meant := muscles_meant(name):
         raise InputError(f"{name!r} can mean several muscles: {', '.join(muscles[one].name for one in meant)}. Say one of them.")
     if has_no_steps(name):
-        raise InputError(f"There are no steps for {name!r}. There are for: {known}.")
+        raise InputError(f"{name!r} is none of the muscles that are known here: {known}.")
     near = dict.fromkeys(called[word].name for word in get_close_matches(plain(name), called, n=3))
     hint = f"Did you mean {' or '.join(near)}?" if near else f"Use one of: {known}."
     raise InputError(f"muscle is {name!r}, which is not known. {hint}")

@@ -23,6 +23,7 @@ from uncramp.report.cohort_view import (
     left_out_text,
     onset_text,
     service_text,
+    weather_text,
 )
 from uncramp.report.odds import percent_range_text, percent_text
 from uncramp.texts import _
@@ -69,7 +70,7 @@ def _values(study: Study, summary: StudySummary) -> dict[str, Any]:
         ("Result", summary.sha256[:16]),
     ]
     return {
-        "field": field, "summary": summary, "meta": head_text(study, summary), "onset": onset_text(field, summary), "facts": shares[1:],
+        "field": field, "summary": summary, "meta": f"{head_text(study, summary)}. {weather_text(field)}", "onset": onset_text(field, summary), "facts": shares[1:],
         "doubt": doubt_text(study), "cramp": shares[0][0], "starts": _("athlete-days") if len(field.days) > 1 else _("starts"),
         "failed": failed_text(study, summary) if summary.failed_count else "", "drawing": draw_course(field, summary.segments), "styles": STYLES,
         "left_out": left_out_text(summary), "service": service_text(field, summary), "percent": percent_text, "range": percent_range_text, "made": made,

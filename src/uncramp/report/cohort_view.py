@@ -9,6 +9,7 @@ import numpy as np
 from rich.text import Text
 
 from uncramp.ensemble.field import Field
+from uncramp.ensemble.service import Service
 from uncramp.ensemble.study import Study
 from uncramp.ensemble.summary import GroupSummary, StudySummary
 from uncramp.report.odds import percent_range_text, percent_text
@@ -33,7 +34,7 @@ def cohort_view(study: Study, summary: StudySummary, screen: Screen) -> list[Tex
     """The whole answer as lines of text."""
     field = study.plan.field
     return [
-        *screen.wrapped(head_text(study, summary), "bold", indent="  ", lines=None),
+        *screen.wrapped(f"{head_text(study, summary)}. {weather_text(field)}", "bold", indent="  ", lines=None),
         *(screen.wrapped(doubt, indent="  ", lines=None) if (doubt := doubt_text(study)) else []),
         screen.text(""),
         *_expected(field, summary, screen),
@@ -78,13 +79,34 @@ def head_text(study: Study, summary: StudySummary) -> str:
         return told.format(title=field.title, days=len(field.days))
     if len(field.days) > 1:
         return _("{title}: {athletes} athletes on {days} days").format(
-            title=field.title, athletes=field.athletes_count, days=len(field.days)
+            title=field.title, athletes=_athletes_text(field), days=len(field.days)
         )
     if field.segments == "h":
-        return _("{title}: {athletes} athletes").format(title=field.title, athletes=field.athletes_count)
+        return _("{title}: {athletes} athletes").format(title=field.title, athletes=_athletes_text(field))
     return _("{title}: {athletes} athletes, median finish {median} (5th to 95th percentile {low} to {high})").format(
-        title=field.title, athletes=field.athletes_count, median=finish[0], low=finish[1], high=finish[2]
+        title=field.title, athletes=_athletes_text(field), median=finish[0], low=finish[1], high=finish[2]
     )
+
+
+def _athletes_text(field: Field) -> str:
+    if not field.whole_count:
+        return str(field.athletes_count)
+    return _("the first {count} of {whole}").format(count=f"{field.athletes_count:,}", whole=f"{field.whole_count:,}")
+
+
+def weather_text(field: Field) -> str:
+    """The weather of the field, over the day or all its days."""
+    air_c = np.concatenate([day.weather.air_c for day in field.days])
+    humidity_frac = np.concatenate([day.weather.humidity_frac for day in field.days])
+    return _("Weather: air {air} °C, humidity {humidity} %.").format(
+        air=_span_text(air_c.min(), air_c.max()), humidity=_span_text(100.0 * humidity_frac.min(), 100.0 * humidity_frac.max())
+    )
+
+
+def _span_text(low: float, high: float) -> str:
+    """Both ends, or the one value where they are shown alike."""
+    ends = f"{low:.0f}", f"{high:.0f}"
+    return ends[0] if ends[0] == ends[1] else _("{low} to {high}").format(low=ends[0], high=ends[1])
 
 
 def _expected(field: Field, summary: StudySummary, screen: Screen) -> list[Text]:
@@ -122,8 +144,14 @@ def left_out_text(summary: StudySummary) -> str:
         told.append(slower.format(share=percent_text(summary.slowed_frac)))
         later = summary.slower_frac
         if later.high > 0.0:
-            text = _("They go slower, and take {median} longer ({low} to {high}).")
-            told.append(text.format(median=percent_text(later.median), low=percent_text(later.low), high=percent_text(later.high)))
+            low, median, high = (percent_text(value) for value in (later.low, later.median, later.high))
+            alike = low == high
+            text = (
+                _("They go slower, and take {median} longer.")
+                if alike
+                else _("They go slower, and take {median} longer ({low} to {high}).")
+            )
+            told.append(text.format(median=median, low=low, high=high))
         else:
             told.append(_("They work less of the time."))
     if summary.counted_frac < 1.0:
@@ -227,14 +255,32 @@ def _service(field: Field, summary: StudySummary, screen: Screen) -> list[Text]:
 def service_text(field: Field, summary: StudySummary) -> str:
     """Staff and supplies in a few sentences."""
     service = summary.service
-    enough = _("Enough in {level} of such races:") if field.segments == "km" else _("Enough in {level} of such sessions:")
-    return enough.format(level=percent_text(service.level_frac)) + " " + _(
-        "helpers at once: {helpers}, for those who ask for help with a cramp: {asking} (stopped by it: {serious}). Clinicians at once: "
-        "{clinicians}, for those who come to one: {patients} (of up to {sodium} with low blood sodium and {hot} above 40 °C). Drink: {drink} L."
-    ).format(
-        helpers=service.helpers_count, asking=service.asking_count, serious=service.serious_count, clinicians=service.clinicians_count,
-        patients=service.patients_count, sodium=service.hyponatraemia_count, hot=service.overheating_count, drink=f"{service.drink_l:.0f}",
+    enough = (
+        _("Enough in {level} of such races, with chance, so more than the means above:")
+        if field.segments == "km"
+        else _("Enough in {level} of such sessions, with chance, so more than the means above:")
+    )
+    return " ".join(
+        [
+            enough.format(level=percent_text(service.level_frac)),
+            _("helpers at once: {helpers}{posts}, for those who ask for help with a cramp: {asking} (stopped by it: {serious}).").format(
+                helpers=service.helpers_count, posts=_posts_text(service), asking=service.asking_count, serious=service.serious_count
+            ),
+            _(
+                "Clinicians at once: {clinicians}, for those who come to one: {patients} (of up to {sodium} with low blood sodium and {hot} above 40 °C)."
+            ).format(
+                clinicians=service.clinicians_count, patients=service.patients_count, sodium=service.hyponatraemia_count, hot=service.overheating_count
+            ),
+            _("Drink: {drink} L, drunk and spilt.").format(drink=f"{service.drink_l:.0f}"),
+        ]
     )  # fmt: skip
+
+
+def _posts_text(service: Service) -> str:
+    """What helpers who stay where they are come to; no two stations are busiest at once."""
+    if len(service.stations) < 2:
+        return ""
+    return _(" if they move ({count} at fixed posts)").format(count=sum(one.helpers_count for one in service.stations))
 
 
 def failed_text(study: Study, summary: StudySummary) -> str:

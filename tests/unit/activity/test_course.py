@@ -6,9 +6,11 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from uncramp.activity.course import read_course
-from uncramp.errors import ActivityFileError
+from uncramp.activity.course import GAP_M, read_course, read_course_file
+from uncramp.errors import ActivityFileError, InputError
 
 M_PER_DEGREE = 111_195.0
 
@@ -66,3 +68,48 @@ def test_what_is_no_gpx_at_all_is_shown(tmp_path: Path, content: bytes, begins: 
         read_course(tmp_path / "junk.gpx")
     assert f"junk.gpx: no GPX file (it begins with {begins}" in str(told.value)
     assert "XML" not in str(told.value)  # a person named a course, not a format
+
+
+def tracks(folder: Path, gap_m: float, joint: str, kinds: tuple[str, str] = ("", "")) -> Path:
+    """Two ways of 2 km to the north, ``gap_m`` apart."""
+    parts = []
+    for begin_m in (0.0, 2000.0 + gap_m):
+        at_m = begin_m + 50.0 * np.arange(41)
+        parts.append("".join(f'<trkpt lat="{at / M_PER_DEGREE:.7f}" lon="8"><ele>100</ele></trkpt>' for at in at_m))
+    first, second = (f"<type>{kind}</type>" if kind else "" for kind in kinds)
+    path = folder / "two.gpx"
+    between = {"track": f"</trkseg></trk><trk>{second}<trkseg>", "segment": "</trkseg><trkseg>"}[joint]
+    path.write_text(f"<gpx><trk>{first}<trkseg>{between.join(parts)}</trkseg></trk></gpx>", encoding="utf-8")
+    return path
+
+
+@pytest.mark.parametrize("joint", ["track", "segment"])
+@given(gap_m=st.floats(1.0, 20_000.0))
+def test_no_line_is_invented_between_ways_that_do_not_meet(
+    tmp_path_factory: pytest.TempPathFactory, joint: str, gap_m: float
+) -> None:
+    path = tracks(tmp_path_factory.mktemp("course"), gap_m, joint)
+    if gap_m < GAP_M - 1.0:
+        assert read_course(path).distance_m[-1] == pytest.approx(4000.0 + gap_m, rel=1e-3)
+    elif gap_m > GAP_M + 1.0:
+        with pytest.raises(InputError, match=r"two\.gpx holds 2 ways that do not meet \(2\.0 km, 2\.0 km\)"):
+            read_course(path)
+
+
+@pytest.mark.parametrize(
+    ("kinds", "sport"),
+    [(("cycling", ""), "cycling"), (("", ""), "unknown"), (("9", "running"), "running"), (("kayak", "kayak"), "unknown")],
+)
+def test_the_sport_is_read_as_of_an_activity(tmp_path: Path, kinds: tuple[str, str], sport: str) -> None:
+    assert read_course_file(tracks(tmp_path, 50.0, "track", kinds)).sport == sport
+
+
+def test_a_course_of_two_sports_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match=r"several sports \(cycling, running\)"):
+        read_course(tracks(tmp_path, 50.0, "track", ("cycling", "running")))
+
+
+def test_a_route_has_a_sport_too(tmp_path: Path) -> None:
+    path = written(tmp_path, [100.0] * 50, kind="rte")
+    path.write_text(path.read_text(encoding="utf-8").replace("<rte>", "<rte><type>hiking</type>"), encoding="utf-8")
+    assert read_course_file(path).sport == "hiking"

@@ -35,7 +35,8 @@ def invoke(*words: str) -> Result:
 
 def test_a_field_is_one_screen_of_text(field: str) -> None:
     done = invoke(field, "--draws", "2", "--athletes", "4")
-    assert done.stdout.startswith("Ten kilometres in town: 4 athletes")
+    assert done.stdout.startswith("Ten kilometres in town: the first 4 of 12 athletes")
+    assert "Weather: air 20 °C, humidity 60 %." in done.stdout
     assert "a cramp before the finish" in done.output
     assert "Enough in 95 %" in done.output
 

@@ -256,6 +256,41 @@ def test_more_mass_after_than_before_is_no_small_thing(home: Path) -> None:
     assert "uncramp check" in output
 
 
+def test_no_sweat_is_told_where_a_drink_is_missing(home: Path) -> None:
+    diary("add", "run.fit")
+    output = " ".join(diary("weigh", "--activity", "last", "--before", "70", "--after", "71").output.split())
+    assert "what you drank is missing" in output
+    assert "dangerous" in output
+    assert "Sweat" not in output
+    assert "-" not in output.replace("--drank", "")
+
+
+def test_a_second_weighing_stands_beside_the_first(home: Path) -> None:
+    diary("add", "run.fit")
+    said = ("--activity", "last", "--before", "157lb", "--after", "156lb", "--drank", "500ml")
+    assert "beside" not in diary("weigh", *said).output
+    output = " ".join(diary("weigh", *said).output.split())
+    assert "It stands beside an earlier weighing of this activity. `uncramp diary undo` takes this one back." in output
+    diary("undo")
+    shown = diary("show", "last").output
+    assert shown.count("kg before") == 1
+    assert "71.2 kg before" in shown
+
+
+def test_a_side_that_was_not_said_is_not_told(home: Path) -> None:
+    diary("add", "run.fit")
+    output = diary("cramp", "--muscle", "calf", "--at", "+20min", "--near").output
+    assert "calf, at" in output
+    assert "both" not in output
+
+
+def test_a_joint_is_no_muscle_of_the_diary(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    diary("add", "run.fit")
+    told = refused(capsys, "cramp", "--muscle", "elbow")
+    assert "'elbow' is none of the muscles that are known here" in told
+    assert "steps" not in told
+
+
 def test_a_name_of_another_language_fits(home: Path) -> None:
     files = exports.strava()
     (home / "x.zip").write_bytes(exports.zipped(files))

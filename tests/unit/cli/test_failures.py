@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import errno
+import os
+import subprocess
+import sys
 
 import click
 import pytest
@@ -97,3 +100,13 @@ def test_output_that_has_no_room_is_one_line(
 def test_a_file_that_cannot_be_read_is_no_fault_of_the_output() -> None:
     assert not main._is_of_stdout(OSError(errno.EIO, "Input/output error", "morning_run.fit"))
     assert main._is_of_stdout(OSError(errno.EIO, "Input/output error"))
+
+
+@pytest.mark.parametrize("words", [("schema",), ("evidence", "heat"), ("prevent", "--help")])
+def test_a_reader_that_stops_reading_is_no_failure(words: tuple[str, ...]) -> None:
+    reader, writer = os.pipe()
+    os.close(reader)
+    program = [sys.executable, "-c", "from uncramp.cli.main import main; main()", *words]
+    with os.fdopen(writer, "wb") as closed:
+        done = subprocess.run(program, stdout=closed, stderr=subprocess.PIPE, text=True, check=False)
+    assert (done.returncode, done.stderr) == (0, "")

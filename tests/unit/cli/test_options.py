@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 import pytest
+from click.testing import CliRunner
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -145,3 +146,17 @@ def test_a_whole_number_within_its_bounds_is_kept(value: int) -> None:
 def test_every_command_has_help_with_an_example() -> None:
     for command in commands():
         assert "uncramp " in (command.help or ""), command.name
+
+
+def test_an_error_names_the_environment_only_where_the_value_came_from_there() -> None:
+    words = ["prevent", "race", "marathon"]
+    typed = CliRunner().invoke(uncramp, [*words, "--humidity", "150"])
+    assert "'--humidity': 150" in typed.output
+    assert "env var" not in typed.output
+    found = CliRunner().invoke(uncramp, words, env={"UNCRAMP_HUMIDITY": "150"})
+    assert "UNCRAMP_HUMIDITY" in found.output
+
+
+@pytest.mark.parametrize("sport", ["rest", "transition", "unknown"])
+def test_nobody_plans_what_is_no_sport(sport: str) -> None:
+    assert sport not in SETTINGS["sport"].choices

@@ -69,10 +69,11 @@ def test_a_history_of_example_files_is_read(tmp_path: Path) -> None:
         (("--event", "May"), "YYYY-MM-DD"),
         (("--today", "11.1.2027"), "YYYY-MM-DD"),
         (("--goal", "3:45:00"), "--course"),
-        (("--course", "nowhere.gpx"), "neither a file nor a distance"),
-        (("--course", "marathon", "--goal", "0:30:00"), "km/h"),
+        (("--course", "nowhere.gpx"), "there is no file nowhere.gpx"),
+        (("--course", "marathon", "--goal", "0:30:00"), "Check --goal"),
+        (("--course", "marathon", "--goal", "1:40:00"), "world record"),
         (("--muscle", "neck"), "neck"),
-        (("--sport", "rest"), "rest"),
+        (("--sport", "strength"), "strength"),
     ],
 )
 def test_a_mistake_says_the_way_out(words: tuple[str, ...], told: str) -> None:

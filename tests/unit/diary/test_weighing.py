@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from uncramp.diary.records import Activity, WeighIn
-from uncramp.diary.weighing import sweat_loss
+from uncramp.diary.weighing import possible_loss, sweat_loss
 
 RUN = Activity(**{**made_arrival().values, "said_at": MOMENT, "outcome": "unsaid"})
 volumes = st.floats(0.0, 3.0)
@@ -89,3 +89,11 @@ def test_without_a_second_weighing_there_is_no_loss_and_without_a_time_no_rate()
     assert loss is not None
     assert loss.rate_l_h is None
     assert loss.gas_kg == 0.0
+
+
+@given(st.floats(-2.0, 2.0))
+def test_no_sweat_is_no_loss(lost_kg: float) -> None:
+    weighed = WeighIn(weighed_at=MOMENT, before_kg=70.0, after_kg=70.0 - lost_kg)
+    loss, possible = sweat_loss(weighed, RUN), possible_loss(weighed, RUN)
+    assert loss is not None
+    assert possible == (loss if loss.sweat_l.mean > 0.0 else None)

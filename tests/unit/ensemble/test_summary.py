@@ -16,14 +16,14 @@ from hypothesis import strategies as st
 
 from uncramp.ensemble.field_file import field_from_text, read_field
 from uncramp.ensemble.parquet import write_tables
-from uncramp.ensemble.service import enough
+from uncramp.ensemble.service import StationService, enough
 from uncramp.ensemble.study import Plan, Study, of_athletes, run_study
 from uncramp.ensemble.summary import groups_of, summary_of
 from uncramp.ensemble.tally import COUNTS_OF_ONE
 from uncramp.errors import SimulationError, StoreError
 from uncramp.report.cohort_document import study_document
 from uncramp.report.cohort_page import render_cohort_page
-from uncramp.report.cohort_view import cohort_view, shown_groups
+from uncramp.report.cohort_view import cohort_view, left_out_text, service_text, shown_groups
 from uncramp.report.schema import to_json
 from uncramp.report.screen import Screen
 from uncramp.why.answers import Range
@@ -285,3 +285,18 @@ def test_only_what_is_expected_to_have_a_cramp_is_a_busy_station(study: Study) -
     calm = replace(summary, service=replace(summary.service, stations=stations))
     told = " ".join(line.plain for line in cohort_view(study, calm, Screen(width=80)))
     assert "busiest" not in told
+
+
+def test_posts_that_stay_need_no_fewer_helpers_than_those_who_move(study: Study) -> None:
+    summary = summary_of(study)
+    stations = (StationService(5.0, Range(3.0, 3.0, 1.0, 5.0), 4, 2), StationService(10.0, Range(4.0, 4.0, 1.0, 6.0), 5, 3))
+    told = service_text(study.plan.field, replace(summary, service=replace(summary.service, helpers_count=4, stations=stations)))
+    assert "helpers at once: 4 if they move (5 at fixed posts)" in told
+    assert "with chance" in told
+    assert "drunk and spilt" in told
+
+
+def test_ends_that_are_shown_alike_are_one_value(study: Study) -> None:
+    later = Range(0.1, 0.1, 0.099, 0.101)
+    told = left_out_text(replace(summary_of(study), slowed_frac=0.3, slower_frac=later))
+    assert "take 10 % longer." in told

@@ -148,13 +148,13 @@ def test_without_a_goal_fitness_predicts_one() -> None:
         ({"course": "marathon", "goal": "1:55:00"}, "world record"),
         ({"athlete": replace(RUNNER, maximal_oxygen_uptake_ml_kg_min=35.0), "goal": "0:55:00"}, "beyond the athlete"),
         ({"course": "50m"}, "100 m or more"),
-        ({"course": "nowhere.gpx"}, "neither a file nor a distance"),
+        ({"course": "nowhere.gpx"}, "there is no file nowhere.gpx"),
         ({"now": START + timedelta(days=1)}, "which is past"),
         ({"drinks": "gel 25 g"}, "no volume"),
         ({"drinks": "gel 25 g 0 ml"}, "nothing to drink"),
         ({"aid_stations": "now and then"}, "aid-stations"),
         ({"cup_ml": 0.0}, "a cup is 0 ml"),
-        ({"goal": "soon"}, "--time is"),
+        ({"goal": "soon"}, "--goal is"),
         ({"course": "100km", "sport": "cycling", "goal": None}, "give --goal"),
         ({"course": "100km", "sport": "cycling", "goal": "1:00:00"}, "km/h"),
         ({"weather": parse_weather_csv("elapsed_min,air_c\n400,20\n500,22\n", "late.csv")}, "Give the weather of the whole race"),
@@ -251,3 +251,13 @@ def gpx_hill() -> str:
         height = 100.0 + 0.05 * (min(max(metre - 2000, 0), 4000) - min(max(metre - 6000, 0), 4000))
         points.append(f'<trkpt lat="{45.0 + metre / 111_195.0:.7f}" lon="7.0"><ele>{height:.1f}</ele></trkpt>')
     return f'<gpx version="1.1" creator="t" xmlns="http://www.topografix.com/GPX/1/1"><trk><trkseg>{"".join(points)}</trkseg></trk></gpx>'
+
+
+def test_weather_that_ends_before_the_race_is_told() -> None:
+    def told(last_min: int) -> list[str]:
+        table = parse_weather_csv(f"elapsed_min,air_c\n0,15\n{last_min},16\n", "weather.csv")
+        return [one.text for one in planned(weather=table).cautions if one.id == "weather_ends_early"]
+
+    assert told(80) == []
+    (text,) = told(45)
+    assert "ends 0:45:00 after the start; its last value is kept from there to the finish at 1:15:00" in text

@@ -124,8 +124,8 @@ def weigh(**given: Any) -> None:
     """  # noqa: D301 - click reads \b: keep these lines
     from uncramp.cli.times import elapsed_s
     from uncramp.diary.records import WeighIn
-    from uncramp.diary.weighing import sweat_loss
-    from uncramp.diary.words import moment_of, name_of, sweat_lines
+    from uncramp.diary.weighing import possible_loss
+    from uncramp.diary.words import moment_of, name_of, weighing_lines
     from uncramp.errors import InputError
     from uncramp.texts import _
 
@@ -148,12 +148,14 @@ def weigh(**given: Any) -> None:
             food_kg=given["food"],
             duration_s=None if given["duration"] is None else elapsed_s(given["duration"], "--duration"),
         )
+        earlier = [] if activity is None else diary.entries(WeighIn, activity_id=activity.activity_id)
         diary.say(weighed)
     name = _(" of {name}").format(name=name_of(activity)) if activity else ""
     _tell(_("Kept, a weighing{of_activity}.").format(of_activity=name))
-    loss = sweat_loss(weighed, activity)
-    for line in [] if loss is None else sweat_lines(loss):
+    for line in weighing_lines(weighed, possible_loss(weighed, activity)):
         _tell(line)
+    if earlier:
+        _tell(_("It stands beside an earlier weighing of this activity. `uncramp diary undo` takes this one back."))
 
 
 @click.command()

@@ -142,12 +142,12 @@ def show(activity: str, **given: Any) -> None:
       uncramp diary show marathon.fit --json
     """  # noqa: D301 - click reads \b: keep these lines
     from uncramp.cli.writing import print_json
-    from uncramp.diary.weighing import sweat_loss
+    from uncramp.diary.weighing import possible_loss
     from uncramp.report.schema import to_json
 
     with opened(given) as diary:
         session = diary.session(diary.activity(activity).activity_id)
-    losses = [sweat_loss(one, session.activity) for one in session.weigh_ins]
+    losses = [possible_loss(one, session.activity) for one in session.weigh_ins]
     if given["json"]:
         from uncramp.diary.documents import session_document
 
@@ -158,7 +158,7 @@ def show(activity: str, **given: Any) -> None:
 
 def _show(session: Session, losses: Sequence[Any]) -> None:
     from uncramp.diary.records import TABLE_OF
-    from uncramp.diary.words import entry_text, kind_word, name_of, outcome_word, start_text, sweat_lines
+    from uncramp.diary.words import entry_text, kind_word, name_of, outcome_word, start_text, weighing_lines
     from uncramp.texts import _
     from uncramp.units import elapsed_text
 
@@ -180,7 +180,7 @@ def _show(session: Session, losses: Sequence[Any]) -> None:
         _entry(entry, f"{kind_word(TABLE_OF[type(entry)].name)}: {entry_text(entry)}")
     for weighed, loss in zip(session.weigh_ins, losses, strict=True):
         _entry(weighed, f"{kind_word('weigh_ins')}: {entry_text(weighed)}")
-        for line in [] if loss is None else sweat_lines(loss):
+        for line in weighing_lines(weighed, loss):
             _say(f"      {line}", indent="      ")
 
 

@@ -22,7 +22,7 @@ from uncramp.diary.checked import moment_text
 from uncramp.diary.documents import VERSION, entries_document, loss_document
 from uncramp.diary.erase import delete_everything
 from uncramp.diary.records import TABLE_OF, Entry, WeighIn
-from uncramp.diary.weighing import SweatLoss, sweat_loss
+from uncramp.diary.weighing import SweatLoss, possible_loss
 from uncramp.errors import InputError
 from uncramp.names import OUTCOMES
 from uncramp.texts import N_, _
@@ -191,7 +191,7 @@ def loss_of(diaries: Diaries, weighed: Entry) -> SweatLoss | None:
     if not isinstance(weighed, WeighIn):
         return None
     activity = None if weighed.activity_id is None else diaries.own().session(weighed.activity_id).activity
-    return sweat_loss(weighed, activity)
+    return possible_loss(weighed, activity)
 
 
 def restored(diaries: Diaries, form: FormData) -> dict[str, int]:

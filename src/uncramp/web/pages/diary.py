@@ -9,7 +9,7 @@ from fastapi.responses import FileResponse, HTMLResponse, RedirectResponse, Resp
 from pydantic import BaseModel, Field, ValidationError
 from starlette.concurrency import run_in_threadpool
 
-from uncramp.diary.words import entry_text, kind_word, outcome_word, sweat_lines
+from uncramp.diary.words import entry_text, kind_word, outcome_word, weighing_lines
 from uncramp.errors import InputError
 from uncramp.medicines.names import resolve
 from uncramp.texts import _
@@ -77,7 +77,7 @@ def entry(diaries: Kept, entry_id: str) -> str:
     """One thing that was said, and what follows from it."""
     kind, found = diary.entry_of(diaries, entry_id)
     loss = diary.loss_of(diaries, found)
-    lines = [] if loss is None else sweat_lines(loss)
+    lines = weighing_lines(found, loss)
     if kind == "medicines":
         lines += _of_medicine(found.name)  # type: ignore[attr-defined]
     return page("diary_entry.html.j2", here=ADDRESS, entry=found, kind=kind_word(kind), text=entry_text(found), lines=lines)
