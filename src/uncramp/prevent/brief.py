@@ -14,12 +14,12 @@ from uncramp.activity.weather import WeatherSource
 from uncramp.activity.weather_table import EDGE_S, WeatherTable
 from uncramp.assessment import Assessment, Recording
 from uncramp.body.athlete import Athlete
-from uncramp.body.conditions import drinks_by_clinician
 from uncramp.body.fitness import FitnessParameters
 from uncramp.body.intake_table import IntakeTable
 from uncramp.errors import InputError
 from uncramp.evidence.draws import draw
 from uncramp.minutes import Minutes
+from uncramp.prevent.clinicians import left_to_clinicians
 from uncramp.prevent.drinking import Menu, safe_limit_l
 from uncramp.prevent.parameters import PreventParameters
 from uncramp.prevent.plan import Course
@@ -55,8 +55,8 @@ class Brief:
 
     @property
     def may_drink(self) -> bool:
-        """Whether drinking is advised; with some conditions that is for a clinician."""
-        return not drinks_by_clinician(self.athlete.conditions)
+        """Whether drinking is advised; with some conditions and medicines that is for a clinician."""
+        return not left_to_clinicians(self.athlete)
 
     @property
     def recording(self) -> Recording:

@@ -30,8 +30,6 @@ from uncramp.why.scenario import Scenario
 
 LEAST_FRAC: Final = 1e-4
 """Of a smaller effect it is not asked what it rests on."""
-OF_WATER_AND_SALT: Final = ("drink_before", "drink_after", "eat_after")
-"""Told to nobody whose drinking and salt are for a clinician to say."""
 NOTHING: Final = Range(0.0, 0.0, 0.0, 0.0)
 
 
@@ -88,8 +86,6 @@ def measures_of(brief: Brief, plan: Settled, nothing: Settled, people: People, s
         for key in rows()
         if "cause" not in rows()[key] and key not in counted
     ]
-    if not brief.may_drink:
-        told = [measure for measure in told if measure.id not in OF_WATER_AND_SALT]
     return (*sorted(found, key=lambda measure: (not measure.in_plan, -measure.chance_reduction_frac.mean)), *told)
 
 
@@ -147,8 +143,6 @@ def _measure(brief: Brief, plan: Settled, key: str, reduction: Range, *, one_gro
         "drink": plan.salty_name or _("a drink with salt"),
         "hours": float(p.earlier_start_h[0]),
         "sugar": float(p.most_carbohydrate_g_h[0]),
-        "low": float(p.drink_after_low_ratio[0]),
-        "high": float(p.drink_after_high_ratio[0]),
     }
     return Measure(
         id=key,

@@ -258,6 +258,7 @@ def _told(brief: Brief, goal_s: float | None, found: Settled, assessment: Assess
         cautions=cautions_of_plan(brief, found, assessment, goal_s, guards, dry_unsafe=dry_unsafe),
         provenance=assessment.provenance,
         past=brief.past,
+        drinks_by="plan" if brief.may_drink else "clinician",
     )
 
 

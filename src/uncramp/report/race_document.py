@@ -14,7 +14,7 @@ from uncramp.report.document import number, units_of
 from uncramp.report.schema import Document
 from uncramp.why.answers import Range
 
-RACE_SCHEMA_VERSION: Final = "1.0"
+RACE_SCHEMA_VERSION: Final = "1.1"
 """Rises as ``schema.SCHEMA_VERSION`` does."""
 
 

@@ -190,9 +190,8 @@ def _pace_row(one: Split, how: PaceWords, screen: Screen) -> tuple[str, ...]:
 
 def _drink_table(plan: RacePlan, screen: Screen) -> list[Text]:
     if not plan.drinks:
-        return screen.wrapped(
-            _("Nothing to drink is planned: drinking by thirst stays below sweating on its own."), first="  ", lines=None
-        )
+        told = words.no_drinks_text(plan) if plan.names_amounts else ""  # else where the totals would stand
+        return screen.wrapped(told, first="  ", indent="  ", lines=None)
     unit = words.unit_word(screen.units)
     shown = plan.drinks if screen.verbose else plan.drinks[:DRINKS]
     rows = []

@@ -137,7 +137,7 @@ def test_others_read_nothing_about_health_unless_asked_for() -> None:
     assert not re.search(r"\bcramp|salt|City marathon|Cooling", shown)
     detailed = race_calendar(plan, detailed=True).decode().replace("\r\n ", "")
     assert "CLASS:PRIVATE" in detailed
-    assert "Chance of a cramp: 18 % (estimate\\, 5 to 40 %)" in detailed
+    assert "Chance of a cramp: 20 % (estimate\\, 5 to 40 %)" in detailed
     assert "salt for my cramps" in detailed
     assert "Cooling" in detailed
     assert "Stretching" not in detailed  # not supported by evidence, and a calendar has no room for the label
