@@ -119,6 +119,15 @@ def _of_the_day(brief: Brief, found: Settled) -> Iterator[Caution]:
 
 
 def _of_the_time(brief: Brief, found: Settled) -> Iterator[Caution]:
+    if brief.is_walk(found.duration_s):
+        yield Caution(
+            "planned_as_walk",
+            _(
+                "So slow a pace is taken as walking, which makes less heat than running. Walk it: who runs at this pace gets hotter than "
+                "the plan says."
+            ),
+            "self_care",
+        )
     able_frac = brief.people(found.minutes).able_frac
     if able_frac < brief.parameters.able_share_frac[0]:
         yield Caution(
@@ -128,7 +137,7 @@ def _of_the_time(brief: Brief, found: Settled) -> Iterator[Caution]:
             ).format(able=100.0 * able_frac),
             "note",
         )
-    if brief.may_drink and found.choice == Choice():
+    if brief.plans_drinks(found.duration_s) and found.choice == Choice():
         yield Caution(
             "nothing_helps",
             _("Nothing that was tried lowers the chance at this finish time: even effort and drinking by thirst is the plan."),

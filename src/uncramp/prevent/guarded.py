@@ -11,7 +11,6 @@ from uncramp.prevent.cautions import own_cautions, water_cautions
 from uncramp.prevent.guards import ROUNDING
 from uncramp.prevent.plan import Guard
 from uncramp.prevent.rehearsal import margins_of
-from uncramp.prevent.search import Choice
 from uncramp.prevent.settle import Settled, margins_without_drinking
 from uncramp.texts import N_, _
 from uncramp.why.answers import Caution
@@ -41,7 +40,9 @@ _GUARDS: Final = {
         "core_k",
         "K",
         N_("Core temperature"),
-        N_("Core temperature passes 40 °C in no more than a quarter of the possible athletes."),
+        N_(
+            "Core temperature passes 40 °C in no more than a quarter of the possible athletes. That can still be you: in heat your own signs go first."
+        ),
     ),
 }
 """Guard id -> margin, unit, name, text."""

@@ -136,7 +136,8 @@ def drinks_text(drinks: Sequence[DrinkStop], units: str, *, named: bool) -> str:
 
 
 def prompt_text(drinks: Sequence[DrinkStop], units: str, *, named: bool) -> str:
-    """What to do at one place, as a whole sentence: drink, eat, or both."""
+    """What is to be had at one place; a drink is an offer, for thirst goes before the clock."""
     fluid = {drink.volume_ml > 0.0 for drink in drinks}
-    prompt = _("Drink and eat: {what}") if len(fluid) > 1 else _("Drink: {what}") if True in fluid else _("Eat: {what}")
+    offered = _("Food, and up to this if thirsty: {what}") if len(fluid) > 1 else _("Up to {what}, if thirsty")
+    prompt = offered if True in fluid else _("Eat: {what}")
     return prompt.format(what=drinks_text(drinks, units, named=named))

@@ -53,3 +53,4 @@ class PreventParameters:
     no_amounts_after_h: Floats
     telling_water_loss_frac: Floats
     adult_age_year: Floats
+    running_margin_ratio: Floats

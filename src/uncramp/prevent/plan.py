@@ -144,10 +144,13 @@ class RacePlan:
         """Take out what is drunk and salted where it is not for the plan to say."""
         if self.names_amounts:
             return
-        nothing = dict.fromkeys(("fluid_l", "sodium_mmol", "carbohydrate_g", "planned_fluid_l", "planned_sodium_mmol"), math.nan)
+        none = math.nan
+        totals = replace(
+            self.totals, fluid_l=none, sodium_mmol=none, carbohydrate_g=none, planned_fluid_l=none, planned_sodium_mmol=none
+        )
         left_out = OF_WATER_AND_SALT[:2] if self.is_safe and self.drinks_by == "thirst" else OF_WATER_AND_SALT
         object.__setattr__(self, "drinks", ())
-        object.__setattr__(self, "totals", replace(self.totals, **nothing))
+        object.__setattr__(self, "totals", totals)
         object.__setattr__(self, "measures", tuple(one for one in self.measures if one.id not in left_out))
 
     @property

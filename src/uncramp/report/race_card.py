@@ -140,7 +140,7 @@ def _row(stage: Stage, how: PaceWords, units: str) -> dict[str, Any]:
     return {
         "place": words.place_text(split.end),
         "clock": elapsed_text(split.end_s),
-        "pace": how.text(split.pace_s),
+        "pace": f"{how.text(split.pace_s)} {how.gait(split.pace_s)}".strip(),
         "ease": split.ease_off,
         "drink": " + ".join(words.drink_text(stop, units) for stop in stage.stops) or "–",
     }

@@ -16,7 +16,7 @@ from uncramp import Athlete, InputError, RacePlan, plan_race
 from uncramp.activity.weather import stated_weather
 from uncramp.activity.weather_files import parse_weather_csv
 from uncramp.assess import assess_minutes
-from uncramp.evidence.registry import load_topic
+from uncramp.evidence.registry import load_table, load_topic
 from uncramp.prevent.measures import rows, without_one_group
 from uncramp.prevent.plan import OF_WATER_AND_SALT
 from uncramp.report.wording import URGENT
@@ -112,6 +112,32 @@ def test_every_measure_of_the_table_has_a_cause_or_a_grade() -> None:
 def test_salt_buys_no_drinking() -> None:
     salty, plain = (planned(drinks=drinks, aid_stations="3km") for drinks in ("broth 100 mmol/l", "water"))
     assert salty.totals.planned_fluid_l <= plain.totals.planned_fluid_l + 0.02
+
+
+def test_a_run_is_never_called_safe_for_being_walked() -> None:
+    hot = planned("15km", goal="1:30:00", weather=stated_weather(air_c=38.0, humidity_frac=0.7, solar_w_m2=700.0))
+    assert 15_000.0 / hot.predicted_s > 2.0
+    assert not next(guard for guard in hot.guards if guard.id == "core").holds
+    assert not hot.is_safe
+    assert all(15_000.0 / point.finish_s > 2.0 for point in hot.tradeoff)
+    walked = planned("15km", goal="2:20:00", weather=stated_weather(air_c=20.0))
+    assert "planned_as_walk" in {caution.id for caution in walked.cautions}
+    assert all(15_000.0 / point.finish_s < 2.0 for point in walked.tradeoff)
+
+
+def test_in_a_race_of_many_hours_amounts_need_a_sweat_test() -> None:
+    tested = replace(RUNNER, sweat_rate_l_h=1.2, sweat_rate_air_c=16.0)
+    long = {"course": "45km", "sport": "hiking", "goal": "9:00:00", "draws": 8}
+    assert planned(**long).drinks_by == "thirst"
+    assert planned(**long).drinks == ()
+    assert planned(**long, athlete=tested).drinks_by == "plan"
+
+
+def test_a_doubt_of_each_simulated_measure_stands_beside_it(plan: RacePlan) -> None:
+    for measure in plan.measures:
+        if "cause" in rows()[measure.id]:
+            assert load_table("causes")[rows()[measure.id]["cause"]]["short"] in measure.how
+        assert measure.supported or measure.chance_reduction_frac.mean == 0.0  # counted nowhere, in JSON neither
 
 
 def test_heat_asks_for_a_slower_race_and_says_so() -> None:
