@@ -17,7 +17,7 @@ from uncramp.why.answers import Caution, Range
 from uncramp.why.cautions import SIGNS_OF_DILUTION, SIGNS_OF_HEAT
 
 
-def water_cautions(brief: Brief, found: Settled, assessment: Assessment) -> Iterator[Caution]:
+def water_cautions(brief: Brief, assessment: Assessment) -> Iterator[Caution]:
     """What of the water that would be lost in spite of the plan."""
     change = Range.of(assessment.body.mass_change_frac[:, assessment.minutes.rows_count - 1], assessment.weight_frac)
     if brief.may_drink and -change.median > brief.parameters.telling_water_loss_frac[0]:

@@ -74,7 +74,7 @@ def cautions_of_plan(
     sodium = next((caution for caution in assessment.cautions if caution.id == "low_plasma_sodium"), None)
     own = [
         *own_cautions(brief, found, goal_s, guards, low_sodium=sodium, dry_unsafe=dry_unsafe),
-        *(() if dry_unsafe else water_cautions(brief, found, assessment)),
+        *(() if dry_unsafe else water_cautions(brief, assessment)),
     ]
     replaced = (*_REPLACED, *(_REPLACED_IF_DRY_UNSAFE if dry_unsafe else ()))
     return (*own, *(caution for caution in assessment.cautions if caution.id not in replaced))
