@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -88,27 +89,54 @@ def _names() -> dict[str, str]:
     return {fold(name): row.id for row in conditions().values() for name in (row.id, row.name, *row.synonyms)}
 
 
+@cache
+def _names_in_words() -> dict[tuple[str, ...], str]:
+    return {_words(name): row.id for row in conditions().values() for name in (row.id, row.name, *row.synonyms)}
+
+
+def _words(name: str) -> tuple[str, ...]:
+    return tuple(fold(word) for word in re.split(r"[\W_]+", name) if fold(word))
+
+
 def find_condition(name: str) -> Condition | None:
-    """The condition meant by an id, name or synonym; ``None`` when it is not in the list.
+    """The condition meant by an id, name or synonym, or by words of ``name`` that are one; ``None`` when it is not in the list.
+
+    Of several, one that leaves drinking to a clinician goes first: to ask once too often does no harm.
 
     Examples
     --------
-    >>> find_condition("Type-2 Diabetes").id
-    'diabetes'
+    >>> find_condition("Type-2 Diabetes").id, find_condition("congestive heart failure").id, find_condition("gout")
+    ('diabetes', 'cardiovascular_disease', None)
     """
     key = _names().get(fold(name))
-    return conditions()[key] if key else None
+    return conditions()[key] if key else _within(_words(name))
+
+
+def _within(words: tuple[str, ...]) -> Condition | None:
+    """The condition whose name is a run of these words; a name inside a longer one ("stroke" in "heat stroke") does not count."""
+    found = [
+        (start, end, conditions()[key])
+        for start in range(len(words))
+        for end in range(start + 1, len(words) + 1)
+        if (key := _names_in_words().get(words[start:end]))
+    ]
+    whole = [
+        (end - start, one)
+        for start, end, one in found
+        if not any(first <= start and end <= last and (first, last) != (start, end) for first, last, _other in found)
+    ]
+    return max(whole, key=lambda each: (each[1].drink_by_clinician, each[0]))[1] if whole else None
 
 
 def drinks_by_clinician(names: Iterable[str]) -> bool:
-    """Whether one of these conditions leaves how much to drink and salt to a clinician.
+    """Whether one of these conditions leaves how much to drink and salt to a clinician; what is not in the list does.
 
     Examples
     --------
-    >>> drinks_by_clinician(["heart failure"]), drinks_by_clinician(["asthma"])
-    (True, False)
+    >>> drinks_by_clinician(["heart failure"]), drinks_by_clinician(["asthma"]), drinks_by_clinician(["a rare one"])
+    (True, False, True)
     """
-    return any(found.drink_by_clinician for name in names if (found := find_condition(name)))
+    return any((found := find_condition(name)) is None or found.drink_by_clinician for name in names)
 
 
 def condition_ratio_draws(names: Iterable[str], draws: int, seed: int, overrides: Mapping[str, float] | None = None) -> Floats:

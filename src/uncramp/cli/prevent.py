@@ -39,5 +39,6 @@ def prevent() -> None:
       uncramp prevent race course.gpx --start 2027-05-02T09:00 --from last_race.fit --html plan.html --pdf card.pdf
       uncramp prevent weeks --event 2027-05-02 --history ~/activities --ics weeks.ics
 
-    Estimates for planning, not promises; no plan advises drinking more than you sweat.
+    Estimates for planning, not promises; no plan names more to drink than three of four
+    possible athletes like you sweat.
     """  # noqa: D301 - click reads \b: keep these lines

@@ -33,7 +33,8 @@ def race(course: str, **given: Any) -> None:
     """Plan a race: pace by kilometre, what to drink where, what else helps, and what all that does to the chance of a cramp.
 
     COURSE is a GPX or FIT course, a past activity (its way, not its pace), or a distance: 42.195km, 26.2mi, marathon,
-    half-marathon. Without --goal a finish time is predicted. No plan drinks more than you sweat.
+    half-marathon. Without --goal a finish time is predicted. No plan names more to drink
+    than three of four possible athletes like you sweat; with a sweat test it comes nearer to you.
 
     \b
     Examples:
@@ -63,6 +64,8 @@ def race(course: str, **given: Any) -> None:
 
         check_workout()
     plan = _plan(course, start, given)
+    if given["json"]:
+        _check_exports(plan, given)
     _write(plan, given)
     if given["json"]:
         from uncramp.cli.writing import print_json
@@ -72,6 +75,7 @@ def race(course: str, **given: Any) -> None:
         print_json(to_json(race_document(plan)))
         return
     _show(plan, given)
+    _check_exports(plan, given)
 
 
 def start_of(text: str | None) -> datetime:
@@ -157,6 +161,19 @@ def _plan(course: str, start: datetime, given: dict[str, Any]) -> RacePlan:
         )
 
 
+def _check_exports(plan: RacePlan, given: dict[str, Any]) -> None:
+    """Refuse a calendar or a workout of a plan that is not to be followed."""
+    from uncramp.prevent.labels import check_safe
+
+    if given["ics"] or given["fit"]:
+        check_safe(plan)
+
+
+def _files(plan: RacePlan) -> tuple[str, ...]:
+    """What a plan may be written to: without its warnings only where it is safe."""
+    return FILES if plan.is_safe else FILES[:2]
+
+
 def _write(plan: RacePlan, given: dict[str, Any]) -> None:
     from uncramp.report.html import write_whole
 
@@ -170,11 +187,11 @@ def _write(plan: RacePlan, given: dict[str, Any]) -> None:
         from uncramp.report.race_card import race_card
 
         write_pdf(race_card(plan, units), given["pdf"])
-    if given["ics"]:
+    if given["ics"] and plan.is_safe:
         from uncramp.prevent.calendar import race_calendar
 
         write_whole(race_calendar(plan, units=units), given["ics"])
-    if given["fit"]:
+    if given["fit"] and plan.is_safe:
         from uncramp.prevent.workout import race_workout
 
         write_whole(race_workout(plan, units=units), given["fit"])
@@ -189,4 +206,4 @@ def _show(plan: RacePlan, given: dict[str, Any]) -> None:
     screen = screen_of_stdout(given["units"], verbose=given["verbose"])
     # some terminals break a line that is just full
     print_lines(race_view(plan, replace(screen, width=screen.width - 1)))
-    tell_written(given[name] for name in FILES)
+    tell_written(given[name] for name in _files(plan))

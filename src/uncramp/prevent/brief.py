@@ -10,17 +10,18 @@ from datetime import UTC, datetime
 
 import numpy as np
 
-from uncramp.activity.plan import PaceShape, plan_minutes
+from uncramp.activity.plan import RUNNING, PaceShape, plan_minutes
 from uncramp.activity.weather import WeatherSource
 from uncramp.activity.weather_table import EDGE_S, WeatherTable
 from uncramp.assessment import Assessment, Recording
 from uncramp.body.athlete import Athlete
-from uncramp.body.conditions import drinks_by_clinician
 from uncramp.body.fitness import FitnessParameters
 from uncramp.body.intake_table import IntakeTable
 from uncramp.errors import InputError
 from uncramp.evidence.draws import draw
+from uncramp.evidence.registry import load_topic
 from uncramp.minutes import Minutes
+from uncramp.prevent.clinicians import left_to_clinicians
 from uncramp.prevent.drinking import Menu, safe_limit_l
 from uncramp.prevent.parameters import PreventParameters
 from uncramp.prevent.plan import Course
@@ -29,7 +30,7 @@ from uncramp.prevent.search import Choice, Setting, planned_minutes
 from uncramp.prevent.stations import Stations
 from uncramp.texts import _
 from uncramp.training import TrainingHistory
-from uncramp.units import elapsed_text
+from uncramp.units import S_PER_H, elapsed_text
 from uncramp.why.chosen_draws import at_draws
 from uncramp.why.situation import Situation, situation_of
 
@@ -57,8 +58,29 @@ class Brief:
 
     @property
     def may_drink(self) -> bool:
-        """Whether drinking is advised; with some conditions that is for a clinician."""
-        return not drinks_by_clinician(self.athlete.conditions)
+        """Whether drinking is advised; with some conditions and medicines that is for a clinician."""
+        return not left_to_clinicians(self.athlete)
+
+    def plans_drinks(self, duration_s: float) -> bool:
+        """Whether amounts are planned: not in so long a race without a sweat test, for there the error of an assumed sweat rate adds up."""
+        short = duration_s <= S_PER_H * self.parameters.no_amounts_after_h[0]
+        return self.may_drink and bool(short or self.athlete.sweat_rate_l_h is not None)
+
+    def drinks_by(self, duration_s: float) -> str:
+        """Who says how much to drink: plan, clinician or thirst."""
+        return "plan" if self.plans_drinks(duration_s) else "thirst" if self.may_drink else "clinician"
+
+    def is_walk(self, duration_s: float) -> bool:
+        """Whether a run that takes so long is simulated as a walk, which costs less and makes less heat."""
+        limit_m_s = load_topic("metabolism")["walking_limit_m_s"].value
+        return self.course.sport in RUNNING and self.course.distance_m / duration_s < limit_m_s
+
+    def slowest_s(self, asked_s: float) -> float:
+        """The slowest finish that still is what was asked for: a run is made slower, and never into a walk, to be called safe."""
+        if self.course.sport not in RUNNING or self.is_walk(asked_s):
+            return math.inf
+        limit_m_s = load_topic("metabolism")["walking_limit_m_s"].value
+        return max(asked_s, self.course.distance_m / (limit_m_s * float(self.parameters.running_margin_ratio[0])))
 
     @property
     def recording(self) -> Recording:

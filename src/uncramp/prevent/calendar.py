@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Final
 from uuid import UUID, uuid5
 from zoneinfo import ZoneInfo
 
-from uncramp.prevent.labels import check_units, distance_text, drink_text, one_line, prompt_text, race_title
+from uncramp.prevent.labels import check_safe, check_units, distance_text, drink_text, one_line, prompt_text, race_title
 from uncramp.prevent.plan import DrinkStop, Measure, RacePlan
 from uncramp.prevent.session import PlannedSession
 from uncramp.prevent.session_clock import step_starts_s
@@ -74,9 +74,10 @@ def race_calendar(plan: RacePlan, *, detailed: bool = False, units: str = "metri
     Raises
     ------
     InputError
-        If ``units`` is not known.
+        If ``units`` is not known, or a guard of the plan fails.
     """
     check_units(units)
+    check_safe(plan)
     within_min = plan.predicted_s / S_PER_MIN
     alarms = tuple(
         _Alarm(timedelta(minutes=minute), prompt_text(drinks, units, named=detailed))
@@ -167,7 +168,7 @@ def _session_details(session: PlannedSession, units: str) -> Iterator[str]:
 def _race_details(plan: RacePlan, units: str) -> Iterator[str]:
     yield _("{course}, planned finish {time}").format(course=one_line(plan.course.name), time=elapsed_text(plan.predicted_s))
     yield _("Chance of a cramp: {middle} % (estimate, {low} to {high} %)").format(
-        middle=round(100 * plan.chance_frac.median), low=round(100 * plan.chance_frac.low), high=round(100 * plan.chance_frac.high)
+        middle=round(100 * plan.chance_frac.mean), low=round(100 * plan.chance_frac.low), high=round(100 * plan.chance_frac.high)
     )
     for drink in plan.drinks:
         place = distance_text(drink.at_km * M_PER_KM, units)

@@ -101,6 +101,22 @@ def pace_text(pace_s_per_km: float, units: str) -> str:
     return f"{seconds // int(S_PER_MIN)}:{seconds % int(S_PER_MIN):02d}{'/mi' if units == 'imperial' else '/km'}"
 
 
+def check_safe(plan: RacePlan) -> None:
+    """Refuse to hand on a plan that is not to be followed: a calendar or a watch shows its orders without its warnings.
+
+    Raises
+    ------
+    InputError
+        If a guard fails, with which.
+    """
+    if not plan.is_safe:
+        names = ", ".join(guard.name for guard in plan.guards if not guard.holds) or _("blood sodium before the start")
+        raise InputError(
+            f"no safe plan was found ({names}), so none is written for a calendar or a watch. Plan a later finish or a cooler hour, and go "
+            "through `uncramp check` first."
+        )
+
+
 def race_title(plan: RacePlan, units: str) -> str:
     """What a calendar or a watch calls the race; its name is left out, for it may say more than others should read."""
     return _("Race {distance}").format(distance=distance_text(plan.course.distance_m, units))
@@ -120,7 +136,8 @@ def drinks_text(drinks: Sequence[DrinkStop], units: str, *, named: bool) -> str:
 
 
 def prompt_text(drinks: Sequence[DrinkStop], units: str, *, named: bool) -> str:
-    """What to do at one place, as a whole sentence: drink, eat, or both."""
+    """What is to be had at one place; a drink is an offer, for thirst goes before the clock."""
     fluid = {drink.volume_ml > 0.0 for drink in drinks}
-    prompt = _("Drink and eat: {what}") if len(fluid) > 1 else _("Drink: {what}") if True in fluid else _("Eat: {what}")
+    offered = _("Food, and up to this if thirsty: {what}") if len(fluid) > 1 else _("Up to {what}, if thirsty")
+    prompt = offered if True in fluid else _("Eat: {what}")
     return prompt.format(what=drinks_text(drinks, units, named=named))

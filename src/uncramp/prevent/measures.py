@@ -13,9 +13,7 @@ from typing import Any, Final
 import numpy as np
 
 from uncramp.body.intake_table import ML_PER_L
-from uncramp.body.preparation import PreparationParameters
 from uncramp.errors import InputError
-from uncramp.evidence.draws import draw
 from uncramp.evidence.registry import load_table, load_topic, topics
 from uncramp.minutes import Floats, Minutes
 from uncramp.prevent.brief import Brief
@@ -25,13 +23,10 @@ from uncramp.prevent.settle import Settled
 from uncramp.texts import _
 from uncramp.units import MIN_PER_H
 from uncramp.why.answers import Range
-from uncramp.why.chosen_draws import at_draws
 from uncramp.why.scenario import Scenario
 
 LEAST_FRAC: Final = 1e-4
 """Of a smaller effect it is not asked what it rests on."""
-OF_WATER_AND_SALT: Final = ("drink_before", "drink_after", "eat_after")
-"""Told to nobody whose drinking and salt are for a clinician to say."""
 NOTHING: Final = Range(0.0, 0.0, 0.0, 0.0)
 
 
@@ -77,7 +72,7 @@ def measures_of(brief: Brief, plan: Settled, nothing: Settled, people: People, s
     for key, effect in _effects(brief, plan, nothing, people):
         counted.add(key)
         reduction = effect.reduction(weight)
-        if reduction.mean <= 0.0 and not effect.in_plan and key != "warm_up":
+        if reduction.mean <= 0.0 and not effect.in_plan:
             continue  # no advice
         left = doubted[key].reduction(weight).mean
         share = float(brief.parameters.one_group_share_frac[0])
@@ -88,8 +83,6 @@ def measures_of(brief: Brief, plan: Settled, nothing: Settled, people: People, s
         for key in rows()
         if "cause" not in rows()[key] and key not in counted
     ]
-    if not brief.may_drink:
-        told = [measure for measure in told if measure.id not in OF_WATER_AND_SALT]
     return (*sorted(found, key=lambda measure: (not measure.in_plan, -measure.chance_reduction_frac.mean)), *told)
 
 
@@ -112,7 +105,6 @@ def _effects(brief: Brief, plan: Settled, nothing: Settled, people: People) -> I
     if (earlier := _earlier(brief, plan)) is not None:
         yield "earlier_start", Effect(planned, chances_of(people.doing(earlier, intake)), in_plan=False)
     yield "training", Effect(planned, chances_of(situation, Scenario(accustomed=True)), in_plan=False)
-    yield "warm_up", Effect(_without_warm_up(people, planned), planned, in_plan=False)
 
 
 def _earlier(brief: Brief, plan: Settled) -> Minutes | None:
@@ -128,15 +120,6 @@ def _earlier(brief: Brief, plan: Settled) -> Minutes | None:
     return replace(plan.minutes, weather=weather)
 
 
-def _without_warm_up(people: People, chance_frac: Floats) -> Floats:
-    """Chance [draw] if the warm-up is left out: its effect on the threshold is as likely of either sign."""
-    s = people.situation
-    count = int(s.draw_index.max()) + 1
-    p = at_draws(draw(PreparationParameters, "preparation", draws=count, seed=people.seed), s.draw_index)
-    hazard_count = -np.log1p(-np.minimum(chance_frac, 1.0 - np.finfo(float).eps))
-    return np.asarray(-np.expm1(-hazard_count * np.exp(-s.cramp.hazard.threshold_sensitivity_index * p.warm_up_log_ratio)))
-
-
 def _measure(brief: Brief, plan: Settled, key: str, reduction: Range, *, one_group: bool, in_plan: bool) -> Measure:
     row, p = rows()[key], brief.parameters
     behind = load_table("causes")[row["cause"]] if "cause" in row else row
@@ -147,16 +130,16 @@ def _measure(brief: Brief, plan: Settled, key: str, reduction: Range, *, one_gro
         "drink": plan.salty_name or _("a drink with salt"),
         "hours": float(p.earlier_start_h[0]),
         "sugar": float(p.most_carbohydrate_g_h[0]),
-        "low": float(p.drink_after_low_ratio[0]),
-        "high": float(p.drink_after_high_ratio[0]),
     }
+    # what speaks against it stands beside it, on every face
+    doubt = _("Evidence: {short}.").format(short=_(behind["short"])) if "cause" in row else ""
     return Measure(
         id=key,
         name=_(row["name"]),
-        how=_(row["how"]).format(**fields),
+        how=" ".join(filter(None, (_(row["how"]).format(**fields), doubt))),
         when=row["when"],
         chance_reduction_frac=reduction,
-        grade=behind["grade"],
+        grade=row.get("grade", behind["grade"]),
         sources=tuple(behind["source"]),
         rests_on_one_group=one_group,
         supported=bool(row["supported"]),

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import math
+from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Final
 
 from uncramp.activity.plan import Profile
 from uncramp.assessment import Assessment, Provenance
@@ -52,7 +54,7 @@ class DrinkStop:
 
 @dataclass(frozen=True, slots=True)
 class Totals:
-    """Sums over the race, over the draws."""
+    """Sums over the race, over the draws; amounts are NaN where the plan names none."""
 
     fluid_l: float
     sodium_mmol: float
@@ -101,9 +103,16 @@ class Guard:
     text: str  # one sentence for a person
 
 
+OF_WATER_AND_SALT: Final = ("drinks", "sodium", "drink_before", "drink_after", "eat_after")
+"""Measures told to nobody whose drinking and salt are not for a plan to say."""
+
+
 @dataclass(frozen=True, slots=True)
 class RacePlan:
-    """Everything ``prevent race`` can say about one race."""
+    """Everything ``prevent race`` can say about one race.
+
+    A plan that must not be followed, or whose reader asks a clinician how much to drink, holds no amount: so no face can tell one.
+    """
 
     course: Course
     start: datetime  # with its zone, where one was given
@@ -129,3 +138,27 @@ class RacePlan:
     cautions: tuple[Caution, ...]
     provenance: Provenance
     past: Assessment | None = None  # of the past session the athlete's draws are from; ``same_person_as`` of ``assessment``
+    drinks_by: str = "plan"  # who says how much to drink: plan | clinician | thirst
+
+    def __post_init__(self) -> None:
+        """Take out what is drunk and salted where it is not for the plan to say."""
+        if self.names_amounts:
+            return
+        none = math.nan
+        totals = replace(
+            self.totals, fluid_l=none, sodium_mmol=none, carbohydrate_g=none, planned_fluid_l=none, planned_sodium_mmol=none
+        )
+        left_out = OF_WATER_AND_SALT[:2] if self.is_safe and self.drinks_by == "thirst" else OF_WATER_AND_SALT
+        object.__setattr__(self, "drinks", ())
+        object.__setattr__(self, "totals", totals)
+        object.__setattr__(self, "measures", tuple(one for one in self.measures if one.id not in left_out))
+
+    @property
+    def is_safe(self) -> bool:
+        """Whether every guard holds, so that it may be followed, and written for a calendar or a watch."""
+        return not self.see_check and all(guard.holds for guard in self.guards)
+
+    @property
+    def names_amounts(self) -> bool:
+        """Whether it may say how much to drink and salt."""
+        return self.is_safe and self.drinks_by == "plan"

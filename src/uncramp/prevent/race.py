@@ -241,6 +241,7 @@ def _told(brief: Brief, goal_s: float | None, found: Settled, assessment: Assess
         cautions=cautions_of_plan(brief, found, assessment, goal_s, guards, dry_unsafe=dry_unsafe),
         provenance=assessment.provenance,
         past=brief.past,
+        drinks_by=brief.drinks_by(found.duration_s),
     )
 
 
@@ -251,7 +252,7 @@ def people_of_sceptics(brief: Brief, found: Settled, people: People) -> People:
 
 
 def _stops(brief: Brief, found: Settled) -> tuple[DrinkStop, ...]:
-    if not found.cups and brief.may_drink:
+    if not found.cups and brief.plans_drinks(found.duration_s):
         return _by_thirst(brief, found)
     return tuple(
         DrinkStop(

@@ -55,13 +55,12 @@ def settled(brief: Brief, asked_s: float, *, free_time: bool, say: Callable[[flo
     With ``free_time`` a slower finish is taken where what it costs is less than the chance it saves.
     """
     say(0.0, "looking for a safe finish time")
-    bold = Choice(drink=1.0 if brief.may_drink else 0.0, salt=0.5)
+    bold = Choice(drink=1.0 if brief.plans_drinks(asked_s) else 0.0, salt=0.5)
     duration_s = safe_finish_s(brief, asked_s, bold)
     say(0.1, "looking for the pace and the drinks")
     ready = brief.ready(Choice(), duration_s or asked_s)
-    choice = search(
-        duration_s or asked_s, ready.setting, ready.people, drinks=brief.may_drink, first=FIRST if brief.may_drink else Choice()
-    )
+    drinks = brief.plans_drinks(duration_s or asked_s)
+    choice = search(duration_s or asked_s, ready.setting, ready.people, drinks=drinks, first=FIRST if drinks else Choice())
     if free_time and duration_s is not None:
         duration_s = _worth_its_time(brief, choice, duration_s, ready)
     found_s = None if duration_s is None else safe_finish_s(brief, duration_s, choice)
@@ -69,13 +68,15 @@ def settled(brief: Brief, asked_s: float, *, free_time: bool, say: Callable[[flo
 
 
 def safe_finish_s(brief: Brief, asked_s: float, choice: Choice) -> float | None:
-    """The fastest finish from ``asked_s`` on at which the core stays below its alarm; ``None`` if there is none."""
+    """The fastest finish from ``asked_s`` on, of the same gait, at which the core stays below its alarm; ``None`` if there is none."""
     p = brief.parameters
 
     def inside(duration_s: float) -> float:
         try:
             ready = brief.ready(choice, duration_s)
-            intake = planned_servings(choice, ready.minutes, ready.setting).table() if brief.may_drink else _thirst(ready)
+            intake = (
+                planned_servings(choice, ready.minutes, ready.setting).table() if brief.plans_drinks(duration_s) else _thirst(ready)
+            )
             margins = margins_of(body_of(ready.people.doing(ready.minutes, intake, after=False)), ready.minutes.rows_count)
         except SimulationError:
             return UNSAFE
@@ -85,7 +86,7 @@ def safe_finish_s(brief: Brief, asked_s: float, choice: Choice) -> float | None:
         return asked_s
     if brief.course.sport not in ON_FOOT:
         return None  # how much less effort a slower ride takes depends on more than the course
-    fast, slow = asked_s, asked_s * float(p.slowest_ratio[0])
+    fast, slow = asked_s, min(asked_s * float(p.slowest_ratio[0]), brief.slowest_s(asked_s))
     if inside(slow) < 0.0:
         return None
     for _ in range(HALVINGS):
@@ -98,7 +99,7 @@ def settle_at(brief: Brief, choice: Choice, duration_s: float, *, is_safe: bool,
     """The plan of a choice at a finish time: drinks refined on all draws if asked, held by the guards, rounded down to cups."""
     ready = brief.ready(choice, duration_s)
     minutes, setting = ready.minutes, ready.setting
-    if not brief.may_drink:
+    if not brief.plans_drinks(duration_s):
         return Settled(choice, duration_s, is_safe, minutes, held(_thirst(ready), ready), (), 0.0, 0.0, setting.limit_l)
     if refine:
         choice = _refined(choice, ready)
@@ -184,7 +185,9 @@ def _worth_its_time(brief: Brief, choice: Choice, duration_s: float, ready: Read
         setting = brief.setting(ready.people, minutes)
         return objective(choice, duration_s * (1.0 + slower), setting, ready.people) + float(p.time_cost_ratio[0]) * slower
 
-    most = float(p.most_slower_ratio[0])
+    most = min(float(p.most_slower_ratio[0]), brief.slowest_s(duration_s) / duration_s - 1.0)
+    if most <= 0.0:
+        return duration_s
     found = minimize_scalar(
         costs, bounds=(0.0, most), method="bounded", options={"maxiter": int(p.drink_steps_count[0]), "xatol": NEAR}
     )

@@ -9,11 +9,11 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from itertools import groupby, pairwise, product
 from typing import Final
 
 from uncramp.errors import InputError
-from uncramp.prevent.labels import cut, cut_words, distance_text, drinks_text, one_line, volume_text
+from uncramp.prevent.labels import cut, cut_words, distance_text, drinks_text, one_line
 from uncramp.prevent.plan import DrinkStop, PaceStretch, RacePlan
 from uncramp.prevent.session import BY_FEEL, PlannedSession, Target
 from uncramp.texts import N_, _
@@ -55,14 +55,21 @@ class _Station:
     to_km: float
     drinks: tuple[DrinkStop, ...]
 
-    def text(self, units: str, *, named: bool) -> str:
-        """What to take."""
+    def text(self, units: str, *, named: bool, whole: bool) -> str:
+        """What there is at its first place; ``whole``: also at the next, each with its place.
+
+        Never the sum at the first place: by no place may more be drunk than planned.
+        """
+        places = [self.drinks]
         if self.to_km - self.from_km > NEAR_KM:
-            volume_ml = sum(drink.volume_ml for drink in self.drinks)
-            eaten = [_("food")] if any(drink.volume_ml == 0.0 for drink in self.drinks) else []
-            what = " + ".join([volume_text(volume_ml, units)] * (volume_ml > 0.0) + eaten)
-            return _("{what} until {place}").format(what=what, place=_place(self.to_km, units))
-        return drinks_text(self.drinks, units, named=named)
+            places = [tuple(group) for _km, group in groupby(self.drinks, key=lambda drink: drink.at_km)]
+        places = places if whole else places[:1]
+        first, *others = (drinks_text(drinks, units, named=named) for drinks in places)
+        told = [
+            _("{place} again {what}").format(place=_place(drinks[0].at_km, units), what=what)
+            for drinks, what in zip(places[1:], others, strict=True)
+        ]
+        return ", ".join((first, *told))
 
 
 def race_steps(plan: RacePlan, units: str) -> tuple[WatchStep, ...]:
@@ -167,16 +174,15 @@ def _race_note(stations: Sequence[_Station], from_km: float, units: str) -> str:
     reached_km = max(from_km, NEAR_KM)  # a drink at the start has no step before it
     here = [station for station in stations if from_km <= station.from_km <= reached_km]
     ahead = [station for station in stations if station.from_km > reached_km][:1]
-    for shown in (ahead, []) if here else (ahead,):
-        for named in (True, False):
-            now = [_("Now {drink}.").format(drink=station.text(units, named=named)) for station in here]
-            then = [
-                _("{place}: {drink}").format(place=_place(station.from_km, units), drink=station.text(units, named=named))
-                for station in shown
-            ]
-            note = " ".join((*now, *then))
-            if len(note.encode()) <= NOTE_BYTES:
-                return note
+    for whole, shown, named in product((True, False), (ahead, []) if here else (ahead,), (True, False)):
+        now = [_("If thirsty: {drink}.").format(drink=station.text(units, named=named, whole=whole)) for station in here]
+        then = [
+            _("{place}: {drink}").format(place=_place(one.from_km, units), drink=one.text(units, named=named, whole=False))
+            for one in shown
+        ]
+        note = " ".join((*now, *then))
+        if len(note.encode()) <= NOTE_BYTES:
+            return note
     return ""
 
 

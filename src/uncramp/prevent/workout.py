@@ -8,7 +8,7 @@ from datetime import UTC, datetime, time
 from typing import Any, Final
 
 from uncramp.errors import StoreError
-from uncramp.prevent.labels import check_units, cut, one_line, race_title
+from uncramp.prevent.labels import check_safe, check_units, cut, one_line, race_title
 from uncramp.prevent.plan import RacePlan
 from uncramp.prevent.session import PlannedSession, Target
 from uncramp.prevent.watch_steps import NAME_BYTES, WatchStep, race_steps, session_steps
@@ -63,11 +63,12 @@ def race_workout(plan: RacePlan, *, units: str = "metric", made: datetime | None
     Raises
     ------
     InputError
-        If ``units`` is not known.
+        If ``units`` is not known, or a guard of the plan fails.
     StoreError
         If garmin-fit-sdk is not installed.
     """
     check_units(units)
+    check_safe(plan)
     return _workout(
         race_title(plan, units),
         plan.course.sport,

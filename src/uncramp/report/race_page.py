@@ -10,7 +10,7 @@ from typing import Any
 from markupsafe import Markup
 
 from uncramp.evidence import registry
-from uncramp.prevent.plan import RacePlan
+from uncramp.prevent.plan import OF_WATER_AND_SALT, RacePlan
 from uncramp.report import drawing, html, race_words, wording
 from uncramp.report.odds import percent_text
 from uncramp.report.race_card import card_of
@@ -55,14 +55,14 @@ def shown(plan: RacePlan, units: str) -> dict[str, Any]:
         "plan": plan, "words": words, "wording": wording, "race": race_words, "how": pace_words(plan, units), "percent": percent_text, "slope": _slope, "unit": race_words.unit_word(units), "unit_km": km_per_unit(units),
         "head": race_words.head_text(plan, words), "weather": race_words.weather_text(plan, words), "goal": race_words.goal_text(plan),
         "compared": race_words.compared_text(plan), "where": race_words.where_text(plan, units), "sceptical": race_words.sceptical_text(plan),
-        "facts": _facts(plan, words), "totals": race_words.totals_text(plan, words), "safety": race_words.unquoted(race_words.safety_text()),
+        "facts": _facts(plan, words), "totals": race_words.unquoted(race_words.totals_text(plan, words)), "safety": race_words.unquoted(race_words.safety_text()),
         "alarms": [race_words.unquoted(text) for text in (race_words.check_text(plan),) if text], "urgent": [one for one in ranked if one.urgency in URGENT],
         "cautions": [one for one in ranked if one.urgency not in URGENT], "styles": STYLES, "splits": splits_of(plan, units, 1.0),
         "risk": [draw_risk(plan, units, width) for width in SIZES], "pace": [draw_pace(plan, units, width) for width in SIZES],
         "trade": [draw_trade(plan, width) for width in SIZES] if len(plan.tradeoff) > 1 else [], "pace_told": _pace_told(plan, units),
         "trade_told": _trade_told(plan), "supported": supported, "unsupported": [one for one in plan.measures if not one.supported],
         "top": max((one.chance_reduction_frac.high for one in supported), default=1.0), "draw_bar": drawing.draw_bar,
-        "card": card_of(plan, words), "left": _left(plan), "left_over": LEFT_OVER, "made": _made(plan), "numbers": {key: place for place, key in enumerate(keys, start=1)}, "sources": known,
+        "card": card_of(plan, words), "water_and_salt": OF_WATER_AND_SALT, "left": _left(plan), "left_over": LEFT_OVER, "made": _made(plan), "numbers": {key: place for place, key in enumerate(keys, start=1)}, "sources": known,
     }  # fmt: skip
 
 
@@ -95,6 +95,8 @@ def _facts(plan: RacePlan, words: Wording) -> list[tuple[str, str, str]]:
     for label, kind, value in shown:
         middle, _open, rest = words.say_range(kind, value).partition(" (")
         facts.append((label, middle, rest.removesuffix(")")))
+    if not plan.names_amounts:
+        return facts
     fluid = race_words.volume_text(totals.fluid_l * race_words.ML_PER_L, words.units)
     salt = _("{sodium} mmol sodium, {carbohydrate} g carbohydrate").format(
         sodium=f"{totals.sodium_mmol:.0f}", carbohydrate=f"{totals.carbohydrate_g:.0f}"

@@ -182,7 +182,7 @@ def _pace_table(plan: RacePlan, screen: Screen) -> list[Text]:
 
 
 def _pace_row(one: Split, how: PaceWords, screen: Screen) -> tuple[str, ...]:
-    note = _("ease off") if one.ease_off else ""
+    note = " ".join(filter(None, (how.gait(one.pace_s), _("ease off") if one.ease_off else "")))
     if screen.verbose:
         note = " ".join(filter(None, (_(one.muscle), note)))
     return (words.place_text(one.end), elapsed_text(one.end_s), how.text(one.pace_s), percent_text(one.share_frac), note)
@@ -190,9 +190,8 @@ def _pace_row(one: Split, how: PaceWords, screen: Screen) -> tuple[str, ...]:
 
 def _drink_table(plan: RacePlan, screen: Screen) -> list[Text]:
     if not plan.drinks:
-        return screen.wrapped(
-            _("Nothing to drink is planned: drinking by thirst stays below sweating on its own."), first="  ", lines=None
-        )
+        told = words.no_drinks_text(plan) if plan.names_amounts else ""  # else where the totals would stand
+        return screen.wrapped(told, first="  ", indent="  ", lines=None)
     unit = words.unit_word(screen.units)
     shown = plan.drinks if screen.verbose else plan.drinks[:DRINKS]
     rows = []
@@ -227,7 +226,7 @@ def _measures(plan: RacePlan, screen: Screen, count: int) -> list[Text]:
     shown = ranked if screen.verbose else ranked[:count]
     lines: list[Text] = []
     if shown:
-        head = [_("What else helps"), _("points of chance"), _("evidence")]
+        head = [_("What else may help"), _("points of chance"), _("evidence")]
         rows = [
             [_(one.name) + " *" * one.rests_on_one_group + " +" * (not one.in_plan), words.points_text(one), one.grade]
             for one in shown
@@ -238,7 +237,8 @@ def _measures(plan: RacePlan, screen: Screen, count: int) -> list[Text]:
         notes = [[screen.wording.local(_(one.how)), GRADE_WORDS[one.grade]] for one in shown] if screen.verbose else ()
         lines += screen.table(head, rows, notes)
     more = len(ranked) - len(shown)
-    marks = [_("* rests on one trial or one group")] * any(one.rests_on_one_group for one in shown)
+    marks = [_("none is shown to prevent cramps")] * bool(shown)
+    marks += [_("* rests on one trial or one group")] * any(one.rests_on_one_group for one in shown)
     marks += [_("+ not counted in the chance above")] * any(not one.in_plan for one in shown)
     if shown and not screen.verbose:
         marks.append(

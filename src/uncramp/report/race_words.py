@@ -123,7 +123,7 @@ def sceptical_text(plan: RacePlan) -> str:
 
 def goal_text(plan: RacePlan) -> str:
     """What is to be said of the goal; "" where the plan reaches it or none was asked for."""
-    if plan.reaches_goal or plan.goal_s is None:
+    if plan.goal_s is None or not plan.is_safe or plan.predicted_s <= plan.goal_s:
         return ""
     return _(
         "No plan that keeps every limit reaches {goal}. This is the nearest, {time}; a cooler day or hour would bring it nearer."
@@ -132,13 +132,12 @@ def goal_text(plan: RacePlan) -> str:
 
 def check_text(plan: RacePlan) -> str:
     """Where to go first; "" where nothing says so."""
+    if plan.is_safe:
+        return ""
+    said = " ".join(_(one.text) for one in plan.cautions if one.id == "guard_fails") or _("Do not race to this plan.")
     if plan.see_check:
-        return _("Even with drinking nothing a limit below does not hold. Before you start such a race, see `uncramp check`.")
-    if not all(guard.holds for guard in plan.guards):
-        return _(
-            "A limit below does not hold. Do not run this plan as it stands; a later finish, a cooler day or `uncramp check` comes first."
-        )
-    return ""
+        return _("{said} Even with drinking nothing a limit does not hold: see `uncramp check` before you start.").format(said=said)
+    return _("{said} A later finish, a cooler day or `uncramp check` comes first.").format(said=said)
 
 
 def where_text(plan: RacePlan, units: str) -> str:
@@ -161,14 +160,36 @@ def ease_text(plan: RacePlan, units: str) -> str:
 
 
 def totals_text(plan: RacePlan, wording: Wording) -> str:
-    """What is drunk in all, against what is sweated."""
+    """What is drunk in all, where the plan says, against what is sweated."""
     totals = plan.totals
+    if not plan.names_amounts:
+        return no_drinks_text(plan)
     return _("In all {fluid} to drink, of {sweat} sweated; body mass {mass}, plasma sodium at its lowest {plasma}.").format(
         fluid=volume_text(totals.fluid_l * ML_PER_L, wording.units),
         sweat=wording.say_range("volume", totals.sweat_l),
         mass=wording.say_range("fine_percent", totals.mass_change_frac),
         plasma=wording.say_range("whole_sodium", totals.plasma_sodium_mmol_l),
     )
+
+
+def no_drinks_text(plan: RacePlan) -> str:
+    """Why no drinks are named; "" where they are."""
+    if plan.drinks:
+        return ""
+    if not plan.is_safe:
+        return _("No drinks are named, for this plan is not to be followed: `uncramp check` comes before a start.")
+    if plan.drinks_by == "clinician":
+        return _("No drinks are named: how much to drink, and how much salt, is as your clinician said.")
+    if plan.drinks_by == "thirst":
+        return _(
+            "No fixed drinks are named: in so long a race, without a sweat test, thirst is the guide. If your weight rises, drink nothing."
+        )
+    return _("No drinking that was tried is worth planning. Drink only if you are thirsty.")
+
+
+def under_text(plan: RacePlan) -> str:
+    """The line under a table of drinks."""
+    return _("Drink no more than this; less if you are not thirsty.") if plan.names_amounts else no_drinks_text(plan)
 
 
 def ranked_measures(measures: Iterable[Measure]) -> list[Measure]:

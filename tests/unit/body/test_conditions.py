@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from uncramp.body.conditions import condition_cautions, condition_ratio_draws, conditions, find_condition
+from uncramp.body.conditions import condition_cautions, condition_ratio_draws, conditions, drinks_by_clinician, find_condition
 from uncramp.evidence.registry import load_topic
 from uncramp.medicines.names import fold
 
@@ -64,3 +64,31 @@ def test_only_what_is_to_be_heard_soon_is_urgent() -> None:
         "condition_peripheral_artery_disease": True,
         "condition_unknown_1": True,
     }
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "congestive heart failure", "CHF", "dialysis", "SIADH", "CKD 3", "chronic kidney disease stage 3", "kidney transplant",
+        "renal insufficiency", "nephrotic syndrome", "cardiomyopathy", "arrhythmia", "Addison", "low-salt diet", "pre-eclampsia",
+        "diabetes insipidus", "low blood sodium", "one kidney", "acute kidney injury", "nephrogenic diabetes insipidus",
+    ],
+)  # fmt: skip
+def test_what_limits_water_or_salt_is_known_by_its_words(name: str) -> None:
+    found = find_condition(name)
+    assert found is not None
+    assert found.drink_by_clinician
+    assert drinks_by_clinician(["asthma", name])
+
+
+def test_a_word_inside_a_longer_name_is_not_taken_for_another_condition() -> None:
+    for name in ("heat stroke last summer", "type 2 diabetes since 2010", "mild asthma"):
+        found = find_condition(name)
+        assert found is not None
+        assert not found.drink_by_clinician
+    assert not drinks_by_clinician(["asthma", "heat stroke last summer"])
+
+
+@given(st.text(min_size=1, max_size=20))
+def test_what_is_not_known_leaves_drinking_to_a_clinician(name: str) -> None:
+    assert find_condition(name) is not None or drinks_by_clinician([name])

@@ -16,8 +16,10 @@ from uncramp import Athlete, InputError, RacePlan, plan_race
 from uncramp.activity.weather import stated_weather
 from uncramp.activity.weather_files import parse_weather_csv
 from uncramp.assess import assess_minutes
-from uncramp.evidence.registry import load_topic
+from uncramp.evidence.registry import load_table, load_topic
 from uncramp.prevent.measures import rows, without_one_group
+from uncramp.prevent.plan import OF_WATER_AND_SALT
+from uncramp.report.wording import URGENT
 
 START = datetime(2027, 5, 3, 9, tzinfo=UTC)
 RUNNER = Athlete(mass_kg=70.0)
@@ -112,6 +114,32 @@ def test_salt_buys_no_drinking() -> None:
     assert salty.totals.planned_fluid_l <= plain.totals.planned_fluid_l + 0.02
 
 
+def test_a_run_is_never_called_safe_for_being_walked() -> None:
+    hot = planned("15km", goal="1:30:00", weather=stated_weather(air_c=38.0, humidity_frac=0.7, solar_w_m2=700.0))
+    assert 15_000.0 / hot.predicted_s > 2.0
+    assert not next(guard for guard in hot.guards if guard.id == "core").holds
+    assert not hot.is_safe
+    assert all(15_000.0 / point.finish_s > 2.0 for point in hot.tradeoff)
+    walked = planned("15km", goal="2:20:00", weather=stated_weather(air_c=20.0))
+    assert "planned_as_walk" in {caution.id for caution in walked.cautions}
+    assert all(15_000.0 / point.finish_s < 2.0 for point in walked.tradeoff)
+
+
+def test_in_a_race_of_many_hours_amounts_need_a_sweat_test() -> None:
+    tested = replace(RUNNER, sweat_rate_l_h=1.2, sweat_rate_air_c=16.0)
+    long = {"course": "45km", "sport": "hiking", "goal": "9:00:00", "draws": 8}
+    assert planned(**long).drinks_by == "thirst"
+    assert planned(**long).drinks == ()
+    assert planned(**long, athlete=tested).drinks_by == "plan"
+
+
+def test_a_doubt_of_each_simulated_measure_stands_beside_it(plan: RacePlan) -> None:
+    for measure in plan.measures:
+        if "cause" in rows()[measure.id]:
+            assert load_table("causes")[rows()[measure.id]["cause"]]["short"] in measure.how
+        assert measure.supported or measure.chance_reduction_frac.mean == 0.0  # counted nowhere, in JSON neither
+
+
 def test_heat_asks_for_a_slower_race_and_says_so() -> None:
     hot = planned("30km", goal="2:20:00", weather=stated_weather(air_c=33.0, humidity_frac=0.6, solar_w_m2=600.0))
     assert not hot.reaches_goal
@@ -124,15 +152,52 @@ def test_low_sodium_before_the_start_is_for_check() -> None:
     low = planned(athlete=replace(RUNNER, plasma_sodium_mmol_l=133.0))
     assert low.see_check
     assert not low.reaches_goal
-    assert low.totals.fluid_l == 0.0
+    assert math.isnan(low.totals.fluid_l)
     assert low.cautions[0].id == "sodium_low_before_drinking"
+    assert low.cautions[0].urgency == "same_day"
+    told = {caution.id for caution in low.cautions}
+    assert not told & {"water_loss_in_spite", "low_plasma_sodium"}  # which would say the opposite of each other
+    assert not {measure.id for measure in low.measures} & set(OF_WATER_AND_SALT)
 
 
-def test_drinks_are_left_to_a_clinician_where_they_are_theirs_to_say() -> None:
-    held = planned(athlete=replace(RUNNER, conditions=("heart failure",)))
+@pytest.mark.parametrize(
+    "known",
+    [
+        {"conditions": ("heart failure",)}, {"conditions": ("a rare one",)}, {"medicines": ("lithium",)}, {"medicines": ("desmopressin",)},
+        {"medicines": ("hydrochlorothiazide",)}, {"medicines": ("ramipril",)}, {"medicines": ("something new",)},
+    ],
+    ids=str,
+)  # fmt: skip
+def test_drinks_are_left_to_a_clinician_where_they_are_theirs_to_say(known: dict[str, tuple[str, ...]]) -> None:
+    held = planned("5km", goal="0:30:00", athlete=replace(RUNNER, **known))
     assert held.drinks == ()
+    assert math.isnan(held.totals.fluid_l)
+    assert held.drinks_by == "clinician"
+    said = next(caution for caution in held.cautions if caution.id == "drinking_by_clinician")
+    assert next(iter(known.values()))[0] in said.text
+    assert "Do not stop a medicine" in said.text
     assert "drinking_by_clinician" in {caution.id for caution in held.cautions}
     assert not {"drinks", "sodium", "drink_before", "drink_after", "eat_after"} & {measure.id for measure in held.measures}
+
+
+@pytest.mark.parametrize(
+    ("known", "caution"),
+    [
+        *(({"medicines": (name,)}, "diluting_medicine") for name in ("sertraline", "ibuprofen")),
+        ({"age_year": 12.0}, "under_age"),
+    ],
+)
+def test_what_matters_of_the_person_stands_in_front(known: dict[str, Any], caution: str) -> None:
+    plan = planned("5km", goal="0:30:00", athlete=replace(RUNNER, **known))
+    said = next(one for one in plan.cautions if one.id == caution)
+    assert said.urgency in URGENT
+    assert caution not in {one.id for one in planned("5km", goal="0:30:00").cautions}
+
+
+def test_dangerous_weather_is_warned_of_whatever_the_plan_makes_of_it() -> None:
+    hot, mild = (planned("5km", goal="0:40:00", weather=stated_weather(air_c=air, humidity_frac=0.6)) for air in (34.0, 16.0))
+    assert next(one for one in hot.cautions if one.id == "hot_weather").urgency in URGENT
+    assert "hot_weather" not in {one.id for one in mild.cautions}
 
 
 def test_without_a_goal_fitness_predicts_one() -> None:

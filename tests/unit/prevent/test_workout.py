@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import builtins
 import io
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -23,7 +24,7 @@ from uncramp.errors import InputError, StoreError
 from uncramp.names import SPORTS
 from uncramp.prevent.plan import RacePlan
 from uncramp.prevent.session import PlannedSession, Step, Target
-from uncramp.prevent.watch_steps import NAME_BYTES, NEAR_KM, NOTE_BYTES, STEPS_LIMIT
+from uncramp.prevent.watch_steps import NAME_BYTES, NEAR_KM, NOTE_BYTES, STEPS_LIMIT, race_steps
 from uncramp.prevent.workout import FIT_SPORTS, check_workout, race_workout, session_workout
 
 Messages = dict[str, list[dict[str, Any]]]
@@ -120,8 +121,8 @@ def test_a_marathon_with_nine_steps(decode: Callable[[bytes], Messages]) -> None
     steps = check_form(messages)
     assert (messages["workout"][0]["sport"], messages["workout"][0]["wkt_name"]) == ("running", "Race 42.2 km")
     assert [step["wkt_step_name"] for step in steps] == [*(f"To {km} km" for km in range(5, 45, 5)), "To the finish"]
-    assert [step["notes"] for step in steps[:2]] == ["5 km: 150 ml water", "Now 150 ml water. 10 km: 150 ml water"]
-    assert steps[-1]["notes"] == "Now 150 ml water."
+    assert [step["notes"] for step in steps[:2]] == ["5 km: 150 ml water", "If thirsty: 150 ml water. 10 km: 150 ml water"]
+    assert steps[-1]["notes"] == "If thirsty: 150 ml water."
     assert (steps[0]["custom_target_speed_low"], steps[0]["custom_target_speed_high"]) == (3.034, 3.222)
     assert steps[4]["custom_target_speed_high"] < steps[3]["custom_target_speed_low"]  # eased off in the hills
 
@@ -151,15 +152,31 @@ def test_targets_are_written_as_the_profile_has_them(
 def test_more_places_than_a_watch_takes_are_taken_together_and_never_earlier() -> None:
     steps = by_fitdecode(race_workout(marathon(every_km=0.7)))["workout_step"]
     assert len(steps) == STEPS_LIMIT
-    assert any("300 ml until" in step.get("notes", "") for step in steps)
+    assert any(" again 150 ml" in step.get("notes", "") for step in steps)
+    assert not any("300 ml" in step.get("notes", "") for step in steps)
     assert all(step.get("notes", "")[-1:] in {"", "r", "m", "."} for step in steps)  # none is cut within a number
+
+
+@given(every_km=st.floats(0.3, 6.0), units=st.sampled_from(("metric", "imperial")))
+def test_by_no_place_does_a_watch_offer_more_than_planned(every_km: float, units: str) -> None:
+    plan = marathon(every_km=every_km)
+    ml_per = {"ml": 1.0, "oz": 29.5735}
+    at_km = offered_ml = 0.0
+    for step in race_steps(plan, units):
+        here = step.note.partition("If thirsty: ")[2].partition(".")[0].split(", ")[0]
+        for volume, unit in re.findall(r"(\d+) (ml|oz)", here):
+            offered_ml += float(volume) * ml_per[unit]
+            assert float(volume) * ml_per[unit] <= sum(d.volume_ml for d in plan.drinks if abs(d.at_km - at_km) <= NEAR_KM) + 1e-6
+        assert offered_ml <= sum(drink.volume_ml for drink in plan.drinks if drink.at_km <= at_km + NEAR_KM) + 1e-6
+        at_km += (step.distance_m or 0.0) / 1000.0
+    assert offered_ml > 0.0
 
 
 def test_food_taken_together_is_no_volume() -> None:
     plan = marathon(every_km=0.7)
     gels = replace(plan, drinks=tuple(replace(drink, what="gel", volume_ml=0.0) for drink in plan.drinks))
     notes = [step.get("notes", "") for step in by_fitdecode(race_workout(gels))["workout_step"]]
-    assert any("food until" in note for note in notes)
+    assert any("again" in note for note in notes)
     assert not any("ml" in note for note in notes)
 
 
@@ -168,7 +185,7 @@ def test_names_of_drinks_give_way_to_room() -> None:
     long = replace(
         plan, drinks=tuple(replace(drink, what="a very long name of a drink that nobody reads") for drink in plan.drinks)
     )
-    assert by_fitdecode(race_workout(long))["workout_step"][1]["notes"] == "Now 150 ml. 10 km: 150 ml"
+    assert by_fitdecode(race_workout(long))["workout_step"][1]["notes"] == "If thirsty: 150 ml. 10 km: 150 ml"
 
 
 def test_without_drinks_the_pace_says_where_steps_end() -> None:
@@ -179,14 +196,14 @@ def test_without_drinks_the_pace_says_where_steps_end() -> None:
 
 def test_a_drink_at_the_start_is_in_the_first_note() -> None:
     plan = replace(marathon(), drinks=(replace(WATER, at_km=0.0, at_min=0.0), WATER))
-    assert by_fitdecode(race_workout(plan))["workout_step"][0]["notes"] == "Now 150 ml water. 5 km: 150 ml water"
+    assert by_fitdecode(race_workout(plan))["workout_step"][0]["notes"] == "If thirsty: 150 ml water. 5 km: 150 ml water"
 
 
 def test_easing_off_begins_and_ends_a_step() -> None:
     plan = replace(marathon(), drinks=(replace(WATER, at_km=10.0),))
     steps = by_fitdecode(race_workout(plan))["workout_step"]
     assert [step["wkt_step_name"] for step in steps] == ["To 10 km", "To 20 km", "To 25 km", "To the finish"]
-    assert [step.get("notes", "") for step in steps] == ["10 km: 150 ml water", "Now 150 ml water.", "Ease off.", ""]
+    assert [step.get("notes", "") for step in steps] == ["10 km: 150 ml water", "If thirsty: 150 ml water.", "Ease off.", ""]
 
 
 def test_every_sport_is_one_that_our_own_reader_knows_again() -> None:

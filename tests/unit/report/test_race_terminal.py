@@ -67,7 +67,8 @@ def test_what_fails_and_what_is_urgent_stands_in_bold_before_anything_that_can_b
     lines = race_view(PLANS["hard"], Screen(width=79))
     bold = " ".join(line.plain.strip() for line in lines if "bold" in str(line.style))
     assert "uncramp check" in bold
-    assert "No plan that keeps every limit reaches 3:30:00." in bold
+    assert "Do not race to this plan." in bold
+    assert "This is the nearest" not in bold
     assert "does NOT hold" in bold
 
 
