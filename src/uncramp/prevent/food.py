@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import cycle
 from types import MappingProxyType
@@ -16,8 +16,10 @@ from uncramp.evidence.draws import central
 from uncramp.medicines.names import resolve
 from uncramp.minutes import Floats
 from uncramp.names import one_of
+from uncramp.prevent.drinking_alarms import resting_sodium_alarm
 from uncramp.prevent.foods import DIETS, MINERALS, Food, eats, foods
 from uncramp.prevent.losses import Losses
+from uncramp.why.answers import Caution
 
 KEEPS_POTASSIUM: Final = ("potassium_sparing", "ace_arb", "potassium")
 """Classes of medicines with which potassium in the blood can rise too high."""
@@ -50,6 +52,7 @@ class Eater:
     sex: str | None = None  # female | male
     medicines: tuple[str, ...] = ()
     conditions: tuple[str, ...] = ()
+    plasma_sodium_mmol_l: float | None = None  # at rest
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +90,7 @@ class FoodPlan:
     salt_by_clinician: bool
     potassium_by_clinician: bool
     reasons: tuple[str, ...]  # medicines and conditions that leave it to a clinician, as given
+    alarms: tuple[Caution, ...] = ()  # the most urgent first; with any of them no drink is named
 
     def total_mg(self, mineral: str) -> float:
         """Of a mineral in every portion named."""
@@ -118,10 +122,9 @@ def plan_food(losses: Losses, eater: Eater | None = None) -> FoodPlan:
     salt_known = not np.isnan(lost_mg["sodium"])
     during_frac = held.during_frac.item()
     sweat_ml = float(np.nan_to_num(1000.0 * losses.sweat_l.low))
-    fitting = {
-        part: [food for food in listed if eats(eater.diet, food) and food.mg["potassium"] <= high_mg]
-        for part, listed in foods().picks.items()
-    }
+    alarms = (*losses.alarms, *resting_sodium_alarm(eater.plasma_sodium_mmol_l))
+    named = {food.id for food in foods().foods.values() if _may_have(eater, food, high_mg, dry=bool(alarms))}
+    fitting = {part: [food for food in listed if food.id in named] for part, listed in foods().picks.items()}
     on_the_way = [food for food in fitting["during"] if not food.volume_ml or sweat_ml > 0.0]  # no drink where no sweat is known
     during = _named(on_the_way, during_frac * sodium_mg, "sodium", drinks_ml=during_frac * sweat_ml)
     fruit, after_mg = _named(fitting["after_potassium"], potassium_mg, "potassium"), (1.0 - during_frac) * sodium_mg
@@ -131,7 +134,7 @@ def plan_food(losses: Losses, eater: Eater | None = None) -> FoodPlan:
     salty = _named(fitting["after_sodium"], left_mg, "sodium")
     return FoodPlan(
         eater, losses, MappingProxyType(lost_mg), () if salt else during, (*(() if potassium else fruit), *(() if salt else salty)),
-        _table(eater, high_mg), _supplements(lost_mg, losses, held, salt=salt), salt, potassium, reasons,
+        _table(named), _supplements(lost_mg, losses, held, salt=salt or bool(alarms)), salt, potassium, reasons, alarms,
     )  # fmt: skip
 
 
@@ -164,8 +167,12 @@ def portions_within(food: Food, mineral: str, limit_mg: float) -> int:
     return min(PORTIONS_MOST, int(limit_mg // held_mg)) if held_mg > 0.0 and limit_mg > 0.0 else 0
 
 
-def _table(eater: Eater, high_mg: float) -> tuple[Food, ...]:
-    fitting = [food for food in foods().foods.values() if eats(eater.diet, food) and food.mg["potassium"] <= high_mg]
+def _may_have(eater: Eater, food: Food, high_mg: float, *, dry: bool) -> bool:
+    return eats(eater.diet, food) and food.mg["potassium"] <= high_mg and not (dry and food.volume_ml)
+
+
+def _table(named: Container[str]) -> tuple[Food, ...]:
+    fitting = [food for food in foods().foods.values() if food.id in named]
     return tuple(sorted(fitting, key=lambda food: -(food.mg["sodium"] + food.mg["potassium"])))
 
 

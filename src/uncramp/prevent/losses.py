@@ -14,8 +14,9 @@ from uncramp.body.population_parameters import PopulationParameters
 from uncramp.errors import InputError
 from uncramp.evidence.draws import draw
 from uncramp.minutes import Floats
+from uncramp.prevent.drinking_alarms import alarms_among, gain_alarm
 from uncramp.prevent.foods import MINERALS
-from uncramp.why.answers import Range
+from uncramp.why.answers import Caution, Range
 
 DRAWS: Final = 400
 NOTHING: Final = Range(math.nan, math.nan, math.nan, math.nan)
@@ -29,6 +30,7 @@ class Losses:
     basis: str  # "typed", "sweat" or "assessment"
     mmol: Mapping[str, Range]  # by foods.MINERALS
     sweat_l: Range
+    alarms: tuple[Caution, ...] = ()  # too much drunk, or too little salt in the blood
 
 
 def losses_typed(
@@ -66,7 +68,10 @@ def losses_of(assessment: Assessment) -> Losses:
         values: Floats = getattr(assessment.body, name)[:, finish]
         return Range.of(values, assessment.weight_frac)
 
-    return Losses("assessment", MappingProxyType({name: lost(f"{name}_lost_mmol") for name in MINERALS}), lost("sweat_l"))
+    told = alarms_among(assessment.cautions)
+    gain = Range.of(assessment.body.mass_change_frac[:, finish], assessment.weight_frac)
+    mmol = MappingProxyType({name: lost(f"{name}_lost_mmol") for name in MINERALS})
+    return Losses("assessment", mmol, lost("sweat_l"), told or gain_alarm(gain.median))
 
 
 def losses_of_document(document: object, where: str) -> Losses:
@@ -81,7 +86,22 @@ def losses_of_document(document: object, where: str) -> Losses:
     if not isinstance(body, Mapping):
         raise InputError(f"{where} is not the result of one session; expected what `uncramp why FILE --json` printed.")
     lost = {name: _read(body, f"{name}_lost_mmol", where) for name in MINERALS}
-    return Losses("assessment", MappingProxyType(lost), _read(body, "sweat_l", where))
+    return Losses("assessment", MappingProxyType(lost), _read(body, "sweat_l", where), _alarms(document, where))
+
+
+def _alarms(document: object, where: str) -> tuple[Caution, ...]:
+    """Alarms that the document tells of; without its cautions and its change of mass nobody knows whether drinks may be named."""
+    told = document.get("cautions") if isinstance(document, Mapping) else None
+    body = document.get("body") if isinstance(document, Mapping) else None
+    change = body.get("mass_change_frac") if isinstance(body, Mapping) else None
+    gain = change.get("median") if isinstance(change, Mapping) else None
+    if not isinstance(told, list) or not isinstance(gain, int | float):
+        raise InputError(
+            f"{where} has no cautions, or no mass_change_frac; expected all of what this version's `uncramp why FILE --json` printed."
+        )
+    fields = ("id", "text", "urgency")
+    rows = [row for row in told if isinstance(row, Mapping) and all(isinstance(row.get(field), str) for field in fields)]
+    return alarms_among(Caution(row["id"], row["text"], row["urgency"]) for row in rows) or gain_alarm(float(gain))
 
 
 def _read(body: Mapping[str, Any], name: str, where: str) -> Range:
