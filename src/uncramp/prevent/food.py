@@ -24,8 +24,14 @@ from uncramp.why.answers import Caution
 KEEPS_POTASSIUM: Final = ("potassium_sparing", "ace_arb", "potassium")
 """Classes of medicines with which potassium in the blood can rise too high."""
 
-MINDS_SALT: Final = ("lithium", "ace_arb", "thiazide", "loop_diuretic", "potassium_sparing", "other_diuretic")
+MINDS_SALT: Final = (
+    "lithium", "ace_arb", "thiazide", "loop_diuretic", "potassium_sparing", "other_diuretic", "calcium_blocker", "corticosteroid",
+    "metabolic_diuretic", "water_retaining",
+)  # fmt: skip
 """Classes with which a change of salt is for a clinician."""
+
+MINDS_SALT_CONDITIONS: Final = ("pregnancy",)
+"""Conditions with which it is, besides those that leave drinks to one."""
 
 PORTIONS_MOST: Final = 24
 """More portions than this of one list are no meal."""
@@ -53,6 +59,19 @@ class Eater:
     medicines: tuple[str, ...] = ()
     conditions: tuple[str, ...] = ()
     plasma_sodium_mmol_l: float | None = None  # at rest
+
+
+@dataclass(frozen=True, slots=True)
+class LeftToClinicians:
+    """Medicines and conditions, as given, that leave it to a clinician; empty where nothing does."""
+
+    salt: tuple[str, ...]
+    potassium: tuple[str, ...]
+
+    @property
+    def reasons(self) -> tuple[str, ...]:
+        """Each name once."""
+        return tuple(dict.fromkeys((*self.salt, *self.potassium)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +134,8 @@ def plan_food(losses: Losses, eater: Eater | None = None) -> FoodPlan:
     eater = eater or Eater()
     one_of(eater.diet, DIETS, "diet")
     held, molar = central(FoodParameters, "food"), molar_mg_per_mmol()
-    salt, potassium, reasons = _left_to_clinicians(eater)
+    left = left_to_clinicians(eater)
+    salt, potassium = bool(left.salt), bool(left.potassium)
     lost_mg = {name: molar[name] * losses.mmol[name].median for name in MINERALS}
     sodium_mg, potassium_mg = (float(np.nan_to_num(lost_mg[name])) for name in ("sodium", "potassium"))
     high_mg = held.high_potassium_mg.item() if potassium else np.inf
@@ -134,7 +154,7 @@ def plan_food(losses: Losses, eater: Eater | None = None) -> FoodPlan:
     salty = _named(fitting["after_sodium"], left_mg, "sodium")
     return FoodPlan(
         eater, losses, MappingProxyType(lost_mg), () if salt else during, (*(() if potassium else fruit), *(() if salt else salty)),
-        _table(named), _supplements(lost_mg, losses, held, salt=salt or bool(alarms)), salt, potassium, reasons, alarms,
+        _table(named), _supplements(lost_mg, losses, held, salt=salt or bool(alarms)), salt, potassium, left.reasons, alarms,
     )  # fmt: skip
 
 
@@ -176,14 +196,19 @@ def _table(named: Container[str]) -> tuple[Food, ...]:
     return tuple(sorted(fitting, key=lambda food: -(food.mg["sodium"] + food.mg["potassium"])))
 
 
-def _left_to_clinicians(eater: Eater) -> tuple[bool, bool, tuple[str, ...]]:
-    """Whether salt, and whether potassium, is for a clinician to advise, and why."""
+def left_to_clinicians(eater: Eater) -> LeftToClinicians:
+    """What of salt and potassium is for a clinician to advise; a name that is in no list always is."""
     classes = {name: resolve(name).classes for name in eater.medicines}
     unclear = {name for name in eater.medicines if not resolve(name).name}
-    ill = [name for name in eater.conditions if (found := find_condition(name)) is None or found.drink_by_clinician]
-    salty = [name for name, of in classes.items() if set(of) & {*MINDS_SALT} or name in unclear]
-    keeps = [name for name, of in classes.items() if set(of) & {*KEEPS_POTASSIUM} or name in unclear]
-    return bool(ill or salty), bool(ill or keeps), tuple(dict.fromkeys((*ill, *salty, *keeps)))
+    ill = tuple(name for name in eater.conditions if _is_for_clinicians(name))
+    salty = tuple(name for name, of in classes.items() if set(of) & {*MINDS_SALT} or name in unclear)
+    keeps = tuple(name for name, of in classes.items() if set(of) & {*KEEPS_POTASSIUM} or name in unclear)
+    return LeftToClinicians((*ill, *salty), (*ill, *keeps))
+
+
+def _is_for_clinicians(condition: str) -> bool:
+    found = find_condition(condition)
+    return found is None or found.drink_by_clinician or found.id in MINDS_SALT_CONDITIONS
 
 
 def _supplements(lost_mg: Mapping[str, float], losses: Losses, held: FoodParameters, *, salt: bool) -> tuple[Supplement, ...]:

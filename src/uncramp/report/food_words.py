@@ -155,7 +155,7 @@ def cautions_of(plan: FoodPlan) -> tuple[Said, ...]:
         )
     else:
         text = _(
-            "With kidney, heart or liver disease, high blood pressure, or tablets for the heart, blood pressure or water: ask your clinician before you eat more salt or potassium. Put them into the athlete file, and they are minded here."
+            "In pregnancy, with kidney, heart or liver disease, high blood pressure, or tablets for the heart, blood pressure or water, steroids among them: ask your clinician before you eat more salt or potassium. Put them into the athlete file, and they are minded here."
         )
         told.append(Said("kidney", text, "memory", ("recalled",), ()))
     return (*(Said(one.id, alarm_words(one), "athletes", ("hewbutler2015",), ("G11", "G12")) for one in plan.alarms), *told)

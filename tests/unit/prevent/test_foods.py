@@ -131,6 +131,21 @@ def test_every_drink_has_a_volume() -> None:
     assert all(food.volume_ml > 0.0 for food in foods().foods.values() if food.kind == "drink")
 
 
+@pytest.mark.parametrize(
+    "medicine", ["amlodipine", "prednisolone", "empagliflozin", "desmopressin", "ramipril", "lithium", "furosemide"]
+)
+def test_with_such_a_tablet_salt_is_for_a_clinician(medicine: str) -> None:
+    plan = plan_food(losses_typed(sodium_mmol=200.0), Eater(medicines=(medicine,)))
+    assert plan.salt_by_clinician
+    assert (plan.during, plan.reasons) == ((), (medicine,))
+    assert not any(one.justified for one in plan.supplements)
+
+
+def test_in_pregnancy_salt_and_potassium_are_for_a_clinician() -> None:
+    plan = plan_food(losses_typed(sodium_mmol=200.0, potassium_mmol=20.0), Eater(conditions=("pregnant",)))
+    assert (plan.during, plan.after, plan.salt_by_clinician, plan.potassium_by_clinician) == ((), (), True, True)
+
+
 def test_no_loss_and_a_loss_below_nothing_are_refused() -> None:
     with pytest.raises(InputError, match="--sweat"):
         losses_typed()
