@@ -48,6 +48,9 @@ class FoodParameters:
     salt_supplement_mmol: Floats
     supplement_loss_frac: Floats
     high_potassium_mg: Floats
+    most_typed_sodium_mmol: Floats
+    most_typed_potassium_mmol: Floats
+    most_named_sodium_mg: Floats
 
 
 @dataclass(frozen=True, slots=True)
