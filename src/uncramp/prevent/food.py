@@ -105,6 +105,9 @@ class FoodPlan:
     eater: Eater
     losses: Losses
     lost_mg: Mapping[str, float]  # middle of each loss; NaN where not known
+    most_mg: Mapping[
+        str, float
+    ]  # what portions may hold of each: the loss, and of sodium and potassium no more than a day's amount
     during: tuple[Pick, ...]
     after: tuple[Pick, ...]
     table: tuple[Food, ...]  # every food that fits the diet, the richest in sodium and potassium together first
@@ -140,7 +143,9 @@ def plan_food(losses: Losses, eater: Eater | None = None) -> FoodPlan:
     left = left_to_clinicians(eater)
     salt, potassium = bool(left.salt), bool(left.potassium)
     lost_mg = {name: molar[name] * losses.mmol[name].median for name in MINERALS}
-    sodium_mg, potassium_mg = (float(np.nan_to_num(lost_mg[name])) for name in ("sodium", "potassium"))
+    day_mg = {"sodium": held.most_named_sodium_mg.item(), "potassium": foods().references["potassium"].female_mg}
+    most_mg = {name: float(np.minimum(lost_mg[name], day_mg.get(name, np.inf))) for name in MINERALS}
+    sodium_mg, potassium_mg = (float(np.nan_to_num(most_mg[name])) for name in ("sodium", "potassium"))
     high_mg = held.high_potassium_mg.item() if potassium else np.inf
     salt_known = not np.isnan(lost_mg["sodium"])
     during_frac = held.during_frac.item()
@@ -156,7 +161,7 @@ def plan_food(losses: Losses, eater: Eater | None = None) -> FoodPlan:
     left_mg = after_mg - held_mg  # what the first of them hold counts as well
     salty = _named(fitting["after_sodium"], left_mg, "sodium")
     return FoodPlan(
-        eater, losses, MappingProxyType(lost_mg), () if salt else during, (*(() if potassium else fruit), *(() if salt else salty)),
+        eater, losses, MappingProxyType(lost_mg), MappingProxyType(most_mg), () if salt else during, (*(() if potassium else fruit), *(() if salt else salty)),
         _table(named), _supplements(lost_mg, losses, held, salt=salt or bool(alarms)), salt, potassium, left.reasons, alarms,
     )  # fmt: skip
 

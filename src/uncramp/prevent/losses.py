@@ -13,6 +13,7 @@ from uncramp.body.electrolytes import ElectrolyteParameters
 from uncramp.body.population_parameters import PopulationParameters
 from uncramp.errors import InputError
 from uncramp.evidence.draws import draw
+from uncramp.evidence.registry import load_topic
 from uncramp.minutes import Floats
 from uncramp.prevent.drinking_alarms import alarms_among, gain_alarm
 from uncramp.prevent.foods import MINERALS
@@ -46,13 +47,15 @@ def losses_typed(
     Raises
     ------
     InputError
-        If nothing is given, or an amount is below 0.
+        If nothing is given, or an amount is below 0, or so large that milligrams were meant.
     """
     given = {"sodium": sodium_mmol, "potassium": potassium_mmol}
     if sweat_l is None and all(value is None for value in given.values()):
         raise InputError("No loss is given. Give --from, --sweat, --sodium or --potassium.")
     if any(value is not None and not 0.0 <= value < math.inf for value in (sweat_l, sweat_sodium_mmol_l, *given.values())):
         raise InputError("A loss is below 0 or has no end. Give what was lost as a number of 0 or more.")
+    for name, value in given.items():
+        _check_typed(name, value)
     of_sweat = {} if sweat_l is None else _of_sweat(sweat_l, sweat_sodium_mmol_l, seed)
     mmol = {name: _exactly(value) if (value := given.get(name)) is not None else of_sweat.get(name, NOTHING) for name in MINERALS}
     return Losses(
@@ -116,6 +119,16 @@ def _read(body: Mapping[str, Any], name: str, where: str) -> Range:
     if len(values) < len(("median", "low", "high")):
         raise InputError(f"{where}: {name} is {dict(found)}; expected a median, low and high of 0 or more.")
     return Range(values[0], *values)
+
+
+def _check_typed(mineral: str, lost_mmol: float | None) -> None:
+    """Milligrams that were typed without their unit would name handfuls of salt."""
+    most_mmol = load_topic("food")[f"most_typed_{mineral}_mmol"].value
+    if lost_mmol is not None and lost_mmol > most_mmol:
+        raise InputError(
+            f"{lost_mmol:.0f} mmol of {mineral} is more than a session takes; expected 0 to {most_mmol:.0f} mmol. "
+            f"A number without a unit is mmol. Was mg meant? Then write {lost_mmol:.0f}mg."
+        )
 
 
 def _exactly(value: float) -> Range:

@@ -73,7 +73,7 @@ def _food(plan: FoodPlan, food: Food) -> Document:
         "diet": food.diet,
         **{f"{name}_mg": number(food.mg[name]) for name in MINERALS},
         **{
-            f"portions_for_{name}_count": None if asked else portions_within(food, name, plan.lost_mg[name])
+            f"portions_for_{name}_count": None if asked else portions_within(food, name, plan.most_mg[name])
             for name, asked in within.items()
         },
         "grade": food.grade,

@@ -76,7 +76,7 @@ def pick_words(pick: Pick) -> str:
 
 def fitting_words(plan: FoodPlan, food: Food, mineral: str) -> str:
     """How many portions of this food alone stay within a loss."""
-    count = portions_within(food, mineral, plan.lost_mg[mineral])
+    count = portions_within(food, mineral, plan.most_mg[mineral])
     return str(count) if 0 < count < MANY else "-"
 
 

@@ -59,7 +59,7 @@ def test_salt_beyond_food_is_spoken_of_from_a_great_loss_on(sodium: float, justi
 
 
 def test_potassium_is_never_for_oneself() -> None:
-    one = next(one for one in plan_food(losses_typed(potassium_mmol=500.0)).supplements if one.id == "potassium")
+    one = next(one for one in plan_food(losses_typed(potassium_mmol=50.0)).supplements if one.id == "potassium")
     assert (one.justified, one.for_clinician) == (False, True)
 
 
@@ -144,6 +144,18 @@ def test_with_such_a_tablet_salt_is_for_a_clinician(medicine: str) -> None:
 def test_in_pregnancy_salt_and_potassium_are_for_a_clinician() -> None:
     plan = plan_food(losses_typed(sodium_mmol=200.0, potassium_mmol=20.0), Eater(conditions=("pregnant",)))
     assert (plan.during, plan.after, plan.salt_by_clinician, plan.potassium_by_clinician) == ((), (), True, True)
+
+
+@pytest.mark.parametrize(("given", "meant"), [({"sodium_mmol": 1800.0}, "1800mg"), ({"potassium_mmol": 400.0}, "400mg")])
+def test_an_amount_that_must_be_milligrams_is_asked_about(given: dict[str, float], meant: str) -> None:
+    with pytest.raises(InputError, match=f"Was mg meant.*{meant}"):
+        losses_typed(**given)
+
+
+def test_portions_of_the_table_stay_within_a_day_too() -> None:
+    plan = plan_food(losses_typed(sweat_l=20.0))
+    assert plan.lost_mg["sodium"] > plan.most_mg["sodium"]
+    assert 581 * int(food_words.fitting_words(plan, foods().foods["table_salt"], "sodium")) <= plan.most_mg["sodium"]
 
 
 def test_no_loss_and_a_loss_below_nothing_are_refused() -> None:
