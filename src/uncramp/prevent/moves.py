@@ -15,7 +15,7 @@ from uncramp.evidence.facts import facts
 from uncramp.evidence.registry import sources
 from uncramp.names import GRADES
 from uncramp.relieve.drawings import Drawing, drawings, read_drawings
-from uncramp.relieve.protocols import Way, protocols
+from uncramp.relieve.protocols import Step, Way, protocols
 
 KINDS: Final = ("warm-up", "cool-down", "stretching", "strength")
 """What a routine is for."""
@@ -74,6 +74,7 @@ class Moves:
     easy: Mapping[str, Move]  # by kind: what opens it, and takes the time that is left
     least_frac: Mapping[str, float]  # by kind: of the whole, that opens it
     plans: Mapping[tuple[str, str], tuple[Move, ...]]  # by kind and muscle, the most useful first
+    care: Mapping[str, tuple[Step, ...]]  # by kind: when not to begin, and when to stop
 
 
 @cache
@@ -98,9 +99,21 @@ def moves() -> Moves:
     for muscle, others in table["plans"]["holds"].items():
         held = tuple(_hold(one, way, table["hold"]) for one, way in _ways(muscle, others))
         plans |= {(kind, muscle): held for kind in HELD}
+    care = {kind: tuple(_care(key, row) for key, row in table["care"].items() if kind in row["kinds"]) for kind in KINDS}
     kinds = {key: _kind(key, row) for key, row in table["kinds"].items()}
     least_frac = {key: float(row["least_frac"]) for key, row in table["easy"].items()}
-    return Moves(MappingProxyType(kinds), MappingProxyType(easy), MappingProxyType(least_frac), MappingProxyType(plans))
+    return Moves(
+        MappingProxyType(kinds),
+        MappingProxyType(easy),
+        MappingProxyType(least_frac),
+        MappingProxyType(plans),
+        MappingProxyType(care),
+    )
+
+
+def _care(key: str, row: dict[str, Any]) -> Step:
+    cited, grade = _evidence(row, key, row["grade"])
+    return Step(key, "caution", row["title"], row["text"], cited, grade)
 
 
 def _ways(muscle: str, others: list[str]) -> list[tuple[str, Way]]:

@@ -104,7 +104,7 @@ def supplement_words(plan: FoodPlan, one: Supplement) -> Said:
         return Said(one.id, text, "memory", ("recalled", "miller2012b"), ("F09",))
     if one.id == "magnesium":
         text = _(
-            "Magnesium tablets: the evidence does not support them for cramps in sport. Nobody has tested them in athletes, and in other cramps they did nothing."
+            "Magnesium tablets: the evidence does not support them for cramps in sport. In older adults with night cramps magnesium had no effect worth having. In pregnancy it is unclear, and in exercise nobody has tested it."
         )
         return Said(one.id, f"{text} {_justified(one, lost_mg)}", "healthy", ("cochranemagnesium",), ("F10", "F13"))
     if one.id == "calcium":

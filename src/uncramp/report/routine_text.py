@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from uncramp.prevent.routine import Routine
 from uncramp.report.learn_wording import grade_word, source_word
 from uncramp.report.relief_text import Page
-from uncramp.report.routine_words import care_steps_of_routines, clock, dose_of, support_words, title_of
+from uncramp.report.routine_words import care_steps_of, clock, dose_of, support_words, title_of
 from uncramp.texts import _
 
 
@@ -21,7 +21,7 @@ def routine_text(routine: Routine, *, width: int, verbose: bool = False) -> str:
         "", *page.wrapped(_(kind.advice)),
         "", *_exercises(routine, page),
         "", _("Take care"),
-        *(line for step in care_steps_of_routines() for line in page.item("  - ", _(step.text), step)),
+        *(line for step in care_steps_of(routine) for line in page.item("  - ", _(step.text), step)),
     ]  # fmt: skip
     if verbose:
         lines += ["", *page.wrapped(_("In brackets: grade and sources; `uncramp cite KEY` cites one."))]
