@@ -58,6 +58,7 @@ class Move:
     mind: str  # what to mind in every bout, "" where the text says all
     drawing: Drawing
     each_side: bool  # one leg or arm after the other
+    lying: bool  # on the back or the belly
     ready_s: int  # to get into position
     work_s: tuple[int, int]  # shortest and longest bout
     rest_s: int  # between two bouts
@@ -132,6 +133,7 @@ def _hold(muscle: str, way: Way, row: dict[str, Any]) -> Move:
         "name": protocols().muscles[muscle].name,
         "drawing": way.drawing,
         "each_side": muscle not in MIDLINE,
+        "lying": way.place == "lying",
     }
     return _move(way.drawing, named | {"source": [*dict.fromkeys((*way.source, *row["source"]))]}, drawings())
 
@@ -152,7 +154,7 @@ def _move(key: str, row: dict[str, Any], pictures: Mapping[str, Drawing]) -> Mov
     if row["drawing"] not in pictures:
         raise EvidenceError(f"prevent/routines.toml: {key} has the drawing {row['drawing']!r}, which is not drawn.")
     return Move(
-        key, row["name"], row["text"], row.get("mind", ""), pictures[row["drawing"]], row.get("each_side", False), row["ready_s"],
+        key, row["name"], row["text"], row.get("mind", ""), pictures[row["drawing"]], row.get("each_side", False), row.get("lying", False), row["ready_s"],
         (row["work_s"][0], row["work_s"][1]), row["rest_s"], (row["sets_count"][0], row["sets_count"][1]), cited, grade,
     )  # fmt: skip
 

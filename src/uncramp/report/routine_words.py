@@ -58,4 +58,4 @@ def support_words(routine: Routine) -> str:
 def care_steps_of(routine: Routine) -> tuple[Step, ...]:
     """When not to begin or to stop, then what not to do."""
     found = {step.id: step for step in protocols().steps}
-    return (*moves().care[routine.kind.id], *(found[name] for name in CARE))
+    return (*routine.own, *moves().care[routine.kind.id], *(found[name] for name in CARE))

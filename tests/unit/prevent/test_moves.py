@@ -120,3 +120,10 @@ def test_magnesium_is_told_no_larger_than_its_trials() -> None:
         assert "older adults with night cramps" in text
         assert "pregnancy it is unclear" in text
         assert "in exercise nobody has tested it" in text
+
+
+def test_what_is_told_lying_down_is_known_to_be() -> None:
+    for (kind, _muscle), plan in moves().plans.items():
+        for move in plan:
+            told = move.text.startswith(("Lie on", "Lift your hips"))
+            assert told == move.lying or (kind in HELD and move.lying)
