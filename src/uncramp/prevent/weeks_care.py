@@ -71,13 +71,19 @@ def _cautions(athlete: Athlete, heat: tuple[str, ...], drinks: tuple[str, ...]) 
         text = _(
             "No session in the heat is laid out, because of: {reasons}. Whether and how you get used to heat is for a clinician to plan, and so is a race in it."
         )
-        yield Caution("no_heat", f"{text.format(reasons=', '.join(heat))} {_(NEVER_STOP)}", "clinician_soon")
+        yield Caution("no_heat", _told(text, heat, athlete), "clinician_soon")
     if drinks:
         text = _(
             "The race's drinks are not tried out here: how much to drink and salt is for your clinician to say, because of: {reasons}."
         )
-        yield Caution("drinks_by_clinician", f"{text.format(reasons=', '.join(drinks))} {_(NEVER_STOP)}", "clinician_soon")
+        yield Caution("drinks_by_clinician", _told(text, drinks, athlete), "clinician_soon")
     for said in condition_cautions(athlete.conditions):
         yield Caution(said.id, said.text, "clinician_soon" if said.urgent else "note")
     for told in medicine_cautions(athlete.medicines):
         yield Caution(told.id, told.text, "note")
+
+
+def _told(text: str, reasons: tuple[str, ...], athlete: Athlete) -> str:
+    """With its reasons, and where a medicine is one of them, that it be taken on."""
+    said = text.format(reasons=", ".join(reasons))
+    return f"{said} {_(NEVER_STOP)}" if {*reasons} & {*athlete.medicines} else said

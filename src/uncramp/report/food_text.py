@@ -21,8 +21,8 @@ SHOWN: Final = 10  # foods of the table, without --verbose
 def food_view(plan: FoodPlan, screen: Screen) -> list[Text]:
     """Losses, portions on the way and after, supplements with their label, the table, cautions."""
     lines = [screen.text(_("Food for what your sweat took"), "bold")]
-    for one in plan.alarms:
-        lines += screen.wrapped(f"! {words.alarm_words(one)}", "bold", indent="  ", lines=None)
+    for alarm in plan.alarms:
+        lines += screen.wrapped(f"! {words.alarm_words(alarm)}", "bold", indent="  ", lines=None)
     lines += _losses(plan, screen)
     lines += [screen.text(""), screen.text(_("Before"), "bold"), *_paragraph(words.before_words(plan), screen)]
     lines += _picks(_("On the way"), plan.during, screen)

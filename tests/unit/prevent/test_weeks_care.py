@@ -49,6 +49,7 @@ def test_who_should_not_is_not_sent_into_the_heat_and_told_why(athlete: dict[str
     said = next(one for one in plan.cautions if one.id == "no_heat")
     assert reason in said.text
     assert said.urgency == "clinician_soon"
+    assert ("Do not stop or change a medicine" in said.text) == ("medicines" in athlete)
 
 
 @pytest.mark.parametrize("athlete", [{}, {"age_year": 18.0}, {"age_year": 65.0}, {"conditions": ("asthma",)}], ids=str)
