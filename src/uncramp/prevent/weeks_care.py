@@ -17,10 +17,9 @@ from uncramp.texts import _
 from uncramp.why.answers import Caution
 
 NO_HEAT: Final = (
-    "heat_stroke_history", "past_collapse", "rhabdomyolysis_history", "hyponatraemia_history", "pregnancy", "sickle_cell_trait",
-    "cardiovascular_disease", "cardiovascular_risk", "kidney_disease", "cirrhosis", "nervous_psychiatric_disease",
+    "heat_stroke_history", "past_collapse", "rhabdomyolysis_history", "pregnancy", "sickle_cell_trait", "nervous_psychiatric_disease",
 )  # fmt: skip
-"""Conditions with which getting used to heat is for a clinician to plan; so is it with one that is not in the list."""
+"""Conditions with which getting used to heat is for a clinician to plan, besides those that leave drinks to one and those not in the list."""
 
 MINDS_HEAT: Final = (
     "lithium", "thiazide", "loop_diuretic", "potassium_sparing", "other_diuretic", "metabolic_diuretic", "water_retaining",
@@ -52,7 +51,7 @@ def _against_heat(athlete: Athlete) -> Iterator[str]:
         yield _("age {age}").format(age=f"{age_year:.0f}")
     for name in athlete.conditions:
         found = find_condition(name)
-        if found is None or found.id in NO_HEAT:
+        if found is None or found.drink_by_clinician or found.id in NO_HEAT:
             yield name
     for name in athlete.medicines:
         found_medicine = resolve(name)
