@@ -26,7 +26,7 @@ ROOT = Path(__file__).resolve().parents[2]
 # Whoever changes a schema raises its version, writes it into docs/reference/json.md, and then puts the new digest here.
 PINNED = {
     "routine": {"1.0": "73204c28c1a45e6366e231226187d4d1f49af43ad55c4b88ea37fda0fbae6066"},
-    "food": {"1.0": "ac2d0d44140863e2e7be305a3adf04e965c482a59040e215d38146cd2c02bb43"},
+    "food": {"1.1": "c517291d486d562f67e3992fa47a55cdffbd459932b5ba1f4e35d34d22cd5913"},
 }
 VERSIONS = {"routine": ROUTINE_SCHEMA_VERSION, "food": FOOD_SCHEMA_VERSION}
 SCHEMAS: dict[str, dict[str, Any]] = {name: json.loads(schema_text(name)) for name in PINNED}

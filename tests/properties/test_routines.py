@@ -8,10 +8,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from uncramp.body.athlete import Athlete
 from uncramp.errors import InputError
 from uncramp.names import SIDES
 from uncramp.prevent.moves import KINDS, moves
 from uncramp.prevent.routine import Routine, compose_routine
+from uncramp.prevent.routine_care import routine_for
 from uncramp.relieve.timer import advance
 from uncramp.units import S_PER_MIN
 
@@ -92,3 +94,16 @@ def test_more_time_never_takes_a_move_of_the_muscle_away(kind: str) -> None:
         for step in range(round(4 * (about.high_min - about.low_min)) + 1)
     ]
     assert counts[0] <= counts[-1] == max(counts)
+
+
+@given(asked())
+def test_in_pregnancy_nothing_is_done_lying_down(asked: tuple[str, str, float, str]) -> None:
+    kind, muscle, minutes, side = asked
+    who = Athlete(conditions=("pregnant",))
+    if all(move.lying for move in moves().plans[kind, muscle]):
+        with pytest.raises(InputError, match="lying down"):
+            routine_for(who, kind, muscle, minutes=minutes, side=side)
+        return
+    made = routine_for(who, kind, muscle, minutes=minutes, side=side)
+    assert not any(exercise.move.lying for exercise in made.exercises)
+    assert sum(exercise.length_s for exercise in made.exercises) == made.length_s

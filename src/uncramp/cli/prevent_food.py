@@ -58,7 +58,7 @@ def food(session: str | None, **given: Any) -> None:
             sweat_l=given["sweat"], sodium_mmol=given["sodium"], potassium_mmol=given["potassium"],
             sweat_sodium_mmol_l=athlete.sweat_sodium_mmol_l, seed=given["seed"],
         )  # fmt: skip
-    plan = plan_food(losses, Eater(given["diet"], athlete.sex, athlete.medicines, athlete.conditions))
+    plan = plan_food(losses, Eater(given["diet"], athlete.sex, athlete.medicines, athlete.conditions, athlete.plasma_sodium_mmol_l))
     if given["html"]:
         from uncramp.report.food_page import write_food_page
 

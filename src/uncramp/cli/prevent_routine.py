@@ -17,7 +17,7 @@ KINDS: Final = ("warm-up", "cool-down", "stretching", "strength")
 
 @click.command()
 @click.argument("kind", type=click.Choice(KINDS))
-@options("muscle", "minutes", "side", "say", "text", "json", "html")
+@options("muscle", "minutes", "side", "athlete", "say", "text", "json", "html")
 @click.option("--verbose", is_flag=True, help="With --text: also print grade and sources of every move.")
 def routine(kind: str, **given: Any) -> None:
     """Lead through a routine for one muscle: WARM-UP, COOL-DOWN, STRETCHING or STRENGTH, timed to the second.
@@ -30,15 +30,19 @@ def routine(kind: str, **given: Any) -> None:
       uncramp prevent routine warm-up --muscle calf
       uncramp prevent routine strength --muscle hamstrings --minutes 15 --text
       uncramp prevent routine stretching --muscle calf --side left --minutes 6 --say
+      uncramp prevent routine strength --muscle calf --athlete ana.toml --text
       uncramp prevent routine cool-down --muscle quadriceps --html cool_down.html
     """  # noqa: D301 - click reads \b: keep these lines
+    from uncramp.body.athlete import Athlete
+    from uncramp.body.athlete_file import read_athlete
     from uncramp.cli.relieve import muscle_and_side
     from uncramp.cli.writing import check_outputs, tell_written
-    from uncramp.prevent.routine import compose_routine
+    from uncramp.prevent.routine_care import routine_for
 
     muscle, side = muscle_and_side(given["muscle"], given["side"] or "")
-    made = compose_routine(kind, muscle, minutes=given["minutes"], side=side)
-    check_outputs({"html": given["html"]}, [])
+    athlete = read_athlete(given["athlete"]) if given["athlete"] else Athlete()
+    made = routine_for(athlete, kind, muscle, minutes=given["minutes"], side=side)
+    check_outputs({"html": given["html"]}, [given["athlete"]])
     if given["html"]:
         from uncramp.report.routine_page import write_routine_page
 
@@ -77,7 +81,12 @@ def _time(made: Routine, given: dict[str, Any]) -> None:
     from uncramp.cli.relief_timer.app import INTERRUPTED
     from uncramp.cli.relief_timer.plain import plain_marks
     from uncramp.cli.relief_timer.routine import RoutineApp
+    from uncramp.texts import _
 
+    for step in made.own:  # before the first move, not under it
+        click.echo(f"! {step.text}")
+    if made.own:
+        click.pause(_("Read it? Then press any key to begin."))
     with plain_marks():
         if RoutineApp(made, speech=given["say"]).run() == INTERRUPTED:
             raise click.Abort

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import cycle
 from types import MappingProxyType
@@ -16,14 +16,22 @@ from uncramp.evidence.draws import central
 from uncramp.medicines.names import resolve
 from uncramp.minutes import Floats
 from uncramp.names import one_of
+from uncramp.prevent.drinking_alarms import resting_sodium_alarm
 from uncramp.prevent.foods import DIETS, MINERALS, Food, eats, foods
 from uncramp.prevent.losses import Losses
+from uncramp.why.answers import Caution
 
 KEEPS_POTASSIUM: Final = ("potassium_sparing", "ace_arb", "potassium")
 """Classes of medicines with which potassium in the blood can rise too high."""
 
-MINDS_SALT: Final = ("lithium", "ace_arb", "thiazide", "loop_diuretic", "potassium_sparing", "other_diuretic")
+MINDS_SALT: Final = (
+    "lithium", "ace_arb", "thiazide", "loop_diuretic", "potassium_sparing", "other_diuretic", "calcium_blocker", "corticosteroid",
+    "metabolic_diuretic", "water_retaining",
+)  # fmt: skip
 """Classes with which a change of salt is for a clinician."""
+
+MINDS_SALT_CONDITIONS: Final = ("pregnancy",)
+"""Conditions with which it is, besides those that leave drinks to one."""
 
 PORTIONS_MOST: Final = 24
 """More portions than this of one list are no meal."""
@@ -40,6 +48,9 @@ class FoodParameters:
     salt_supplement_mmol: Floats
     supplement_loss_frac: Floats
     high_potassium_mg: Floats
+    most_typed_sodium_mmol: Floats
+    most_typed_potassium_mmol: Floats
+    most_named_sodium_mg: Floats
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +61,20 @@ class Eater:
     sex: str | None = None  # female | male
     medicines: tuple[str, ...] = ()
     conditions: tuple[str, ...] = ()
+    plasma_sodium_mmol_l: float | None = None  # at rest
+
+
+@dataclass(frozen=True, slots=True)
+class LeftToClinicians:
+    """Medicines and conditions, as given, that leave it to a clinician; empty where nothing does."""
+
+    salt: tuple[str, ...]
+    potassium: tuple[str, ...]
+
+    @property
+    def reasons(self) -> tuple[str, ...]:
+        """Each name once."""
+        return tuple(dict.fromkeys((*self.salt, *self.potassium)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +105,9 @@ class FoodPlan:
     eater: Eater
     losses: Losses
     lost_mg: Mapping[str, float]  # middle of each loss; NaN where not known
+    most_mg: Mapping[
+        str, float
+    ]  # what portions may hold of each: the loss, and of sodium and potassium no more than a day's amount
     during: tuple[Pick, ...]
     after: tuple[Pick, ...]
     table: tuple[Food, ...]  # every food that fits the diet, the richest in sodium and potassium together first
@@ -87,6 +115,7 @@ class FoodPlan:
     salt_by_clinician: bool
     potassium_by_clinician: bool
     reasons: tuple[str, ...]  # medicines and conditions that leave it to a clinician, as given
+    alarms: tuple[Caution, ...] = ()  # the most urgent first; with any of them no drink is named
 
     def total_mg(self, mineral: str) -> float:
         """Of a mineral in every portion named."""
@@ -111,17 +140,19 @@ def plan_food(losses: Losses, eater: Eater | None = None) -> FoodPlan:
     eater = eater or Eater()
     one_of(eater.diet, DIETS, "diet")
     held, molar = central(FoodParameters, "food"), molar_mg_per_mmol()
-    salt, potassium, reasons = _left_to_clinicians(eater)
+    left = left_to_clinicians(eater)
+    salt, potassium = bool(left.salt), bool(left.potassium)
     lost_mg = {name: molar[name] * losses.mmol[name].median for name in MINERALS}
-    sodium_mg, potassium_mg = (float(np.nan_to_num(lost_mg[name])) for name in ("sodium", "potassium"))
+    day_mg = {"sodium": held.most_named_sodium_mg.item(), "potassium": foods().references["potassium"].female_mg}
+    most_mg = {name: float(np.minimum(lost_mg[name], day_mg.get(name, np.inf))) for name in MINERALS}
+    sodium_mg, potassium_mg = (float(np.nan_to_num(most_mg[name])) for name in ("sodium", "potassium"))
     high_mg = held.high_potassium_mg.item() if potassium else np.inf
     salt_known = not np.isnan(lost_mg["sodium"])
     during_frac = held.during_frac.item()
     sweat_ml = float(np.nan_to_num(1000.0 * losses.sweat_l.low))
-    fitting = {
-        part: [food for food in listed if eats(eater.diet, food) and food.mg["potassium"] <= high_mg]
-        for part, listed in foods().picks.items()
-    }
+    alarms = (*losses.alarms, *resting_sodium_alarm(eater.plasma_sodium_mmol_l))
+    named = {food.id for food in foods().foods.values() if _may_have(eater, food, high_mg, dry=bool(alarms))}
+    fitting = {part: [food for food in listed if food.id in named] for part, listed in foods().picks.items()}
     on_the_way = [food for food in fitting["during"] if not food.volume_ml or sweat_ml > 0.0]  # no drink where no sweat is known
     during = _named(on_the_way, during_frac * sodium_mg, "sodium", drinks_ml=during_frac * sweat_ml)
     fruit, after_mg = _named(fitting["after_potassium"], potassium_mg, "potassium"), (1.0 - during_frac) * sodium_mg
@@ -130,8 +161,8 @@ def plan_food(losses: Losses, eater: Eater | None = None) -> FoodPlan:
     left_mg = after_mg - held_mg  # what the first of them hold counts as well
     salty = _named(fitting["after_sodium"], left_mg, "sodium")
     return FoodPlan(
-        eater, losses, MappingProxyType(lost_mg), () if salt else during, (*(() if potassium else fruit), *(() if salt else salty)),
-        _table(eater, high_mg), _supplements(lost_mg, losses, held, salt=salt), salt, potassium, reasons,
+        eater, losses, MappingProxyType(lost_mg), MappingProxyType(most_mg), () if salt else during, (*(() if potassium else fruit), *(() if salt else salty)),
+        _table(named), _supplements(lost_mg, losses, held, salt=salt or bool(alarms)), salt, potassium, left.reasons, alarms,
     )  # fmt: skip
 
 
@@ -164,19 +195,28 @@ def portions_within(food: Food, mineral: str, limit_mg: float) -> int:
     return min(PORTIONS_MOST, int(limit_mg // held_mg)) if held_mg > 0.0 and limit_mg > 0.0 else 0
 
 
-def _table(eater: Eater, high_mg: float) -> tuple[Food, ...]:
-    fitting = [food for food in foods().foods.values() if eats(eater.diet, food) and food.mg["potassium"] <= high_mg]
+def _may_have(eater: Eater, food: Food, high_mg: float, *, dry: bool) -> bool:
+    return eats(eater.diet, food) and food.mg["potassium"] <= high_mg and not (dry and food.volume_ml)
+
+
+def _table(named: Container[str]) -> tuple[Food, ...]:
+    fitting = [food for food in foods().foods.values() if food.id in named]
     return tuple(sorted(fitting, key=lambda food: -(food.mg["sodium"] + food.mg["potassium"])))
 
 
-def _left_to_clinicians(eater: Eater) -> tuple[bool, bool, tuple[str, ...]]:
-    """Whether salt, and whether potassium, is for a clinician to advise, and why."""
+def left_to_clinicians(eater: Eater) -> LeftToClinicians:
+    """What of salt and potassium is for a clinician to advise; a name that is in no list always is."""
     classes = {name: resolve(name).classes for name in eater.medicines}
     unclear = {name for name in eater.medicines if not resolve(name).name}
-    ill = [name for name in eater.conditions if (found := find_condition(name)) is None or found.drink_by_clinician]
-    salty = [name for name, of in classes.items() if set(of) & {*MINDS_SALT} or name in unclear]
-    keeps = [name for name, of in classes.items() if set(of) & {*KEEPS_POTASSIUM} or name in unclear]
-    return bool(ill or salty), bool(ill or keeps), tuple(dict.fromkeys((*ill, *salty, *keeps)))
+    ill = tuple(name for name in eater.conditions if _is_for_clinicians(name))
+    salty = tuple(name for name, of in classes.items() if set(of) & {*MINDS_SALT} or name in unclear)
+    keeps = tuple(name for name, of in classes.items() if set(of) & {*KEEPS_POTASSIUM} or name in unclear)
+    return LeftToClinicians((*ill, *salty), (*ill, *keeps))
+
+
+def _is_for_clinicians(condition: str) -> bool:
+    found = find_condition(condition)
+    return found is None or found.drink_by_clinician or found.id in MINDS_SALT_CONDITIONS
 
 
 def _supplements(lost_mg: Mapping[str, float], losses: Losses, held: FoodParameters, *, salt: bool) -> tuple[Supplement, ...]:

@@ -72,7 +72,7 @@ def _time(plan: WeeksPlan) -> Iterator[Lack]:
                 "Expect the last part of the race to be longer than anything you trained for, and plan it slower."
             ).format(reached=_hours(reached_h), wanted=_hours(wanted_h), race=_hours(plan.race.expected_s / S_PER_H)),
         )  # fmt: skip
-    if not any(one.kind == "rehearsal" for one in plan.sessions):
+    if not plan.care.drinks and not any(one.kind == "rehearsal" for one in plan.sessions):
         yield Lack(
             "rehearsal", _("There is no long session left to try the race's drinks in. Use nothing in the race that is new to you.")
         )
@@ -113,7 +113,7 @@ def _race(plan: WeeksPlan) -> Iterator[Lack]:
 
 
 def _heat(plan: WeeksPlan) -> Iterator[Lack]:
-    if not plan.race.hot:
+    if not plan.race.hot or plan.care.heat:  # who is not sent into the heat is not told to add to it
         return
     hot = [one for one in plan.sessions if one.kind == "heat"]
     full = round(load_topic("population")["acclimatisation_full_day"].value)

@@ -13,9 +13,11 @@ from uncramp.body.electrolytes import ElectrolyteParameters
 from uncramp.body.population_parameters import PopulationParameters
 from uncramp.errors import InputError
 from uncramp.evidence.draws import draw
+from uncramp.evidence.registry import load_topic
 from uncramp.minutes import Floats
+from uncramp.prevent.drinking_alarms import alarms_among, gain_alarm
 from uncramp.prevent.foods import MINERALS
-from uncramp.why.answers import Range
+from uncramp.why.answers import Caution, Range
 
 DRAWS: Final = 400
 NOTHING: Final = Range(math.nan, math.nan, math.nan, math.nan)
@@ -29,6 +31,7 @@ class Losses:
     basis: str  # "typed", "sweat" or "assessment"
     mmol: Mapping[str, Range]  # by foods.MINERALS
     sweat_l: Range
+    alarms: tuple[Caution, ...] = ()  # too much drunk, or too little salt in the blood
 
 
 def losses_typed(
@@ -44,13 +47,15 @@ def losses_typed(
     Raises
     ------
     InputError
-        If nothing is given, or an amount is below 0.
+        If nothing is given, or an amount is below 0, or so large that milligrams were meant.
     """
     given = {"sodium": sodium_mmol, "potassium": potassium_mmol}
     if sweat_l is None and all(value is None for value in given.values()):
         raise InputError("No loss is given. Give --from, --sweat, --sodium or --potassium.")
     if any(value is not None and not 0.0 <= value < math.inf for value in (sweat_l, sweat_sodium_mmol_l, *given.values())):
         raise InputError("A loss is below 0 or has no end. Give what was lost as a number of 0 or more.")
+    for name, value in given.items():
+        _check_typed(name, value)
     of_sweat = {} if sweat_l is None else _of_sweat(sweat_l, sweat_sodium_mmol_l, seed)
     mmol = {name: _exactly(value) if (value := given.get(name)) is not None else of_sweat.get(name, NOTHING) for name in MINERALS}
     return Losses(
@@ -66,7 +71,10 @@ def losses_of(assessment: Assessment) -> Losses:
         values: Floats = getattr(assessment.body, name)[:, finish]
         return Range.of(values, assessment.weight_frac)
 
-    return Losses("assessment", MappingProxyType({name: lost(f"{name}_lost_mmol") for name in MINERALS}), lost("sweat_l"))
+    told = alarms_among(assessment.cautions)
+    gain = Range.of(assessment.body.mass_change_frac[:, finish], assessment.weight_frac)
+    mmol = MappingProxyType({name: lost(f"{name}_lost_mmol") for name in MINERALS})
+    return Losses("assessment", mmol, lost("sweat_l"), told or gain_alarm(gain.median))
 
 
 def losses_of_document(document: object, where: str) -> Losses:
@@ -81,7 +89,22 @@ def losses_of_document(document: object, where: str) -> Losses:
     if not isinstance(body, Mapping):
         raise InputError(f"{where} is not the result of one session; expected what `uncramp why FILE --json` printed.")
     lost = {name: _read(body, f"{name}_lost_mmol", where) for name in MINERALS}
-    return Losses("assessment", MappingProxyType(lost), _read(body, "sweat_l", where))
+    return Losses("assessment", MappingProxyType(lost), _read(body, "sweat_l", where), _alarms(document, where))
+
+
+def _alarms(document: object, where: str) -> tuple[Caution, ...]:
+    """Alarms that the document tells of; without its cautions and its change of mass nobody knows whether drinks may be named."""
+    told = document.get("cautions") if isinstance(document, Mapping) else None
+    body = document.get("body") if isinstance(document, Mapping) else None
+    change = body.get("mass_change_frac") if isinstance(body, Mapping) else None
+    gain = change.get("median") if isinstance(change, Mapping) else None
+    if not isinstance(told, list) or not isinstance(gain, int | float):
+        raise InputError(
+            f"{where} has no cautions, or no mass_change_frac; expected all of what this version's `uncramp why FILE --json` printed."
+        )
+    fields = ("id", "text", "urgency")
+    rows = [row for row in told if isinstance(row, Mapping) and all(isinstance(row.get(field), str) for field in fields)]
+    return alarms_among(Caution(row["id"], row["text"], row["urgency"]) for row in rows) or gain_alarm(float(gain))
 
 
 def _read(body: Mapping[str, Any], name: str, where: str) -> Range:
@@ -96,6 +119,16 @@ def _read(body: Mapping[str, Any], name: str, where: str) -> Range:
     if len(values) < len(("median", "low", "high")):
         raise InputError(f"{where}: {name} is {dict(found)}; expected a median, low and high of 0 or more.")
     return Range(values[0], *values)
+
+
+def _check_typed(mineral: str, lost_mmol: float | None) -> None:
+    """Milligrams that were typed without their unit would name handfuls of salt."""
+    most_mmol = load_topic("food")[f"most_typed_{mineral}_mmol"].value
+    if lost_mmol is not None and lost_mmol > most_mmol:
+        raise InputError(
+            f"{lost_mmol:.0f} mmol of {mineral} is more than a session takes; expected 0 to {most_mmol:.0f} mmol. "
+            f"A number without a unit is mmol. Was mg meant? Then write {lost_mmol:.0f}mg."
+        )
 
 
 def _exactly(value: float) -> Range:

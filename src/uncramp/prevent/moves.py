@@ -15,7 +15,7 @@ from uncramp.evidence.facts import facts
 from uncramp.evidence.registry import sources
 from uncramp.names import GRADES
 from uncramp.relieve.drawings import Drawing, drawings, read_drawings
-from uncramp.relieve.protocols import Way, protocols
+from uncramp.relieve.protocols import Step, Way, protocols
 
 KINDS: Final = ("warm-up", "cool-down", "stretching", "strength")
 """What a routine is for."""
@@ -58,6 +58,7 @@ class Move:
     mind: str  # what to mind in every bout, "" where the text says all
     drawing: Drawing
     each_side: bool  # one leg or arm after the other
+    lying: bool  # on the back or the belly
     ready_s: int  # to get into position
     work_s: tuple[int, int]  # shortest and longest bout
     rest_s: int  # between two bouts
@@ -74,6 +75,7 @@ class Moves:
     easy: Mapping[str, Move]  # by kind: what opens it, and takes the time that is left
     least_frac: Mapping[str, float]  # by kind: of the whole, that opens it
     plans: Mapping[tuple[str, str], tuple[Move, ...]]  # by kind and muscle, the most useful first
+    care: Mapping[str, tuple[Step, ...]]  # by kind: when not to begin, and when to stop
 
 
 @cache
@@ -98,9 +100,21 @@ def moves() -> Moves:
     for muscle, others in table["plans"]["holds"].items():
         held = tuple(_hold(one, way, table["hold"]) for one, way in _ways(muscle, others))
         plans |= {(kind, muscle): held for kind in HELD}
+    care = {kind: tuple(_care(key, row) for key, row in table["care"].items() if kind in row["kinds"]) for kind in KINDS}
     kinds = {key: _kind(key, row) for key, row in table["kinds"].items()}
     least_frac = {key: float(row["least_frac"]) for key, row in table["easy"].items()}
-    return Moves(MappingProxyType(kinds), MappingProxyType(easy), MappingProxyType(least_frac), MappingProxyType(plans))
+    return Moves(
+        MappingProxyType(kinds),
+        MappingProxyType(easy),
+        MappingProxyType(least_frac),
+        MappingProxyType(plans),
+        MappingProxyType(care),
+    )
+
+
+def _care(key: str, row: dict[str, Any]) -> Step:
+    cited, grade = _evidence(row, key, row["grade"])
+    return Step(key, "caution", row["title"], row["text"], cited, grade)
 
 
 def _ways(muscle: str, others: list[str]) -> list[tuple[str, Way]]:
@@ -119,6 +133,7 @@ def _hold(muscle: str, way: Way, row: dict[str, Any]) -> Move:
         "name": protocols().muscles[muscle].name,
         "drawing": way.drawing,
         "each_side": muscle not in MIDLINE,
+        "lying": way.place == "lying",
     }
     return _move(way.drawing, named | {"source": [*dict.fromkeys((*way.source, *row["source"]))]}, drawings())
 
@@ -139,7 +154,7 @@ def _move(key: str, row: dict[str, Any], pictures: Mapping[str, Drawing]) -> Mov
     if row["drawing"] not in pictures:
         raise EvidenceError(f"prevent/routines.toml: {key} has the drawing {row['drawing']!r}, which is not drawn.")
     return Move(
-        key, row["name"], row["text"], row.get("mind", ""), pictures[row["drawing"]], row.get("each_side", False), row["ready_s"],
+        key, row["name"], row["text"], row.get("mind", ""), pictures[row["drawing"]], row.get("each_side", False), row.get("lying", False), row["ready_s"],
         (row["work_s"][0], row["work_s"][1]), row["rest_s"], (row["sets_count"][0], row["sets_count"][1]), cited, grade,
     )  # fmt: skip
 

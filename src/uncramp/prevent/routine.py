@@ -8,7 +8,7 @@ from typing import Final
 from uncramp.errors import InputError
 from uncramp.names import SIDES, one_of
 from uncramp.prevent.moves import KINDS, Kind, Move, moves
-from uncramp.relieve.protocols import Muscle, find_muscle, protocols
+from uncramp.relieve.protocols import Muscle, Step, find_muscle, protocols
 from uncramp.relieve.timer import Timer
 from uncramp.units import S_PER_MIN
 
@@ -54,13 +54,14 @@ class Routine:
     side: str  # one of names.SIDES, "" when not said
     length_s: int
     exercises: tuple[Exercise, ...]
+    own: tuple[Step, ...] = ()  # what to mind of the person, said first
 
 
-def compose_routine(kind: str, muscle: str, *, minutes: float | None = None, side: str = "") -> Routine:
+def compose_routine(kind: str, muscle: str, *, minutes: float | None = None, side: str = "", lying: bool = True) -> Routine:
     """The routine of one of ``moves.KINDS`` for a muscle by any of its names; ``minutes`` as usual for the kind if not said.
 
     The most useful moves come first; more time gives more of them, then more bouts, then longer bouts, and what is left is
-    easy movement at the start.
+    easy movement at the start. Without ``lying`` no move is done lying down.
 
     Raises
     ------
@@ -77,6 +78,11 @@ def compose_routine(kind: str, muscle: str, *, minutes: float | None = None, sid
         known = ", ".join(protocols().muscles[name].name for of, name in moves().plans if of == kind)
         raise InputError(
             f"There is no {kind} routine for: {found.name}. There is one for: {known}; stretching is there for every muscle."
+        )
+    plan = tuple(move for move in plan if lying or not move.lying)
+    if not plan:
+        raise InputError(
+            f"Every move of this routine ({kind}, {found.name}) is done lying down. Take another kind or muscle, and ask who looks after you."
         )
     said = one_of(side, SIDES, "side") if side else ""
     length_s = round(S_PER_MIN * asked_min)

@@ -12,8 +12,6 @@ import numpy as np
 
 from uncramp import __version__
 from uncramp.body.athlete import Athlete
-from uncramp.body.conditions import condition_cautions
-from uncramp.body.medicines import medicine_cautions
 from uncramp.errors import InputError
 from uncramp.evidence.registry import digest
 from uncramp.names import MUSCLES, one_of
@@ -35,11 +33,11 @@ from uncramp.prevent.progression import WeekTarget, aim_of, kinds_of, next_week
 from uncramp.prevent.recent import DAYS_PER_WEEK, Footing, footing_of, past_weeks, ratios_of
 from uncramp.prevent.session import PlannedSession
 from uncramp.prevent.session_words import Wording, race_day, rest_day, routine_session, strength_session, written
+from uncramp.prevent.weeks_care import Care, care_of
 from uncramp.prevent.weeks_parameters import weeks_parameters
 from uncramp.prevent.weeks_plan import PlannedWeek, Race, WeeksPlan
 from uncramp.training import M_PER_KM, WHEEL_SPORTS
 from uncramp.units import S_PER_H
-from uncramp.why.answers import Caution
 
 SPORTS_PLANNED: Final = (
     "running", "trail_running", "treadmill_running", "walking", "hiking", "cycling", "indoor_cycling", "mountain_biking", "swimming", "rowing",
@@ -96,7 +94,8 @@ def plan_weeks(asked: Asked, athlete: Athlete | None = None, exposure: Exposure 
     race = race_of(asked, footing)
     general = not footing.coverage.enough
     first = first_day_of(asked)
-    weeks, laid = _laid_out(first, asked, race, footing, general=general)
+    care = care_of(who, hot=race.hot)
+    weeks, laid = _laid_out(first, asked, race, footing, care, general=general)
     sessions = _sessions(first, laid, weeks, asked, race)
     plan = WeeksPlan(
         today=asked.today,
@@ -112,7 +111,7 @@ def plan_weeks(asked: Asked, athlete: Athlete | None = None, exposure: Exposure 
         sessions=sessions,
         lacks=(),
         chance=None,
-        cautions=_cautions(who),
+        care=care,
         version=__version__,
         evidence_sha256=digest(),
     )
@@ -167,7 +166,7 @@ def race_of(asked: Asked, footing: Footing) -> Race:
 
 
 def _laid_out(
-    first: date, asked: Asked, race: Race, footing: Footing, *, general: bool
+    first: date, asked: Asked, race: Race, footing: Footing, care: Care, *, general: bool
 ) -> tuple[tuple[PlannedWeek, ...], tuple[Laid, ...]]:
     """Every week up to the race, each within the limits against those before it as they were laid."""
     days = (asked.event - first).days + 1
@@ -179,12 +178,13 @@ def _laid_out(
     loads: list[Loads] = []
     laid: list[Laid] = []
     day = first
-    rehearsed = _rehearsals(kinds)
+    rehearsed = set() if care.drinks else _rehearsals(kinds)
+    warm = race.hot and not care.heat
     for kind in (*(("lead_in",) if part and whole else ()), *kinds):
         place = len([week for week in weeks if week.kind != "lead_in"])
         target = next_week(kind, targets, footing, aim, asked.days_count)
         last = asked.event if kind == "race" else day + timedelta(days=(part if kind == "lead_in" else DAYS_PER_WEEK) - 1)
-        wishes = Wishes(_hard(kind, place, last, race, general=general), place in rehearsed, race.hot, asked.event)
+        wishes = Wishes(_hard(kind, place, last, race, general=general), place in rehearsed, warm, asked.event)
         if kind == "lead_in":
             raw = lay_lead_in(day, part, target, wishes, asked.days_count)
         elif kind == "race":
@@ -269,14 +269,3 @@ def _beside(laid: Sequence[Laid], kind: str, place: int, words: Wording) -> list
     sets = max(int(p.strength_sets_count) - (place < SLOW_WEEKS) - (kind != "build"), 1)
     found = [strength_session(day, words, sets) for day in days[:count]]
     return found + [routine_session(one.day, words) for one in (*laid[-1:], *laid[: int(p.routine_per_week) - 1])]
-
-
-def _cautions(athlete: Athlete) -> tuple[Caution, ...]:
-    told = [
-        *(
-            Caution(said.id, said.text, "clinician_soon" if said.urgent else "note")
-            for said in condition_cautions(athlete.conditions)
-        ),
-        *(Caution(said.id, said.text, "note") for said in medicine_cautions(athlete.medicines)),
-    ]
-    return tuple(told)

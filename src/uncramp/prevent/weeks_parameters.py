@@ -46,6 +46,9 @@ class WeeksParameters:
     heat_window_day: float
     heat_session_min: float
     heat_rest_day: float
+    highest_session_wbgt_c: float
+    adult_year: float
+    oldest_in_heat_year: float
     strength_per_week: float
     strength_sets_count: float
     strength_few_repetitions_count: float

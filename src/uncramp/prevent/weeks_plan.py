@@ -9,6 +9,7 @@ from uncramp.prevent.exposure import Exposure, Loads
 from uncramp.prevent.plan import Course
 from uncramp.prevent.recent import Footing, PastWeek, Ratios
 from uncramp.prevent.session import PlannedSession
+from uncramp.prevent.weeks_care import Care
 from uncramp.why.answers import Caution, Range
 
 
@@ -83,6 +84,11 @@ class WeeksPlan:
     sessions: tuple[PlannedSession, ...]  # by day; the days of rest among them
     lacks: tuple[Lack, ...]
     chance: ChanceChange | None
-    cautions: tuple[Caution, ...]
+    care: Care
     version: str
     evidence_sha256: str
+
+    @property
+    def cautions(self) -> tuple[Caution, ...]:
+        """What to know before the plan, the first one first."""
+        return self.care.cautions

@@ -14,7 +14,7 @@ from uncramp.report.schema import Document
 from uncramp.texts import _
 from uncramp.why.answers import Range
 
-FOOD_SCHEMA_VERSION: Final = "1.0"
+FOOD_SCHEMA_VERSION: Final = "1.1"
 """Rises as ``schema.SCHEMA_VERSION`` does."""
 
 
@@ -33,7 +33,7 @@ def food_document(plan: FoodPlan) -> Document:
             {"id": one.id, "female_mg": one.female_mg, "male_mg": one.male_mg, "text": _(one.text), "grade": one.grade, "sources": list(one.source)}
             for one in foods().references.values()
         ],
-        "before": words.before_words(),
+        "before": words.before_words(plan),
         "during": [_pick(pick) for pick in plan.during],
         "after": [_pick(pick) for pick in plan.after],
         "totals": {f"{name}_mg": number(plan.total_mg(name)) for name in MINERALS},
@@ -43,6 +43,7 @@ def food_document(plan: FoodPlan) -> Document:
         ],
         "foods": [_food(plan, food) for food in plan.table],
         "clinician": {"salt": plan.salt_by_clinician, "potassium": plan.potassium_by_clinician, "reasons": list(plan.reasons)},
+        "alarms": [{"id": one.id, "text": words.alarm_words(one), "urgency": one.urgency} for one in plan.alarms],
         "cautions": [_said(said) for said in words.cautions_of(plan)],
         "provenance": {"version": __version__},
     }  # fmt: skip
@@ -72,7 +73,7 @@ def _food(plan: FoodPlan, food: Food) -> Document:
         "diet": food.diet,
         **{f"{name}_mg": number(food.mg[name]) for name in MINERALS},
         **{
-            f"portions_for_{name}_count": None if asked else portions_within(food, name, plan.lost_mg[name])
+            f"portions_for_{name}_count": None if asked else portions_within(food, name, plan.most_mg[name])
             for name, asked in within.items()
         },
         "grade": food.grade,

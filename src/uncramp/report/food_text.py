@@ -20,8 +20,11 @@ SHOWN: Final = 10  # foods of the table, without --verbose
 
 def food_view(plan: FoodPlan, screen: Screen) -> list[Text]:
     """Losses, portions on the way and after, supplements with their label, the table, cautions."""
-    lines = [screen.text(_("Food for what your sweat took"), "bold"), *_losses(plan, screen)]
-    lines += [screen.text(""), screen.text(_("Before"), "bold"), *_paragraph(words.before_words(), screen)]
+    lines = [screen.text(_("Food for what your sweat took"), "bold")]
+    for alarm in plan.alarms:
+        lines += screen.wrapped(f"! {words.alarm_words(alarm)}", "bold", indent="  ", lines=None)
+    lines += _losses(plan, screen)
+    lines += [screen.text(""), screen.text(_("Before"), "bold"), *_paragraph(words.before_words(plan), screen)]
     lines += _picks(_("On the way"), plan.during, screen)
     lines += _picks(_("In the hours after"), plan.after, screen)
     if (plan.during or plan.after) and plan.lost_mg["sodium"] > 0.0:
@@ -31,7 +34,7 @@ def food_view(plan: FoodPlan, screen: Screen) -> list[Text]:
         lines += _said(words.supplement_words(plan, one), screen)
     lines += _table(plan, screen)
     lines += [screen.text(""), screen.text(_("Take care"), "bold")]
-    for said in words.cautions_of(plan):
+    for said in words.cautions_of(plan)[len(plan.alarms) :]:  # the alarms stand at the top
         lines += _said(said, screen)
     return lines
 

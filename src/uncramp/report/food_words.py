@@ -6,10 +6,12 @@ import math
 from dataclasses import dataclass
 from typing import Final
 
+from uncramp.check.rulebook import rulebook
 from uncramp.medicines.names import NEVER_STOP
 from uncramp.prevent.food import FoodPlan, Pick, Supplement, molar_mg_per_mmol, portions_within
 from uncramp.prevent.foods import MINERALS, Food, foods
 from uncramp.texts import _
+from uncramp.why.answers import Caution
 
 MG_PER_G: Final = 1000.0
 MANY: Final = 10  # so many portions of one food are no meal
@@ -74,12 +76,14 @@ def pick_words(pick: Pick) -> str:
 
 def fitting_words(plan: FoodPlan, food: Food, mineral: str) -> str:
     """How many portions of this food alone stay within a loss."""
-    count = portions_within(food, mineral, plan.lost_mg[mineral])
+    count = portions_within(food, mineral, plan.most_mg[mineral])
     return str(count) if 0 < count < MANY else "-"
 
 
-def before_words() -> str:
-    """What to eat before."""
+def before_words(plan: FoodPlan) -> str:
+    """What to eat before; after an alarm, that nothing is drunk."""
+    if plan.alarms:
+        return _("No drink, no broth and no soup is named, because of what stands first. Ask: uncramp check.")
     return _("Eat and drink as on any other day. Loading up on salt or potassium beforehand is not shown to stop a cramp.")
 
 
@@ -100,7 +104,7 @@ def supplement_words(plan: FoodPlan, one: Supplement) -> Said:
         return Said(one.id, text, "memory", ("recalled", "miller2012b"), ("F09",))
     if one.id == "magnesium":
         text = _(
-            "Magnesium tablets: the evidence does not support them for cramps in sport. Nobody has tested them in athletes, and in other cramps they did nothing."
+            "Magnesium tablets: the evidence does not support them for cramps in sport. In older adults with night cramps magnesium had no effect worth having. In pregnancy it is unclear, and in exercise nobody has tested it."
         )
         return Said(one.id, f"{text} {_justified(one, lost_mg)}", "healthy", ("cochranemagnesium",), ("F10", "F13"))
     if one.id == "calcium":
@@ -151,7 +155,14 @@ def cautions_of(plan: FoodPlan) -> tuple[Said, ...]:
         )
     else:
         text = _(
-            "With kidney, heart or liver disease, high blood pressure, or tablets for the heart, blood pressure or water: ask your clinician before you eat more salt or potassium. Put them into the athlete file, and they are minded here."
+            "In pregnancy, with kidney, heart or liver disease, high blood pressure, or tablets for the heart, blood pressure or water, steroids among them: ask your clinician before you eat more salt or potassium. Put them into the athlete file, and they are minded here."
         )
         told.append(Said("kidney", text, "memory", ("recalled",), ()))
-    return tuple(told)
+    return (*(Said(one.id, alarm_words(one), "athletes", ("hewbutler2015",), ("G11", "G12")) for one in plan.alarms), *told)
+
+
+def alarm_words(one: Caution) -> str:
+    """An alarm with its urgency in front, and where to go on."""
+    return _("{urgency}. {text} Drink nothing until you have been seen, or pass a lot of water. Then ask: uncramp check.").format(
+        urgency=_(rulebook().levels[one.urgency].name), text=one.text
+    )

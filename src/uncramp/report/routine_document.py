@@ -7,7 +7,7 @@ from typing import Final
 
 from uncramp import __version__
 from uncramp.prevent.routine import Exercise, Routine
-from uncramp.report.routine_words import care_steps_of_routines
+from uncramp.report.routine_words import care_steps_of
 from uncramp.report.schema import Document
 from uncramp.texts import _
 
@@ -35,7 +35,7 @@ def routine_document(routine: Routine) -> Document:
             "rows": list(kind.rows),
         },
         "exercises": [_exercise(one, start_s) for one, start_s in zip(routine.exercises, starts, strict=False)],
-        "cautions": [{"id": step.id, "text": _(step.text)} for step in care_steps_of_routines()],
+        "cautions": [{"id": step.id, "text": _(step.text)} for step in care_steps_of(routine)],
         "provenance": {"version": __version__},
     }
 

@@ -34,7 +34,7 @@ def routine_page(routine: Routine) -> str:
     style = _style()
     return html.environment().get_template("routine.html.j2").render(
         routine=routine, title=routine_words.title_of(routine), timed=list(zip(starts, routine.exercises, strict=False)),
-        care=routine_words.care_steps_of_routines(), words=routine_words, wording=learn_wording, sources=cited, doi_link=doi_link,
+        care=routine_words.care_steps_of(routine), words=routine_words, wording=learn_wording, sources=cited, doi_link=doi_link,
         draw=draw, arrow_head=ARROW_HEAD, shared=shared(), version=__version__,
         style=Markup(style), style_hash=html.policy_hash(style),  # noqa: S704 - our own files
     )  # fmt: skip

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from uncramp.prevent.routine import Routine
 from uncramp.report.learn_wording import grade_word, source_word
 from uncramp.report.relief_text import Page
-from uncramp.report.routine_words import care_steps_of_routines, clock, dose_of, support_words, title_of
+from uncramp.report.routine_words import care_steps_of, clock, dose_of, support_words, title_of
 from uncramp.texts import _
 
 
@@ -17,11 +17,12 @@ def routine_text(routine: Routine, *, width: int, verbose: bool = False) -> str:
     lines = [
         *page.wrapped(f"{title_of(routine)}, {clock(routine.length_s)} min"),
         *page.wrapped(_(kind.line)),
+        *(line for step in routine.own for line in page.item("! ", _(step.text), step)),
         "", *page.wrapped(_("What is known: {label}. {text} [{proof}]").format(label=support_words(routine), text=_(kind.known), proof=_proof(routine))),
         "", *page.wrapped(_(kind.advice)),
         "", *_exercises(routine, page),
         "", _("Take care"),
-        *(line for step in care_steps_of_routines() for line in page.item("  - ", _(step.text), step)),
+        *(line for step in care_steps_of(routine)[len(routine.own) :] for line in page.item("  - ", _(step.text), step)),
     ]  # fmt: skip
     if verbose:
         lines += ["", *page.wrapped(_("In brackets: grade and sources; `uncramp cite KEY` cites one."))]

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import Final
 
+from uncramp.prevent.moves import moves
 from uncramp.prevent.routine import Exercise, Routine
 from uncramp.relieve.protocols import Step, protocols
 from uncramp.report.relief_words import muscle_and_side
 from uncramp.texts import _
 from uncramp.units import S_PER_MIN
 
-CARE: Final = ("no_force", "popped", "do_not_stretch")
+CARE: Final = ("no_force", "popped")
 """Steps of a cramp that hold for every routine as well."""
 
 
@@ -54,7 +55,7 @@ def support_words(routine: Routine) -> str:
     return _("shown to help") if routine.kind.supported else _("not shown to stop cramps")
 
 
-def care_steps_of_routines() -> tuple[Step, ...]:
-    """What not to do, and when not to begin."""
+def care_steps_of(routine: Routine) -> tuple[Step, ...]:
+    """When not to begin or to stop, then what not to do."""
     found = {step.id: step for step in protocols().steps}
-    return tuple(found[name] for name in CARE)
+    return (*routine.own, *moves().care[routine.kind.id], *(found[name] for name in CARE))

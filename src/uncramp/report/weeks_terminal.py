@@ -10,7 +10,9 @@ from typing import Final
 
 from rich.text import Text
 
+from uncramp.check.rulebook import LEVELS
 from uncramp.prevent.session import PlannedSession
+from uncramp.prevent.session_words import heat_words
 from uncramp.prevent.signs import Habit, Sign, habits, signs
 from uncramp.prevent.weeks_plan import WeeksPlan
 from uncramp.report import weeks_words as words
@@ -19,6 +21,8 @@ from uncramp.report.wording import GRADE_WORDS
 from uncramp.texts import _
 
 DAYS_SHOWN: Final = 14
+CALM_SHOWN: Final = 3
+"""Signs without urgency that are shown; emergencies always are."""
 
 
 def weeks_view(plan: WeeksPlan, screen: Screen) -> list[Text]:
@@ -98,6 +102,8 @@ def _days(plan: WeeksPlan, screen: Screen) -> list[Text]:
         if screen.verbose:
             for one in of_day:
                 lines += _in_full(one, screen)
+    if any(one.kind == "heat" for one in shown) and not screen.verbose:
+        lines += screen.wrapped(screen.wording.local(f"{_('In the warm:')} {heat_words()}"), first="  ", indent="  ", lines=None)
     if len(shown) < len(plan.sessions):
         more = _("Days not named are of rest. All days to the race, each with its steps and reason: --verbose, --html, --ics.")
         lines += screen.wrapped(more, "dim", first="  ", indent="  ", lines=None)
@@ -113,13 +119,15 @@ def _in_full(one: PlannedSession, screen: Screen) -> list[Text]:
 
 def _signs(screen: Screen) -> list[Text]:
     lines = [screen.text(_("Early signs, and what to do"), "bold")]
-    shown = [one for one in signs() if screen.verbose or not one.to_check]
-    for one in shown if screen.verbose else shown[:3]:
+    emergencies = [one for one in signs() if one.urgency == LEVELS[-1]]
+    calm = [one for one in signs() if not one.to_check]
+    shown = signs() if screen.verbose else (*emergencies, *calm[:CALM_SHOWN])
+    for one in shown:
         lines += _told(one, screen)
     if not screen.verbose:
-        red = [one for one in signs() if one.to_check]
+        red = [one for one in signs() if one.to_check and one not in emergencies]
         told = _(
-            "{count} signs are no training matter (dark urine, one swollen leg, confusion, chest pain and others): uncramp check. All: --verbose."
+            "{count} more signs are no training matter (one swollen leg, a weight gained in a session and others): uncramp check. All: --verbose."
         )
         lines += screen.wrapped(told.format(count=len(red)), first="  ", indent="  ", lines=None)
     return lines
@@ -127,7 +135,7 @@ def _signs(screen: Screen) -> list[Text]:
 
 def _told(one: Sign, screen: Screen) -> list[Text]:
     text = f"{_(one.text)} {words.sign_action(one)}"
-    lines = screen.wrapped(text, first="  ", indent="    ", lines=None)
+    lines = screen.wrapped(text, "bold" if one.urgency == LEVELS[-1] else "", first="  ", indent="    ", lines=None)
     return lines + (_graded(one, screen) if screen.verbose else [])
 
 

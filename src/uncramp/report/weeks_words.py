@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Final
 
-from uncramp.check.rulebook import rulebook
+from uncramp.check.rulebook import LEVELS, rulebook
 from uncramp.names import MUSCLES
 from uncramp.prevent.session import PlannedSession, Step
 from uncramp.prevent.signs import Sign
@@ -138,6 +138,8 @@ def sign_action(sign: Sign) -> str:
     if not sign.to_check:
         return _(sign.do)
     name = _(rulebook().levels[sign.urgency].name)
+    if sign.urgency == LEVELS[-1]:
+        return _("{urgency}. {do} If in doubt: uncramp check.").format(urgency=name, do=_(sign.do))
     return _("{urgency}. {do} Then ask: uncramp check.").format(urgency=name, do=_(sign.do))
 
 
@@ -145,7 +147,9 @@ def session_text(one: PlannedSession) -> str:
     """One session in a line: title and time."""
     if one.duration_s <= 0.0:
         return one.title
-    return _("{title}, {time} h").format(title=one.title, time=hours_text(one.duration_s / S_PER_H))
+    # on a screen of one's own it may be said what a calendar leaves out
+    title = _("Easy session in the warm") if one.kind == "heat" else one.title
+    return _("{title}, {time} h").format(title=title, time=hours_text(one.duration_s / S_PER_H))
 
 
 def step_text(step: Step, units: str) -> str:

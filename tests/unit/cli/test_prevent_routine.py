@@ -59,6 +59,16 @@ def test_a_slip_is_told_with_the_way_out(words: tuple[str, ...], told: str, caps
     assert told in capsys.readouterr().err
 
 
+def test_the_athlete_file_is_minded_first(tmp_path: Path) -> None:
+    path = tmp_path / "ana.toml"
+    path.write_text('age_year = 12\nconditions = ["sickle cell trait"]\n', encoding="utf-8")
+    told = " ".join(said("strength", "--muscle", "calf", "--athlete", str(path)).split())
+    assert "Under 18: by body weight only" in told
+    assert told.index("! Sickle-cell trait") < told.index("What is known")
+    document = json.loads(said("strength", "--muscle", "calf", "--athlete", str(path), "--json"))
+    assert [one["id"] for one in document["cautions"]][:2] == ["under_age", "condition_sickle_cell_trait"]
+
+
 def test_the_kinds_of_the_command_are_those_of_the_routines() -> None:
     assert command.KINDS == KINDS
 

@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+import tomllib
+from importlib.resources import files
+
 import pytest
 
 from uncramp.errors import InputError
 from uncramp.evidence.registry import sources
+from uncramp.prevent.food import plan_food
+from uncramp.prevent.losses import losses_typed
 from uncramp.prevent.moves import HELD, KINDS, moves
 from uncramp.prevent.routine import compose_routine
+from uncramp.prevent.session_words import EVIDENCE, WHY
 from uncramp.relieve.drawings import read_drawings
 from uncramp.relieve.poses import FOREARM, SHIN, SOLE, THIGH, UPPER_ARM, distance
 from uncramp.relieve.protocols import protocols
+from uncramp.report import food_words
 from uncramp.report.relief_drawing import draw, muscle_band
 
 OURS = read_drawings("prevent")
@@ -75,3 +82,48 @@ def test_an_unknown_kind_and_muscle_are_told_with_the_nearest() -> None:
         compose_routine("warmup", "calf")
     with pytest.raises(InputError, match="calf"):
         compose_routine("warm-up", "calff")
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_each_kind_says_when_not_to_begin_for_whom(kind: str) -> None:
+    told = {step.id: step.text for step in moves().care[kind]}
+    assert {"red", "pregnancy", "hip"} <= set(told)
+    assert "lying on your back" in told["pregnancy"]
+    (sickle,) = [text for name, text in told.items() if name.startswith("sickle")]
+    assert "call for help" in sickle
+    assert ("begin slowly" in sickle) == (kind in ("warm-up", "strength"))
+
+
+def test_moves_that_carry_a_leg_across_mind_an_artificial_hip() -> None:
+    made = {move.id: move for plan in moves().plans.values() for move in plan}
+    for name in ("side_swing", "side_lunge", "side_step"):
+        assert "artificial hip" in made[name].mind
+
+
+@pytest.mark.parametrize("name", ["strength", "stretching"])
+def test_plans_of_the_race_the_weeks_and_the_routines_say_the_same_with_one_grade(name: str) -> None:
+    table = tomllib.loads(files("uncramp.prevent").joinpath("measures.toml").read_text(encoding="utf-8"))[name]
+    session = {"strength": "strength", "stretching": "routine"}[name]
+    said, grade = moves().kinds[name].known, moves().kinds[name].on_cramps
+    said = {"strength": said.split(" A muscle that")[0], "stretching": said.split(" In people over 50")[0]}[name]
+    assert said in table["how"]
+    assert said in WHY[session]
+    assert table["grade"] == EVIDENCE[session][0] == grade == "athletes"
+    assert not table["supported"]
+
+
+def test_magnesium_is_told_no_larger_than_its_trials() -> None:
+    table = tomllib.loads(files("uncramp.prevent").joinpath("measures.toml").read_text(encoding="utf-8"))["magnesium"]
+    plan = plan_food(losses_typed(sweat_l=2.0))
+    food = next(food_words.supplement_words(plan, one).text for one in plan.supplements if one.id == "magnesium")
+    for text in (table["how"], food):
+        assert "older adults with night cramps" in text
+        assert "pregnancy it is unclear" in text
+        assert "in exercise nobody has tested it" in text
+
+
+def test_what_is_told_lying_down_is_known_to_be() -> None:
+    for (kind, _muscle), plan in moves().plans.items():
+        for move in plan:
+            told = move.text.startswith(("Lie on", "Lift your hips"))
+            assert told == move.lying or (kind in HELD and move.lying)

@@ -28,6 +28,15 @@ def test_the_emergencies_are_among_them() -> None:
     assert {"conf", "chest", "dark"} <= flags
 
 
+def test_a_growing_headache_after_long_drinking_is_an_emergency_without_drinks() -> None:
+    (found,) = [one for one in signs() if {"long", "overdrink", "headw"} <= set(one.flag_ids)]
+    assert found.urgency == "emergency"
+    assert found.do.startswith("Call for help. Nothing to drink")
+    rest = next(one for one in signs() if one.id == "overdrinking")
+    assert "headw" not in rest.flag_ids
+    assert rest.to_check
+
+
 def test_ids_are_told_apart() -> None:
     ids = [one.id for one in (*signs(), *habits())]
     assert len(set(ids)) == len(ids)

@@ -10,11 +10,14 @@ import pytest
 from histories import TODAY
 from week_plans import build_weeks_plan
 
+from uncramp.body.athlete import Athlete
 from uncramp.errors import InputError
 from uncramp.prevent.exposure import NOTHING
 from uncramp.prevent.session import Step, Target
 from uncramp.prevent.session_words import TITLES
 from uncramp.prevent.signs import signs
+from uncramp.prevent.watch_steps import session_steps
+from uncramp.prevent.weeks import Asked, plan_weeks
 from uncramp.report import weeks_words as words
 from uncramp.report.screen import Screen
 from uncramp.report.weeks_drawing import draw_bars, load_bars, longest_bars
@@ -23,6 +26,7 @@ from uncramp.report.weeks_terminal import weeks_view
 
 KNOWN, UNKNOWN = build_weeks_plan(), build_weeks_plan(known=False)
 TOMORROW = build_weeks_plan(known=False, day=TODAY + timedelta(days=1))
+HOT_SOON = plan_weeks(Asked(TODAY, TODAY + timedelta(days=16), air_c=31.0), Athlete(), NOTHING)
 HEALTH = re.compile(r"cramp|muscle|pain|injur|heat|sweat|health|risk|illness|recover", re.IGNORECASE)
 
 
@@ -75,6 +79,33 @@ def test_red_signs_lead_to_check() -> None:
     for one in signs():
         assert one.to_check == ("uncramp check" in words.sign_action(one))
     assert "uncramp check" in text(UNKNOWN)
+
+
+@pytest.mark.parametrize("verbose", [False, True])
+@pytest.mark.parametrize("plan", [KNOWN, UNKNOWN, TOMORROW], ids=["known", "unknown", "tomorrow"])
+def test_every_emergency_stands_on_the_screen_with_what_to_do(plan, verbose: bool) -> None:
+    told, red = flat(text(plan, verbose=verbose)), [one for one in signs() if one.urgency == "emergency"]
+    assert {"mind", "chest", "dark_urine", "diluted"} <= {one.id for one in red}
+    for one in red:
+        assert one.text in told
+        assert "call for help" in one.do.lower()
+        assert words.sign_action(one) in told
+
+
+def test_a_session_in_the_heat_carries_its_limit_and_when_to_stop_wherever_it_goes() -> None:
+    hot = [one for one in KNOWN.sessions if one.kind == "heat"]
+    assert hot
+    for one in hot:
+        assert "WBGT" in one.why
+        assert "27.8 °C" in one.why
+        assert "somebody beside you" in one.why
+        assert "without a fan" not in one.why
+        assert "warm" not in one.title  # a calendar shows the title alone
+        (step,) = session_steps(one)
+        assert all(said in step.note for said in ("WBGT under 27", "stop", "Not alone."))
+    shown = flat(text(HOT_SOON))
+    assert "WBGT" in shown
+    assert "in the warm" in shown
 
 
 def test_titles_say_nothing_of_health() -> None:
