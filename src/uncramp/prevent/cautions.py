@@ -109,9 +109,9 @@ def _of_the_day(brief: Brief, found: Settled) -> Iterator[Caution]:
     if ends_s < found.duration_s:
         yield Caution(
             "weather_ends_early",
-            _("The weather that was given ends {ends} after the start; its last value is kept from there to the finish at {finish}.").format(
-                ends=elapsed_text(max(ends_s, 0.0)), finish=elapsed_text(found.duration_s)
-            ),
+            _(
+                "The weather that was given ends {ends} after the start; its last value is kept from there to the finish at {finish}."
+            ).format(ends=elapsed_text(max(ends_s, 0.0)), finish=elapsed_text(found.duration_s)),
             "note",
         )
     hottest_c = float(wet_bulb_globe_c(found.minutes.weather).max())
