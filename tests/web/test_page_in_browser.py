@@ -108,7 +108,7 @@ def test_enter_speaks_every_chart(opened: webdriver.Chrome) -> None:
     assert said.get_attribute("aria-live") == "polite"
     text = str(said.get_attribute("textContent"))
     for figure in opened.find_elements(By.CSS_SELECTOR, "figure h3"):
-        assert str(figure.get_attribute("textContent")).split("  ")[0].split(" bpm")[0][:8] in text
+        assert str(figure.get_attribute("textContent")).split("  ")[0].split(" bpm")[0][:8].strip() in text
 
 
 def test_the_view_is_changed_by_button_and_by_key(opened: webdriver.Chrome) -> None:

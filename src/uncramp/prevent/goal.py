@@ -23,7 +23,7 @@ def goal_s_of(goal: float | str, course: Course) -> float:
     Examples
     --------
     >>> goal_s_of("3:45", Course("marathon", "running", 42_195.0, None))
-    13500
+    13500.0
     """
     distance_m, sport = course.distance_m, course.sport
     goal_s = parse_duration(goal, distance_m, FLAG) if isinstance(goal, str) else float(goal)

@@ -55,7 +55,7 @@ def test_a_session_is_read_back_with_every_step_and_text(planned: PlannedSession
     assert all(abs(length - seconds) <= 1.0 for length, seconds in zip(lengths, step_durations_s(planned), strict=True))
     said = texts(content)
     assert said == sorted(said, key=lambda text: text[0])
-    assert sum(message.startswith("Drink: ") for _, message in said) >= sum(drink.at_min * 60.0 < sum(lengths) for drink in taken)
+    assert sum(message.endswith(", if thirsty") for _, message in said) >= sum(drink.at_min * 60.0 < sum(lengths) for drink in taken)
     assert {one_line(step.note) for step in planned.steps} - {""} <= {
         note
         for _, message in said
@@ -81,7 +81,7 @@ def test_in_the_heat_it_reminds_of_thirst_and_names_no_amount() -> None:
 
 def test_planned_drinks_take_the_place_of_the_reminder() -> None:
     said = texts(zwift_workout(HEAT, drinks=(replace(WATER, at_min=20.0), replace(WATER, at_min=90.0)), units="imperial"))
-    assert said == [(600, "Fan off."), (1200, "Drink: 5 oz water")]
+    assert said == [(600, "Fan off."), (1200, "Up to 5 oz water, if thirsty")]
 
 
 def test_what_the_trainer_does_not_hold_is_said() -> None:
