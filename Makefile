@@ -27,7 +27,8 @@ test: system check pytest ## install, and pass every check and test
 system: # what no Python package brings: a browser and its driver
 	@PYTHON="$(PYTHON)" scripts/system_packages.sh
 
-check: lint types layers docs-check
+check: # side by side, since each of them takes its time
+	@$(MAKE) --no-print-directory -j2 --output-sync=target types lint layers docs-check
 
 lint: $(VENV)/.test
 	$(BIN)/ruff check .
@@ -89,7 +90,7 @@ faults: $(VENV)/.test ## many broken files given to the readers, kills and full 
 	UNCRAMP_FAULTS=full UNCRAMP_LOAD_SECONDS=600 $(BIN)/python scripts/record.py faults tests/properties/test_readers.py tests/properties/test_diary_faults.py tests/web/test_load.py -m ''
 
 studies: $(VENV)/.test ## a whole marathon, every published figure the model is held against, misses included, the triage on every addition, and the slow tests; a dated page
-	$(BIN)/python scripts/record.py studies tests/studies tests/validation tests/properties/test_triage.py tests/properties/test_race_plan.py tests/unit/ensemble -m "" -rxX
+	$(BIN)/python scripts/record.py studies tests/studies tests/validation tests/properties/test_triage.py tests/properties/test_race_plan.py tests/unit/ensemble tests/web/test_application_in_browser.py -m "" -rxX
 
 wheel: $(VENV)/.test ## build dist/
 	$(PIP) wheel --quiet --no-deps --no-build-isolation --wheel-dir dist .

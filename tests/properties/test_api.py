@@ -20,7 +20,7 @@ from openapi import description
 
 from uncramp.web import cohorts, lab
 
-EXAMPLES = int(os.environ.get("UNCRAMP_API_EXAMPLES", "8"))
+EXAMPLES = int(os.environ.get("UNCRAMP_API_EXAMPLES", "4"))
 """Requests for each operation; more by hand."""
 NO_NUMBERS = ("NaN", "Infinity", "-Infinity", "1e999", "-1e999")
 DESCRIBED = description()

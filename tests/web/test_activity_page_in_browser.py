@@ -13,7 +13,7 @@ from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.support.ui import WebDriverWait
 from served import Served, served
 
-SHAPES = [(1280, "light"), (1280, "dark"), (320, "light"), (320, "dark")]
+SHAPES = [(1280, "light"), (320, "dark")]
 DRAWN = "return window.course.plots.map(({chart, plot}) => [chart.id, plot.data.map((column) => Array.from(column))])"
 
 

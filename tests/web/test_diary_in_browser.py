@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from browsers import barriers, show
+from browsers import show
 from selenium import webdriver
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
@@ -14,8 +14,6 @@ from served import Served, served
 
 from uncramp.web.demonstration import marathon_tcx
 
-SHAPES = [(1280, "light"), (320, "dark")]
-PAGES = ["/", "/?month=2024-06", "/diary", "/diary/write/weigh_ins", "/diary/you", "/diary/keep", "/imports", "/plan", "/settings"]
 DROP = """
 const data = new DataTransfer();
 data.items.add(new File([arguments[0]], arguments[1]));
@@ -84,22 +82,3 @@ def test_a_theme_that_is_chosen_holds_against_the_browser(home: str, chrome: web
         WebDriverWait(chrome, 20).until(lambda page: "done=true" in page.current_url)
         assert (chrome.execute_script(ground) == light) == (theme == "browser")
         chrome.get(f"{home}/settings")
-
-
-@pytest.mark.parametrize(("width", "scheme"), SHAPES)
-@pytest.mark.parametrize("path", PAGES)
-def test_no_barrier_that_axe_can_see_and_nothing_wider_than_the_screen(
-    home: str, chrome: webdriver.Chrome, path: str, width: int, scheme: str
-) -> None:
-    show(chrome, width=width, scheme=scheme)
-    for kind in ("browser", "performance"):
-        chrome.get_log(kind)
-    chrome.get(f"{home}{path}")
-    assert [one["message"] for one in chrome.get_log("browser")] == []
-    assert chrome.execute_script("return document.documentElement.scrollWidth - window.innerWidth") <= 0
-    assert [(one["id"], one["nodes"][0]["html"]) for one in barriers(chrome)["violations"]] == []
-
-
-@pytest.mark.parametrize("path", PAGES)
-def test_a_page_is_small(server: Served, path: str) -> None:
-    assert len(server.client.get(path).content) < 100_000

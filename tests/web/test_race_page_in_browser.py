@@ -34,8 +34,7 @@ def test_it_opens_without_errors_and_asks_for_nothing(chrome: webdriver.Chrome, 
     assert {one for one in asked if not one.startswith("data:")} == {address}
 
 
-@pytest.mark.parametrize("width", [320, 768, 1280])
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize(("width", "scheme"), [(320, "dark"), (768, "light"), (1280, "light")])
 def test_nobody_is_kept_out(chrome: webdriver.Chrome, address: str, width: int, scheme: str) -> None:
     show(chrome, width=width, scheme=scheme)
     chrome.get(address)

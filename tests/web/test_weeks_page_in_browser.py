@@ -22,8 +22,7 @@ def test_it_opens_without_errors_and_asks_for_nothing(chrome: webdriver.Chrome, 
     assert complaints_and_requests(chrome, address) == ([], {address})
 
 
-@pytest.mark.parametrize("width", [320, 1200])
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize(("width", "scheme"), [(320, "dark"), (1200, "light")])
 def test_nobody_is_kept_out(chrome: webdriver.Chrome, address: str, width: int, scheme: str) -> None:
     show(chrome, width=width, scheme=scheme)
     chrome.get(address)

@@ -55,7 +55,9 @@ def test_a_session_is_read_back_with_every_step_and_text(planned: PlannedSession
     assert all(abs(length - seconds) <= 1.0 for length, seconds in zip(lengths, step_durations_s(planned), strict=True))
     said = texts(content)
     assert said == sorted(said, key=lambda text: text[0])
-    assert sum(message.endswith(", if thirsty") for _, message in said) >= sum(drink.at_min * 60.0 < sum(lengths) for drink in taken)
+    assert sum(message.endswith(", if thirsty") for _, message in said) >= sum(
+        drink.at_min * 60.0 < sum(lengths) for drink in taken
+    )
     assert {one_line(step.note) for step in planned.steps} - {""} <= {
         note
         for _, message in said
