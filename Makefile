@@ -12,6 +12,9 @@ NODE_LOCK := $(if $(HAVE_NPM),,-r requirements/node.lock)
 NPM := $(if $(HAVE_NPM),npm,$(BIN)/npm)
 BUILD_INPUTS := pyproject.toml hatch_build.py scripts/fetch_assets.py frontend/package-lock.json requirements/build.lock requirements/node.lock
 
+# one more than there are cores: many tests wait for a browser or a process
+WORKERS ?= $(shell $(PYTHON) -c "import os; print((os.cpu_count() or 1) + 1)")
+
 .DEFAULT_GOAL := help
 .PHONY: help demo test system check lint format types layers pytest docs docs-check examples picture bench faults studies lock wheel clean
 
@@ -48,7 +51,7 @@ endif
 endif
 
 pytest: $(VENV)/.test frontend/node_modules/.package-lock.json
-	$(BIN)/pytest -n auto --dist loadfile
+	$(BIN)/pytest -n $(WORKERS) --dist loadfile
 
 format: $(VENV)/.test ## put the code into its form
 	$(BIN)/ruff check --fix .
