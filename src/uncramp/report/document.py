@@ -10,7 +10,7 @@ from typing import Any, Protocol
 
 import numpy as np
 
-from uncramp.assessment import Assessment, EventExplanation
+from uncramp.assessment import Assessment, EventExplanation, Provenance
 from uncramp.minutes import Floats
 from uncramp.names import MUSCLES
 from uncramp.report.schema import SCHEMA_VERSION, Document
@@ -49,7 +49,22 @@ def number(value: float) -> float | None:
     return float(f"{float(value):.{DIGITS}g}") + 0.0 if math.isfinite(value) else None
 
 
-def _range(value: Range, *, mean: bool = True) -> Document:
+def provenance_document(kept: Provenance) -> Document:
+    """What is needed to make it again."""
+    return {
+        "version": kept.version,
+        "seed": kept.seed,
+        "draws": kept.draws,
+        "simulated_draws": kept.simulated_draws_count,
+        "effective_draws": number(kept.effective_draws_count),
+        "mechanism": kept.mechanism,
+        "input_sha256": kept.input_sha256,
+        "evidence_sha256": kept.evidence_sha256,
+    }
+
+
+def range_document(value: Range, *, mean: bool = True) -> Document:
+    """Middle and ends of a range, with its mean where that is shown."""
     words = ("mean", "median", "low", "high") if mean else ("median", "low", "high")
     return {word: number(getattr(value, word)) for word in words}
 
@@ -58,8 +73,8 @@ def _cause(cause: Cause) -> Document:
     return {
         "id": cause.id,
         "name": cause.name,
-        "share_frac": None if cause.share_frac is None else _range(cause.share_frac, mean=False),
-        "effect_frac": _range(cause.effect_frac, mean=False),
+        "share_frac": None if cause.share_frac is None else range_document(cause.share_frac, mean=False),
+        "effect_frac": range_document(cause.effect_frac, mean=False),
         "grade": cause.grade,
         "sources": list(cause.sources),
         "contradiction": cause.contradiction,
@@ -72,8 +87,8 @@ def _change(change: Change) -> Document:
         "name": change.name,
         "from": change.before,
         "to": change.after,
-        "chance_frac": _range(change.chance_frac),
-        "difference_frac": _range(change.difference_frac),
+        "chance_frac": range_document(change.chance_frac),
+        "difference_frac": range_document(change.difference_frac),
         "grade": change.grade,
         "sources": list(change.sources),
     }
@@ -89,7 +104,7 @@ def _event(event: CrampEvent) -> Document:
 
 def _explained(explained: EventExplanation) -> Document:
     causes = [_cause(cause) for cause in explained.causes]
-    return {**_event(explained.event), "threshold_hz": _range(explained.threshold_hz, mean=False), "causes": causes}
+    return {**_event(explained.event), "threshold_hz": range_document(explained.threshold_hz, mean=False), "causes": causes}
 
 
 def _activity(assessment: Assessment) -> Document:
@@ -128,9 +143,9 @@ def _activity(assessment: Assessment) -> Document:
 def _chance(assessment: Assessment) -> Document:
     weight = assessment.weight_frac
     return {
-        **_range(Range.of(assessment.session_chance_frac, weight)),
-        "during": _range(Range.of(assessment.during_chance_frac, weight)),
-        "within_6h_after": _range(Range.of(assessment.after_chance_frac, weight)),
+        **range_document(Range.of(assessment.session_chance_frac, weight)),
+        "during": range_document(Range.of(assessment.during_chance_frac, weight)),
+        "within_6h_after": range_document(Range.of(assessment.after_chance_frac, weight)),
     }
 
 
@@ -148,7 +163,7 @@ def _severity(assessment: Assessment) -> Document:
 
 def _muscle(assessment: Assessment, index: int) -> Document:
     row = peak_row(assessment, index)
-    chance = _range(Range.of(assessment.muscle_chance_frac[index], assessment.weight_frac))
+    chance = range_document(Range.of(assessment.muscle_chance_frac[index], assessment.weight_frac))
     if row is None:
         return {"chance_frac": chance} | dict.fromkeys(("peak_minute", "threshold_hz", "threshold_low_hz", "threshold_high_hz"))
     threshold = Range.of(assessment.threshold_hz[index][:, row], assessment.weight_frac)
@@ -187,32 +202,22 @@ def assessment_document(
     comparison, other
         The difference to another session and that session, if one was asked for.
     """
-    kept = assessment.provenance
     document: Document = {
         "schema_version": SCHEMA_VERSION,
         "activity": _activity(assessment),
         "chance_frac": _chance(assessment),
-        "unconditioned_chance_frac": _range(assessment.unconditioned_chance_frac),
+        "unconditioned_chance_frac": range_document(assessment.unconditioned_chance_frac),
         "severity": _severity(assessment),
         "muscles": {muscle: _muscle(assessment, index) for index, muscle in enumerate(MUSCLES)},
-        "body": {name: _range(value, mean=False) for name, value in body_at_finish(assessment).items()},
-        "reference": {"text": assessment.reference_text, "chance_frac": _range(assessment.reference_chance_frac)},
+        "body": {name: range_document(value, mean=False) for name, value in body_at_finish(assessment).items()},
+        "reference": {"text": assessment.reference_text, "chance_frac": range_document(assessment.reference_chance_frac)},
         "causes": [_cause(cause) for cause in assessment.causes],
         "reported": None if assessment.reported is None else [_event(event) for event in assessment.reported],
         "events": [_explained(explained) for explained in assessment.event_causes],
         "changes": [_change(change) for change in assessment.changes],
         "cautions": [_caution(caution) for caution in assessment.cautions],
         "comparison": None if comparison is None or other is None else _comparison(comparison, other),
-        "provenance": {
-            "version": kept.version,
-            "seed": kept.seed,
-            "draws": kept.draws,
-            "simulated_draws": kept.simulated_draws_count,
-            "effective_draws": number(kept.effective_draws_count),
-            "mechanism": kept.mechanism,
-            "input_sha256": kept.input_sha256,
-            "evidence_sha256": kept.evidence_sha256,
-        },
+        "provenance": provenance_document(assessment.provenance),
     }
     document["units"] = units_of(document)
     return document
@@ -222,8 +227,8 @@ def _comparison(comparison: ComparisonLike, other: Assessment) -> Document:
     this, that = comparison.chance_frac
     return {
         "activity": _activity(other),
-        "chance_frac": {"this": _range(this), "other": _range(that)},
-        "ratio": _range(comparison.ratio),
+        "chance_frac": {"this": range_document(this), "other": range_document(that)},
+        "ratio": range_document(comparison.ratio),
         "causes": [_cause(cause) for cause in comparison.causes],
         "input_sha256": other.provenance.input_sha256,
     }
@@ -251,7 +256,7 @@ def units_of(document: Mapping[str, Any]) -> dict[str, str]:
 def _row(row: SessionRow) -> Document:
     def plain(value: object) -> object:
         if isinstance(value, Range):
-            return _range(value)
+            return range_document(value)
         if isinstance(value, float):
             return number(value)
         return list(value) if isinstance(value, tuple) else value

@@ -7,10 +7,9 @@ from typing import Final
 
 import numpy as np
 
-from uncramp.assessment import Provenance
 from uncramp.names import MUSCLES
 from uncramp.prevent.plan import Course, DrinkStop, Guard, Measure, RacePlan
-from uncramp.report.document import number, units_of
+from uncramp.report.document import number, provenance_document, range_document, units_of
 from uncramp.report.schema import Document
 from uncramp.why.answers import Range
 
@@ -28,12 +27,12 @@ def race_document(plan: RacePlan) -> Document:
         "goal_s": None if plan.goal_s is None else number(plan.goal_s),
         "predicted_s": number(plan.predicted_s),
         "reaches_goal": plan.reaches_goal,
-        "chance_frac": _range(plan.chance_frac),
-        "baseline_chance_frac": _range(plan.baseline_chance_frac),
-        "sceptical_chance_frac": _range(plan.sceptical_chance_frac),
-        "sceptical_baseline_chance_frac": _range(plan.sceptical_baseline_chance_frac),
+        "chance_frac": range_document(plan.chance_frac),
+        "baseline_chance_frac": range_document(plan.baseline_chance_frac),
+        "sceptical_chance_frac": range_document(plan.sceptical_chance_frac),
+        "sceptical_baseline_chance_frac": range_document(plan.sceptical_baseline_chance_frac),
         "muscles": {
-            muscle: {"chance_frac": _range(Range.of(plan.assessment.muscle_chance_frac[place], weight_frac))}
+            muscle: {"chance_frac": range_document(Range.of(plan.assessment.muscle_chance_frac[place], weight_frac))}
             for place, muscle in enumerate(MUSCLES)
         },
         "weather": {
@@ -48,21 +47,17 @@ def race_document(plan: RacePlan) -> Document:
         "drinks": [_drink(stop) for stop in plan.drinks],
         "totals": {
             **{name: number(getattr(plan.totals, name)) for name in ("fluid_l", "sodium_mmol", "carbohydrate_g", "planned_fluid_l", "planned_sodium_mmol")},
-            **{name: _range(getattr(plan.totals, name)) for name in ("sweat_l", "plasma_sodium_mmol_l", "mass_change_frac", "core_c")},
+            **{name: range_document(getattr(plan.totals, name)) for name in ("sweat_l", "plasma_sodium_mmol_l", "mass_change_frac", "core_c")},
         },
         "measures": [_measure(measure) for measure in plan.measures],
-        "tradeoff": [{"finish_s": number(point.finish_s), "chance_frac": _range(point.chance_frac)} for point in plan.tradeoff],
+        "tradeoff": [{"finish_s": number(point.finish_s), "chance_frac": range_document(point.chance_frac)} for point in plan.tradeoff],
         "guards": [_guard(guard) for guard in plan.guards],
         "see_check": plan.see_check,
         "cautions": [{"id": one.id, "text": one.text, "urgency": one.urgency} for one in plan.cautions],
-        "provenance": _provenance(plan.provenance),
+        "provenance": provenance_document(plan.provenance),
     }  # fmt: skip
     document["units"] = units_of(document)
     return document
-
-
-def _range(value: Range) -> Document:
-    return {word: number(getattr(value, word)) for word in ("mean", "median", "low", "high")}
 
 
 def _course(course: Course) -> Document:
@@ -106,7 +101,7 @@ def _measure(measure: Measure) -> Document:
         "name": measure.name,
         "how": measure.how,
         "when": measure.when,
-        "chance_reduction_frac": _range(measure.chance_reduction_frac),
+        "chance_reduction_frac": range_document(measure.chance_reduction_frac),
         "grade": measure.grade,
         "sources": list(measure.sources),
         "rests_on_one_group": measure.rests_on_one_group,
@@ -123,17 +118,4 @@ def _guard(guard: Guard) -> Document:
         "margin": number(guard.margin),
         "unit": guard.unit,
         "text": guard.text,
-    }
-
-
-def _provenance(kept: Provenance) -> Document:
-    return {
-        "version": kept.version,
-        "seed": kept.seed,
-        "draws": kept.draws,
-        "simulated_draws": kept.simulated_draws_count,
-        "effective_draws": number(kept.effective_draws_count),
-        "mechanism": kept.mechanism,
-        "input_sha256": kept.input_sha256,
-        "evidence_sha256": kept.evidence_sha256,
     }

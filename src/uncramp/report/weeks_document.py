@@ -11,11 +11,10 @@ from uncramp.prevent.session import PlannedSession, Step
 from uncramp.prevent.signs import habits, signs
 from uncramp.prevent.weeks_parameters import weeks_parameters
 from uncramp.prevent.weeks_plan import ChanceChange, PlannedWeek, Race, WeeksPlan
-from uncramp.report.document import number, units_of
+from uncramp.report.document import number, range_document, units_of
 from uncramp.report.schema import Document
 from uncramp.texts import _
 from uncramp.training import ACUTE_CHRONIC_LIMITS, UnreadFile
-from uncramp.why.answers import Range
 
 WEEKS_SCHEMA_VERSION: Final = "1.0"
 """Rises as ``schema.SCHEMA_VERSION`` does."""
@@ -166,9 +165,9 @@ def _step(step: Step) -> Document:
 
 def _chance(chance: ChanceChange) -> Document:
     return {
-        "as_now_frac": _range(chance.as_now_frac),
-        "after_frac": _range(chance.after_frac),
-        "difference_frac": _range(chance.difference_frac),
+        "as_now_frac": range_document(chance.as_now_frac),
+        "after_frac": range_document(chance.after_frac),
+        "difference_frac": range_document(chance.difference_frac),
         "clear": chance.clear,
         "changed": list(chance.changed),
         "grade": chance.grade,
@@ -177,10 +176,6 @@ def _chance(chance: ChanceChange) -> Document:
         "draws": chance.draws,
         "seed": chance.seed,
     }
-
-
-def _range(value: Range) -> Document:
-    return {word: number(getattr(value, word)) for word in ("mean", "median", "low", "high")}
 
 
 def _of_muscles(load_h: Loads) -> Document:
