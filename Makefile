@@ -30,7 +30,7 @@ test: system check pytest ## install, and pass every check and test
 system: # what no Python package brings: a browser and its driver
 	@PYTHON="$(PYTHON)" scripts/system_packages.sh
 
-check: # side by side, since each of them takes its time
+check: $(VENV)/.test # side by side, since each of them takes its time
 	@$(MAKE) --no-print-directory -j2 --output-sync=target types lint layers docs-check
 
 lint: $(VENV)/.test
