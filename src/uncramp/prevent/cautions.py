@@ -7,10 +7,11 @@ from collections.abc import Iterator, Sequence
 from uncramp.assessment import Assessment
 from uncramp.prevent.brief import Brief, weather_ends_s
 from uncramp.prevent.clinicians import diluting, left_to_clinicians
-from uncramp.prevent.hot_weather import wet_bulb_globe_c
+from uncramp.prevent.hot_weather import is_warm, wet_bulb_globe_c
 from uncramp.prevent.plan import Guard
 from uncramp.prevent.search import Choice
 from uncramp.prevent.settle import Settled
+from uncramp.prevent.weeks_parameters import weeks_parameters
 from uncramp.texts import _
 from uncramp.units import elapsed_text
 from uncramp.why.answers import Caution, Range
@@ -56,9 +57,10 @@ def own_cautions(
     elif goal_s is not None and found.duration_s > goal_s:
         yield Caution(
             "goal_not_reached",
-            _(
-                "No safe plan reaches {goal}. This is the nearest: {finish}. A cooler hour or day, or more time, would bring it nearer."
-            ).format(goal=elapsed_text(goal_s), finish=elapsed_text(found.duration_s)),
+            _("No safe plan reaches {goal}. This is the nearest: {finish}.").format(
+                goal=elapsed_text(goal_s), finish=elapsed_text(found.duration_s)
+            )
+            + (f" {_('A cooler hour or day would bring it nearer.')}" if is_warm(found.minutes) else ""),
             "self_care",
         )
     yield from _of_the_person(brief)
@@ -75,7 +77,7 @@ def own_cautions(
 
 def _of_the_person(brief: Brief) -> Iterator[Caution]:
     age_year = brief.athlete.age_year
-    if age_year is not None and age_year < brief.parameters.adult_age_year[0]:
+    if age_year is not None and age_year < weeks_parameters().adult_year:
         yield Caution(
             "under_age",
             _(
@@ -115,7 +117,7 @@ def _of_the_day(brief: Brief, found: Settled) -> Iterator[Caution]:
             "note",
         )
     hottest_c = float(wet_bulb_globe_c(found.minutes.weather).max())
-    if hottest_c >= brief.parameters.hot_wet_bulb_globe_c[0]:
+    if hottest_c >= weeks_parameters().highest_session_wbgt_c:
         yield Caution(
             "hot_weather",
             _(

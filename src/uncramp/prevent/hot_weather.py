@@ -6,8 +6,14 @@ import numpy as np
 
 from uncramp.evidence.draws import central
 from uncramp.evidence.registry import load_topic
-from uncramp.minutes import Floats, Weather
+from uncramp.minutes import Floats, Minutes, Weather
 from uncramp.prevent.parameters import PreventParameters
+from uncramp.why.changes import AdviceParameters
+
+
+def is_warm(minutes: Minutes) -> bool:
+    """Whether cooler air, shade or water on the skin may be offered, as `why` offers it: in cold they do harm."""
+    return bool(minutes.weather.air_c.mean() > central(AdviceParameters, "changes").warm_air_c[0])
 
 
 def wet_bulb_globe_c(weather: Weather) -> Floats:

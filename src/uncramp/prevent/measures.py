@@ -17,6 +17,7 @@ from uncramp.errors import InputError
 from uncramp.evidence.registry import load_table, load_topic, topics
 from uncramp.minutes import Floats, Minutes
 from uncramp.prevent.brief import Brief
+from uncramp.prevent.hot_weather import is_warm
 from uncramp.prevent.plan import Measure
 from uncramp.prevent.rehearsal import People, chances_of
 from uncramp.prevent.settle import Settled
@@ -99,7 +100,7 @@ def _effects(brief: Brief, plan: Settled, nothing: Settled, people: People) -> I
             water = replace(intake, sodium_mmol=np.zeros_like(intake.sodium_mmol))
             yield "sodium", Effect(chances_of(people.doing(minutes, water)), planned, in_plan=True)
     around, p = situation.surroundings, brief.parameters
-    if around.solar_w_m2[: minutes.rows_count].mean() > p.shade_sun_w_m2[0]:
+    if is_warm(minutes) and around.solar_w_m2[: minutes.rows_count].mean() > p.shade_sun_w_m2[0]:
         shaded = replace(around, solar_w_m2=around.solar_w_m2 * p.shade_share_frac[0])
         yield "shade", Effect(planned, chances_of(situation, Scenario(surroundings=shaded)), in_plan=False)
     if (earlier := _earlier(brief, plan)) is not None:

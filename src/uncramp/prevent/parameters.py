@@ -49,8 +49,6 @@ class PreventParameters:
     wet_bulb_globe_air_ratio: Floats
     wet_bulb_globe_vapour_k_per_kpa: Floats
     wet_bulb_globe_base_c: Floats
-    hot_wet_bulb_globe_c: Floats
     no_amounts_after_h: Floats
     telling_water_loss_frac: Floats
-    adult_age_year: Floats
     running_margin_ratio: Floats

@@ -34,7 +34,7 @@ class PaceStretch:
     grade_frac: float  # mean slope; NaN where no heights are known
     hazard_share_frac: float  # of the plan's expected first cramps that fall into it; all together 1
     muscle: str  # which cramps first most likely there
-    ease_off: bool  # the hazard is high enough there to hold back on purpose
+    ease_off: bool  # the hazard is so high there that one should be ready to slow down
     reserve_frac: float  # left at its end of the reserve above critical intensity; mean over the draws
     capacity_frac: float  # left at its end of the force of the muscle that is most tired; mean over the draws
 

@@ -89,7 +89,7 @@ def race_steps(plan: RacePlan, units: str) -> tuple[WatchStep, ...]:
     for low, high in pairwise(edges_km):
         here = [stretch for stretch in plan.pace if stretch.to_km > low and stretch.from_km < high]
         note = _race_note(stations, low, units)
-        eased = f"{note} {_('Ease off.')}".strip() if here and all(stretch.ease_off for stretch in here) else note
+        eased = f"{note} {_('Slow if it twitches.')}".strip() if here and all(stretch.ease_off for stretch in here) else note
         steps.append(
             WatchStep(
                 name=cut(_step_name(high, units, last=high == end_km), NAME_BYTES),

@@ -47,7 +47,7 @@ def bar_edges(plan: RacePlan, units: str) -> Floats:
 
 
 def draw_risk(plan: RacePlan, units: str, width: int) -> Markup:
-    """Bars of the chance of a first cramp by stretch and muscle, where to ease off, and where to drink."""
+    """Bars of the chance of a first cramp by stretch and muscle, where the risk is highest, and where to drink."""
     edges, unit_km = bar_edges(plan, units), km_per_unit(units)
     percent = 100.0 * risk_between(plan, edges * unit_km) / np.diff(edges)
     x, top = _across(width, float(edges[-1])), max(float(percent.sum(axis=0).max()) * AIR, 1e-6)
@@ -179,7 +179,7 @@ def _eased(plan: RacePlan, units: str, x: Place, ground: int) -> Iterator[str]:
     for start, end in eased(plan, units):
         yield f'<rect class="after" x="{x(start):.1f}" y="{TOP}" width="{x(end) - x(start):.1f}" height="{ground - TOP}"/>'
         middle = min(max(0.5 * (x(start) + x(end)), x(0.0) + 24), x(plan.pace[-1].to_km / km_per_unit(units)) - 20)
-        yield _text(middle, TOP - 7, _("ease off"), "middle", "mark")
+        yield _text(middle, TOP - 7, _("most at risk"), "middle", "mark")
 
 
 def _left(splits: tuple[Split, ...], width: int, x: Place) -> Iterator[str]:

@@ -113,7 +113,7 @@ def _chance(plan: RacePlan, screen: Screen) -> list[Text]:
 
 
 def _course(plan: RacePlan, screen: Screen, *, plots: bool) -> list[Text]:
-    """A line each of risk, pace and height, over the whole way, and where to ease off."""
+    """A line each of risk, pace and height, over the whole way, and where the risk is highest."""
     width = screen.width - LABEL - 2 - NOTE
     ends_km = np.array([0.0, *(one.to_km for one in plan.pace)])
     middle_km = (np.arange(width) + 0.5) * ends_km[-1] / width
@@ -182,7 +182,7 @@ def _pace_table(plan: RacePlan, screen: Screen) -> list[Text]:
 
 
 def _pace_row(one: Split, how: PaceWords, screen: Screen) -> tuple[str, ...]:
-    note = " ".join(filter(None, (how.gait(one.pace_s), _("ease off") if one.ease_off else "")))
+    note = " ".join(filter(None, (how.gait(one.pace_s), _("at risk") if one.ease_off else "")))
     if screen.verbose:
         note = " ".join(filter(None, (_(one.muscle), note)))
     return (words.place_text(one.end), elapsed_text(one.end_s), how.text(one.pace_s), percent_text(one.share_frac), note)

@@ -141,7 +141,7 @@ def check_text(plan: RacePlan) -> str:
 
 
 def where_text(plan: RacePlan, units: str) -> str:
-    """Where cramps are expected, and where to ease off."""
+    """Where cramps are expected, and where to be ready to slow down."""
     half = half_way_of_risk(plan, units)
     if not math.isfinite(half):
         return _("No stretch stands out.")
@@ -156,7 +156,7 @@ def ease_text(plan: RacePlan, units: str) -> str:
     ranges = [
         _("{start} to {end}").format(start=place_text(start), end=place_text(end)) for start, end in eased(plan, units)
     ]  # fmt: skip
-    return _("Ease off on purpose at {unit} {ranges}.").format(unit=unit_word(units), ranges=", ".join(ranges)) if ranges else ""
+    return _("Most at risk: {unit} {ranges}.").format(unit=unit_word(units), ranges=", ".join(ranges)) if ranges else ""
 
 
 def totals_text(plan: RacePlan, wording: Wording) -> str:

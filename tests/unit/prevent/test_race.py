@@ -250,6 +250,12 @@ def test_an_earlier_start_is_offered_where_the_weather_knows_it_is_cooler() -> N
     assert "earlier_start" not in {measure.id for measure in steady.measures}
 
 
+def test_nobody_is_cooled_in_the_cold() -> None:
+    cold = planned(goal="0:50:00", weather=stated_weather(air_c=-20.0, solar_w_m2=800.0))
+    assert "shade" not in {measure.id for measure in cold.measures}
+    assert not any("cooler" in caution.text.lower() for caution in cold.cautions)
+
+
 def test_shade_is_worth_something_in_the_sun_only() -> None:
     sunny, dull = (planned(weather=stated_weather(air_c=24.0, solar_w_m2=sun)) for sun in (800.0, 50.0))
     assert "shade" in {measure.id for measure in sunny.measures}

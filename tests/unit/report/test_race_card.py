@@ -95,7 +95,7 @@ def test_place_and_clock_of_a_marathon_are_large_and_black_where_to_ease_off_too
     assert rows
     assert all(box.style["font_size"] >= 15.0 * POINT for box in rows)
     assert all(tuple(box.style["color"].coordinates) == (0.0, 0.0, 0.0) for box in rows)
-    assert race_card(build_plan()).count('<b class="off">ease off</b>') == 2  # in words, not by a shade alone
+    assert race_card(build_plan()).count('<b class="off">at risk</b>') == 2  # in words, not by a shade alone
 
 
 def test_the_same_plan_gives_the_same_bytes() -> None:
