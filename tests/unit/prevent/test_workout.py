@@ -203,7 +203,12 @@ def test_easing_off_begins_and_ends_a_step() -> None:
     plan = replace(marathon(), drinks=(replace(WATER, at_km=10.0),))
     steps = by_fitdecode(race_workout(plan))["workout_step"]
     assert [step["wkt_step_name"] for step in steps] == ["To 10 km", "To 20 km", "To 25 km", "To the finish"]
-    assert [step.get("notes", "") for step in steps] == ["10 km: 150 ml water", "If thirsty: 150 ml water.", "Slow if it twitches.", ""]
+    assert [step.get("notes", "") for step in steps] == [
+        "10 km: 150 ml water",
+        "If thirsty: 150 ml water.",
+        "Slow if it twitches.",
+        "",
+    ]
 
 
 def test_every_sport_is_one_that_our_own_reader_knows_again() -> None:
