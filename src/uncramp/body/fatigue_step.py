@@ -36,11 +36,12 @@ OF_MUSCLE: Final = (
 )  # fmt: skip
 """What belongs to one muscle of a draw, in the order of the array handed over; the table of load, state and results follow."""
 
-SHARED_SLOTS: Final = 25
+SHARED_SLOTS: Final = 36
 MUSCLE_SLOTS: Final = 27
 (
     CRITICAL, SLOT_S, ROW_H, RESERVE_PER_SLOT, RESERVE_DRIVE, QUICK_LOSS, SLOW_LOSS, QUICK_RECOVERY, SLOW_RECOVERY, HEALING, PER_ONSET,
     PER_ACCUSTOMED, UNACCUSTOMED, COST_RISE, MEMORY, FELT_STRAIN, PLASMA_SLOWING, HEAT_SLOWING, USUAL_MUSCLE_C, WORK, INTENSITY, PLASMA, MUSCLE_C, SLOWER, RESERVE,
+    GRADE, CADENCE, DESCENT, GOING, MEAN_SQUARE, SHAPE0, SHAPE1, SHAPE2, SHAPE3, SHAPE4, SHAPE5,
 ) = range(0, BLOCK * SHARED_SLOTS, BLOCK)  # fmt: skip
 (
     FATIGUE, RECOVERY, REST, AT_WORK, FORCE, PER_FORCE, UPHILL, DOWNHILL, LOW_CADENCE, DAMAGE_PER_KM, DAMAGE, RATIO, FAST, SLOW, DONE, SUSTAINED,
@@ -61,22 +62,22 @@ def _slower(w: Floats) -> None:
 
 
 @compiled
-def _reserve(w: Floats, shape: float) -> None:
-    """Reserve after a slot; Skiba's differential form: spent by the excess, refilled by what is missing of it."""
+def _reserve(w: Floats, shape: int) -> None:
+    """Reserve after the slot whose ``shape`` it is; Skiba's differential form: spent by the excess, refilled by what is missing of it."""
     for j in range(BLOCK):
-        above = w[INTENSITY + j] * shape - w[CRITICAL + j]
+        above = w[INTENSITY + j] * w[shape + j] - w[CRITICAL + j]
         change = above if above > 0.0 else above * (1.0 - w[RESERVE + j])
         w[RESERVE + j] = at_least(at_most(w[RESERVE + j] - change * w[RESERVE_PER_SLOT + j], 1.0), 0.0)
 
 
 @compiled
-def _load(w: Floats, v: Floats, grade: float, low_cadence: float) -> None:
+def _load(w: Floats, v: Floats) -> None:
     """Load of one muscle in a row, how hard that pulls what is left of it, and what fast fatigue keeps and gains in a slot."""
-    up, down = at_least(grade, 0.0), at_least(-grade, 0.0)
     for j in range(BLOCK):
+        up, down = at_least(w[GRADE + j], 0.0), at_least(-w[GRADE + j], 0.0)
         # heat and water loss lower what the body can take up; how much of that the muscles feel as harder work is open
         felt = w[WORK + j] + w[FELT_STRAIN + j] * (w[INTENSITY + j] - w[WORK + j])
-        hilly = 1.0 + v[UPHILL + j] * up + v[DOWNHILL + j] * down + v[LOW_CADENCE + j] * low_cadence
+        hilly = 1.0 + v[UPHILL + j] * up + v[DOWNHILL + j] * down + v[LOW_CADENCE + j] * w[CADENCE + j]
         load = felt * (1.0 + w[COST_RISE + j] * v[SLOW + j]) * v[RATIO + j] * at_least(hilly, 0.0)
         fresh = at_least((1.0 - v[SLOW + j]) * (1.0 - v[DAMAGE + j]), LEAST_CAPACITY)
 
@@ -103,10 +104,11 @@ def _tired(tired: float, pull: float, at_work: bool, keep: float, tire: float, k
 
 
 @compiled
-def _fast(v: Floats, shape: Floats, pause_load_frac: float) -> None:
+def _fast(w: Floats, v: Floats, pause_load_frac: float) -> None:
     """Six slots of the fast fatigue of one muscle."""
-    s0, s1, s2, s3, s4, s5 = shape[0], shape[1], shape[2], shape[3], shape[4], shape[5]
     for j in range(BLOCK):
+        s0, s1, s2 = w[SHAPE0 + j], w[SHAPE1 + j], w[SHAPE2 + j]
+        s3, s4, s5 = w[SHAPE3 + j], w[SHAPE4 + j], w[SHAPE5 + j]
         load, pull = v[LOAD + j], v[PULL + j]
         keep, tire, keep_paused, tire_paused = v[KEEP + j], v[TIRE + j], v[KEEP_PAUSED + j], v[TIRE_PAUSED + j]
         t0 = v[FAST + j]
@@ -121,29 +123,20 @@ def _fast(v: Floats, shape: Floats, pause_load_frac: float) -> None:
 
 
 @compiled
-def _drive(w: Floats, v: Floats, shape: Floats) -> None:
+def _drive(w: Floats, v: Floats) -> None:
     """Sustained drive of one muscle in a row."""
-    # a surge counts by its square: it is neither averaged away nor all that matters
-    mean_square = (
-        shape[0] * shape[0]
-        + shape[1] * shape[1]
-        + shape[2] * shape[2]
-        + shape[3] * shape[3]
-        + shape[4] * shape[4]
-        + shape[5] * shape[5]
-    ) / SLOTS_PER_MINUTE
     for j in range(BLOCK):
         # a muscle cannot be driven beyond its maximal voluntary force
         able = at_least(1.0 - v[MEAN_TIRED + j], LEAST_CAPACITY)
         drive = v[PULL + j] / able * (1.0 + w[RESERVE_DRIVE + j] * (1.0 - w[RESERVE + j]))
         # motoneurons become excitable over minutes: the drive that counts is the sustained one, as a root mean square
-        sustained = v[SUSTAINED + j] + w[MEMORY + j] * (at_most(drive * drive * mean_square, 1.0) - v[SUSTAINED + j])
+        sustained = v[SUSTAINED + j] + w[MEMORY + j] * (at_most(drive * drive * w[MEAN_SQUARE + j], 1.0) - v[SUSTAINED + j])
         v[SUSTAINED + j] = sustained
         v[ACTIVATION + j] = sustained**0.5 * v[PER_FORCE + j]
 
 
 @compiled
-def _slow(w: Floats, v: Floats, descent_km_h: float) -> None:
+def _slow(w: Floats, v: Floats) -> None:
     """Slow loss and damage that a row adds to one muscle."""
     for j in range(BLOCK):
         load = v[LOAD + j]
@@ -167,16 +160,16 @@ def _slow(w: Floats, v: Floats, descent_km_h: float) -> None:
         v[QUICK + j] = quick + fills_quick * left * w[COST_RISE + j] * (quick + lasting - v[SLOW + j])
         v[LASTING + j] = lasting
         v[SLOW + j] = at_most(v[QUICK + j] + lasting, 1.0)
-        v[DAMAGE + j] += (v[DAMAGE_PER_KM + j] * descent_km_h * (1.0 - v[DAMAGE + j]) - w[HEALING + j] * v[DAMAGE + j]) * hours
+        v[DAMAGE + j] += (v[DAMAGE_PER_KM + j] * w[DESCENT + j] * (1.0 - v[DAMAGE + j]) - w[HEALING + j] * v[DAMAGE + j]) * hours
         v[DONE + j] = done
 
 
 @compiled
-def _fail(v: Floats) -> None:
-    """Count the row if one muscle was asked for all that it can give."""
+def _fail(w: Floats, v: Floats) -> None:
+    """Count the row if one muscle was asked for all that it can give, of those still going."""
     for j in range(BLOCK):
         able = (1.0 - v[FAST + j]) * (1.0 - v[SLOW + j]) * (1.0 - v[DAMAGE + j])
-        v[FAILING + j] += 1.0 if v[LOAD + j] >= ALMOST * v[PER_FORCE + j] * able else 0.0
+        v[FAILING + j] += w[GOING + j] if v[LOAD + j] >= ALMOST * v[PER_FORCE + j] * able else 0.0
 
 
 @compiled
@@ -196,12 +189,40 @@ def _begin(w: Floats, v: Floats, shared: Floats, of_muscle: Floats, first: int, 
 
 
 @compiled
-def _flush(tile: Floats, out: Floats, first: int, last: int, row: int, count: int) -> None:
+def _take_row(
+    w: Floats, v: Floats, load_ratio: Floats, shape: Floats, sport: Integers, rows: Floats, begins: Integers, counts: Integers, first: int, last: int, row: int,
+) -> None:  # fmt: skip
+    """Take ``row`` of each draw's person into the block; a person who has come to an end stays in the last row and no longer counts.
+
+    ``begins`` and ``counts`` [draw of the block] say where the rows of its person begin and how many there are.
+    """
+    for j in range(BLOCK):
+        of_all = begins[j] + min(row, counts[j] - 1)
+        w[GOING + j] = 1.0 if row < counts[j] else 0.0
+        w[GRADE + j], w[CADENCE + j], w[DESCENT + j] = rows[0, of_all], rows[1, of_all], rows[2, of_all]
+        s0, s1, s2, s3, s4, s5 = (
+            shape[of_all, 0],
+            shape[of_all, 1],
+            shape[of_all, 2],
+            shape[of_all, 3],
+            shape[of_all, 4],
+            shape[of_all, 5],
+        )
+        w[SHAPE0 + j], w[SHAPE1 + j], w[SHAPE2 + j], w[SHAPE3 + j], w[SHAPE4 + j], w[SHAPE5 + j] = s0, s1, s2, s3, s4, s5
+        # a surge counts by its square: it is neither averaged away nor all that matters
+        w[MEAN_SQUARE + j] = (s0 * s0 + s1 * s1 + s2 * s2 + s3 * s3 + s4 * s4 + s5 * s5) / SLOTS_PER_MINUTE
+        if row == 0 or sport[of_all] != sport[of_all - 1]:
+            for m in range(v.shape[0]):
+                v[m, RATIO + j] = load_ratio[sport[of_all], m, min(first + j, last)]
+
+
+@compiled
+def _flush(tile: Floats, out: Floats, first: int, row: int, counts: Integers, lanes_count: int) -> None:
     """Write the rows kept back: ``tile`` [kind, muscle, row of the tile, draw of the block] into ``out`` [kind, muscle, draw, row]."""
     for k in range(out.shape[0]):
         for m in range(out.shape[1]):
-            for j in range(last - first):
-                for i in range(count):
+            for j in range(lanes_count):
+                for i in range(min(TILE, counts[j] - row)):
                     out[k, m, first + j, row + i] = tile[k, m, i, j]
 
 
@@ -215,53 +236,56 @@ def fatigue_blocks(
     ``shared`` [constant, draw]; ``of_muscle`` [constant, muscle, draw]; ``load_ratio`` [sport, muscle, draw]; ``work``, ``intensity``,
     ``plasma``, ``muscle_c`` [draw, row]; ``shape`` [row, slot]; ``rows`` [grade, low cadence, km/h of descent; row]; ``out`` [activation,
     fast, slow, damage, load; muscle, draw, row] and ``out_reserve`` [draw, row] are written, and ``out_failing`` [muscle, draw] rows of failure. ``shape``, ``sport`` and ``rows`` are of one
-    person after the other; ``starts`` and ``lanes`` [person + 1] as in ``engine.simulate_blocks``.
+    person after the other; ``starts`` and ``lanes`` [person + 1] as in ``engine.simulate_blocks``. A block takes draws of several persons
+    where one has too few to fill it.
     """
-    people = starts.shape[0] - 1
-    kinds, muscles = out.shape[0], out.shape[1]
+    kinds, muscles, draws = out.shape[0], out.shape[1], out.shape[2]
     w = np.empty(BLOCK * SHARED_SLOTS)
     v = np.empty((muscles, BLOCK * MUSCLE_SLOTS))
     tile = np.empty((kinds, muscles, TILE, BLOCK))
     of_body = (work, intensity, plasma, muscle_c)
     reserve, ahead = np.empty((TILE, BLOCK)), np.empty((len(of_body), TILE, BLOCK))
-    for person in range(people):
-        begin, rows_count, end = starts[person], starts[person + 1] - starts[person], lanes[person + 1]
-        for first in range(lanes[person], end, BLOCK):
-            last = min(first + BLOCK, end)
-            _begin(w, v, shared, of_muscle, first, end - 1)
-            for row in range(rows_count):
-                at, of_all = row % TILE, begin + row
-                if at == 0:
-                    read_ahead(of_body, ahead, first, end - 1, row, rows_count)
-                for j in range(BLOCK):
-                    w[WORK + j] = ahead[0, at, j]
-                    w[INTENSITY + j] = ahead[1, at, j]
-                    w[PLASMA + j] = ahead[2, at, j]
-                    w[MUSCLE_C + j] = ahead[3, at, j]
-                if row == 0 or sport[of_all] != sport[of_all - 1]:
-                    for m in range(muscles):
-                        for j in range(BLOCK):
-                            v[m, RATIO + j] = load_ratio[sport[of_all], m, min(first + j, end - 1)]
-                _slower(w)
-                for slot in range(SLOTS_PER_MINUTE):
-                    _reserve(w, shape[of_all, slot])
-                for m in range(muscles):
-                    _load(w, v[m], rows[0, of_all], rows[1, of_all])
-                    _fast(v[m], shape[of_all], pause_load_frac)
-                    _drive(w, v[m], shape[of_all])
-                    _slow(w, v[m], rows[2, of_all])
-                    _fail(v[m])
-                    for k in range(kinds):
-                        for j in range(BLOCK):
-                            tile[k, m, at, j] = v[m, WRITTEN[k] + j]
-                for j in range(BLOCK):
-                    reserve[at, j] = w[RESERVE + j]
-                # as in the engine, many rows of a draw are written together
-                if at == TILE - 1 or row == rows_count - 1:
-                    _flush(tile, out, first, last, row - at, at + 1)
-                    for j in range(last - first):
-                        for i in range(at + 1):
-                            out_reserve[first + j, row - at + i] = reserve[i, j]
+    begins, counts = np.empty(BLOCK, dtype=np.int64), np.empty(BLOCK, dtype=np.int64)
+    person = 0
+    for first in range(0, draws, BLOCK):
+        last = min(first + BLOCK, draws)
+        longest = 0
+        for j in range(BLOCK):
+            while lanes[person + 1] <= min(first + j, draws - 1):
+                person += 1
+            begins[j], counts[j] = starts[person], starts[person + 1] - starts[person]
+            longest = max(longest, counts[j])
+        _begin(w, v, shared, of_muscle, first, draws - 1)
+        for row in range(longest):
+            at = row % TILE
+            if at == 0:
+                read_ahead(of_body, ahead, first, draws - 1, row, longest)
+            for j in range(BLOCK):
+                w[WORK + j] = ahead[0, at, j]
+                w[INTENSITY + j] = ahead[1, at, j]
+                w[PLASMA + j] = ahead[2, at, j]
+                w[MUSCLE_C + j] = ahead[3, at, j]
+            _take_row(w, v, load_ratio, shape, sport, rows, begins, counts, first, draws - 1, row)
+            _slower(w)
+            for slot in range(SLOTS_PER_MINUTE):
+                _reserve(w, SHAPE0 + slot * BLOCK)
             for m in range(muscles):
+                _load(w, v[m])
+                _fast(w, v[m], pause_load_frac)
+                _drive(w, v[m])
+                _slow(w, v[m])
+                _fail(w, v[m])
+                for k in range(kinds):
+                    for j in range(BLOCK):
+                        tile[k, m, at, j] = v[m, WRITTEN[k] + j]
+            for j in range(BLOCK):
+                reserve[at, j] = w[RESERVE + j]
+            # as in the engine, many rows of a draw are written together
+            if at == TILE - 1 or row == longest - 1:
+                _flush(tile, out, first, row - at, counts, last - first)
                 for j in range(last - first):
-                    out_failing[m, first + j] = v[m, FAILING + j]
+                    for i in range(min(at + 1, counts[j] - row + at)):
+                        out_reserve[first + j, row - at + i] = reserve[i, j]
+        for m in range(muscles):
+            for j in range(last - first):
+                out_failing[m, first + j] = v[m, FAILING + j]
