@@ -93,7 +93,7 @@ faults: $(VENV)/.test ## many broken files given to the readers, kills and full 
 	UNCRAMP_FAULTS=full UNCRAMP_LOAD_SECONDS=600 $(BIN)/python scripts/record.py faults tests/properties/test_readers.py tests/properties/test_diary_faults.py tests/web/test_load.py -m ''
 
 studies: $(VENV)/.test ## a whole marathon, every published figure the model is held against, misses included, the triage on every addition, and the slow tests; a dated page
-	$(BIN)/python scripts/record.py studies tests/studies tests/validation tests/properties/test_triage.py tests/properties/test_race_plan.py tests/unit/ensemble tests/web/test_application_in_browser.py -m "" -rxX
+	$(BIN)/python scripts/record.py studies tests/studies tests/validation tests/properties/test_triage.py tests/properties/test_race_plan.py tests/unit/ensemble tests/unit/report/test_clinician.py tests/web -m "" -rxX
 
 wheel: $(VENV)/.test ## build dist/
 	$(PIP) wheel --quiet --no-deps --no-build-isolation --wheel-dir dist .

@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+import pytest
 from selenium import webdriver
 from selenium.webdriver.chrome.service import Service
 
@@ -21,7 +22,13 @@ FLAGS = (
     "--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--no-first-run", "--hide-scrollbars",
     "--disable-background-networking", "--disable-component-update", "--disable-sync",
 )  # fmt: skip
+LONGEST_LOOK_S = 120  # axe takes a while on a long page, and longer where others work as well
 STILL = {"name": "prefers-reduced-motion", "value": "reduce"}  # else a click meets a page that is still scrolling
+
+
+def shapes(*always: tuple[int, str], rarely: tuple[tuple[int, str], ...] = ()) -> list[Any]:
+    """Widths and colour schemes to look at a page in: those that differ most on every run, the others with the studies."""
+    return [*always, *(pytest.param(*shape, marks=pytest.mark.slow) for shape in rarely)]
 
 
 @contextmanager
@@ -35,6 +42,7 @@ def browser() -> Iterator[webdriver.Chrome]:
         options.add_argument(flag)
     options.set_capability("goog:loggingPrefs", {"browser": "ALL", "performance": "ALL"})
     opened = webdriver.Chrome(options=options, service=Service(driver))
+    opened.set_script_timeout(LONGEST_LOOK_S)
     try:
         yield opened
     finally:

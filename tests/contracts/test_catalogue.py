@@ -7,6 +7,7 @@ import re
 import subprocess
 import sys
 from collections.abc import Iterator
+from functools import cache
 from html import unescape
 from pathlib import Path
 
@@ -53,6 +54,7 @@ def run(locale: Path, *words: str) -> subprocess.CompletedProcess[bytes]:
     return subprocess.run([*UNCRAMP, *words], capture_output=True, env=environment, check=False)
 
 
+@cache
 def never_translated() -> list[str]:
     """Citations, commands and ids, longest first."""
     kept = [*pages(), *(lead.command for page in pages().values() for lead in page.leads), "uncramp learn --html learn.html"]

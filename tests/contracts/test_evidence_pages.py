@@ -34,10 +34,10 @@ def test_no_page_is_stale() -> None:
 
 def test_each_page_names_all_it_is_about() -> None:
     made = script()
-    assert all(f"`{entry.name}`" in made.evidence_page() for entry in list_entries())
-    assert all(factor.path in made.factors_page() for factor in factors().values())
-    assert all(f'id="{key}"' in made.sources_page() for key in sources())
-    rows = made.rows_page()
+    entries, weights, origins, rows = made.evidence_page(), made.factors_page(), made.sources_page(), made.rows_page()
+    assert all(f"`{entry.name}`" in entries for entry in list_entries())
+    assert all(factor.path in weights for factor in factors().values())
+    assert all(f'id="{key}"' in origins for key in sources())
     assert all(f'id="{key.lower()}"' in rows for key in (*facts(), *contradictions(), *targets()))
 
 

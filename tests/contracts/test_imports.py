@@ -7,6 +7,7 @@ import re
 import subprocess
 import sys
 import tomllib
+from functools import cache
 from importlib.metadata import packages_distributions
 from pathlib import Path
 
@@ -51,7 +52,8 @@ def canonical(name: str) -> str:
 PEERS = ROOT / "tests" / "benchmarks" / "peers"
 
 
-def imported(folder: Path) -> set[str]:
+@cache
+def imported(folder: Path) -> frozenset[str]:
     """Projects that the modules in ``folder`` import, late imports included."""
     found: set[str] = set()
     for path in folder.rglob("*.py"):
@@ -66,7 +68,7 @@ def imported(folder: Path) -> set[str]:
         "uncramp"
     }
     projects = packages_distributions()
-    return {canonical(projects.get(name, [name])[0]) for name in found - ours - sys.stdlib_module_names}
+    return frozenset(canonical(projects.get(name, [name])[0]) for name in found - ours - sys.stdlib_module_names)
 
 
 def test_what_the_package_imports_is_declared() -> None:

@@ -9,6 +9,7 @@ import ast
 import re
 import tomllib
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -52,6 +53,11 @@ def texts_of_code() -> Iterator[tuple[Path, str]]:
                 yield from ((path, text.value) for text in node.args if isinstance(text, ast.Constant))
 
 
+@cache
+def texts() -> tuple[tuple[Path, str], ...]:
+    return (*texts_of_tables(), *texts_of_code())
+
+
 def said(pattern: str, text: str) -> list[str]:
     """Sentences of ``text`` in which ``pattern`` stands and is not denied before it."""
     found = []
@@ -66,7 +72,7 @@ def complaints(pattern: str, *, leave_out: Path | None = None) -> list[str]:
     """Every sentence for people that says what ``pattern`` forbids."""
     return [
         f"{path.relative_to(PACKAGE)}: {sentence}"
-        for path, text in (*texts_of_tables(), *texts_of_code())
+        for path, text in texts()
         if leave_out is None or leave_out not in path.parents
         for sentence in said(pattern, text)
     ]

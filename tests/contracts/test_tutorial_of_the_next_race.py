@@ -36,7 +36,7 @@ def outputs(tmp_path_factory: pytest.TempPathFactory) -> list[tuple[list[str], s
     os.chdir(place)
     try:
         with pytest.MonkeyPatch.context() as patch:
-            patch.setenv("UNCRAMP_DRAWS", "24")
+            patch.setenv("UNCRAMP_DRAWS", "16")
             for words in commands():
                 out = place / "out.txt"
                 with out.open("w", encoding="utf-8") as file, pytest.MonkeyPatch.context() as inner:

@@ -7,7 +7,7 @@ import io
 from typing import Any
 
 import pytest
-from browsers import barriers, complaints_and_requests, show
+from browsers import barriers, complaints_and_requests, shapes, show
 from plans import build_plan
 from pypdf import PdfReader
 from selenium import webdriver
@@ -34,7 +34,7 @@ def test_it_opens_without_errors_and_asks_for_nothing(chrome: webdriver.Chrome, 
     assert {one for one in asked if not one.startswith("data:")} == {address}
 
 
-@pytest.mark.parametrize(("width", "scheme"), [(320, "dark"), (768, "light"), (1280, "light")])
+@pytest.mark.parametrize(("width", "scheme"), shapes((320, "dark"), (1280, "light"), rarely=((768, "light"),)))
 def test_nobody_is_kept_out(chrome: webdriver.Chrome, address: str, width: int, scheme: str) -> None:
     show(chrome, width=width, scheme=scheme)
     chrome.get(address)

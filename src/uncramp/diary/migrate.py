@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
@@ -108,14 +109,15 @@ def copies_of(database: Database) -> list[Path]:
 
 
 def _refuse_newer(now: str, database: Database, folders: Sequence[Path]) -> None:
-    if now not in {one.revision for one in _steps(folders).walk_revisions()}:
+    if now not in {one.revision for one in _steps(tuple(folders)).walk_revisions()}:
         raise StoreError(
             f"The diary {database.name} was written by a newer uncramp (its tables are at {now}, this program knows {REVISION}). "
             "Nothing was changed. Install that newer version, or open another diary with --data."
         )
 
 
-def _steps(folders: Sequence[Path]) -> Any:
+@cache
+def _steps(folders: tuple[Path, ...]) -> Any:
     from alembic.script import ScriptDirectory
 
     return ScriptDirectory(str(STEPS), version_locations=[str(folder) for folder in folders])
@@ -125,7 +127,7 @@ def _run(connection: Connection, to: str, folders: Sequence[Path]) -> None:
     from alembic.config import Config
     from alembic.runtime.environment import EnvironmentContext
 
-    steps = _steps(folders)
+    steps = _steps(tuple(folders))
     known = [one.revision for one in reversed(list(steps.walk_revisions()))]
 
     def moves(now: Any, _: Any) -> Any:

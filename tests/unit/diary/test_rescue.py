@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import random
 import shutil
 from pathlib import Path
@@ -18,7 +19,7 @@ from uncramp.diary.steps import utc_now
 from uncramp.diary.store import open_diary
 from uncramp.errors import InputError, StoreError
 
-FLIPS = 60
+FLIPS = 60 if os.environ.get("UNCRAMP_FAULTS") == "full" else 25
 
 
 @pytest.fixture

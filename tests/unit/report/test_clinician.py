@@ -74,7 +74,7 @@ def test_the_sheet_says_what_matters() -> None:
     assert text.count(SIMULATION) >= 10
 
 
-@pytest.mark.parametrize("letters", ["long ", "W", "é"])
+@pytest.mark.parametrize("letters", ["long ", "W", pytest.param("é", marks=pytest.mark.slow)])
 def test_one_page_whatever_is_in_it_and_what_is_left_out_is_told(letters: str) -> None:
     summary = crowded(letters)
     text = text_of(pdf(letters))

@@ -4,7 +4,7 @@ from dataclasses import fields, replace
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from situations import a_run, a_situation, known_athlete, water
 
@@ -64,6 +64,7 @@ def a_plan(air_c: float):
     return plan_minutes(30_000.0, 9600.0, weather=weather)
 
 
+@settings(max_examples=10)
 @given(st.floats(-10, 38), st.floats(0, 1200))
 def test_a_plan_is_of_the_same_people_whatever_the_weather_and_the_drink(air_c, ml_h):
     """A planned time is a wish: the day it is meant for makes nobody fitter."""
@@ -75,6 +76,7 @@ def test_a_plan_is_of_the_same_people_whatever_the_weather_and_the_drink(air_c, 
         np.testing.assert_array_equal(getattr(usual, field.name), getattr(other, field.name), err_msg=field.name)
 
 
+@settings(max_examples=5)
 @given(st.floats(18, 36))
 def test_what_was_done_in_the_heat_speaks_for_fitness_in_part(air_c):
     done = replace(a_plan(air_c), planned=False)
