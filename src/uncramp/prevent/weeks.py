@@ -19,6 +19,7 @@ from uncramp.prevent.exposure import NOTHING, Exposure, Loads
 from uncramp.prevent.lacks import lacks_of
 from uncramp.prevent.laying import (
     FEWEST_DAYS,
+    LONG_KINDS,
     MOST_DAYS,
     Laid,
     Wishes,
@@ -26,6 +27,7 @@ from uncramp.prevent.laying import (
     lay_race_week,
     lay_whole_week,
     load_of,
+    long_day_of,
     within_load,
 )
 from uncramp.prevent.plan import Course
@@ -46,7 +48,6 @@ SPORTS_PLANNED: Final = (
 SLOW_WEEKS: Final = 2
 """First weeks, in which strength begins with a set less."""
 
-LONG_KINDS: Final = ("long", "rehearsal")
 GUESSED_RACE_H: Final = 2.0
 """Stands where neither course, goal nor usual speed say how long the race takes; said so in ``Race.guessed``."""
 
@@ -184,7 +185,9 @@ def _laid_out(
         place = len([week for week in weeks if week.kind != "lead_in"])
         target = next_week(kind, targets, footing, aim, asked.days_count)
         last = asked.event if kind == "race" else day + timedelta(days=(part if kind == "lead_in" else DAYS_PER_WEEK) - 1)
-        wishes = Wishes(_hard(kind, place, last, race, general=general), place in rehearsed, warm, asked.event)
+        wishes = Wishes(
+            _hard(kind, place, last, race, general=general), _has_long(kind, day, race), place in rehearsed, warm, asked.event
+        )
         if kind == "lead_in":
             raw = lay_lead_in(day, part, target, wishes, asked.days_count)
         elif kind == "race":
@@ -225,6 +228,13 @@ def _hard(kind: str, place: int, last: date, race: Race, *, general: bool) -> st
     return "hills" if race.hilly and kind == "build" and place % 2 == 1 and not near else "race_pace"
 
 
+def _has_long(kind: str, first: date, race: Race) -> bool:
+    """Whether a week has a long session; before a race of hours none lies so near that its damage is brought along."""
+    p = weeks_parameters()
+    near = (race.day - long_day_of(first)).days < p.last_long_day
+    return kind in ("build", "lighter", "taper") and not (near and race.expected_s >= S_PER_H * p.long_race_h)
+
+
 def _rehearsals(kinds: Sequence[str]) -> set[int]:
     """Weeks whose long session tries out the race's drinking: the last one of the build-up and every few before it."""
     every = int(weeks_parameters().rehearsal_every_week)
@@ -249,16 +259,22 @@ def _sessions(
         race_duration_s=race.goal_s,
     )
     found = [written(one, words) for one in laid]
+    lifted: date | None = None
     for place, week in enumerate(weeks):
-        found += _beside([one for one in laid if week.first <= one.day <= week.last], week.kind, place, words)
+        beside = _beside([one for one in laid if week.first <= one.day <= week.last], week.kind, place, words, lifted)
+        lifted = max((one.day for one in beside if one.kind == "strength"), default=lifted)
+        found += beside
     busy = {one.day for one in found} | {asked.event}
     days = [first + timedelta(days=count) for count in range((asked.event - first).days)]
     found += [rest_day(day, words) for day in days if day not in busy]
     return (*sorted(found, key=lambda one: one.day), race_day(words))
 
 
-def _beside(laid: Sequence[Laid], kind: str, place: int, words: Wording) -> list[PlannedSession]:
-    """Strength on days that are neither long nor hard nor before a long one, and mobility; both on days of training."""
+def _beside(laid: Sequence[Laid], kind: str, place: int, words: Wording, lifted: date | None) -> list[PlannedSession]:
+    """Strength on days that are neither long nor hard nor before a long one, and mobility; both on days of training.
+
+    ``lifted`` is the last day of strength before this week.
+    """
     p = weeks_parameters()
     if kind in ("race", "lead_in"):
         return []
@@ -267,5 +283,16 @@ def _beside(laid: Sequence[Laid], kind: str, place: int, words: Wording) -> list
     days = calm or [one.day for one in laid if one.day not in long_days]
     count = 1 if kind == "taper" else int(p.strength_per_week)
     sets = max(int(p.strength_sets_count) - (place < SLOW_WEEKS) - (kind != "build"), 1)
-    found = [strength_session(day, words, sets) for day in days[:count]]
+    found = [strength_session(day, words, sets) for day in _apart(days, lifted)[:count]]
     return found + [routine_session(one.day, words) for one in (*laid[-1:], *laid[: int(p.routine_per_week) - 1])]
+
+
+def _apart(days: Sequence[date], last: date | None) -> list[date]:
+    """The first of the days that lie far enough from ``last`` and from each other for a muscle to recover from strength."""
+    gap = timedelta(weeks_parameters().strength_gap_day)
+    kept: list[date] = []
+    for day in days:
+        before = kept[-1] if kept else last
+        if before is None or day - before >= gap:
+            kept.append(day)
+    return kept

@@ -24,6 +24,8 @@ class WeeksParameters:
     taper_week: float
     taper_first_frac: float
     taper_last_frac: float
+    last_long_day: float
+    long_race_h: float
     general_h_per_week: float
     general_longest_h: float
     least_h_per_week: float
@@ -55,6 +57,7 @@ class WeeksParameters:
     strength_many_repetitions_count: float
     strength_set_s: float
     strength_rest_s: float
+    strength_gap_day: float
     routine_min: float
     routine_per_week: float
     warm_up_min: float
