@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
-
-import numpy as np
 
 from uncramp import __version__
 from uncramp.body.athlete import Athlete
@@ -38,7 +35,8 @@ from uncramp.prevent.session_words import Wording, race_day, rest_day, routine_s
 from uncramp.prevent.weeks_care import Care, care_of
 from uncramp.prevent.weeks_parameters import weeks_parameters
 from uncramp.prevent.weeks_plan import PlannedWeek, Race, WeeksPlan
-from uncramp.training import M_PER_KM, WHEEL_SPORTS
+from uncramp.prevent.weeks_race import race_of
+from uncramp.training import M_PER_KM
 from uncramp.units import S_PER_H
 
 SPORTS_PLANNED: Final = (
@@ -47,9 +45,6 @@ SPORTS_PLANNED: Final = (
 )  # fmt: skip
 SLOW_WEEKS: Final = 2
 """First weeks, in which strength begins with a set less."""
-
-GUESSED_RACE_H: Final = 2.0
-"""Stands where neither course, goal nor usual speed say how long the race takes; said so in ``Race.guessed``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +87,7 @@ def plan_weeks(asked: Asked, athlete: Athlete | None = None, exposure: Exposure 
     who = athlete or Athlete()
     past = past_weeks(exposure, asked.today, asked.sport)
     footing = footing_of(past, exposure, who, asked.sport)
-    race = race_of(asked, footing)
+    race = race_of(asked.event, asked.sport, asked.course, footing, goal_s=asked.goal_s, air_c=asked.air_c)
     general = not footing.coverage.enough
     first = first_day_of(asked)
     care = care_of(who, hot=race.hot)
@@ -136,34 +131,6 @@ def first_day_of(asked: Asked) -> date:
     """The day after today, or as many weeks before the event as are laid out at most."""
     longest = timedelta(weeks=weeks_parameters().longest_plan_week)
     return max(asked.today + timedelta(days=1), asked.event - longest + timedelta(days=1))
-
-
-def race_of(asked: Asked, footing: Footing) -> Race:
-    """What is known of the race, and how long it will take."""
-    p = weeks_parameters()
-    course, speed = asked.course, footing.easy_speed_m_s
-    guessed = asked.goal_s is None and (course is None or not math.isfinite(speed))
-    if asked.goal_s is not None:
-        expected_s = asked.goal_s
-    elif course is not None and math.isfinite(speed):
-        expected_s = course.distance_m / speed
-    else:
-        expected_s = GUESSED_RACE_H * S_PER_H
-    profile = None if course is None else course.profile
-    descent_m = 0.0 if profile is None else float(np.maximum(-np.diff(profile.altitude_m), 0.0).sum())
-    on_foot = asked.sport not in WHEEL_SPORTS
-    return Race(
-        day=asked.event,
-        sport=asked.sport,
-        course=course,
-        goal_s=asked.goal_s,
-        expected_s=expected_s,
-        guessed=guessed,
-        air_c=asked.air_c,
-        hot=asked.air_c is not None and asked.air_c >= p.hot_air_c and asked.sport != "swimming",
-        descent_m=descent_m,
-        hilly=on_foot and course is not None and descent_m >= p.hilly_m_per_km * course.distance_m / M_PER_KM,
-    )
 
 
 def _laid_out(

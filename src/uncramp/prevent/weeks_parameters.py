@@ -34,6 +34,10 @@ class WeeksParameters:
     long_share_most_frac: float
     long_mean_ratio: float
     longest_of_race_frac: float
+    ready_longest_frac: float
+    guessed_running_m_s: float
+    guessed_walking_m_s: float
+    guessed_cycling_m_s: float
     longest_on_foot_h: float
     longest_on_wheels_h: float
     race_pace_work_frac: float
@@ -64,6 +68,7 @@ class WeeksParameters:
     cool_down_min: float
     rehearsal_every_week: float
     telling_change_frac: float
+    most_rising_frac: float
 
 
 @cache
