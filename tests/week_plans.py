@@ -37,7 +37,7 @@ def build_weeks_plan(*, known: bool = True, day: date = date(2027, 5, 2)) -> Wee
         difference_frac=Range(-0.05, -0.04, -0.2, 0.01),
         telling_share_frac=0.62,
         clear=False,
-        changed=("longest session 1:36 h -> 2 h",),
+        changed=("longest session 1:36 h now, 2 h then",),
         grade="assumed",
         sources=("manjra1996",),
         contradictions=("K8",),

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
+from typing import Final
 
 from uncramp.evidence.registry import load_topic
 from uncramp.prevent.durations import duration_text
@@ -15,6 +17,9 @@ from uncramp.prevent.weeks_plan import Lack, WeeksPlan
 from uncramp.texts import _
 from uncramp.training import FOOT_SPORTS
 from uncramp.units import MIN_PER_H, S_PER_H, S_PER_MIN
+
+QUARTERS: Final = 4
+"""Of an hour: how exactly a guess is told."""
 
 
 def lacks_of(plan: WeeksPlan) -> WeeksPlan:
@@ -47,13 +52,13 @@ def _data(plan: WeeksPlan) -> Iterator[Lack]:
     modest = _(
         "This is a modest plan for anybody. If you train more than it begins with, say so in your athlete file; if you train less, begin with what you do."
     )
-    yield Lack("data", f"{said} {modest}")
+    yield Lack("data", said if coverage.stated else f"{said} {modest}")
+    if coverage.stated:
+        yield Lack("stated", _("So this plan begins with the weekly training that you state."))
     yield Lack(
         "new",
         _("If you are new to sport, or have a disease of the heart, the lungs or the kidneys, ask a doctor before you build up."),
     )
-    if coverage.stated:
-        yield Lack("stated", _("It begins with the weekly training that you state."))
     if not coverage.state_known and plan.race.course is not None:
         yield Lack(
             "state",
@@ -96,6 +101,8 @@ def _time(plan: WeeksPlan) -> Iterator[Lack]:
 def _longest(plan: WeeksPlan) -> Iterator[Lack]:
     """What a race that is longer than anything trained for asks; nothing where its length is not known."""
     race_h = plan.race.expected_s / S_PER_H
+    if plan.race.guessed:  # no more exact than it is known
+        race_h = math.ceil(QUARTERS * race_h) / QUARTERS
     # what was done lately counts as what is planned does
     reached_h = max([*(week.longest_h for week in plan.weeks), *plan.footing.longest_h])
     wanted_h = aim_of(plan.race).longest_h

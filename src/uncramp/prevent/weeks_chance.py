@@ -121,13 +121,13 @@ def _known_now(plan: WeeksPlan, athlete: Athlete) -> Athlete:
 def _changed(before: Athlete, after: Athlete) -> dict[str, str]:
     """What the plan changes, in words, by the names of ``CAUSES_CHANGED``."""
     said = {
-        "longest": _("longest session {before} -> {after}").format(
+        "longest": _("longest session {before} now, {after} then").format(
             before=duration_text(before.longest_session_h or 0.0), after=duration_text(after.longest_session_h or 0.0)
         ),
-        "descent": _("usual descent {before} -> {after} m a week").format(
+        "descent": _("usual descent {before} m a week now, {after} m then").format(
             before=f"{before.descent_m_per_week or 0.0:.0f}", after=f"{after.descent_m_per_week or 0.0:.0f}"
         ),
-        "heat": _("days in the heat {before} -> {after}").format(
+        "heat": _("days in the heat {before} now, {after} then").format(
             before=f"{before.acclimatisation_day or 0.0:.0f}", after=f"{after.acclimatisation_day or 0.0:.0f}"
         ),
     }

@@ -64,7 +64,7 @@ def shown(plan: WeeksPlan, units: str) -> dict[str, Any]:
         (_("largest week"), duration_text(max(week.training_h for week in plan.weeks))),
         (_("longest session"), duration_text(max(week.longest_h for week in plan.weeks))),
         (_("days of training a week"), str(plan.days_count)),
-    ]
+    ] if words.shown_weeks(plan) else []  # fmt: skip
     made = [
         ("uncramp", plan.version),
         (_("Evidence"), plan.evidence_sha256[:16]),

@@ -70,6 +70,8 @@ def _chance(plan: WeeksPlan, screen: Screen) -> list[Text]:
 
 def _weeks(plan: WeeksPlan, screen: Screen) -> list[Text]:
     muscle, place = words.highest_load(plan)
+    if not words.shown_weeks(plan):
+        return []
     rows = []
     notes = []
     for week in words.shown_weeks(plan):
@@ -85,7 +87,7 @@ def _weeks(plan: WeeksPlan, screen: Screen) -> list[Text]:
         )
         special = words.special_text(sessions, week.descent_m)
         notes.append([special] if special else [])
-    head = (_("week from"), _("h:min"), _("longest"), _("{muscle} load").format(muscle=muscle), _("days"))
+    head = (_("week from"), _("h:min"), _("longest"), _("{muscle} load").format(muscle=_(muscle)), _("days"))
     return screen.table(head, rows, [[screen.wording.local(one) for one in note] for note in notes] if screen.verbose else ())
 
 

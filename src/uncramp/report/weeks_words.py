@@ -79,8 +79,8 @@ def week_text(week: PlannedWeek) -> str:
 
 
 def shown_weeks(plan: WeeksPlan) -> list[PlannedWeek]:
-    """Every week that holds a session; some days of rest before the first whole week are no week."""
-    return [week for week in plan.weeks if week.days_count]
+    """Every week that holds training; some days of rest before the first whole week, or before the race, are no week."""
+    return [week for week in plan.weeks if week.training_h > 0.0]
 
 
 def read_text(plan: WeeksPlan) -> str:
@@ -113,8 +113,12 @@ def read_text(plan: WeeksPlan) -> str:
 
 
 def footing_text(plan: WeeksPlan) -> str:
-    """What the first week has, and what limits the growth."""
+    """What the first week has, and what limits the growth; where nothing grows, what a usual week is taken to be."""
     p = weeks_parameters()
+    if not any(week.kind == "build" for week in plan.weeks):
+        return _("A usual week of yours is taken to be {hours}, with {longest} at the longest.").format(
+            hours=duration_text(plan.footing.start_h), longest=duration_text(plan.footing.start_longest_h)
+        )
     return _(
         "It begins with {hours} a week and {longest} at the longest. No week has more than {growth} more load in any muscle than the largest of the "
         "{weeks} weeks before it, and no session is more than {longest_growth} longer than the longest of them."
@@ -142,7 +146,7 @@ def chance_text(chance: ChanceChange) -> str:
     if not chance.changed:
         return f"{change} {_('Nothing that the model knows of training changes.')}"
     difference = chance.difference_frac
-    told = _("On average that is {mean}, from {changed}; nine of ten draws lie between {low} and {high}.").format(
+    told = _("On average that is {mean} ({changed}); nine of ten draws lie between {low} and {high}.").format(
         mean=points_text(difference.mean), low=points_text(difference.low), high=points_text(difference.high), changed="; ".join(chance.changed)
     )  # fmt: skip
     doubt = _(

@@ -68,7 +68,7 @@ def test_it_is_what_assess_minutes_gives(plan: WeeksPlan) -> None:
 
     change = chance_change(plan, Athlete(), weather=stated_weather(air_c=20.0), draws=20)
     assert change is not None
-    assert change.changed[0].startswith("longest session 1:36 h -> ")
+    assert change.changed[0].startswith("longest session 1:36 h now, ")
     assert change.grade == "assumed"
     assert "K8" in change.contradictions
     minutes = plan_minutes(42_195.0, 13_500.0, weather=stated_weather(air_c=20.0))
