@@ -8,8 +8,9 @@ from typing import Final
 
 from rich.text import Text
 
-from uncramp.prevent.food import FoodPlan, Pick
+from uncramp.prevent.food import FoodPlan
 from uncramp.prevent.foods import MINERALS
+from uncramp.prevent.portions import SALTS, Pick
 from uncramp.report import food_words as words
 from uncramp.report.learn_wording import grade_word
 from uncramp.report.screen import Screen
@@ -23,11 +24,14 @@ def food_view(plan: FoodPlan, screen: Screen) -> list[Text]:
     lines = [screen.text(_("Food for what your sweat took"), "bold")]
     for alarm in plan.alarms:
         lines += screen.wrapped(f"! {words.alarm_words(alarm)}", "bold", indent="  ", lines=None)
+    lines += _paragraph(words.basis_words(plan, screen.units), screen)
     lines += _losses(plan, screen)
+    if nothing := words.nothing_named_words(plan):
+        lines += _paragraph(nothing, screen)
     lines += [screen.text(""), screen.text(_("Before"), "bold"), *_paragraph(words.before_words(plan), screen)]
     lines += _picks(_("On the way"), plan.during, screen)
     lines += _picks(_("In the hours after"), plan.after, screen)
-    if (plan.during or plan.after) and plan.lost_mg["sodium"] > 0.0:
+    if plan.during or plan.after:
         lines += _paragraph(words.together_words(plan), screen)
     lines += [screen.text(""), screen.text(_("Supplements"), "bold")]
     for one in plan.supplements:
@@ -53,12 +57,15 @@ def _picks(title: str, picks: Sequence[Pick], screen: Screen) -> list[Text]:
         held = _("sodium {sodium}, potassium {potassium}").format(
             sodium=words.amount(pick.mg("sodium")), potassium=words.amount(pick.mg("potassium"))
         )
-        lines += screen.wrapped(f"{words.pick_words(pick)}, {held}", first="  - ", indent="    ", lines=None)
+        lines += screen.wrapped(f"{words.pick_words(pick, screen.units)}, {held}", first="  - ", indent="    ", lines=None)
     return lines
 
 
 def _table(plan: FoodPlan, screen: Screen) -> list[Text]:
-    shown = plan.table if screen.verbose else plan.table[:SHOWN]
+    within = [food for food in plan.table if any(words.fitting_words(plan, food, name) != "-" for name in SALTS)]
+    shown = plan.table if screen.verbose else within[:SHOWN]
+    if not shown:
+        return [screen.text(""), *_paragraph(_("What {count} foods hold: --verbose.").format(count=len(plan.table)), screen)]
     head = (_("A portion holds, mg"), _("Na"), _("K"), _("Mg"), _("Ca"), _("for Na"), _("for K"))
     rows = [
         (
@@ -69,9 +76,7 @@ def _table(plan: FoodPlan, screen: Screen) -> list[Text]:
         )
         for food in shown
     ]
-    told = _(
-        "“for Na” and “for K”: whole portions of that food alone that stay within the loss; “-”: less than one, or more than nine."
-    )
+    told = words.fitting_note()
     more = "" if screen.verbose else " " + _("All {count} foods: --verbose.").format(count=len(plan.table))
     return [screen.text(""), *screen.table(head, rows, style="dim"), *_paragraph(told + more, screen)]
 
