@@ -82,14 +82,18 @@ def basis_words(plan: FoodPlan, units: str = "metric") -> str:
     return told.format(sweat=Wording(units).say("volume", losses.sweat_l.median))
 
 
+def nothing_lost(plan: FoodPlan) -> bool:
+    """Whether every loss that is known is none."""
+    return not any(mg > 0.0 for mg in plan.lost_mg.values())
+
+
 def nothing_named_words(plan: FoodPlan) -> str:
     """Why no portion is named; "" where one is, or where a clinician decides."""
-    if plan.during or plan.after or plan.salt_by_clinician or plan.potassium_by_clinician:
+    if plan.during or plan.after or plan.reasons:
         return ""
-    known = [plan.lost_mg[name] for name in SALTS if not math.isnan(plan.lost_mg[name])]
-    if not any(known):
+    if nothing_lost(plan):
         return _("Nothing was lost, so there is nothing to bring back.")
-    return _("No portion is named: what was lost is less than one holds. The meals you eat anyway bring it back.")
+    return _("No portion is named: each would hold more sodium or potassium than was lost. The meals you eat anyway bring it back.")
 
 
 def loss_words(plan: FoodPlan, mineral: str) -> str:

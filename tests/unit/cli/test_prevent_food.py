@@ -57,7 +57,7 @@ def test_little_or_no_sweat_is_told_as_such() -> None:
     none, little = (" ".join(said("--sweat", litres).split()) for litres in ("0", "0.3"))
     assert "Nothing was lost, so there is nothing to bring back." in none
     assert "A loss of 0 mg" not in none
-    assert "what was lost is less than one holds" in little
+    assert "each would hold more sodium or potassium than was lost" in little
     assert "A portion holds" not in none
 
 
