@@ -50,6 +50,7 @@ def test_files_are_written(tmp_path: Path) -> None:
     assert done.exit_code == 0, done.output
     assert "</html>" in page.read_text(encoding="utf-8")
     assert calendar.read_bytes().startswith(b"BEGIN:VCALENDAR")
+    assert b"SEQUENCE:0" not in calendar.read_bytes()  # made later, it replaces an older one
     files = list(workouts.iterdir())
     assert len(files) > 20
     assert not [file for file in files if "rest" in file.name]
