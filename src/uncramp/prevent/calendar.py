@@ -133,6 +133,9 @@ def weeks_calendar(
 
 def _session_entry(session: PlannedSession, key: str, zone: tzinfo | None, units: str) -> _Entry:
     start: datetime | date = session.day
+    title = one_line(session.title)
+    if session.start_s is None and session.duration_s:  # a day of a calendar does not say how long
+        title = _("{title}, {time}").format(title=title, time=duration_text(session.duration_s / S_PER_H))
     alarms: tuple[_Alarm, ...] = ()
     if session.start_s is not None:
         # the hour of the clock, also on a day of 23 or 25 hours
@@ -140,7 +143,7 @@ def _session_entry(session: PlannedSession, key: str, zone: tzinfo | None, units
         alarms = tuple(_session_alarms(session)) if session.kind == "rehearsal" else ()
     return _Entry(
         key=key,
-        title=one_line(session.title),
+        title=title,
         start=start,
         duration=timedelta(seconds=round(session.duration_s)),
         details=tuple(_session_details(session, units)),

@@ -117,6 +117,11 @@ def test_a_session_in_the_heat_carries_its_limit_and_when_to_stop_wherever_it_go
     assert "in the warm" in shown
 
 
+def test_a_watch_says_rest_between_sets() -> None:
+    lift = next(one for one in KNOWN.sessions if one.kind == "strength")
+    assert {step.name for step in session_steps(lift)} == {"Go", "Rest"}
+
+
 def test_titles_say_nothing_of_health() -> None:
     assert [title for title in TITLES.values() if HEALTH.search(title)] == []
     for plan in (KNOWN, UNKNOWN):
