@@ -64,4 +64,6 @@ def support_words(routine: Routine) -> str:
 def care_steps_of(routine: Routine) -> tuple[Step, ...]:
     """When not to begin or to stop, then what not to do."""
     found = {step.id: step for step in protocols().steps}
-    return (*routine.own, *moves().care[routine.kind.id], *(found[name] for name in CARE))
+    told = {step.id for step in routine.own}
+    of_kind = (step for step in moves().care[routine.kind.id] if step.id not in told)
+    return (*routine.own, *of_kind, *(found[name] for name in CARE))
