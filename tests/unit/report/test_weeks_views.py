@@ -168,6 +168,11 @@ def test_the_page_has_every_day(plan) -> None:
     assert "<script" not in page
 
 
+def test_a_page_says_cautions_before_the_chance_and_what_is_lacking_after() -> None:
+    page = render_weeks_page(KNOWN)
+    assert page.index("Diabetes") < page.index('id="answer"') < page.index("What this plan cannot give")
+
+
 def test_names_of_files_are_escaped() -> None:
     nasty = replace(KNOWN.exposure.unread[0], file="<img src=x>.fit")
     page = render_weeks_page(replace(KNOWN, exposure=replace(KNOWN.exposure, unread=(nasty,))))
