@@ -111,6 +111,9 @@ def test_the_taper_falls_to_the_race(plan: WeeksPlan) -> None:
     assert plan.sessions[-1].kind == "race"
     assert plan.sessions[-1].day == plan.race.day
     assert not [one for one in plan.sessions if one.day == plan.race.day - timedelta(days=1) and one.kind != "rest"]
+    if plan.race.expected_s >= 7200.0:
+        long = [one.day for one in plan.sessions if one.kind in ("long", "rehearsal")]
+        assert all((plan.race.day - day).days >= 10 for day in long)
 
 
 @given(plans)
@@ -128,23 +131,12 @@ def test_sessions_say_what_weeks_say(plan: WeeksPlan) -> None:
 
 
 @given(plans)
-def test_hard_days_do_not_follow_each_other(plan: WeeksPlan) -> None:
+def test_hard_days_and_days_of_strength_do_not_follow_each_other(plan: WeeksPlan) -> None:
+    strength = sorted(one.day for one in plan.sessions if one.kind == "strength")
+    assert all(later - sooner >= timedelta(days=2) for sooner, later in itertools.pairwise(strength))
+    assert all((plan.race.day - day).days >= 7 for day in strength)
     hard = [one.day for one in plan.sessions if one.kind in ("race_pace", "hills", "long", "rehearsal", "race")]
     assert all(later - sooner >= timedelta(days=2) for sooner, later in itertools.pairwise(hard))
-
-
-@given(plans)
-def test_before_a_race_of_hours_no_long_session_lies_near(plan: WeeksPlan) -> None:
-    if plan.race.expected_s >= 7200.0:
-        long = [one.day for one in plan.sessions if one.kind in ("long", "rehearsal")]
-        assert all((plan.race.day - day).days >= 10 for day in long)
-
-
-@given(plans)
-def test_strength_has_a_day_between(plan: WeeksPlan) -> None:
-    days = sorted(one.day for one in plan.sessions if one.kind == "strength")
-    assert all(later - sooner >= timedelta(days=2) for sooner, later in itertools.pairwise(days))
-    assert all((plan.race.day - day).days >= 7 for day in days)
 
 
 @given(plans)

@@ -63,9 +63,9 @@ def _data(plan: WeeksPlan) -> Iterator[Lack]:
         yield Lack(
             "state",
             _(
-                "Nothing is said of the chance of a cramp, since how you are trained today is not known. Give past activities, or longest_session_h in your "
-                "athlete file."
-            ),
+                "Nothing is said of the chance of a cramp, since how you are trained today is not known. Give past activities of {needed} weeks or more, or "
+                "longest_session_h in your athlete file."
+            ).format(needed=coverage.needed_count),
         )
 
 
