@@ -26,7 +26,7 @@ ROOT = Path(__file__).resolve().parents[2]
 # Whoever changes a schema raises its version, writes it into docs/reference/json.md, and then puts the new digest here.
 PINNED = {
     "routine": {"1.0": "73204c28c1a45e6366e231226187d4d1f49af43ad55c4b88ea37fda0fbae6066"},
-    "food": {"1.1": "c517291d486d562f67e3992fa47a55cdffbd459932b5ba1f4e35d34d22cd5913"},
+    "food": {"1.2": "57260386f4a41777c71684447b4559ce2cdc1e6f41fd3a65137aa669ddb0d696"},
 }
 VERSIONS = {"routine": ROUTINE_SCHEMA_VERSION, "food": FOOD_SCHEMA_VERSION}
 SCHEMAS: dict[str, dict[str, Any]] = {name: json.loads(schema_text(name)) for name in PINNED}

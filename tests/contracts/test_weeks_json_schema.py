@@ -23,7 +23,7 @@ from uncramp.report.weeks_document import WEEKS_SCHEMA_VERSION, weeks_document
 from uncramp.report.wording import URGENCY_WORDS
 
 # Whoever changes the schema raises WEEKS_SCHEMA_VERSION, writes it into docs/reference/json.md, and then puts the new digest here.
-PINNED = {"1.0": "086cee301eb686bf4eedb6fb58a7616b44632ab8eaa1b6de4872982cd6615dab"}
+PINNED = {"1.1": "db09cc0ad527a189cbdcf90fd57a4216b6c99f1c48b3de19c84352b67b31d6ae"}
 
 VALIDATOR = jsonschema.Draft202012Validator(weeks_schema())
 PLANS: list[dict[str, Any]] = [{}, {"known": False}, {"known": False, "day": TODAY + timedelta(days=1)}]

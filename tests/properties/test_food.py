@@ -6,9 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from uncramp.prevent.food import Eater, FoodPlan, Pick, molar_mg_per_mmol, plan_food, portions_within
-from uncramp.prevent.foods import DIETS, MINERALS, eats, foods
+from uncramp.prevent.food import Eater, FoodPlan, molar_mg_per_mmol, plan_food
+from uncramp.prevent.foods import DIETS, eats, foods
 from uncramp.prevent.losses import losses_typed
+from uncramp.prevent.portions import SALTS, Pick, portions_within
 
 MMOL = st.floats(0.0, 350.0)
 POTASSIUM_MMOL = st.floats(0.0, 60.0)
@@ -27,10 +28,10 @@ def of_foods(picks: tuple[Pick, ...], names: str) -> float:
 
 
 @given(MMOL, POTASSIUM_MMOL, SWEAT_L, DIET)
-def test_portions_never_hold_more_sodium_than_was_lost(sodium: float, potassium: float, sweat_l: float | None, diet: str) -> None:
+def test_portions_never_hold_more_than_was_lost(sodium: float, potassium: float, sweat_l: float | None, diet: str) -> None:
     plan = planned(sodium, potassium, sweat_l, Eater(diet))
     assert plan.total_mg("sodium") <= plan.lost_mg["sodium"] + ROUNDING
-    assert of_foods(plan.after, "after_potassium") <= plan.lost_mg["potassium"] + ROUNDING
+    assert plan.total_mg("potassium") <= plan.lost_mg["potassium"] + ROUNDING
 
 
 @given(MMOL, MMOL, st.none() | POTASSIUM_MMOL, SWEAT_L, DIET)
@@ -88,11 +89,19 @@ def test_everything_named_fits_the_diet(sodium: float, diet: str) -> None:
     assert all(eats(diet, food) for food in (*plan.table, *(pick.food for pick in (*plan.during, *plan.after))))
 
 
-@pytest.mark.parametrize("mineral", MINERALS)
-@given(limit_mg=st.floats(0.0, 5000.0))
-def test_whole_portions_stay_within_a_limit(mineral: str, limit_mg: float) -> None:
+@given(st.floats(0.0, 5000.0), st.floats(0.0, 3000.0))
+def test_whole_portions_stay_within_both_losses(sodium_mg: float, potassium_mg: float) -> None:
+    most_mg = {"sodium": sodium_mg, "potassium": potassium_mg}
     for food in foods().foods.values():
-        assert portions_within(food, mineral, limit_mg) * food.mg[mineral] <= limit_mg
+        for mineral in SALTS:
+            count = portions_within(food, mineral, most_mg)
+            assert all(count * food.mg[name] <= most_mg[name] + 1e-6 for name in SALTS)
+
+
+@given(st.floats(0.0, 3000.0), st.just(float("nan")) | st.floats(0.0, 5000.0))
+def test_soy_sauce_is_no_food_for_potassium(potassium_mg: float, sodium_mg: float) -> None:
+    most_mg = {"sodium": sodium_mg, "potassium": potassium_mg}
+    assert portions_within(foods().foods["soy_sauce"], "potassium", most_mg) == 0
 
 
 @given(MMOL)

@@ -100,11 +100,20 @@ def test_the_days_are_kept_and_each_week_has_one_of_rest(plan: WeeksPlan) -> Non
 def test_the_taper_falls_to_the_race(plan: WeeksPlan) -> None:
     ends = [week for week in plan.weeks if week.kind in ("taper", "race")]
     built = [week for week in plan.weeks if week.kind == "build"]
-    hours = [*([built[-1].training_h] if built else []), *(week.training_h for week in ends)]
-    assert all(later < sooner for sooner, later in itertools.pairwise(hours))
+    last = [*built[-1:], *ends]
+    for sooner, later in itertools.pairwise(last):
+        assert later.training_h < sooner.training_h
+        assert later.longest_h < sooner.longest_h
+        assert all(load < before for before, load in zip(sooner.load_h, later.load_h, strict=True))
+    if built and len(ends) == P.taper_week:
+        down = 1.0 - sum(week.training_h for week in ends) / (P.taper_week * built[-1].training_h)
+        assert 0.41 <= down <= 0.60
     assert plan.sessions[-1].kind == "race"
     assert plan.sessions[-1].day == plan.race.day
     assert not [one for one in plan.sessions if one.day == plan.race.day - timedelta(days=1) and one.kind != "rest"]
+    if plan.race.expected_s >= 7200.0:
+        long = [one.day for one in plan.sessions if one.kind in ("long", "rehearsal")]
+        assert all((plan.race.day - day).days >= 10 for day in long)
 
 
 @given(plans)
@@ -122,7 +131,10 @@ def test_sessions_say_what_weeks_say(plan: WeeksPlan) -> None:
 
 
 @given(plans)
-def test_hard_days_do_not_follow_each_other(plan: WeeksPlan) -> None:
+def test_hard_days_and_days_of_strength_do_not_follow_each_other(plan: WeeksPlan) -> None:
+    strength = sorted(one.day for one in plan.sessions if one.kind == "strength")
+    assert all(later - sooner >= timedelta(days=2) for sooner, later in itertools.pairwise(strength))
+    assert all((plan.race.day - day).days >= 7 for day in strength)
     hard = [one.day for one in plan.sessions if one.kind in ("race_pace", "hills", "long", "rehearsal", "race")]
     assert all(later - sooner >= timedelta(days=2) for sooner, later in itertools.pairwise(hard))
 

@@ -22,12 +22,12 @@ if TYPE_CHECKING:
     metavar="FILE",
     help="The session: what `uncramp why --json` printed of it, or the activity file itself.",
 )
-@options("sweat", "sodium", "potassium", "diet", "athlete", "json", "html", "draws", "seed", "verbose")
+@options("sweat", "sodium", "potassium", "diet", "athlete", "units", "json", "html", "draws", "seed", "verbose")
 def food(session: str | None, **given: Any) -> None:
     """Name foods and drinks that bring back what a session took: before it, on the way, and after it.
 
     The loss comes from a session, from how many litres you sweated (your weight before less your weight after, plus what
-    you drank), or from sodium and potassium as you type them. No portion goes beyond it. Supplements carry the label of
+    you drank), or from sodium and potassium as you type them. All portions together stay within it. Supplements carry the label of
     their evidence; with kidney disease or some medicines (in the athlete file) your clinician decides, not this list.
 
     \b
@@ -62,7 +62,7 @@ def food(session: str | None, **given: Any) -> None:
     if given["html"]:
         from uncramp.report.food_page import write_food_page
 
-        write_food_page(given["html"], plan)
+        write_food_page(given["html"], plan, units=given["units"])
     if given["json"]:
         from uncramp.report.food_document import food_document
         from uncramp.report.schema import to_json
@@ -74,7 +74,7 @@ def food(session: str | None, **given: Any) -> None:
 
         from uncramp.report.food_text import food_view
 
-        screen = screen_of_stdout("metric", verbose=given["verbose"])
+        screen = screen_of_stdout(given["units"], verbose=given["verbose"])
         print_lines(food_view(plan, replace(screen, width=screen.width - 1)))  # the last column stays free
     tell_written([given["html"]])
 

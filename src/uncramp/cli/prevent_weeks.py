@@ -183,7 +183,7 @@ def _show(plan: WeeksPlan, given: dict[str, Any]) -> None:
 
 def _write(plan: WeeksPlan, given: dict[str, Any]) -> list[str]:
     """Write what was asked for; the names of what was written."""
-    from uncramp.cli.writing import replacing
+    from uncramp.report.html import write_whole
 
     written: list[str] = []
     if given["html"]:
@@ -192,10 +192,11 @@ def _write(plan: WeeksPlan, given: dict[str, Any]) -> list[str]:
         write_weeks_page(plan, given["html"], units=given["units"])
         written.append(given["html"])
     if given["ics"]:
+        from datetime import UTC, datetime
+
         from uncramp.prevent.calendar import weeks_calendar
 
-        with replacing(given["ics"]) as part:
-            part.write_bytes(weeks_calendar(plan.sessions, units=given["units"]))
+        write_whole(weeks_calendar(plan.sessions, units=given["units"], made=datetime.now(UTC)), given["ics"])
         written.append(given["ics"])
     if given["fit"]:
         written.append(_write_workouts(plan, Path(given["fit"])))
@@ -203,13 +204,12 @@ def _write(plan: WeeksPlan, given: dict[str, Any]) -> list[str]:
 
 
 def _write_workouts(plan: WeeksPlan, folder: Path) -> str:
-    from uncramp.cli.writing import replacing
     from uncramp.prevent.workout import session_workout
+    from uncramp.report.html import write_whole
 
     folder.mkdir(exist_ok=True)
     for one in plan.sessions:
         if not one.steps:
             continue
-        with replacing(folder / f"{one.day.isoformat()}-{one.kind.replace('_', '-')}.fit") as part:
-            part.write_bytes(session_workout(one))
+        write_whole(session_workout(one), folder / f"{one.day.isoformat()}-{one.kind.replace('_', '-')}.fit")
     return str(folder)

@@ -21,7 +21,7 @@ from uncramp.errors import InputError
 from uncramp.evidence.draws import draw
 from uncramp.evidence.registry import load_topic
 from uncramp.minutes import Minutes
-from uncramp.prevent.clinicians import left_to_clinicians
+from uncramp.prevent.clinicians import drinks_left_to_clinicians
 from uncramp.prevent.drinking import Menu, safe_limit_l
 from uncramp.prevent.parameters import PreventParameters
 from uncramp.prevent.plan import Course
@@ -59,7 +59,7 @@ class Brief:
     @property
     def may_drink(self) -> bool:
         """Whether drinking is advised; with some conditions and medicines that is for a clinician."""
-        return not left_to_clinicians(self.athlete)
+        return not drinks_left_to_clinicians(self.athlete)
 
     def plans_drinks(self, duration_s: float) -> bool:
         """Whether amounts are planned: not in so long a race without a sweat test, for there the error of an assumed sweat rate adds up."""

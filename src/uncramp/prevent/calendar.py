@@ -1,7 +1,8 @@
 """A plan for a calendar: an iCalendar file (RFC 5545) whose entries replace their older selves when it is imported again.
 
-Others may see a calendar, so titles say no word about health and everything else is behind ``detailed``. Nothing here reads a clock: a face
-hands in when the plan was made.
+Both writers take the same: others may see a calendar, so titles say no word about health and everything else is behind ``detailed``, with which entries are
+marked private; ``units`` is ``metric`` or ``imperial``; and nothing here reads a clock: a face hands in, with a zone, when the plan was ``made``, and a later
+one replaces an earlier one.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from typing import TYPE_CHECKING, Final
 from uuid import UUID, uuid5
 from zoneinfo import ZoneInfo
 
+from uncramp.prevent.durations import duration_text
 from uncramp.prevent.labels import check_safe, check_units, distance_text, drink_text, one_line, prompt_text, race_title
 from uncramp.prevent.plan import DrinkStop, Measure, RacePlan
 from uncramp.prevent.session import PlannedSession
@@ -21,7 +23,7 @@ from uncramp.prevent.session_clock import step_starts_s
 from uncramp.prevent.zone_rules import zone_component
 from uncramp.texts import _
 from uncramp.training import M_PER_KM
-from uncramp.units import S_PER_MIN, elapsed_text
+from uncramp.units import S_PER_H, S_PER_MIN, elapsed_text
 
 if TYPE_CHECKING:
     from icalendar import Event
@@ -52,7 +54,7 @@ class _Entry:
     title: str
     start: datetime | date
     duration: timedelta
-    details: tuple[str, ...]
+    details: tuple[str, ...]  # left out where a calendar is not to be detailed
     alarms: tuple[_Alarm, ...]
 
 
@@ -65,11 +67,9 @@ def race_calendar(plan: RacePlan, *, detailed: bool = False, units: str = "metri
         Its start in a zone (``ZoneInfo``) is written with the rules of that zone, with another offset as UTC, and without any as the time that
         clocks show wherever the calendar is read.
     detailed
-        Also say what is drunk, the chance of a cramp and what to do; the entry is then marked private.
-    units
-        ``metric`` or ``imperial``.
-    made
-        When the plan was made; a later one replaces an earlier one. With a zone.
+        Also say what is drunk, the chance of a cramp and what to do.
+    units, made
+        As the module says.
 
     Raises
     ------
@@ -89,10 +89,10 @@ def race_calendar(plan: RacePlan, *, detailed: bool = False, units: str = "metri
         title=race_title(plan, units),
         start=plan.start,
         duration=timedelta(seconds=round(plan.predicted_s)),
-        details=tuple(_race_details(plan, units)) if detailed else (),
+        details=tuple(_race_details(plan, units)),
         alarms=alarms,
     )
-    return _calendar([entry], made)
+    return _calendar([entry], made, detailed=detailed)
 
 
 def weeks_calendar(
@@ -112,11 +112,9 @@ def weeks_calendar(
     zone
         Where the hours hold; without it, wherever the calendar is read.
     detailed
-        Also say what each is for; entries are then marked private.
-    units
-        ``metric`` or ``imperial``.
-    made
-        When the plan was made; a later one replaces an earlier one. With a zone.
+        Also say what each is for.
+    units, made
+        As the module says.
 
     Raises
     ------
@@ -129,12 +127,15 @@ def weeks_calendar(
     for session in sessions:
         keys.append(f"session {session.day} {counts[session.day]}")
         counts[session.day] += 1
-    entries = [_session_entry(session, key, zone, units, detailed=detailed) for session, key in zip(sessions, keys, strict=True)]
-    return _calendar(entries, made)
+    entries = [_session_entry(session, key, zone, units) for session, key in zip(sessions, keys, strict=True)]
+    return _calendar(entries, made, detailed=detailed)
 
 
-def _session_entry(session: PlannedSession, key: str, zone: tzinfo | None, units: str, *, detailed: bool) -> _Entry:
+def _session_entry(session: PlannedSession, key: str, zone: tzinfo | None, units: str) -> _Entry:
     start: datetime | date = session.day
+    title = one_line(session.title)
+    if session.start_s is None and session.duration_s:  # a day of a calendar does not say how long
+        title = _("{title}, {time}").format(title=title, time=duration_text(session.duration_s / S_PER_H))
     alarms: tuple[_Alarm, ...] = ()
     if session.start_s is not None:
         # the hour of the clock, also on a day of 23 or 25 hours
@@ -142,10 +143,10 @@ def _session_entry(session: PlannedSession, key: str, zone: tzinfo | None, units
         alarms = tuple(_session_alarms(session)) if session.kind == "rehearsal" else ()
     return _Entry(
         key=key,
-        title=one_line(session.title),
+        title=title,
         start=start,
         duration=timedelta(seconds=round(session.duration_s)),
-        details=tuple(_session_details(session, units)) if detailed else (),
+        details=tuple(_session_details(session, units)),
         alarms=alarms,
     )
 
@@ -161,7 +162,7 @@ def _session_details(session: PlannedSession, units: str) -> Iterator[str]:
     if session.distance_m is not None:
         yield _("Distance: {distance}").format(distance=distance_text(session.distance_m, units))
     if session.duration_s:
-        yield _("Time: about {time}").format(time=elapsed_text(session.duration_s))
+        yield _("Time: about {time}").format(time=duration_text(session.duration_s / S_PER_H))
     yield one_line(session.why)
 
 
@@ -197,7 +198,7 @@ def _by_minute(drinks: Iterable[DrinkStop]) -> dict[int, list[DrinkStop]]:
     return found
 
 
-def _calendar(entries: Sequence[_Entry], made: datetime | None) -> bytes:
+def _calendar(entries: Sequence[_Entry], made: datetime | None, *, detailed: bool) -> bytes:
     from icalendar import Calendar
 
     calendar = Calendar()
@@ -208,7 +209,7 @@ def _calendar(entries: Sequence[_Entry], made: datetime | None) -> bytes:
     for zone, moments in sorted(_zones(spans).items()):
         calendar.add_component(zone_component(ZoneInfo(zone), min(moments) - _ROUND, max(moments) + _ROUND))
     for entry, span in zip(entries, spans, strict=True):
-        calendar.add_component(_event(entry, span, made or UNDATED))
+        calendar.add_component(_event(entry, span, made or UNDATED, detailed=detailed))
     return bytes(calendar.to_ical())
 
 
@@ -221,7 +222,7 @@ def _zones(spans: Iterable[_Span]) -> dict[str, list[datetime]]:
     return found
 
 
-def _event(entry: _Entry, span: _Span, made: datetime) -> Event:
+def _event(entry: _Entry, span: _Span, made: datetime, *, detailed: bool) -> Event:
     from icalendar import Alarm, Event
 
     event = Event()
@@ -233,7 +234,7 @@ def _event(entry: _Entry, span: _Span, made: datetime) -> Event:
     event.add("dtend", span[1])
     if not isinstance(span[0], datetime):
         event.add("transp", "TRANSPARENT")  # the hour is open, so the day is not busy
-    if entry.details:
+    if detailed and entry.details:
         event.add("description", "\n".join(line for line in entry.details if line))
         event.add("class", "PRIVATE")
     for alarm in entry.alarms:

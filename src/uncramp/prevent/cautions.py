@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from uncramp.assessment import Assessment
 from uncramp.prevent.brief import Brief, weather_ends_s
-from uncramp.prevent.clinicians import diluting, left_to_clinicians
+from uncramp.prevent.clinicians import diluting, drinks_left_to_clinicians
 from uncramp.prevent.hot_weather import is_warm, wet_bulb_globe_c
 from uncramp.prevent.plan import Guard
 from uncramp.prevent.search import Choice
@@ -92,7 +92,7 @@ def _of_the_person(brief: Brief) -> Iterator[Caution]:
             _(
                 "You named {names}: with that, how much to drink and how much salt to take is for your clinician to say. This plan names no "
                 "drinks; ask before the race. Do not stop a medicine because of this plan."
-            ).format(names=", ".join(left_to_clinicians(brief.athlete))),
+            ).format(names=", ".join(drinks_left_to_clinicians(brief.athlete))),
             "clinician_soon",
         )
     if named := diluting(brief.athlete):

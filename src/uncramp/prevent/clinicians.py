@@ -16,12 +16,12 @@ DILUTES: Final = ("ssri", "nsaid", "low_sodium_nerve")
 """Classes that make low blood sodium likelier, so that drinking too much is more dangerous."""
 
 
-def left_to_clinicians(athlete: Athlete) -> tuple[str, ...]:
+def drinks_left_to_clinicians(athlete: Athlete) -> tuple[str, ...]:
     """Conditions and medicines, as given, with which no plan says how much to drink and salt; what is not known is one of them.
 
     Examples
     --------
-    >>> left_to_clinicians(Athlete(conditions=("asthma", "dialysis"), medicines=("lithium", "levothyroxine")))
+    >>> drinks_left_to_clinicians(Athlete(conditions=("asthma", "dialysis"), medicines=("lithium", "levothyroxine")))
     ('dialysis', 'lithium')
     """
     ill = (name for name in athlete.conditions if drinks_by_clinician([name]))

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Iterator, Mapping
+from collections.abc import Container, Mapping
 from dataclasses import dataclass
-from itertools import cycle
 from types import MappingProxyType
 from typing import Final
 
@@ -19,6 +18,7 @@ from uncramp.names import one_of
 from uncramp.prevent.drinking_alarms import resting_sodium_alarm
 from uncramp.prevent.foods import DIETS, MINERALS, Food, eats, foods
 from uncramp.prevent.losses import Losses
+from uncramp.prevent.portions import Pick, named_within
 from uncramp.why.answers import Caution
 
 KEEPS_POTASSIUM: Final = ("potassium_sparing", "ace_arb", "potassium")
@@ -33,9 +33,6 @@ MINDS_SALT: Final = (
 MINDS_SALT_CONDITIONS: Final = ("pregnancy",)
 """Conditions with which it is, besides those that leave drinks to one."""
 
-PORTIONS_MOST: Final = 24
-"""More portions than this of one list are no meal."""
-
 
 @dataclass(frozen=True, slots=True)
 class FoodParameters:
@@ -45,6 +42,8 @@ class FoodParameters:
     magnesium_molar_mg_per_mmol: Floats
     calcium_molar_mg_per_mmol: Floats
     during_frac: Floats
+    during_potassium_frac: Floats
+    salty_potassium_frac: Floats
     salt_supplement_mmol: Floats
     supplement_loss_frac: Floats
     high_potassium_mg: Floats
@@ -75,18 +74,6 @@ class LeftToClinicians:
     def reasons(self) -> tuple[str, ...]:
         """Each name once."""
         return tuple(dict.fromkeys((*self.salt, *self.potassium)))
-
-
-@dataclass(frozen=True, slots=True)
-class Pick:
-    """So many portions of one food."""
-
-    food: Food
-    portions_count: int
-
-    def mg(self, mineral: str) -> float:
-        """Milligrams of a mineral in all of them."""
-        return self.portions_count * self.food.mg[mineral]
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +117,7 @@ def molar_mg_per_mmol() -> Mapping[str, float]:
 
 
 def plan_food(losses: Losses, eater: Eater | None = None) -> FoodPlan:
-    """Portions for ``losses``: some on the way, the rest at the meals after; rising with the loss, never above it.
+    """Portions for ``losses``: some on the way, the rest at the meals after; rising with the loss, of sodium and potassium never above it.
 
     Raises
     ------
@@ -140,7 +127,7 @@ def plan_food(losses: Losses, eater: Eater | None = None) -> FoodPlan:
     eater = eater or Eater()
     one_of(eater.diet, DIETS, "diet")
     held, molar = central(FoodParameters, "food"), molar_mg_per_mmol()
-    left = left_to_clinicians(eater)
+    left = minerals_left_to_clinicians(eater)
     salt, potassium = bool(left.salt), bool(left.potassium)
     lost_mg = {name: molar[name] * losses.mmol[name].median for name in MINERALS}
     day_mg = {"sodium": held.most_named_sodium_mg.item(), "potassium": foods().references["potassium"].female_mg}
@@ -153,46 +140,25 @@ def plan_food(losses: Losses, eater: Eater | None = None) -> FoodPlan:
     alarms = (*losses.alarms, *resting_sodium_alarm(eater.plasma_sodium_mmol_l))
     named = {food.id for food in foods().foods.values() if _may_have(eater, food, high_mg, dry=bool(alarms))}
     fitting = {part: [food for food in listed if food.id in named] for part, listed in foods().picks.items()}
+
+    def limits(most_sodium_mg: float, potassium_frac: Floats) -> dict[str, float]:
+        """Of both; a loss of potassium that is not known limits nothing."""
+        most = most_mg["potassium"]
+        return {"sodium": most_sodium_mg, "potassium": np.inf if np.isnan(most) else potassium_frac.item() * most}
+
     on_the_way = [food for food in fitting["during"] if not food.volume_ml or sweat_ml > 0.0]  # no drink where no sweat is known
-    during = _named(on_the_way, during_frac * sodium_mg, "sodium", drinks_ml=during_frac * sweat_ml)
-    fruit, after_mg = _named(fitting["after_potassium"], potassium_mg, "potassium"), (1.0 - during_frac) * sodium_mg
-    held_mg = sum(pick.mg("sodium") for pick in fruit)
-    fruit = fruit if held_mg <= after_mg or not salt_known else ()
-    left_mg = after_mg - held_mg  # what the first of them hold counts as well
-    salty = _named(fitting["after_sodium"], left_mg, "sodium")
+    during = named_within(on_the_way, limits(during_frac * sodium_mg, held.during_potassium_frac), drinks_ml=during_frac * sweat_ml)
+    after_mg = (1.0 - during_frac) * sodium_mg
+    # where no sodium is known nothing salted is named, and all of the potassium is left
+    fruit_frac = 1.0 - (held.during_potassium_frac + held.salty_potassium_frac).item() * salt_known
+    fruit_limits = {"sodium": after_mg if salt_known else np.inf, "potassium": fruit_frac * potassium_mg}
+    fruit = named_within(fitting["after_potassium"], fruit_limits)
+    left_mg = after_mg - sum(pick.mg("sodium") for pick in fruit)  # what the first of them hold counts as well
+    salty = named_within(fitting["after_sodium"], limits(left_mg, held.salty_potassium_frac))
     return FoodPlan(
         eater, losses, MappingProxyType(lost_mg), MappingProxyType(most_mg), () if salt else during, (*(() if potassium else fruit), *(() if salt else salty)),
         _table(named), _supplements(lost_mg, losses, held, salt=salt or bool(alarms)), salt, potassium, left.reasons, alarms,
     )  # fmt: skip
-
-
-def _named(listed: Iterable[Food], limit_mg: float, mineral: str, *, drinks_ml: float = np.inf) -> tuple[Pick, ...]:
-    """Portions in the order of the list, again and again, until the next would pass a limit; so more is never less."""
-    found = {food.id: food for food in listed}
-    counted: dict[str, int] = {}
-    total_mg = volume_ml = 0.0
-    for food in _in_turn(found.values()):
-        total_mg, volume_ml = total_mg + food.mg[mineral], volume_ml + food.volume_ml
-        if total_mg > limit_mg or volume_ml > drinks_ml:
-            break
-        counted[food.id] = counted.get(food.id, 0) + 1
-    return tuple(Pick(found[name], count) for name, count in counted.items())
-
-
-def _in_turn(listed: Iterable[Food]) -> Iterator[Food]:
-    return (food for food, _place in zip(cycle(listed), range(PORTIONS_MOST), strict=False))
-
-
-def portions_within(food: Food, mineral: str, limit_mg: float) -> int:
-    """Whole portions that hold no more than ``limit_mg``; 0 where one holds more, or nothing of the mineral.
-
-    Examples
-    --------
-    >>> portions_within(foods().foods["banana"], "potassium", 900.0)
-    2
-    """
-    held_mg = food.mg[mineral]
-    return min(PORTIONS_MOST, int(limit_mg // held_mg)) if held_mg > 0.0 and limit_mg > 0.0 else 0
 
 
 def _may_have(eater: Eater, food: Food, high_mg: float, *, dry: bool) -> bool:
@@ -204,7 +170,7 @@ def _table(named: Container[str]) -> tuple[Food, ...]:
     return tuple(sorted(fitting, key=lambda food: -(food.mg["sodium"] + food.mg["potassium"])))
 
 
-def left_to_clinicians(eater: Eater) -> LeftToClinicians:
+def minerals_left_to_clinicians(eater: Eater) -> LeftToClinicians:
     """What of salt and potassium is for a clinician to advise; a name that is in no list always is."""
     classes = {name: resolve(name).classes for name in eater.medicines}
     unclear = {name for name in eater.medicines if not resolve(name).name}

@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
+from typing import Final
 
 from uncramp.evidence.registry import load_topic
+from uncramp.prevent.durations import duration_text
 from uncramp.prevent.laying import STEP_MIN
 from uncramp.prevent.progression import aim_of
 from uncramp.prevent.weeks_parameters import weeks_parameters
 from uncramp.prevent.weeks_plan import Lack, WeeksPlan
 from uncramp.texts import _
 from uncramp.training import FOOT_SPORTS
-from uncramp.units import MIN_PER_H, S_PER_H, S_PER_MIN, elapsed_text
+from uncramp.units import MIN_PER_H, S_PER_H, S_PER_MIN
+
+QUARTERS: Final = 4
+"""Of an hour: how exactly a guess is told."""
 
 
 def lacks_of(plan: WeeksPlan) -> WeeksPlan:
@@ -27,19 +33,40 @@ def _data(plan: WeeksPlan) -> Iterator[Lack]:
     if not plan.general:
         return
     days = ", ".join(day.isoformat() for day in coverage.missing)
-    yield Lack(
-        "data",
-        _(
-            "Not enough data for a plan of your own: {known} of the last {counted} weeks hold a session in this sport, {needed} are needed. Without one are "
-            "the weeks from {days}. This is a cautious plan for anybody; if you train more than it begins with, say so in your athlete file."
-        ).format(known=coverage.known_count, counted=coverage.known_count + len(coverage.missing), needed=coverage.needed_count, days=days),
-    )  # fmt: skip
+    if coverage.known_count == 0:
+        told = _(
+            "Not enough data for a plan of your own: none of the last {counted} weeks holds a session in this sport, {needed} are needed."
+        )
+    elif coverage.known_count == 1:
+        told = _(
+            "Not enough data for a plan of your own: one of the last {counted} weeks holds a session in this sport, {needed} are needed. "
+            "Without one are the weeks from {days}."
+        )
+    else:
+        told = _(
+            "Not enough data for a plan of your own: {known} of the last {counted} weeks hold a session in this sport, {needed} are needed. "
+            "Without one are the weeks from {days}."
+        )
+    counted = coverage.known_count + len(coverage.missing)
+    said = told.format(known=coverage.known_count, counted=counted, needed=coverage.needed_count, days=days)
+    modest = _(
+        "This is a modest plan for anybody. If you train more than it begins with, say so in your athlete file; if you train less, begin with what you do."
+    )
+    yield Lack("data", said if coverage.stated else f"{said} {modest}")
+    if coverage.stated:
+        yield Lack("stated", _("So this plan begins with the weekly training that you state."))
     yield Lack(
         "new",
         _("If you are new to sport, or have a disease of the heart, the lungs or the kidneys, ask a doctor before you build up."),
     )
-    if coverage.stated:
-        yield Lack("stated", _("It begins with the weekly training that you state."))
+    if not coverage.state_known and plan.race.course is not None:
+        yield Lack(
+            "state",
+            _(
+                "Nothing is said of the chance of a cramp, since how you are trained today is not known. Give past activities of {needed} weeks or more, or "
+                "longest_session_h in your athlete file."
+            ).format(needed=coverage.needed_count),
+        )
 
 
 def _time(plan: WeeksPlan) -> Iterator[Lack]:
@@ -62,22 +89,38 @@ def _time(plan: WeeksPlan) -> Iterator[Lack]:
                 "The plan begins on {day}: further ahead nobody knows what your training is like. Until then go on as you do, and make it anew."
             ).format(day=plan.weeks[0].first.isoformat()),
         )
-    reached_h = max((week.longest_h for week in plan.weeks), default=0.0)
-    wanted_h = aim_of(plan.race).longest_h
-    if 0.0 < reached_h < wanted_h - STEP_MIN / MIN_PER_H and not plan.race.guessed:
-        yield Lack(
-            "longest",
-            _(
-                "The longest session reaches {reached}; {wanted} would be wished for a race of about {race}. Growing faster is what goes with injuries. "
-                "Expect the last part of the race to be longer than anything you trained for, and plan it slower."
-            ).format(reached=_hours(reached_h), wanted=_hours(wanted_h), race=_hours(plan.race.expected_s / S_PER_H)),
-        )  # fmt: skip
+    yield from _longest(plan)
     if not plan.care.drinks and not any(one.kind == "rehearsal" for one in plan.sessions):
         yield Lack(
             "rehearsal", _("There is no long session left to try the race's drinks in. Use nothing in the race that is new to you.")
         )
     if not any(one.kind == "strength" for one in plan.sessions):
         yield Lack("strength", _("There is no time for strength training: it takes weeks, and begun now it only makes you sore."))
+
+
+def _longest(plan: WeeksPlan) -> Iterator[Lack]:
+    """What a race that is longer than anything trained for asks; nothing where its length is not known."""
+    race_h = plan.race.expected_s / S_PER_H
+    if plan.race.guessed:  # no more exact than it is known
+        race_h = math.ceil(QUARTERS * race_h) / QUARTERS
+    # what was done lately counts as what is planned does
+    reached_h = max([*(week.longest_h for week in plan.weeks), *plan.footing.longest_h])
+    wanted_h = aim_of(plan.race).longest_h
+    if (plan.race.guessed and plan.race.course is None) or reached_h >= wanted_h - STEP_MIN / MIN_PER_H:
+        return
+    if reached_h < weeks_parameters().ready_longest_frac * race_h:
+        told = _(
+            "These weeks do not make you ready for a race of about {race}: the longest session, done or planned, is {reached}, {wanted} would be wished, and "
+            "growing faster is what goes with injuries. A shorter race or a later day would suit you better. If you start all the same, go slower than you hope "
+            "to, and be ready to stop early."
+        )
+    else:
+        told = _(
+            "The longest session, done or planned, is {reached}; {wanted} would be wished for a race of about {race}. Growing faster is what goes with injuries. "
+            "Expect the last part of the race to be longer than anything you trained for, and plan it slower."
+        )
+    said = {"reached": duration_text(reached_h), "wanted": duration_text(wanted_h), "race": duration_text(race_h)}
+    yield Lack("longest", told.format(**said))
 
 
 def _race(plan: WeeksPlan) -> Iterator[Lack]:
@@ -119,21 +162,19 @@ def _heat(plan: WeeksPlan) -> Iterator[Lack]:
     full = round(load_topic("population")["acclimatisation_full_day"].value)
     short = sum(one.duration_s < weeks_parameters().heat_session_min * S_PER_MIN for one in hot)
     if len(hot) < full:
-        yield Lack(
-            "heat",
-            _(
-                "{count} sessions in the heat fit in, about {full} would make most of the difference. More days a week, or easy walks in the heat, add to them."
-            ).format(count=len(hot), full=full),
+        told = (
+            _("One session in the heat fits in, about {full} would make most of the difference.")
+            if len(hot) == 1
+            else _("{count} sessions in the heat fit in, about {full} would make most of the difference.")
         )
+        more = _("More days a week, or easy walks in the heat, add to them.")
+        yield Lack("heat", f"{told.format(count=len(hot), full=full)} {more}")
     if short:
-        yield Lack(
-            "short_heat",
-            _(
-                "{count} of them are shorter than the hour that is advised, since they may not be longer than your other sessions. A shorter one does less."
-            ).format(count=short),
+        told = (
+            _("One of them is shorter than the hour that is advised, since it may not be longer than your other sessions.")
+            if short == 1
+            else _(
+                "{count} of them are shorter than the hour that is advised, since they may not be longer than your other sessions."
+            )
         )
-
-
-def _hours(hours: float) -> str:
-    """Hours and minutes, as 1:45 h."""
-    return f"{elapsed_text(S_PER_MIN * round(hours * MIN_PER_H))[:-3]} h"
+        yield Lack("short_heat", f"{told.format(count=short)} {_('A shorter one does less.')}")

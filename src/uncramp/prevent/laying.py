@@ -30,6 +30,9 @@ DAYS_BEFORE_RACE: Final = (5, 3, 2, 4, 6)
 PACE_BEFORE_RACE: Final = 5
 """The day of pace in the race week, counted back from the race."""
 
+LONG_KINDS: Final = ("long", "rehearsal")
+"""Kinds of the session that is the longest of its week."""
+
 SUNDAY: Final = 6
 STEP_MIN: Final = 5
 
@@ -49,6 +52,7 @@ class Wishes:
     """What a week should hold besides time."""
 
     hard: str  # race_pace | hills | "" for none
+    long: bool  # one session is longer than the others
     rehearsal: bool  # the long session tries out the race's drinking
     heat: bool  # the race is expected to be hot
     event: date
@@ -56,15 +60,15 @@ class Wishes:
 
 def lay_whole_week(first: date, target: WeekTarget, wishes: Wishes, days_count: int) -> tuple[Laid, ...]:
     """A week of seven days that ends before the race week."""
-    long_day = first + timedelta((SUNDAY - first.weekday()) % DAYS_PER_WEEK)
+    long_day = long_day_of(first)
     offsets = DAYS_AFTER_LONG[days_count]
     # with little time the longest session is no longer than the others
-    longest_h = min(max(target.longest_h, target.training_h / days_count), target.most_h)
+    longest_h = min(max(target.longest_h if wishes.long else 0.0, target.training_h / days_count), target.most_h)
     rest_h = min((target.training_h - longest_h) / (days_count - 1), target.most_h)
     laid = []
     for offset in offsets:
         day = first + timedelta(((long_day - first).days + offset) % DAYS_PER_WEEK)
-        if offset == 0:
+        if offset == 0 and wishes.long:
             laid.append(Laid(day, "rehearsal" if wishes.rehearsal else "long", longest_h))
         elif offset == HARD_AFTER_LONG[days_count] and wishes.hard:
             laid.append(Laid(day, wishes.hard, rest_h, target.descent_m if wishes.hard == "hills" else 0.0))
@@ -73,13 +77,18 @@ def lay_whole_week(first: date, target: WeekTarget, wishes: Wishes, days_count: 
     return _warmed(laid, wishes)
 
 
+def long_day_of(first: date) -> date:
+    """The day of the long session in a week: its Sunday."""
+    return first + timedelta((SUNDAY - first.weekday()) % DAYS_PER_WEEK)
+
+
 def lay_race_week(first: date, target: WeekTarget, wishes: Wishes, days_count: int) -> tuple[Laid, ...]:
-    """The days up to the race, at most seven; the race itself is not among them, but counts as a day."""
+    """The days up to the race, at most seven; the race itself is not among them, but takes the place of one."""
     days = [wishes.event - timedelta(back) for back in DAYS_BEFORE_RACE[: days_count - 1]]
     days = sorted(day for day in days if day >= first)
     if not days:
         return ()
-    each_h = min(target.training_h / (days_count - 1), target.most_h)
+    each_h = min(target.training_h / days_count, target.most_h)
     # pace is kept up to the race, but not in its last days
     hard = wishes.event - timedelta(PACE_BEFORE_RACE)
     return _warmed([Laid(day, wishes.hard if wishes.hard and day == hard else "easy", each_h) for day in days], wishes)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass
+from pathlib import PurePath
 from types import MappingProxyType
 from typing import Any, Final
 
@@ -25,12 +26,24 @@ NOTHING: Final = Range(math.nan, math.nan, math.nan, math.nan)
 
 
 @dataclass(frozen=True, slots=True)
+class Session:
+    """Which session an estimate is of."""
+
+    file: str  # of the activity, without its folder; a plan's text
+    sport: str
+    duration_s: float
+    result: str  # file of the result it was read from; "" where it was estimated now
+
+
+@dataclass(frozen=True, slots=True)
 class Losses:
     """One session's losses; NaN where nothing is known."""
 
     basis: str  # "typed", "sweat" or "assessment"
     mmol: Mapping[str, Range]  # by foods.MINERALS
     sweat_l: Range
+    session: Session | None = None  # of an assessment
+    sweat_test: bool = False  # the sodium of the sweat was measured
     alarms: tuple[Caution, ...] = ()  # too much drunk, or too little salt in the blood
 
 
@@ -59,7 +72,10 @@ def losses_typed(
     of_sweat = {} if sweat_l is None else _of_sweat(sweat_l, sweat_sodium_mmol_l, seed)
     mmol = {name: _exactly(value) if (value := given.get(name)) is not None else of_sweat.get(name, NOTHING) for name in MINERALS}
     return Losses(
-        "typed" if sweat_l is None else "sweat", MappingProxyType(mmol), NOTHING if sweat_l is None else _exactly(sweat_l)
+        "typed" if sweat_l is None else "sweat",
+        MappingProxyType(mmol),
+        NOTHING if sweat_l is None else _exactly(sweat_l),
+        sweat_test=sweat_sodium_mmol_l is not None and sodium_mmol is None,
     )
 
 
@@ -74,7 +90,9 @@ def losses_of(assessment: Assessment) -> Losses:
     told = alarms_among(assessment.cautions)
     gain = Range.of(assessment.body.mass_change_frac[:, finish], assessment.weight_frac)
     mmol = MappingProxyType({name: lost(f"{name}_lost_mmol") for name in MINERALS})
-    return Losses("assessment", mmol, lost("sweat_l"), told or gain_alarm(gain.median))
+    recording = assessment.recording
+    of = Session(recording.path, recording.sport, assessment.minutes.duration_s, "")
+    return Losses("assessment", mmol, lost("sweat_l"), of, alarms=told or gain_alarm(gain.median))
 
 
 def losses_of_document(document: object, where: str) -> Losses:
@@ -89,7 +107,20 @@ def losses_of_document(document: object, where: str) -> Losses:
     if not isinstance(body, Mapping):
         raise InputError(f"{where} is not the result of one session; expected what `uncramp why FILE --json` printed.")
     lost = {name: _read(body, f"{name}_lost_mmol", where) for name in MINERALS}
-    return Losses("assessment", MappingProxyType(lost), _read(body, "sweat_l", where), _alarms(document, where))
+    alarms = _alarms(document, where)
+    return Losses("assessment", MappingProxyType(lost), _read(body, "sweat_l", where), _session_of(document, where), alarms=alarms)
+
+
+def _session_of(document: object, where: str) -> Session:
+    """Which session the document is of."""
+    activity = document.get("activity") if isinstance(document, Mapping) else None
+    told = activity if isinstance(activity, Mapping) else {}
+    file, sport, duration_s = (told.get(name) for name in ("file", "sport", "duration_s"))
+    if not (isinstance(file, str) and isinstance(sport, str) and isinstance(duration_s, int | float)):
+        raise InputError(
+            f"{where} does not say which activity it is of; expected what this version's `uncramp why FILE --json` printed."
+        )
+    return Session(file, sport, float(duration_s), PurePath(where).name)
 
 
 def _alarms(document: object, where: str) -> tuple[Caution, ...]:

@@ -41,11 +41,17 @@ class Coverage:
     needed_count: int
     missing: tuple[date, ...]  # first days of the weeks without one, the oldest first
     stated: bool  # the athlete said what they train
+    longest_stated: bool  # and how long their longest session is
 
     @property
     def enough(self) -> bool:
         """Whether it is."""
         return self.known_count >= self.needed_count
+
+    @property
+    def state_known(self) -> bool:
+        """Whether it is known how the athlete is trained today, so that a chance of today can be said."""
+        return self.enough or self.longest_stated
 
     @property
     def share_frac(self) -> float:
@@ -107,6 +113,7 @@ def coverage_of(weeks: Sequence[PastWeek], athlete: Athlete) -> Coverage:
         needed_count=int(p.fewest_known_week),
         missing=tuple(week.first for week in counted if not week.training_h > 0.0),
         stated=athlete.training_h_per_week is not None,
+        longest_stated=athlete.longest_session_h is not None,
     )
 
 

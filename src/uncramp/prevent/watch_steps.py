@@ -115,7 +115,7 @@ def session_steps(session: PlannedSession) -> tuple[WatchStep, ...]:
         raise InputError(f"{session.title!r} on {session.day} has no steps, so there is no workout to write. Leave it out.")
     steps = [
         WatchStep(
-            name=cut(_(KIND_NAMES[step.kind]), NAME_BYTES),
+            name=cut(_("Rest") if session.kind == "strength" and step.kind == "recover" else _(KIND_NAMES[step.kind]), NAME_BYTES),
             kind=step.kind,
             duration_s=step.duration_s,
             distance_m=step.distance_m,

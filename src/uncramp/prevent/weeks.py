@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
-
-import numpy as np
 
 from uncramp import __version__
 from uncramp.body.athlete import Athlete
@@ -19,6 +16,7 @@ from uncramp.prevent.exposure import NOTHING, Exposure, Loads
 from uncramp.prevent.lacks import lacks_of
 from uncramp.prevent.laying import (
     FEWEST_DAYS,
+    LONG_KINDS,
     MOST_DAYS,
     Laid,
     Wishes,
@@ -26,6 +24,7 @@ from uncramp.prevent.laying import (
     lay_race_week,
     lay_whole_week,
     load_of,
+    long_day_of,
     within_load,
 )
 from uncramp.prevent.plan import Course
@@ -36,7 +35,8 @@ from uncramp.prevent.session_words import Wording, race_day, rest_day, routine_s
 from uncramp.prevent.weeks_care import Care, care_of
 from uncramp.prevent.weeks_parameters import weeks_parameters
 from uncramp.prevent.weeks_plan import PlannedWeek, Race, WeeksPlan
-from uncramp.training import M_PER_KM, WHEEL_SPORTS
+from uncramp.prevent.weeks_race import race_of
+from uncramp.training import M_PER_KM
 from uncramp.units import S_PER_H
 
 SPORTS_PLANNED: Final = (
@@ -45,10 +45,6 @@ SPORTS_PLANNED: Final = (
 )  # fmt: skip
 SLOW_WEEKS: Final = 2
 """First weeks, in which strength begins with a set less."""
-
-LONG_KINDS: Final = ("long", "rehearsal")
-GUESSED_RACE_H: Final = 2.0
-"""Stands where neither course, goal nor usual speed say how long the race takes; said so in ``Race.guessed``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +87,7 @@ def plan_weeks(asked: Asked, athlete: Athlete | None = None, exposure: Exposure 
     who = athlete or Athlete()
     past = past_weeks(exposure, asked.today, asked.sport)
     footing = footing_of(past, exposure, who, asked.sport)
-    race = race_of(asked, footing)
+    race = race_of(asked.event, asked.sport, asked.course, footing, goal_s=asked.goal_s, air_c=asked.air_c)
     general = not footing.coverage.enough
     first = first_day_of(asked)
     care = care_of(who, hot=race.hot)
@@ -137,34 +133,6 @@ def first_day_of(asked: Asked) -> date:
     return max(asked.today + timedelta(days=1), asked.event - longest + timedelta(days=1))
 
 
-def race_of(asked: Asked, footing: Footing) -> Race:
-    """What is known of the race, and how long it will take."""
-    p = weeks_parameters()
-    course, speed = asked.course, footing.easy_speed_m_s
-    guessed = asked.goal_s is None and (course is None or not math.isfinite(speed))
-    if asked.goal_s is not None:
-        expected_s = asked.goal_s
-    elif course is not None and math.isfinite(speed):
-        expected_s = course.distance_m / speed
-    else:
-        expected_s = GUESSED_RACE_H * S_PER_H
-    profile = None if course is None else course.profile
-    descent_m = 0.0 if profile is None else float(np.maximum(-np.diff(profile.altitude_m), 0.0).sum())
-    on_foot = asked.sport not in WHEEL_SPORTS
-    return Race(
-        day=asked.event,
-        sport=asked.sport,
-        course=course,
-        goal_s=asked.goal_s,
-        expected_s=expected_s,
-        guessed=guessed,
-        air_c=asked.air_c,
-        hot=asked.air_c is not None and asked.air_c >= p.hot_air_c and asked.sport != "swimming",
-        descent_m=descent_m,
-        hilly=on_foot and course is not None and descent_m >= p.hilly_m_per_km * course.distance_m / M_PER_KM,
-    )
-
-
 def _laid_out(
     first: date, asked: Asked, race: Race, footing: Footing, care: Care, *, general: bool
 ) -> tuple[tuple[PlannedWeek, ...], tuple[Laid, ...]]:
@@ -184,7 +152,9 @@ def _laid_out(
         place = len([week for week in weeks if week.kind != "lead_in"])
         target = next_week(kind, targets, footing, aim, asked.days_count)
         last = asked.event if kind == "race" else day + timedelta(days=(part if kind == "lead_in" else DAYS_PER_WEEK) - 1)
-        wishes = Wishes(_hard(kind, place, last, race, general=general), place in rehearsed, warm, asked.event)
+        wishes = Wishes(
+            _hard(kind, place, last, race, general=general), _has_long(kind, day, race), place in rehearsed, warm, asked.event
+        )
         if kind == "lead_in":
             raw = lay_lead_in(day, part, target, wishes, asked.days_count)
         elif kind == "race":
@@ -225,6 +195,13 @@ def _hard(kind: str, place: int, last: date, race: Race, *, general: bool) -> st
     return "hills" if race.hilly and kind == "build" and place % 2 == 1 and not near else "race_pace"
 
 
+def _has_long(kind: str, first: date, race: Race) -> bool:
+    """Whether a week has a long session; before a race of hours none lies so near that its damage is brought along."""
+    p = weeks_parameters()
+    near = (race.day - long_day_of(first)).days < p.last_long_day
+    return kind in ("build", "lighter", "taper") and not (near and race.expected_s >= S_PER_H * p.long_race_h)
+
+
 def _rehearsals(kinds: Sequence[str]) -> set[int]:
     """Weeks whose long session tries out the race's drinking: the last one of the build-up and every few before it."""
     every = int(weeks_parameters().rehearsal_every_week)
@@ -249,16 +226,22 @@ def _sessions(
         race_duration_s=race.goal_s,
     )
     found = [written(one, words) for one in laid]
+    lifted: date | None = None
     for place, week in enumerate(weeks):
-        found += _beside([one for one in laid if week.first <= one.day <= week.last], week.kind, place, words)
+        beside = _beside([one for one in laid if week.first <= one.day <= week.last], week.kind, place, words, lifted)
+        lifted = max((one.day for one in beside if one.kind == "strength"), default=lifted)
+        found += beside
     busy = {one.day for one in found} | {asked.event}
     days = [first + timedelta(days=count) for count in range((asked.event - first).days)]
     found += [rest_day(day, words) for day in days if day not in busy]
     return (*sorted(found, key=lambda one: one.day), race_day(words))
 
 
-def _beside(laid: Sequence[Laid], kind: str, place: int, words: Wording) -> list[PlannedSession]:
-    """Strength on days that are neither long nor hard nor before a long one, and mobility; both on days of training."""
+def _beside(laid: Sequence[Laid], kind: str, place: int, words: Wording, lifted: date | None) -> list[PlannedSession]:
+    """Strength on days that are neither long nor hard nor before a long one, and mobility; both on days of training.
+
+    ``lifted`` is the last day of strength before this week.
+    """
     p = weeks_parameters()
     if kind in ("race", "lead_in"):
         return []
@@ -267,5 +250,16 @@ def _beside(laid: Sequence[Laid], kind: str, place: int, words: Wording) -> list
     days = calm or [one.day for one in laid if one.day not in long_days]
     count = 1 if kind == "taper" else int(p.strength_per_week)
     sets = max(int(p.strength_sets_count) - (place < SLOW_WEEKS) - (kind != "build"), 1)
-    found = [strength_session(day, words, sets) for day in days[:count]]
+    found = [strength_session(day, words, sets) for day in _apart(days, lifted)[:count]]
     return found + [routine_session(one.day, words) for one in (*laid[-1:], *laid[: int(p.routine_per_week) - 1])]
+
+
+def _apart(days: Sequence[date], last: date | None) -> list[date]:
+    """The first of the days that lie far enough from ``last`` and from each other for a muscle to recover from strength."""
+    gap = timedelta(weeks_parameters().strength_gap_day)
+    kept: list[date] = []
+    for day in days:
+        before = kept[-1] if kept else last
+        if before is None or day - before >= gap:
+            kept.append(day)
+    return kept

@@ -11,7 +11,7 @@ from uncramp.body.conditions import condition_cautions, find_condition
 from uncramp.body.medicines import medicine_cautions
 from uncramp.medicines.names import NEVER_STOP, resolve
 from uncramp.prevent.drinking_alarms import resting_sodium_alarm
-from uncramp.prevent.food import Eater, left_to_clinicians
+from uncramp.prevent.food import Eater, minerals_left_to_clinicians
 from uncramp.prevent.weeks_parameters import weeks_parameters
 from uncramp.texts import _
 from uncramp.why.answers import Caution
@@ -40,7 +40,7 @@ def care_of(athlete: Athlete, *, hot: bool) -> Care:
     """What to leave out of the weeks of ``athlete`` and what to say; ``hot``: the race is expected to be."""
     heat = tuple(_against_heat(athlete)) if hot else ()
     resting = resting_sodium_alarm(athlete.plasma_sodium_mmol_l)
-    left = left_to_clinicians(Eater(medicines=athlete.medicines, conditions=athlete.conditions))
+    left = minerals_left_to_clinicians(Eater(medicines=athlete.medicines, conditions=athlete.conditions))
     drinks = (*left.salt, *([_("low blood sodium")] if resting else []))
     return Care(heat, drinks, (*resting, *_cautions(athlete, heat, drinks)))
 

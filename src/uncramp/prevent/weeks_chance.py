@@ -14,12 +14,12 @@ from uncramp.assessment import Assessment, Recording
 from uncramp.body.athlete import Athlete
 from uncramp.evidence.facts import contradictions_for
 from uncramp.evidence.registry import load_table
+from uncramp.prevent.durations import duration_text
 from uncramp.prevent.recent import DAYS_PER_WEEK
 from uncramp.prevent.weeks_parameters import weeks_parameters
 from uncramp.prevent.weeks_plan import ChanceChange, WeeksPlan
 from uncramp.texts import _
 from uncramp.training import LONGEST_DAY, RECENT_DAY
-from uncramp.units import MIN_PER_H, S_PER_MIN, elapsed_text
 from uncramp.why.answers import Range
 
 CAUSES_CHANGED: Final = {"longest": "conditioning", "descent": "eccentric_load", "heat": "heat"}
@@ -39,7 +39,9 @@ def chance_change(
     overrides: Mapping[str, float] | None = None,
     progress: Progress | None = None,
 ) -> ChanceChange | None:
-    """The chance as trained today and after the plan, by ``assess_minutes`` with the same draws; ``None`` without course and goal.
+    """The chance as trained today and after the plan, by ``assess_minutes`` with the same draws.
+
+    ``None`` without course and goal, and where it is not known how the athlete is trained today.
 
     The plan enters by what the model knows of training: the longest session, the usual descent, and days in the heat.
 
@@ -49,7 +51,7 @@ def chance_change(
         If nobody covers the course in the time of the goal.
     """
     course, goal_s = plan.race.course, plan.race.goal_s
-    if course is None or goal_s is None:
+    if course is None or goal_s is None or not plan.footing.coverage.state_known:
         return None
     minutes = plan_minutes(course.distance_m, goal_s, sport=plan.race.sport, weather=weather, profile=course.profile)
     recording = Recording(course.name, plan.race.sport, "plan", "", 0, recovered=False, repairs=(), sha256=plan.evidence_sha256)
@@ -64,7 +66,9 @@ def chance_change(
     # draws that could do the race either way: else who is left would differ, and not only what training did
     weight_frac = now.weight_frac * then.weight_frac
     weight_frac = weight_frac / weight_frac.sum() if weight_frac.sum() > 0.0 else now.weight_frac
-    difference = Range.of(then.session_chance_frac - now.session_chance_frac, weight_frac)
+    change_frac = then.session_chance_frac - now.session_chance_frac
+    difference = Range.of(change_frac, weight_frac)
+    p = weeks_parameters()
     changed = _changed(*states)
     causes = [CAUSES_CHANGED[name] for name in changed]
     table = load_table("causes")
@@ -72,7 +76,8 @@ def chance_change(
         as_now_frac=Range.of(now.session_chance_frac, weight_frac),
         after_frac=Range.of(then.session_chance_frac, weight_frac),
         difference_frac=difference,
-        clear=difference.high <= 0.0 and difference.median < -weeks_parameters().telling_change_frac,
+        telling_share_frac=float(weight_frac[change_frac <= -p.telling_change_frac].sum()),
+        clear=difference.mean <= -p.telling_change_frac and float(weight_frac[change_frac > 0.0].sum()) <= p.most_rising_frac,
         changed=tuple(changed.values()),
         grade="assumed",  # the size of what training does rests on choices of ours, whatever the cause itself rests on
         sources=tuple(dict.fromkeys(source for cause in causes for source in table[cause]["source"])),
@@ -116,13 +121,13 @@ def _known_now(plan: WeeksPlan, athlete: Athlete) -> Athlete:
 def _changed(before: Athlete, after: Athlete) -> dict[str, str]:
     """What the plan changes, in words, by the names of ``CAUSES_CHANGED``."""
     said = {
-        "longest": _("longest session {before} -> {after} h").format(
-            before=_hours(before.longest_session_h), after=_hours(after.longest_session_h)
+        "longest": _("longest session {before} now, {after} then").format(
+            before=duration_text(before.longest_session_h or 0.0), after=duration_text(after.longest_session_h or 0.0)
         ),
-        "descent": _("usual descent {before} -> {after} m a week").format(
+        "descent": _("usual descent {before} m a week now, {after} m then").format(
             before=f"{before.descent_m_per_week or 0.0:.0f}", after=f"{after.descent_m_per_week or 0.0:.0f}"
         ),
-        "heat": _("days in the heat {before} -> {after}").format(
+        "heat": _("days in the heat {before} now, {after} then").format(
             before=f"{before.acclimatisation_day or 0.0:.0f}", after=f"{after.acclimatisation_day or 0.0:.0f}"
         ),
     }
@@ -132,7 +137,3 @@ def _changed(before: Athlete, after: Athlete) -> dict[str, str]:
         "heat": before.acclimatisation_day != after.acclimatisation_day,
     }
     return {name: text for name, text in said.items() if differs[name]}
-
-
-def _hours(hours: float | None) -> str:
-    return elapsed_text(S_PER_MIN * round((hours or 0.0) * MIN_PER_H))[:-3]

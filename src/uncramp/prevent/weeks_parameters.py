@@ -24,6 +24,8 @@ class WeeksParameters:
     taper_week: float
     taper_first_frac: float
     taper_last_frac: float
+    last_long_day: float
+    long_race_h: float
     general_h_per_week: float
     general_longest_h: float
     least_h_per_week: float
@@ -32,6 +34,10 @@ class WeeksParameters:
     long_share_most_frac: float
     long_mean_ratio: float
     longest_of_race_frac: float
+    ready_longest_frac: float
+    guessed_running_m_s: float
+    guessed_walking_m_s: float
+    guessed_cycling_m_s: float
     longest_on_foot_h: float
     longest_on_wheels_h: float
     race_pace_work_frac: float
@@ -55,12 +61,14 @@ class WeeksParameters:
     strength_many_repetitions_count: float
     strength_set_s: float
     strength_rest_s: float
+    strength_gap_day: float
     routine_min: float
     routine_per_week: float
     warm_up_min: float
     cool_down_min: float
     rehearsal_every_week: float
     telling_change_frac: float
+    most_rising_frac: float
 
 
 @cache

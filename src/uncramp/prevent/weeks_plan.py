@@ -22,7 +22,7 @@ class Race:
     course: Course | None
     goal_s: float | None
     expected_s: float  # the goal, or what the usual speed gives, or a guess; see ``guessed``
-    guessed: bool  # neither a goal nor a usual speed is known
+    guessed: bool  # neither a goal nor a usual speed of the athlete is known
     air_c: float | None  # expected, where it was said
     hot: bool
     descent_m: float  # of the course; 0 where its heights are not known
@@ -58,7 +58,8 @@ class ChanceChange:
     as_now_frac: Range  # raced in the state of today
     after_frac: Range  # after the weeks
     difference_frac: Range  # after minus now, draw by draw
-    clear: bool  # the range of the difference has one sign, and it is larger than nothing
+    telling_share_frac: float  # share of the draws in which the chance falls by as much as is called a change, or more
+    clear: bool  # the mean falls by as much, and the chance rises in hardly any of the draws
     changed: tuple[str, ...]  # what differs, in words
     grade: str
     sources: tuple[str, ...]

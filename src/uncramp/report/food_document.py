@@ -6,15 +6,17 @@ import math
 from typing import Final
 
 from uncramp import __version__
-from uncramp.prevent.food import FoodPlan, Pick, portions_within
+from uncramp.prevent.food import FoodPlan
 from uncramp.prevent.foods import MINERALS, Food, foods
+from uncramp.prevent.losses import Session
+from uncramp.prevent.portions import Pick, portions_within
 from uncramp.report import food_words as words
 from uncramp.report.document import number
 from uncramp.report.schema import Document
 from uncramp.texts import _
 from uncramp.why.answers import Range
 
-FOOD_SCHEMA_VERSION: Final = "1.1"
+FOOD_SCHEMA_VERSION: Final = "1.2"
 """Rises as ``schema.SCHEMA_VERSION`` does."""
 
 
@@ -25,6 +27,7 @@ def food_document(plan: FoodPlan) -> Document:
         "schema_version": FOOD_SCHEMA_VERSION,
         "losses": {
             "basis": losses.basis,
+            "session": _session(losses.session),
             "sweat_l": _range(losses.sweat_l),
             **{f"{name}_mmol": _range(losses.mmol[name]) for name in MINERALS},
             **{f"{name}_mg": number(plan.lost_mg[name]) for name in MINERALS},
@@ -47,6 +50,12 @@ def food_document(plan: FoodPlan) -> Document:
         "cautions": [_said(said) for said in words.cautions_of(plan)],
         "provenance": {"version": __version__},
     }  # fmt: skip
+
+
+def _session(of: Session | None) -> Document | None:
+    if of is None:
+        return None
+    return {"file": of.file, "sport": of.sport, "duration_s": number(of.duration_s), "result": of.result or None}
 
 
 def _range(value: Range) -> Document | None:
@@ -73,7 +82,7 @@ def _food(plan: FoodPlan, food: Food) -> Document:
         "diet": food.diet,
         **{f"{name}_mg": number(food.mg[name]) for name in MINERALS},
         **{
-            f"portions_for_{name}_count": None if asked else portions_within(food, name, plan.most_mg[name])
+            f"portions_for_{name}_count": None if asked else portions_within(food, name, plan.most_mg)
             for name, asked in within.items()
         },
         "grade": food.grade,

@@ -8,9 +8,14 @@ from typing import Final
 
 from uncramp.check.rulebook import rulebook
 from uncramp.medicines.names import NEVER_STOP
-from uncramp.prevent.food import FoodPlan, Pick, Supplement, molar_mg_per_mmol, portions_within
+from uncramp.prevent.durations import duration_text
+from uncramp.prevent.food import FoodPlan, Supplement, molar_mg_per_mmol
 from uncramp.prevent.foods import MINERALS, Food, foods
+from uncramp.prevent.labels import volume_text
+from uncramp.prevent.portions import SALTS, Pick, portions_within
+from uncramp.report.wording import Wording
 from uncramp.texts import _
+from uncramp.units import S_PER_H
 from uncramp.why.answers import Caution
 
 MG_PER_G: Final = 1000.0
@@ -38,12 +43,57 @@ def amount(mg: float) -> str:
 
     Examples
     --------
-    >>> amount(2204.8), amount(55.9), amount(float("nan"))
-    ('2.2 g', '56 mg', 'not known')
+    >>> amount(2204.8), amount(55.9), amount(0.4), amount(float("nan"))
+    ('2.2 g', '56 mg', '<1 mg', 'not known')
     """
     if math.isnan(mg):
         return _("not known")
+    if 0.0 < mg < 1.0:
+        return "<1 mg"
     return f"{mg / MG_PER_G:.1f} g" if mg >= MG_PER_G else f"{mg:.0f} mg"
+
+
+def basis_words(plan: FoodPlan, units: str = "metric") -> str:
+    """Where the losses are from, and what was taken from there."""
+    losses = plan.losses
+    if losses.session is not None:
+        of = losses.session
+        told = (
+            _(
+                "Taken from {result}, the result for {file} ({sport}, {time}): {sweat} of sweat and the minerals in it, as estimated there."
+            )
+            if of.result
+            else _("Taken from {file} ({sport}, {time}): {sweat} of sweat and the minerals in it, as the model estimates them.")
+        )
+        return told.format(
+            result=of.result,
+            file=of.file,
+            sport=of.sport.replace("_", " "),
+            time=duration_text(of.duration_s / S_PER_H),
+            sweat=Wording(units).say_range("volume", losses.sweat_l),
+        )
+    if losses.basis == "typed":
+        return _("The losses are as you typed them.")
+    told = (
+        _("Taken from {sweat} of sweat as you typed it, and from the sodium of your sweat test.")
+        if losses.sweat_test
+        else _("Taken from {sweat} of sweat as you typed it, and from what sweat holds in people, which differs much.")
+    )
+    return told.format(sweat=Wording(units).say("volume", losses.sweat_l.median))
+
+
+def nothing_lost(plan: FoodPlan) -> bool:
+    """Whether every loss that is known is none."""
+    return not any(mg > 0.0 for mg in plan.lost_mg.values())
+
+
+def nothing_named_words(plan: FoodPlan) -> str:
+    """Why no portion is named; "" where one is, or where a clinician decides."""
+    if plan.during or plan.after or plan.reasons:
+        return ""
+    if nothing_lost(plan):
+        return _("Nothing was lost, so there is nothing to bring back.")
+    return _("No portion is named: each would hold more sodium or potassium than was lost. The meals you eat anyway bring it back.")
 
 
 def loss_words(plan: FoodPlan, mineral: str) -> str:
@@ -64,10 +114,10 @@ def day_words(plan: FoodPlan, mineral: str) -> str:
     return amount(low) if low == high else _("{low} to {high}").format(low=amount(low), high=amount(high))
 
 
-def pick_words(pick: Pick) -> str:
+def pick_words(pick: Pick, units: str = "metric") -> str:
     """So many portions of a food, and how large one is."""
     name = _(pick.food.name)
-    size = f"{pick.food.portion_g:.0f} {'ml' if pick.food.volume_ml else 'g'}"
+    size = volume_text(pick.food.volume_ml, units) if pick.food.volume_ml else f"{pick.food.portion_g:.0f} g"
     if pick.portions_count == 1:
         return _("{food}: {portion} ({size})").format(food=name, portion=_(pick.food.portion), size=size)
     told = _("{food}: {count} times {portion} ({size} each)")
@@ -75,9 +125,17 @@ def pick_words(pick: Pick) -> str:
 
 
 def fitting_words(plan: FoodPlan, food: Food, mineral: str) -> str:
-    """How many portions of this food alone stay within a loss."""
-    count = portions_within(food, mineral, plan.most_mg[mineral])
+    """How many portions of this food alone stay within the losses, for the mineral that it holds more of."""
+    count = portions_within(food, mineral, plan.most_mg)
     return str(count) if 0 < count < MANY else "-"
+
+
+def fitting_note() -> str:
+    """What the counts of portions mean."""
+    return _(
+        "“for Na” and “for K”: whole portions of that food alone that stay within both losses, under the mineral it holds more of; “-”: less than one, or "
+        "more than nine."
+    )
 
 
 def before_words(plan: FoodPlan) -> str:
@@ -89,9 +147,17 @@ def before_words(plan: FoodPlan) -> str:
 
 def together_words(plan: FoodPlan) -> str:
     """What all portions named hold, against what was lost."""
-    return _("All of it together holds {held} of the {lost} of sodium. The meals you eat anyway bring the rest.").format(
-        held=amount(plan.total_mg("sodium")), lost=amount(plan.lost_mg["sodium"])
+    lost = {name: plan.lost_mg[name] for name in SALTS if plan.lost_mg[name] > 0.0}
+    told = (
+        _("All of it together holds {sodium_held} of the {sodium} of sodium, and {potassium_held} of the {potassium} of potassium.")
+        if len(lost) == len(SALTS)
+        else _("All of it together holds {sodium_held} of the {sodium} of sodium.")
+        if "sodium" in lost
+        else _("All of it together holds {potassium_held} of the {potassium} of potassium.")
     )
+    held = {f"{name}_held": amount(plan.total_mg(name)) for name in SALTS}
+    said = told.format(**held, **{name: amount(plan.lost_mg[name]) for name in SALTS})
+    return f"{said} {_('The meals you eat anyway bring the rest.')}"
 
 
 def supplement_words(plan: FoodPlan, one: Supplement) -> Said:
@@ -119,6 +185,8 @@ def supplement_words(plan: FoodPlan, one: Supplement) -> Said:
 def _justified(one: Supplement, lost_mg: float) -> str:
     if one.for_clinician:
         return _("Ask your clinician first.")
+    if lost_mg == 0.0:
+        return _("Nothing was lost that calls for them.")
     if math.isnan(lost_mg):
         return _("What sweat takes hardly ever calls for them.")
     if one.justified and one.id == "salt":

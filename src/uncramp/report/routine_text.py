@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from uncramp.prevent.routine import Routine
 from uncramp.report.learn_wording import grade_word, source_word
 from uncramp.report.relief_text import Page
-from uncramp.report.routine_words import care_steps_of, clock, dose_of, support_words, title_of
+from uncramp.report.routine_words import care_steps_of, clock, dose_of, length_words, support_words, title_of
 from uncramp.texts import _
 
 
@@ -15,7 +15,7 @@ def routine_text(routine: Routine, *, width: int, verbose: bool = False) -> str:
     """Everything about one routine, what is known of it first."""
     page, kind = Page(width, verbose), routine.kind
     lines = [
-        *page.wrapped(f"{title_of(routine)}, {clock(routine.length_s)} min"),
+        *page.wrapped(f"{title_of(routine)}, {length_words(routine)}"),
         *page.wrapped(_(kind.line)),
         *(line for step in routine.own for line in page.item("! ", _(step.text), step)),
         "", *page.wrapped(_("What is known: {label}. {text} [{proof}]").format(label=support_words(routine), text=_(kind.known), proof=_proof(routine))),

@@ -32,6 +32,12 @@ def clock(length_s: float) -> str:
     return f"{minutes}:{seconds:02d}"
 
 
+def length_words(routine: Routine) -> str:
+    """How long it takes in all."""
+    whole, rest = divmod(routine.length_s, round(S_PER_MIN))
+    return _("{time} minutes").format(time=clock(routine.length_s) if rest else whole)
+
+
 def side_word(side: str) -> str:
     """One side of the body."""
     return {"left": _("left"), "right": _("right"), "": ""}[side]
@@ -40,7 +46,7 @@ def side_word(side: str) -> str:
 def dose_of(exercise: Exercise) -> str:
     """How often and how long."""
     if exercise.bouts_count == 1:
-        return _("Once, for {time}.").format(time=clock(exercise.work_s))
+        return _("Once, for {time} min.").format(time=clock(exercise.work_s))
     told = _("{count} times {seconds} seconds, with {rest} seconds of rest between.").format(
         count=exercise.bouts_count, seconds=exercise.work_s, rest=exercise.move.rest_s
     )
@@ -58,4 +64,6 @@ def support_words(routine: Routine) -> str:
 def care_steps_of(routine: Routine) -> tuple[Step, ...]:
     """When not to begin or to stop, then what not to do."""
     found = {step.id: step for step in protocols().steps}
-    return (*routine.own, *moves().care[routine.kind.id], *(found[name] for name in CARE))
+    told = {step.id for step in routine.own}
+    of_kind = (step for step in moves().care[routine.kind.id] if step.id not in told)
+    return (*routine.own, *of_kind, *(found[name] for name in CARE))

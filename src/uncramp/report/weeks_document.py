@@ -16,7 +16,7 @@ from uncramp.report.schema import Document
 from uncramp.texts import _
 from uncramp.training import ACUTE_CHRONIC_LIMITS, UnreadFile
 
-WEEKS_SCHEMA_VERSION: Final = "1.0"
+WEEKS_SCHEMA_VERSION: Final = "1.1"
 """Rises as ``schema.SCHEMA_VERSION`` does."""
 
 
@@ -168,6 +168,7 @@ def _chance(chance: ChanceChange) -> Document:
         "as_now_frac": range_document(chance.as_now_frac),
         "after_frac": range_document(chance.after_frac),
         "difference_frac": range_document(chance.difference_frac),
+        "telling_share_frac": number(chance.telling_share_frac),
         "clear": chance.clear,
         "changed": list(chance.changed),
         "grade": chance.grade,

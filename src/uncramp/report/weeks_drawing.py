@@ -15,8 +15,8 @@ from uncramp.report.drawing import nice_ticks, tick_digits
 from uncramp.report.wording import number
 
 WIDTH: Final = 640
-HEIGHT: Final = 200
-LEFT, RIGHT, TOP, BOTTOM = 44, 10, 14, 24
+HEIGHT: Final = 212
+LEFT, RIGHT, TOP, BOTTOM = 44, 10, 20, 30
 HEADROOM: Final = 1.08
 DATES: Final = 6
 STYLES: Final = {"past": "past", "lead_in": "plan", "build": "plan", "lighter": "light", "taper": "light", "race": "race"}

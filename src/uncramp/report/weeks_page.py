@@ -12,6 +12,7 @@ from markupsafe import Markup
 
 from uncramp.evidence import registry
 from uncramp.names import MUSCLES
+from uncramp.prevent.durations import duration_text
 from uncramp.prevent.session import PlannedSession
 from uncramp.prevent.session_words import EVIDENCE
 from uncramp.prevent.signs import habits, signs
@@ -59,11 +60,11 @@ def shown(plan: WeeksPlan, units: str) -> dict[str, Any]:
     wording = Wording(units)
     muscle, place = words.highest_load(plan)
     facts = [
-        (_("first week"), f"{words.hours_text(plan.footing.start_h)} h"),
-        (_("largest week"), f"{words.hours_text(max(week.training_h for week in plan.weeks))} h"),
-        (_("longest session"), f"{words.hours_text(max(week.longest_h for week in plan.weeks))} h"),
+        (_("first week"), duration_text(plan.footing.start_h)),
+        (_("largest week"), duration_text(max(week.training_h for week in plan.weeks))),
+        (_("longest session"), duration_text(max(week.longest_h for week in plan.weeks))),
         (_("days of training a week"), str(plan.days_count)),
-    ]
+    ] if words.shown_weeks(plan) else []  # fmt: skip
     made = [
         ("uncramp", plan.version),
         (_("Evidence"), plan.evidence_sha256[:16]),
@@ -75,9 +76,9 @@ def shown(plan: WeeksPlan, units: str) -> dict[str, Any]:
         "plan": plan, "head": words.head_text(plan), "read": words.read_text(plan), "footing": words.footing_text(plan), "ratios": words.ratios_text(plan),
         "facts": facts, "local": wording.local, "weeks": [_week(plan, week, wording) for week in plan.weeks], "hours": words.hours_text, "muscle": muscle,
         "place": place, "muscles": MUSCLES, "load": draw_bars(load_bars(plan, place), "h", "load-told"),
-        "longest": draw_bars(longest_bars(plan), "h", "longest-told"), "session": words.session_text,
+        "longest": draw_bars(longest_bars(plan), "h", "longest-told"), "session": words.session_text, "time": duration_text,
         "steps": lambda one: words.steps_text(one, units), "signs": signs(), "action": words.sign_action, "habits": habits(), "grades": GRADE_WORDS,
-        "urgencies": URGENCY_WORDS, "chance_told": "" if chance is None else words.chance_text(chance, general=plan.general),
+        "urgencies": URGENCY_WORDS, "chance_told": "" if chance is None else words.chance_text(chance),
         "chance_now": "" if chance is None else percent_range_text(chance.as_now_frac, middle="mean"),
         "chance_after": "" if chance is None else percent_range_text(chance.after_frac, middle="mean"), "safety": words.safety_text(), "made": made,
         "sources": registry.cite(_cited(plan)),
@@ -89,7 +90,7 @@ def _week(plan: WeeksPlan, week: PlannedWeek, wording: Wording) -> _Week:
     days = dict.fromkeys(one.day for one in sessions)
     return _Week(
         week,
-        _(words.KIND_WORDS[week.kind]),
+        words.week_text(week),
         wording.local(words.special_text(sessions, week.descent_m)),
         tuple((words.day_text(day), tuple(one for one in sessions if one.day == day)) for day in days),
     )

@@ -65,18 +65,20 @@ def _lacks(plan: WeeksPlan, screen: Screen) -> list[Text]:
 def _chance(plan: WeeksPlan, screen: Screen) -> list[Text]:
     if plan.chance is None:
         return []
-    return screen.wrapped(words.chance_text(plan.chance, general=plan.general), indent="  ", lines=None)
+    return screen.wrapped(words.chance_text(plan.chance), indent="  ", lines=None)
 
 
 def _weeks(plan: WeeksPlan, screen: Screen) -> list[Text]:
     muscle, place = words.highest_load(plan)
+    if not words.shown_weeks(plan):
+        return []
     rows = []
     notes = []
-    for week in plan.weeks:
+    for week in words.shown_weeks(plan):
         sessions = [one for one in plan.sessions if week.first <= one.day <= week.last]
         rows.append(
             (
-                f"{week.first.isoformat()} {_(words.KIND_WORDS[week.kind])}",
+                f"{week.first.isoformat()} {words.week_text(week)}",
                 words.hours_text(week.training_h),
                 words.hours_text(week.longest_h),
                 f"{week.load_h[place]:.2f}",
@@ -85,7 +87,7 @@ def _weeks(plan: WeeksPlan, screen: Screen) -> list[Text]:
         )
         special = words.special_text(sessions, week.descent_m)
         notes.append([special] if special else [])
-    head = (_("week from"), _("h"), _("longest"), _("{muscle} load").format(muscle=muscle), _("days"))
+    head = (_("week from"), _("h:min"), _("longest"), _("{muscle} load").format(muscle=_(muscle)), _("days"))
     return screen.table(head, rows, [[screen.wording.local(one) for one in note] for note in notes] if screen.verbose else ())
 
 
@@ -93,6 +95,7 @@ def _days(plan: WeeksPlan, screen: Screen) -> list[Text]:
     end = plan.sessions[0].day + timedelta(days=DAYS_SHOWN)
     shown = plan.sessions if screen.verbose else [one for one in plan.sessions if one.day < end]
     lines = [screen.text(_("Days to come"), "bold")]
+    told_of: set[str] = set()
     for day in dict.fromkeys(one.day for one in shown):
         of_day = [one for one in shown if one.day == day]
         if all(one.kind == "rest" for one in of_day) and not screen.verbose:
@@ -101,7 +104,8 @@ def _days(plan: WeeksPlan, screen: Screen) -> list[Text]:
         lines += screen.wrapped(f"{words.day_text(day)}  {told}", first="  ", indent="                    ", lines=None)
         if screen.verbose:
             for one in of_day:
-                lines += _in_full(one, screen)
+                lines += _in_full(one, screen, reason=one.why not in told_of)
+                told_of.add(one.why)
     if any(one.kind == "heat" for one in shown) and not screen.verbose:
         lines += screen.wrapped(screen.wording.local(f"{_('In the warm:')} {heat_words()}"), first="  ", indent="  ", lines=None)
     if len(shown) < len(plan.sessions):
@@ -110,10 +114,11 @@ def _days(plan: WeeksPlan, screen: Screen) -> list[Text]:
     return lines
 
 
-def _in_full(one: PlannedSession, screen: Screen) -> list[Text]:
+def _in_full(one: PlannedSession, screen: Screen, *, reason: bool) -> list[Text]:
+    """Steps of a session, and its reason where it was not told before."""
     indent = "      "
     steps = "; ".join(part.rstrip(".") for part in words.steps_text(one, screen.units)) if len(one.steps) > 1 else ""
-    lines = screen.wrapped(screen.wording.local(one.why), "dim", first=indent, indent=indent, lines=None)
+    lines = screen.wrapped(screen.wording.local(one.why), "dim", first=indent, indent=indent, lines=None) if reason else []
     return lines + (screen.wrapped(steps, first=indent, indent=indent, lines=None) if steps else [])
 
 

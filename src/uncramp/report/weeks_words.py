@@ -9,15 +9,17 @@ from typing import Final
 
 from uncramp.check.rulebook import LEVELS, rulebook
 from uncramp.names import MUSCLES
+from uncramp.prevent.durations import duration_text
+from uncramp.prevent.recent import DAYS_PER_WEEK
 from uncramp.prevent.session import PlannedSession, Step
 from uncramp.prevent.signs import Sign
 from uncramp.prevent.weeks_parameters import weeks_parameters
-from uncramp.prevent.weeks_plan import ChanceChange, WeeksPlan
-from uncramp.report.odds import percent_range_text, percent_text, signed_percent_text
+from uncramp.prevent.weeks_plan import ChanceChange, PlannedWeek, WeeksPlan
+from uncramp.report.odds import percent_range_text, percent_text
 from uncramp.report.race_words import pace_text
 from uncramp.report.wording import Wording
 from uncramp.texts import N_, _
-from uncramp.training import ACUTE_CHRONIC_LIMITS, same_family
+from uncramp.training import ACUTE_CHRONIC_LIMITS, WHEEL_SPORTS, same_family
 from uncramp.units import M_PER_MILE, MIN_PER_H, S_PER_H, S_PER_MIN, elapsed_text
 
 KIND_WORDS: Final = {
@@ -30,7 +32,13 @@ KIND_WORDS: Final = {
 """Kind of a week in a word or two."""
 
 DAYS: Final = (N_("Mon"), N_("Tue"), N_("Wed"), N_("Thu"), N_("Fri"), N_("Sat"), N_("Sun"))
+STEP_WORDS: Final = {"warm_up": N_("Warm up."), "cool_down": N_("Cool down.")}
+"""Kind of a step that has no note."""
+
 MOST_NAMES: Final = 3
+HARDLY_FRAC: Final = 0.0005
+"""A smaller change of a chance is shown as none."""
+
 M_PER_KM: Final = 1000.0
 
 
@@ -52,11 +60,27 @@ def hours_text(hours: float) -> str:
 
 def head_text(plan: WeeksPlan) -> str:
     """What is planned, in a line."""
-    race = plan.race
-    name = race.sport.replace("_", " ") if race.course is None else race.course.name
-    return _("Training for {name} on {day}: {weeks} weeks, {days} days a week").format(
-        name=name, day=day_text(race.day), weeks=sum(week.kind != "lead_in" for week in plan.weeks), days=plan.days_count
+    race, weeks = plan.race, sum(week.kind != "lead_in" for week in plan.weeks)
+    name = _("a race ({sport})").format(sport=race.sport.replace("_", " ")) if race.course is None else race.course.name
+    told = (
+        _("Training for {name} on {day}: {weeks} weeks, {days} days a week")
+        if weeks > 1
+        else _("Training for {name} on {day}: the last days, {days} days a week")
     )
+    return told.format(name=name, day=day_text(race.day), weeks=weeks, days=plan.days_count)
+
+
+def week_text(week: PlannedWeek) -> str:
+    """Kind of a week; of a part of one with its days."""
+    kind, days = _(KIND_WORDS[week.kind]), (week.last - week.first).days + 1
+    if days == DAYS_PER_WEEK:
+        return kind
+    return (_("{kind}, one day") if days == 1 else _("{kind}, {days} days")).format(kind=kind, days=days)
+
+
+def shown_weeks(plan: WeeksPlan) -> list[PlannedWeek]:
+    """Every week that holds training; some days of rest before the first whole week, or before the race, are no week."""
+    return [week for week in plan.weeks if week.training_h > 0.0]
 
 
 def read_text(plan: WeeksPlan) -> str:
@@ -64,12 +88,17 @@ def read_text(plan: WeeksPlan) -> str:
     exposure, p = plan.exposure, weeks_parameters()
     if not (exposure.sessions or exposure.unread or exposure.left_out):
         return _("No past activities were given; --history DIR reads a folder of them.")
-    count, own = len(exposure.sessions), [one for one in exposure.sessions if same_family(one.sport, plan.race.sport)]
-    read = _("Read one session of the last {weeks} weeks") if count == 1 else _("Read {count} sessions of the last {weeks} weeks")
+    count, own = len(exposure.sessions), sum(same_family(one.sport, plan.race.sport) for one in exposure.sessions)
+    if count == 0:
+        read = _("No session of the last {weeks} weeks was found")
+    elif count == 1:
+        read = _("Read one session of the last {weeks} weeks")
+    else:
+        read = _("Read {count} sessions of the last {weeks} weeks")
     text = read.format(count=count, weeks=f"{p.look_back_week:.0f}")
-    if len(own) < count:
+    if own < count:
         text = _("{text}, {own} of them in this sport; the others count for the load of the muscles only").format(
-            text=text, own=len(own)
+            text=text, own=own
         )
     reasons: dict[str, list[str]] = {}
     for one in exposure.left_out:
@@ -79,17 +108,22 @@ def read_text(plan: WeeksPlan) -> str:
         names = ", ".join(one.file for one in exposure.unread[:MOST_NAMES])
         names += ", ..." * (len(exposure.unread) > MOST_NAMES)
         parts.append(_("not readable: {count} ({names})").format(count=len(exposure.unread), names=names))
-    return f"{'; '.join([text, *parts])}. {_('All are taken to be of one person.')}"
+    told = f"{'; '.join([text, *parts])}."
+    return f"{told} {_('All are taken to be of one person.')}" if count > 1 else told
 
 
 def footing_text(plan: WeeksPlan) -> str:
-    """What the first week has, and what limits the growth."""
+    """What the first week has, and what limits the growth; where nothing grows, what a usual week is taken to be."""
     p = weeks_parameters()
+    if not any(week.kind == "build" for week in plan.weeks):
+        return _("A usual week of yours is taken to be {hours}, with {longest} at the longest.").format(
+            hours=duration_text(plan.footing.start_h), longest=duration_text(plan.footing.start_longest_h)
+        )
     return _(
-        "It begins with {hours} h a week and {longest} h at the longest. No week has more than {growth} more load in any muscle than the largest of the "
+        "It begins with {hours} a week and {longest} at the longest. No week has more than {growth} more load in any muscle than the largest of the "
         "{weeks} weeks before it, and no session is more than {longest_growth} longer than the longest of them."
     ).format(
-        hours=hours_text(plan.footing.start_h), longest=hours_text(plan.footing.start_longest_h), growth=percent_text(p.load_growth_frac),
+        hours=duration_text(plan.footing.start_h), longest=duration_text(plan.footing.start_longest_h), growth=percent_text(p.load_growth_frac),
         weeks=f"{p.recent_week:.0f}", longest_growth=percent_text(p.longest_growth_frac),
     )  # fmt: skip
 
@@ -104,33 +138,57 @@ def ratios_text(plan: WeeksPlan) -> str:
     return " ".join([*told, _(ACUTE_CHRONIC_LIMITS)]) if told else ""
 
 
-def chance_text(chance: ChanceChange, *, general: bool = False) -> str:
-    """What the plan does to the chance of a cramp in the race; ``general``: where one is today is the plan's guess."""
-    compared = (
-        _("Chance of a cramp in the race for somebody trained as this plan begins: {now}; after these weeks: {after}.")
-        if general
-        else _("Chance of a cramp in the race, raced as trained today: {now}; after these weeks: {after}.")
-    )
-    change = compared.format(
+def chance_text(chance: ChanceChange) -> str:
+    """What the plan does to the chance of a cramp in the race, and by which rule that is called a change."""
+    change = _("Chance of a cramp in the race, raced as trained today: {now}; after these weeks: {after}.").format(
         now=percent_range_text(chance.as_now_frac, middle="mean"), after=percent_range_text(chance.after_frac, middle="mean")
     )
     if not chance.changed:
         return f"{change} {_('Nothing that the model knows of training changes.')}"
     difference = chance.difference_frac
-    told = _("In points: {mean} ({low} to {high}), from {changed}.").format(
-        mean=signed_percent_text(difference.mean), low=signed_percent_text(difference.low), high=signed_percent_text(difference.high),
-        changed="; ".join(chance.changed),
+    told = _("On average that is {mean} ({changed}); nine of ten draws lie between {low} and {high}.").format(
+        mean=points_text(difference.mean), low=points_text(difference.low), high=points_text(difference.high), changed="; ".join(chance.changed)
     )  # fmt: skip
-    doubt = (
-        _(
-            "How much training does is our assumption, and runners who cramp train as much as others ({rows}): read it as a direction, no promise."
-        )
-        if chance.clear
-        else _(
-            "That is no clear change: how much training does is our assumption, and runners who cramp train as much as others ({rows})."
-        )
-    ).format(rows=", ".join(chance.contradictions))
-    return f"{change} {told} {doubt}"
+    doubt = _(
+        "How much training does is our assumption, and runners who cramp train as much as others ({rows}): read it as a direction, no promise."
+    )
+    return " ".join([change, told, _rule_text(chance), doubt.format(rows=", ".join(chance.contradictions))])
+
+
+def _rule_text(chance: ChanceChange) -> str:
+    """Whether the change is called clear, and why."""
+    p = weeks_parameters()
+    falls = _("The chance falls by {telling} or more in {share} of 100 draws.").format(
+        telling=_points(p.telling_change_frac), share=round(100.0 * chance.telling_share_frac)
+    )
+    if chance.clear:
+        rule = _("That is called a clear change: the average falls by so much, and the chance rises in at most {rising} of 100.")
+    elif chance.difference_frac.mean <= -p.telling_change_frac:
+        rule = _("That is called no clear change, since the chance rises in more than {rising} of 100.")
+    else:
+        rule = _("That is called no clear change, since the average does not fall by so much.")
+    return f"{falls} {rule.format(rising=round(100.0 * p.most_rising_frac))}"
+
+
+def points_text(difference_frac: float) -> str:
+    """A change of a chance in points of a hundred.
+
+    Examples
+    --------
+    >>> [points_text(change) for change in (-0.12, -0.01, -0.004, 0.0, 0.02)]
+    ['12 points lower', '1 point lower', 'less than 1 point lower', 'no change', '2 points higher']
+    """
+    if abs(difference_frac) < HARDLY_FRAC:
+        return _("no change")
+    size = _points(abs(difference_frac))
+    return (_("{points} lower") if difference_frac < 0.0 else _("{points} higher")).format(points=size)
+
+
+def _points(size_frac: float) -> str:
+    points = 100.0 * size_frac
+    if points < 1.0:
+        return _("less than 1 point")
+    return _("1 point") if round(points) == 1 else _("{points} points").format(points=round(points))
 
 
 def sign_action(sign: Sign) -> str:
@@ -149,29 +207,47 @@ def session_text(one: PlannedSession) -> str:
         return one.title
     # on a screen of one's own it may be said what a calendar leaves out
     title = _("Easy session in the warm") if one.kind == "heat" else one.title
-    return _("{title}, {time} h").format(title=title, time=hours_text(one.duration_s / S_PER_H))
+    return _("{title}, {time}").format(title=title, time=duration_text(one.duration_s / S_PER_H))
 
 
-def step_text(step: Step, units: str) -> str:
+def step_text(step: Step, units: str, sport: str = "running") -> str:
     """One step: how long, how fast, and what to mind."""
     parts = []
     if step.duration_s is not None:
-        parts.append(_("{time} min").format(time=elapsed_text(step.duration_s).removeprefix("0:")))
+        long = step.duration_s >= S_PER_H
+        parts.append(duration_text(step.duration_s / S_PER_H) if long else _("{time} min").format(time=pace_text(step.duration_s)))
     if step.distance_m is not None:
         parts.append(Wording(units).say("distance", step.distance_m))
     if step.target.pace_s_per_km is not None:
-        unit_m, unit = (M_PER_MILE, _("mi")) if units == "imperial" else (M_PER_KM, _("km"))
-        fast, slow = (pace_text(value * unit_m / M_PER_KM) for value in step.target.pace_s_per_km)
-        parts.append(_("{fast} to {slow} min/{unit}").format(fast=fast, slow=slow, unit=unit))
-    return " ".join([", ".join(parts), *([step.note] if step.note else [])])
+        parts.append(_target_text(step.target.pace_s_per_km, units, sport))
+    said = ", ".join(parts)
+    note = step.note or _(STEP_WORDS.get(step.kind, ""))
+    return f"{said} ({note[:1].lower()}{note[1:].rstrip('.')})" if note else said
+
+
+def _target_text(pace_s_per_km: tuple[float, float], units: str, sport: str) -> str:
+    """A range of pace; of speed where a clock of pace is not used."""
+    if sport in WHEEL_SPORTS:
+        wording = Wording(units)
+        slow, fast = (wording.quantity("speed").convert(M_PER_KM / value) for value in reversed(pace_s_per_km))
+        return _("{slow} to {fast} {unit}").format(slow=f"{slow:.0f}", fast=f"{fast:.0f}", unit=wording.quantity("speed").unit)
+    unit_m, unit = (M_PER_MILE, _("mi")) if units == "imperial" else (M_PER_KM, _("km"))
+    fast_pace, slow_pace = (pace_text(value * unit_m / M_PER_KM) for value in pace_s_per_km)
+    return _("{fast} to {slow} min/{unit}").format(fast=fast_pace, slow=slow_pace, unit=unit)
 
 
 def steps_text(one: PlannedSession, units: str) -> list[str]:
-    """The steps of a session; of strength each exercise once, with how often."""
-    if one.kind != "strength":
-        return [step_text(step, units) for step in one.steps]
-    notes = [step.note for step in one.steps if step.note]
-    return [_("{sets} x {exercise}").format(sets=notes.count(note), exercise=note) for note in dict.fromkeys(notes)]
+    """The steps of a session: of strength each exercise once, with how often; parts that come again once, with how often."""
+    if one.kind == "strength":
+        notes = [step.note for step in one.steps if step.note]
+        return [_("{sets} x {exercise}").format(sets=notes.count(note), exercise=note) for note in dict.fromkeys(notes)]
+    told = [step_text(step, units, one.sport) for step in one.steps]
+    middle = told[1:-1]
+    times = middle.count(middle[0]) if middle else 0
+    if times > 1 and middle == middle[: len(middle) // times] * times:
+        part = _(", then ").join(middle[: len(middle) // times])
+        return [told[0], _("{times} x: {part}").format(times=times, part=part), told[-1]]
+    return told
 
 
 def highest_load(plan: WeeksPlan) -> tuple[str, int]:

@@ -47,6 +47,18 @@ def test_it_reads_the_result_of_a_session(tmp_path: Path) -> None:
     path.write_text(to_json(assessment_document(build_assessment())), encoding="utf-8")
     told = document("--from", str(path))
     assert told["losses"]["basis"] == "assessment"  # type: ignore[index]
+    assert told["losses"]["session"]["result"] == "run.json"  # type: ignore[index]
+    words = " ".join(said("--from", str(path), "--units", "imperial").split())
+    assert f"Taken from run.json, the result for {told['losses']['session']['file']} (" in words  # type: ignore[index]
+    assert "fl oz" in words
+
+
+def test_little_or_no_sweat_is_told_as_such() -> None:
+    none, little = (" ".join(said("--sweat", litres).split()) for litres in ("0", "0.3"))
+    assert "Nothing was lost, so there is nothing to bring back." in none
+    assert "A loss of 0 mg" not in none
+    assert "each would hold more sodium or potassium than was lost" in little
+    assert "A portion holds" not in none
 
 
 def test_the_athlete_file_is_minded(tmp_path: Path) -> None:

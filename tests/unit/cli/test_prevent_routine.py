@@ -69,6 +69,15 @@ def test_the_athlete_file_is_minded_first(tmp_path: Path) -> None:
     assert [one["id"] for one in document["cautions"]][:2] == ["under_age", "condition_sickle_cell_trait"]
 
 
+def test_with_high_blood_pressure_strength_says_how_to_breathe_and_nothing_of_salt(tmp_path: Path) -> None:
+    path = tmp_path / "ana.toml"
+    path.write_text('conditions = ["high blood pressure"]\n', encoding="utf-8")
+    told = " ".join(said("strength", "--muscle", "calf", "--athlete", str(path)).split())
+    assert told.count("never hold your breath") == 1
+    assert told.index("never hold your breath") < told.index("What is known")
+    assert "salt" not in told
+
+
 def test_the_kinds_of_the_command_are_those_of_the_routines() -> None:
     assert command.KINDS == KINDS
 

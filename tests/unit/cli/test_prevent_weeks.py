@@ -34,10 +34,11 @@ def test_json_is_what_the_schema_says() -> None:
     assert document["chance"] is None
 
 
-def test_course_and_goal_give_a_chance() -> None:
-    document = json.loads(
-        run("--json", "--course", "half-marathon", "--goal", "1:50:00", "--air-temp", "27", "--draws", "10").output
-    )
+def test_course_and_goal_give_a_chance(tmp_path: Path) -> None:
+    athlete = tmp_path / "ana.toml"
+    athlete.write_text("longest_session_h = 1.2\n", encoding="utf-8")
+    race = ("--course", "half-marathon", "--goal", "1:50:00", "--air-temp", "27", "--draws", "10")
+    document = json.loads(run("--json", "--athlete", str(athlete), *race).output)
     assert document["race"]["hot"]
     assert document["chance"]["draws"] == 10
     assert [one for one in document["sessions"] if one["kind"] == "heat"]
@@ -49,6 +50,7 @@ def test_files_are_written(tmp_path: Path) -> None:
     assert done.exit_code == 0, done.output
     assert "</html>" in page.read_text(encoding="utf-8")
     assert calendar.read_bytes().startswith(b"BEGIN:VCALENDAR")
+    assert b"SEQUENCE:0" not in calendar.read_bytes()  # made later, it replaces an older one
     files = list(workouts.iterdir())
     assert len(files) > 20
     assert not [file for file in files if "rest" in file.name]

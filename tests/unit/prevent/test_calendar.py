@@ -81,6 +81,7 @@ def test_weeks_are_read_back_as_planned(many: list[PlannedSession], zone: ZoneIn
         if planned.start_s is None:
             assert start == planned.day
             assert not isinstance(start, datetime)
+            assert (", " in event["summary"] and event["summary"].endswith((" min", " h"))) or not planned.duration_s
             continue
         midnight = datetime(planned.day.year, planned.day.month, planned.day.day, tzinfo=zone)
         assert is_same_moment(start, midnight + timedelta(seconds=planned.start_s))

@@ -122,6 +122,12 @@ def test_magnesium_is_told_no_larger_than_its_trials() -> None:
         assert "in exercise nobody has tested it" in text
 
 
+def test_a_routine_is_for_people_without_a_cramp() -> None:
+    for plan in moves().plans.values():
+        for move in plan:
+            assert "cramp" not in f"{move.name} {move.text} {move.mind}".lower()
+
+
 def test_what_is_told_lying_down_is_known_to_be() -> None:
     for (kind, _muscle), plan in moves().plans.items():
         for move in plan:

@@ -14,6 +14,7 @@ from uncramp.activity.weather import stated_weather
 from uncramp.assess import assess_minutes
 from uncramp.body.athlete import Athlete
 from uncramp.prevent.course import course_of
+from uncramp.prevent.exposure import NOTHING
 from uncramp.prevent.plan import Course
 from uncramp.prevent.weeks import Asked, plan_weeks
 from uncramp.prevent.weeks_chance import chance_change, states_of
@@ -67,7 +68,7 @@ def test_it_is_what_assess_minutes_gives(plan: WeeksPlan) -> None:
 
     change = chance_change(plan, Athlete(), weather=stated_weather(air_c=20.0), draws=20)
     assert change is not None
-    assert change.changed[0].startswith("longest session 1:36 -> ")
+    assert change.changed[0].startswith("longest session 1:36 h now, ")
     assert change.grade == "assumed"
     assert "K8" in change.contradictions
     minutes = plan_minutes(42_195.0, 13_500.0, weather=stated_weather(air_c=20.0))
@@ -77,3 +78,16 @@ def test_it_is_what_assess_minutes_gives(plan: WeeksPlan) -> None:
     expected = float(((then.session_chance_frac - now.session_chance_frac) * weight).sum() / weight.sum())
     assert change.difference_frac.mean == pytest.approx(expected)
     assert change.difference_frac.mean < 0.0
+    # what is shown and what it is called go by the same numbers
+    change_frac = then.session_chance_frac - now.session_chance_frac
+    assert change.telling_share_frac == pytest.approx(weight[change_frac <= -0.01].sum() / weight.sum())
+    assert change.clear == (change.difference_frac.mean <= -0.01 and weight[change_frac > 0.0].sum() <= 0.05 * weight.sum())
+    assert change.clear
+
+
+def test_nothing_is_said_of_somebody_whose_training_is_not_known() -> None:
+    unknown = plan_weeks(MARATHON, Athlete(), NOTHING)
+    assert chance_change(unknown, Athlete()) is None
+    assert "state" in {one.id for one in unknown.lacks}
+    stated = Athlete(longest_session_h=1.0)
+    assert plan_weeks(MARATHON, stated, NOTHING).footing.coverage.state_known

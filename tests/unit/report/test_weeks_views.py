@@ -23,6 +23,7 @@ from uncramp.report.screen import Screen
 from uncramp.report.weeks_drawing import draw_bars, load_bars, longest_bars
 from uncramp.report.weeks_page import render_weeks_page
 from uncramp.report.weeks_terminal import weeks_view
+from uncramp.why.answers import Range
 
 KNOWN, UNKNOWN = build_weeks_plan(), build_weeks_plan(known=False)
 TOMORROW = build_weeks_plan(known=False, day=TODAY + timedelta(days=1))
@@ -50,7 +51,8 @@ def test_what_is_missing_is_said_first() -> None:
     told = flat(text(UNKNOWN))
     assert "Not enough data" in told
     assert told.index("Not enough data") < told.index("week from")
-    assert "2026-11-30" in told
+    assert "none of the last 6 weeks" in told
+    assert "0:00" not in told
 
 
 def test_what_was_read_and_left_out_is_said() -> None:
@@ -70,8 +72,15 @@ def test_the_ratio_comes_with_its_limits_and_without_a_verdict() -> None:
 
 def test_the_chance_is_not_sold() -> None:
     assert KNOWN.chance is not None
-    assert "no clear change" in words.chance_text(KNOWN.chance)
-    assert "no promise" in words.chance_text(replace(KNOWN.chance, clear=True))
+    told = words.chance_text(KNOWN.chance)
+    assert "5 points lower" in told
+    assert "no clear change, since the chance rises in more than 5 of 100" in told
+    little = replace(KNOWN.chance, difference_frac=Range(-0.004, -0.001, -0.02, 0.0))
+    assert "no clear change, since the average does not fall by so much" in words.chance_text(little)
+    clear = words.chance_text(replace(KNOWN.chance, clear=True))
+    assert "62 of 100 draws" in clear
+    assert "no clear change" not in clear
+    assert "no promise" in clear
     assert "Nothing that the model knows" in words.chance_text(replace(KNOWN.chance, changed=()))
 
 
@@ -108,6 +117,11 @@ def test_a_session_in_the_heat_carries_its_limit_and_when_to_stop_wherever_it_go
     assert "in the warm" in shown
 
 
+def test_a_watch_says_rest_between_sets() -> None:
+    lift = next(one for one in KNOWN.sessions if one.kind == "strength")
+    assert {step.name for step in session_steps(lift)} == {"Go", "Rest"}
+
+
 def test_titles_say_nothing_of_health() -> None:
     assert [title for title in TITLES.values() if HEALTH.search(title)] == []
     for plan in (KNOWN, UNKNOWN):
@@ -120,6 +134,22 @@ def test_a_step_is_said_in_the_reader_s_units() -> None:
     step = Step("work", duration_s=600.0, target=Target(pace_s_per_km=(300.0, 320.0)))
     assert words.step_text(step, "metric") == "10:00 min, 5:00 to 5:20 min/km"
     assert words.step_text(step, "imperial") == "10:00 min, 8:03 to 8:35 min/mi"
+    ride = replace(step, target=Target(pace_s_per_km=(120.0, 144.0)))
+    assert words.step_text(ride, "metric", "cycling") == "10:00 min, 25 to 30 km/h"
+    assert words.step_text(ride, "imperial", "cycling") == "10:00 min, 16 to 19 mph"
+
+
+def test_steps_that_come_again_are_said_once() -> None:
+    hard = next(one for one in KNOWN.sessions if one.kind == "race_pace")
+    warm, middle, cool = words.steps_text(hard, "metric")
+    assert warm.endswith("(warm up)")
+    assert middle.startswith("3 x: ")
+    assert cool.endswith("(cool down)")
+
+
+def test_one_week_and_short_times_have_words_of_their_own() -> None:
+    assert "1 weeks" not in words.head_text(TOMORROW)
+    assert words.session_text(replace(KNOWN.sessions[0], title="Strength", kind="strength", duration_s=480.0)) == "Strength, 8 min"
 
 
 @pytest.mark.parametrize("plan", [KNOWN, UNKNOWN, TOMORROW], ids=["known", "unknown", "tomorrow"])
@@ -136,6 +166,11 @@ def test_the_page_has_every_day(plan) -> None:
     assert all(words.day_text(one.day) in page for one in plan.sessions)
     assert "http-equiv" in page
     assert "<script" not in page
+
+
+def test_a_page_says_cautions_before_the_chance_and_what_is_lacking_after() -> None:
+    page = render_weeks_page(KNOWN)
+    assert page.index("Diabetes") < page.index('id="answer"') < page.index("What this plan cannot give")
 
 
 def test_names_of_files_are_escaped() -> None:
