@@ -126,7 +126,6 @@ def _measure(brief: Brief, plan: Settled, key: str, reduction: Range, *, one_gro
     behind = load_table("causes")[row["cause"]] if "cause" in row else row
     litres = float(np.nansum(plan.intake.volume_ml)) / ML_PER_L
     fields = {
-        "litres": litres,
         "rate": litres * MIN_PER_H / max(plan.minutes.rows_count, 1),
         "drink": plan.salty_name or _("a drink with salt"),
         "hours": float(p.earlier_start_h[0]),

@@ -97,7 +97,7 @@ def _facts(plan: RacePlan, words: Wording) -> list[tuple[str, str, str]]:
         facts.append((label, middle, rest.removesuffix(")")))
     if not plan.names_amounts:
         return facts
-    fluid = race_words.volume_text(totals.fluid_l * race_words.ML_PER_L, words.units)
+    fluid = race_words.total_text(plan, words.units)
     salt = _("{sodium} mmol sodium, {carbohydrate} g carbohydrate").format(
         sodium=f"{totals.sodium_mmol:.0f}", carbohydrate=f"{totals.carbohydrate_g:.0f}"
     )

@@ -6,6 +6,7 @@ import math
 from collections.abc import Iterable, Sequence
 from typing import Final
 
+from uncramp.prevent import labels
 from uncramp.prevent.plan import DrinkStop, Guard, Measure, RacePlan
 from uncramp.report.odds import percent_range_text, percent_text
 from uncramp.report.race_splits import eased, half_way_of_risk, km_per_unit, muscle_most_at_risk
@@ -14,7 +15,6 @@ from uncramp.texts import _
 from uncramp.units import S_PER_MIN, elapsed_text, fluid_ounces
 from uncramp.why.answers import Caution, Range
 
-ML_PER_L: Final = 1000.0
 K_PER_FAHRENHEIT: Final = 1.8
 LEAST_POINTS_FRAC: Final = 0.0005  # smaller effects are not told apart from none
 SAID_ELSEWHERE: Final = ("goal_not_reached", "guard_fails")
@@ -54,17 +54,19 @@ def pace_text(pace_s: float) -> str:
 
 
 def volume_text(volume_ml: float, units: str) -> str:
-    r"""What to drink, rounded down: a rounded plan must not be more than the plan.
+    r"""One cup, as every file that is written of the plan has it.
 
     Examples
     --------
     >>> volume_text(150.9, "metric"), volume_text(200.0, "imperial"), volume_text(150.0, "imperial")
     ('150\u202fml', '6.5\u202foz', '5\u202foz')
     """
-    if units == "imperial":
-        half_ounces = math.floor(2.0 * fluid_ounces(volume_ml / ML_PER_L) + 1e-9)
-        return f"{place_text(half_ounces / 2.0)}{THIN}oz"
-    return f"{math.floor(volume_ml + 1e-9)}{THIN}ml"
+    return labels.volume_text(volume_ml, units, THIN)
+
+
+def total_text(plan: RacePlan, units: str) -> str:
+    """All that is drunk: the sum of the cups as they are shown."""
+    return labels.total_text(plan.drinks, units, THIN)
 
 
 def drink_text(stop: DrinkStop, units: str) -> str:
@@ -164,8 +166,8 @@ def totals_text(plan: RacePlan, wording: Wording) -> str:
     totals = plan.totals
     if not plan.names_amounts:
         return no_drinks_text(plan)
-    return _("In all {fluid} to drink, of {sweat} sweated; body mass {mass}, plasma sodium at its lowest {plasma}.").format(
-        fluid=volume_text(totals.fluid_l * ML_PER_L, wording.units),
+    return _("In all {fluid} to drink, the sum of the cups, of {sweat} sweated; body mass {mass}, plasma sodium at its lowest {plasma}.").format(
+        fluid=total_text(plan, wording.units),
         sweat=wording.say_range("volume", totals.sweat_l),
         mass=wording.say_range("fine_percent", totals.mass_change_frac),
         plasma=wording.say_range("whole_sodium", totals.plasma_sodium_mmol_l),

@@ -10,7 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from plans import GUARDS, MEASURES, build_plan
 
+from uncramp.prevent.calendar import race_calendar
+from uncramp.prevent.watch_steps import race_steps
 from uncramp.report import race_words as words
+from uncramp.report.race_card import card_of
 from uncramp.report.wording import Wording
 from uncramp.units import L_PER_US_FLUID_OUNCE
 
@@ -26,6 +29,22 @@ def test_an_amount_is_rounded_down_only(volume_ml: float) -> None:
     assert volume_ml - 1.0 < figure(words.volume_text(volume_ml, "metric")) <= volume_ml + 1e-6
     ounces = figure(words.volume_text(volume_ml, "imperial"))
     assert volume_ml - 500.0 * L_PER_US_FLUID_OUNCE - 1e-6 < 1000.0 * L_PER_US_FLUID_OUNCE * ounces <= volume_ml + 1e-4
+
+
+@pytest.mark.parametrize("units", ["metric", "imperial"])
+def test_card_watch_calendar_and_screen_say_the_same_cups_and_their_sum(units: str) -> None:
+    plan = build_plan()
+    cups = [figure(words.volume_text(stop.volume_ml, units)) for stop in plan.drinks]
+    unit = {"metric": "ml", "imperial": "oz"}[units]
+    calendar = b"".join(race_calendar(plan, units=units, detailed=True).split(b"\r\n ")).decode()
+    notes = [step.note for step in race_steps(plan, units)]
+    card = [row["drink"] for row in card_of(plan, Wording(units))["stages"]]
+    for place, amount in enumerate(cups):
+        told = f"{amount:g} {unit} {plan.drinks[place].what}"
+        assert f": {told}" in calendar
+        assert f"If thirsty: {amount:g} {unit}" in notes[place + 1]
+        assert any(told.split(" ")[0] + f"\u202f{unit}" in row for row in card)
+    assert words.totals_text(plan, Wording(units)).startswith(f"In all {sum(cups):g}\u202f{unit} to drink, the sum of the cups,")
 
 
 def test_a_plan_that_misses_the_goal_says_so_and_which_is_nearest() -> None:
