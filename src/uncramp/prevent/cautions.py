@@ -22,15 +22,14 @@ def water_cautions(brief: Brief, assessment: Assessment) -> Iterator[Caution]:
     """What of the water that would be lost in spite of the plan."""
     change = Range.of(assessment.body.mass_change_frac[:, assessment.minutes.rows_count - 1], assessment.weight_frac)
     if brief.may_drink and -change.median > brief.parameters.telling_water_loss_frac[0]:
-        yield Caution(
-            "water_loss_in_spite",
-            _(
-                "About {loss:.0f} % of body mass would be lost all the same, part of it fuel. The plan names no more than is safe without "
-                "knowing your sweat rate; thirst goes first, up to your own measured sweat. Do a sweat test (sweat_rate_l_h of the athlete "
-                "file), and ask a clinician before so long or hot a race."
-            ).format(loss=-100.0 * change.median),
-            "clinician_soon",
+        lost = _("About {loss:.0f} % of body mass would be lost all the same, part of it fuel.").format(loss=-100.0 * change.median)
+        tested = _("Thirst goes first, never beyond what you sweat. Ask a clinician before so long or hot a race.")
+        untested = _(
+            "The plan names no more than is safe without knowing your sweat rate; thirst goes first, up to your own measured sweat. Do a "
+            "sweat test (sweat_rate_l_h of the athlete file), and ask a clinician before so long or hot a race."
         )
+        is_tested = brief.athlete.sweat_rate_l_h is not None
+        yield Caution("water_loss_in_spite", f"{lost} {tested if is_tested else untested}", "clinician_soon")
 
 
 def own_cautions(

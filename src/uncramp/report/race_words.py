@@ -6,7 +6,10 @@ import math
 from collections.abc import Iterable, Sequence
 from typing import Final
 
+from uncramp.evidence.registry import load_topic
 from uncramp.prevent import labels
+from uncramp.prevent.drinks import Drink
+from uncramp.prevent.fuel import fuel_text
 from uncramp.prevent.plan import DrinkStop, Guard, Measure, RacePlan
 from uncramp.report.odds import percent_range_text, percent_text
 from uncramp.report.race_splits import eased, half_way_of_risk, km_per_unit, muscle_most_at_risk
@@ -18,6 +21,8 @@ from uncramp.why.answers import Caution, Range
 K_PER_FAHRENHEIT: Final = 1.8
 LEAST_POINTS_FRAC: Final = 0.0005  # smaller effects are not told apart from none
 SAID_ELSEWHERE: Final = ("goal_not_reached", "guard_fails")
+OF_CHANCE: Final = ("draws_impossible", "goal_is_hard", "few_draws")
+"""Cautions about the chance itself, which stand beside it."""
 
 
 def place_text(place: float) -> str:
@@ -95,15 +100,19 @@ def weather_text(plan: RacePlan, wording: Wording) -> str:
         if high - low < 0.5
         else _("{low} to {high}").format(low=say("temperature", low), high=say("temperature", high))
     )
-    told = (
-        _("Weather ASSUMED: {air}, humidity {humidity}, wind {wind}, sun {sun} W/m2")
-        if weather.assumed
-        else _("Weather: {air}, humidity {humidity}, wind {wind}, sun {sun} W/m2")
-    )
-    humidity, sun = float(weather.humidity_frac.mean()), float(weather.solar_w_m2.mean())
-    return told.format(
-        air=air, humidity=percent_text(humidity), wind=say("wind", float(weather.wind_m_s.mean())), sun=f"{sun:.0f}"
-    )  # fmt: skip
+    told = {
+        "air": air,
+        "humidity": _("humidity {humidity}").format(humidity=percent_text(float(weather.humidity_frac.mean()))),
+        "wind": _("wind {wind}").format(wind=say("wind", float(weather.wind_m_s.mean()))),
+        "sun": _("sun {sun} W/m2").format(sun=f"{float(weather.solar_w_m2.mean()):.0f}"),
+    }
+    known = ", ".join(text for name, text in told.items() if name not in weather.assumed_names)
+    assumed = ", ".join(text for name, text in told.items() if name in weather.assumed_names)
+    if not assumed:
+        return _("Weather: {known}").format(known=known)
+    if not known:
+        return _("Weather ASSUMED: {assumed}").format(assumed=assumed)
+    return _("Weather: {known}; ASSUMED: {assumed}").format(known=known, assumed=assumed)
 
 
 def chance_range(value: Range) -> str:
@@ -114,6 +123,32 @@ def chance_range(value: Range) -> str:
 def compared_text(plan: RacePlan) -> str:
     """The chance without a plan."""
     return _("Without it (even effort, drinking by thirst): {chance}").format(chance=chance_range(plan.baseline_chance_frac))
+
+
+def able_text(plan: RacePlan) -> str:
+    """How many could keep the pace up, which the chance does not say; "" where it is not known, or a caution says it."""
+    if not math.isfinite(plan.able_frac) or any(one.id == "goal_is_hard" for one in plan.cautions):
+        return ""
+    return _("Of the draws (possible athletes like you) {able} could keep this pace up on an ordinary day.").format(
+        able=percent_text(plan.able_frac)
+    )
+
+
+def assumed_drinks_text(plan: RacePlan) -> str:
+    """What is in the drinks, where nobody said it; "" where all was said."""
+    if not plan.assumed_drinks:
+        return ""
+    listed = ", ".join(_contents_text(drink) for drink in plan.assumed_drinks)
+    return _("What there is to drink was not said (--drinks), so ASSUMED: {drinks}.").format(drinks=listed)
+
+
+def _contents_text(drink: Drink) -> str:
+    """A drink, and what is in it."""
+    if drink.sodium_mmol_l == drink.carbohydrate_g_l == 0.0:
+        return drink.name
+    return _("{drink} ({sodium} mmol/L sodium, {carbohydrate} g/L carbohydrate)").format(
+        drink=drink.name, sodium=number(drink.sodium_mmol_l, 0), carbohydrate=number(drink.carbohydrate_g_l, 0)
+    )
 
 
 def sceptical_text(plan: RacePlan) -> str:
@@ -166,12 +201,45 @@ def totals_text(plan: RacePlan, wording: Wording) -> str:
     totals = plan.totals
     if not plan.names_amounts:
         return no_drinks_text(plan)
-    return _("In all {fluid} to drink, the sum of the cups, of {sweat} sweated; body mass {mass}, plasma sodium at its lowest {plasma}.").format(
+    return _(
+        "In all {fluid} to drink, the sum of the cups, of {sweat} sweated; body mass {mass}, plasma sodium at its lowest {plasma}."
+    ).format(
         fluid=total_text(plan, wording.units),
         sweat=wording.say_range("volume", totals.sweat_l),
         mass=wording.say_range("fine_percent", totals.mass_change_frac),
         plasma=wording.say_range("whole_sodium", totals.plasma_sodium_mmol_l),
     )
+
+
+def fuel_told(plan: RacePlan) -> str:
+    """The carbohydrate of the plan beside what is advised; "" where none is named, or none is needed."""
+    fuel = plan.fuel
+    if not plan.names_amounts or not plan.drinks or fuel.is_short:
+        return ""
+    return f"{fuel_text(fuel)} {_('Nothing shows that it prevents cramps.')}"
+
+
+def held_text_of_drinks(plan: RacePlan, wording: Wording) -> str:
+    """What holds the drinking down; "" where nothing is named."""
+    tested = plan.sweat_is_tested
+    told = {
+        "sweat": _("a quarter of the possible days of yours, by your sweat test, bring so little sweat")
+        if tested
+        else _("a quarter of the possible athletes like you sweat so little; a sweat test would tell yours"),
+        "body_water": _("on no possible day of yours, by your sweat test, may the body hold more water than at the start")
+        if tested
+        else _("nobody may hold more water than at the start, and some athletes like you sweat little; a sweat test would tell yours"),
+        "advised": _("runners are advised no more than {rate} L/h").format(rate=number(load_topic("changes")["most_drinking_l_h"].value, 1)),
+        "worth": _("more would lower the chance by less than a full stomach is taken to cost"),
+        "stomach": _("no more is planned at one stop than goes down well; more stops would leave room for more"),
+        "finish": _("what is drunk near the finish does not leave the stomach in time"),
+        "guards": _("more would pass the limits on body water and blood sodium"),
+        "cups": _("cups are rounded down to whole ones"),
+        "thirst": _("thirst is the plan, at about {rate} L/h").format(rate=number(load_topic("drinking")["thirst_drinking_l_h"].value, 1)),
+    }  # fmt: skip
+    if plan.held_by not in told:
+        return ""
+    return wording.local(_("What holds the drinking down most: {reason}.").format(reason=told[plan.held_by]))
 
 
 def no_drinks_text(plan: RacePlan) -> str:
@@ -249,10 +317,15 @@ def margin_text(guard: Guard, units: str) -> str:
     )
 
 
+def cautions_of_chance(plan: RacePlan) -> list[Caution]:
+    """What must be known of the chance itself."""
+    return [one for one in plan.cautions if one.id in OF_CHANCE]
+
+
 def ranked_cautions(cautions: Sequence[Caution]) -> list[Caution]:
-    """The most urgent first, without those that :func:`goal_text` and :func:`check_text` say."""
+    """The most urgent first, without those that :func:`goal_text` and :func:`check_text` say and those beside the chance."""
     order = list(URGENCY_WORDS)
-    kept = [one for one in cautions if one.id not in SAID_ELSEWHERE]
+    kept = [one for one in cautions if one.id not in (*SAID_ELSEWHERE, *OF_CHANCE)]
     return sorted(kept, key=lambda one: -order.index(one.urgency) if one.urgency in order else 0)
 
 

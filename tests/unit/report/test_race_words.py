@@ -10,12 +10,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 from plans import GUARDS, MEASURES, build_plan
 
+from uncramp.body.athlete import Athlete
 from uncramp.prevent.calendar import race_calendar
+from uncramp.prevent.drinks import Drink
+from uncramp.prevent.holding import HOLDS
 from uncramp.prevent.watch_steps import race_steps
 from uncramp.report import race_words as words
 from uncramp.report.race_card import card_of
 from uncramp.report.wording import Wording
 from uncramp.units import L_PER_US_FLUID_OUNCE
+from uncramp.why.answers import Caution
 
 
 def figure(text: str) -> float:
@@ -43,7 +47,7 @@ def test_card_watch_calendar_and_screen_say_the_same_cups_and_their_sum(units: s
         told = f"{amount:g} {unit} {plan.drinks[place].what}"
         assert f": {told}" in calendar
         assert f"If thirsty: {amount:g} {unit}" in notes[place + 1]
-        assert any(told.split(" ")[0] + f"\u202f{unit}" in row for row in card)
+        assert any(told.split(" ", maxsplit=1)[0] + f"\u202f{unit}" in row for row in card)
     assert words.totals_text(plan, Wording(units)).startswith(f"In all {sum(cups):g}\u202f{unit} to drink, the sum of the cups,")
 
 
@@ -111,3 +115,33 @@ def test_units_are_the_readers(units: str, kept: tuple[str, ...], absent: tuple[
     found = set(re.findall(r"[^\s\d(),.:]+", told))
     assert set(kept) <= found
     assert not set(absent) & found
+
+
+def test_what_nobody_said_is_marked_as_assumed() -> None:
+    plan, wording = build_plan(), Wording()
+    assert "ASSUMED" not in words.weather_text(plan, wording)
+    assert words.assumed_drinks_text(plan) == ""
+    weather = replace(plan.minutes.weather, assumed_names=("humidity", "sun"))
+    told = words.weather_text(replace(plan, minutes=replace(plan.minutes, weather=weather)), wording)
+    assert re.fullmatch(r"Weather: [^;]*wind [^;]*; ASSUMED: humidity [^;]*, sun [^;]*", told)
+    drinks = (Drink("sports drink", None, 20.0, 60.0, 0.0, 0.0), Drink("water", None, 0.0, 0.0, 0.0, 0.0))
+    assumed = words.assumed_drinks_text(replace(plan, assumed_drinks=drinks))
+    assert assumed.endswith("ASSUMED: sports drink (20 mmol/L sodium, 60 g/L carbohydrate), water.")
+
+
+def test_how_many_could_not_do_it_stands_beside_the_chance_and_nowhere_else() -> None:
+    note = Caution("draws_impossible", "34 % of the draws could not do this.", "note")
+    plan = build_plan(cautions=(note,), able_frac=0.76)
+    assert words.cautions_of_chance(plan) == [note]
+    assert words.ranked_cautions(plan.cautions) == []
+    assert "76\u202f% could keep this pace up" in words.able_text(plan).replace(" %", "\u202f%")
+
+
+@pytest.mark.parametrize("held", HOLDS)
+def test_a_sweat_test_is_asked_for_only_where_none_is_known(held: str) -> None:
+    plan, wording = build_plan(held_by=held), Wording("imperial")
+    told = words.held_text_of_drinks(plan, wording)
+    assert told.startswith("What holds the drinking down most: ")
+    tested = replace(plan, assessment=replace(plan.assessment, athlete=Athlete(sweat_rate_l_h=1.1)))
+    assert "a sweat test would tell" not in words.held_text_of_drinks(tested, wording)
+    assert "L/h" not in told
