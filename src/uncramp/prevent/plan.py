@@ -24,6 +24,7 @@ class Course:
     sport: str
     distance_m: float
     profile: Profile | None  # heights along the way, where they are known
+    sport_by: str = "said"  # who says the sport: said | file | assumed
 
 
 @dataclass(frozen=True, slots=True)

@@ -170,11 +170,15 @@ def _tables(plan: RacePlan, screen: Screen) -> list[Text]:
         drinks = []
     elif drinks:
         drinks = [screen.text(""), *drinks]
+    fuel = words.fuel_told(plan) if screen.verbose else words.fuel_in_short(plan)
     told = (
-        words.totals_text(plan, screen.wording), words.held_text_of_drinks(plan, screen.wording), words.assumed_drinks_text(plan),
-        words.fuel_told(plan),
-    )  # fmt: skip
-    return [*pace, *drinks, *(line for text in told for line in screen.wrapped(text, first="  ", indent="  ", lines=None))]
+        words.totals_text(plan, screen.wording),
+        words.held_text_of_drinks(plan, screen.wording),
+        words.assumed_drinks_text(plan),
+        fuel,
+    )
+    whole = told if screen.verbose else (" ".join(filter(None, told)),)
+    return [*pace, *drinks, *(line for text in whole for line in screen.wrapped(text, first="  ", indent="  ", lines=None))]
 
 
 def _pace_table(plan: RacePlan, screen: Screen) -> list[Text]:

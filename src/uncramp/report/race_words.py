@@ -10,7 +10,7 @@ from uncramp.evidence.registry import load_topic
 from uncramp.prevent import labels
 from uncramp.prevent.drinks import Drink
 from uncramp.prevent.fuel import fuel_text
-from uncramp.prevent.plan import DrinkStop, Guard, Measure, RacePlan
+from uncramp.prevent.plan import Course, DrinkStop, Guard, Measure, RacePlan
 from uncramp.report.odds import percent_range_text, percent_text
 from uncramp.report.race_splits import eased, half_way_of_risk, km_per_unit, muscle_most_at_risk
 from uncramp.report.wording import THIN, URGENCY_WORDS, Wording, number
@@ -86,9 +86,18 @@ def head_text(plan: RacePlan, wording: Wording) -> str:
     met = plan.goal_s is None or abs(plan.goal_s - plan.predicted_s) < 1.0
     goal = "" if met else _(" (goal {time})").format(time=elapsed_text(plan.goal_s or 0.0))
     course = plan.course
-    facts = [course.name, course.sport.replace("_", " "), wording.say("distance", course.distance_m)]
+    facts = [course.name, sport_text(course), wording.say("distance", course.distance_m)]
     start = _("start {moment}").format(moment=plan.start.strftime("%Y-%m-%d %H:%M"))
     return " · ".join([*facts, start, _("finish {time}").format(time=elapsed_text(plan.predicted_s)) + goal])
+
+
+def sport_text(course: Course) -> str:
+    """The sport, and where it is from if nobody said it."""
+    sport = course.sport.replace("_", " ")
+    if course.sport_by == "said":
+        return sport
+    told = _("{sport} (as the file says)") if course.sport_by == "file" else _("{sport} (ASSUMED, see --sport)")
+    return told.format(sport=sport)
 
 
 def weather_text(plan: RacePlan, wording: Wording) -> str:
@@ -129,7 +138,7 @@ def able_text(plan: RacePlan) -> str:
     """How many could keep the pace up, which the chance does not say; "" where it is not known, or a caution says it."""
     if not math.isfinite(plan.able_frac) or any(one.id == "goal_is_hard" for one in plan.cautions):
         return ""
-    return _("Of the draws (possible athletes like you) {able} could keep this pace up on an ordinary day.").format(
+    return _("{able} of the possible athletes like you could keep this pace up on an ordinary day.").format(
         able=percent_text(plan.able_frac)
     )
 
@@ -139,7 +148,7 @@ def assumed_drinks_text(plan: RacePlan) -> str:
     if not plan.assumed_drinks:
         return ""
     listed = ", ".join(_contents_text(drink) for drink in plan.assumed_drinks)
-    return _("What there is to drink was not said (--drinks), so ASSUMED: {drinks}.").format(drinks=listed)
+    return _("ASSUMED, for nobody said what there is to drink (--drinks): {drinks}.").format(drinks=listed)
 
 
 def _contents_text(drink: Drink) -> str:
@@ -219,16 +228,26 @@ def fuel_told(plan: RacePlan) -> str:
     return f"{fuel_text(fuel)} {_('Nothing shows that it prevents cramps.')}"
 
 
+def fuel_in_short(plan: RacePlan) -> str:
+    """The same in a few words."""
+    fuel = plan.fuel
+    if not fuel_told(plan):
+        return ""
+    return _("Carbohydrate: {planned:.0f} g an hour; {least:.0f} to {most:.0f} are advised for the pace (--verbose).").format(
+        planned=fuel.planned_g_h, least=fuel.least_g_h, most=fuel.most_g_h
+    )
+
+
 def held_text_of_drinks(plan: RacePlan, wording: Wording) -> str:
     """What holds the drinking down; "" where nothing is named."""
     tested = plan.sweat_is_tested
     told = {
-        "sweat": _("a quarter of the possible days of yours, by your sweat test, bring so little sweat")
+        "sweat": _("how little you may sweat that day, by your sweat test")
         if tested
-        else _("a quarter of the possible athletes like you sweat so little; a sweat test would tell yours"),
-        "body_water": _("on no possible day of yours, by your sweat test, may the body hold more water than at the start")
+        else _("how little a quarter of athletes like you sweat; a sweat test would tell yours"),
+        "body_water": _("how little you may sweat that day at the least, by your sweat test")
         if tested
-        else _("nobody may hold more water than at the start, and some athletes like you sweat little; a sweat test would tell yours"),
+        else _("how little some athletes like you sweat; a sweat test would tell yours"),
         "advised": _("runners are advised no more than {rate} L/h").format(rate=number(load_topic("changes")["most_drinking_l_h"].value, 1)),
         "worth": _("more would lower the chance by less than a full stomach is taken to cost"),
         "stomach": _("no more is planned at one stop than goes down well; more stops would leave room for more"),
@@ -239,7 +258,7 @@ def held_text_of_drinks(plan: RacePlan, wording: Wording) -> str:
     }  # fmt: skip
     if plan.held_by not in told:
         return ""
-    return wording.local(_("What holds the drinking down most: {reason}.").format(reason=told[plan.held_by]))
+    return wording.local(_("What holds it down most: {reason}.").format(reason=told[plan.held_by]))
 
 
 def no_drinks_text(plan: RacePlan) -> str:

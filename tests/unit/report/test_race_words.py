@@ -126,7 +126,8 @@ def test_what_nobody_said_is_marked_as_assumed() -> None:
     assert re.fullmatch(r"Weather: [^;]*wind [^;]*; ASSUMED: humidity [^;]*, sun [^;]*", told)
     drinks = (Drink("sports drink", None, 20.0, 60.0, 0.0, 0.0), Drink("water", None, 0.0, 0.0, 0.0, 0.0))
     assumed = words.assumed_drinks_text(replace(plan, assumed_drinks=drinks))
-    assert assumed.endswith("ASSUMED: sports drink (20 mmol/L sodium, 60 g/L carbohydrate), water.")
+    assert assumed.startswith("ASSUMED")
+    assert assumed.endswith("(--drinks): sports drink (20 mmol/L sodium, 60 g/L carbohydrate), water.")
 
 
 def test_how_many_could_not_do_it_stands_beside_the_chance_and_nowhere_else() -> None:
@@ -134,14 +135,21 @@ def test_how_many_could_not_do_it_stands_beside_the_chance_and_nowhere_else() ->
     plan = build_plan(cautions=(note,), able_frac=0.76)
     assert words.cautions_of_chance(plan) == [note]
     assert words.ranked_cautions(plan.cautions) == []
-    assert "76\u202f% could keep this pace up" in words.able_text(plan).replace(" %", "\u202f%")
+    assert words.able_text(plan).startswith("76 % of the possible athletes like you could keep this pace up")
 
 
 @pytest.mark.parametrize("held", HOLDS)
 def test_a_sweat_test_is_asked_for_only_where_none_is_known(held: str) -> None:
     plan, wording = build_plan(held_by=held), Wording("imperial")
     told = words.held_text_of_drinks(plan, wording)
-    assert told.startswith("What holds the drinking down most: ")
+    assert told.startswith("What holds it down most: ")
     tested = replace(plan, assessment=replace(plan.assessment, athlete=Athlete(sweat_rate_l_h=1.1)))
     assert "a sweat test would tell" not in words.held_text_of_drinks(tested, wording)
     assert "L/h" not in told
+
+
+def test_who_says_the_sport_is_told() -> None:
+    course = build_plan().course
+    assert words.sport_text(course) == "running"
+    assert words.sport_text(replace(course, sport="mountain_biking", sport_by="file")) == "mountain biking (as the file says)"
+    assert words.sport_text(replace(course, sport_by="assumed")) == "running (ASSUMED, see --sport)"
