@@ -190,7 +190,7 @@ def _write(plan: RacePlan, given: dict[str, Any]) -> None:
     if given["ics"] and plan.is_safe:
         from uncramp.prevent.calendar import race_calendar
 
-        write_whole(race_calendar(plan, units=units), given["ics"])
+        write_whole(race_calendar(plan, units=units, made=datetime.now(UTC)), given["ics"])
     if given["fit"] and plan.is_safe:
         from uncramp.prevent.workout import race_workout
 
