@@ -115,6 +115,16 @@ def _of_the_day(brief: Brief, found: Settled) -> Iterator[Caution]:
             ).format(ends=elapsed_text(max(ends_s, 0.0)), finish=elapsed_text(found.duration_s)),
             "note",
         )
+    coldest_c = float(found.minutes.weather.air_c.min())
+    if coldest_c < brief.parameters.cold_air_c[0]:
+        yield Caution(
+            "cold_weather",
+            _(
+                "At {air:.0f} °C heat and sweat rest on how warmly you are taken to dress, more the colder it is, and were not measured in "
+                "races: sweat may be far less in thin clothes. Frost and wind harm skin before a plan does."
+            ).format(air=coldest_c),
+            "note",
+        )
     hottest_c = float(wet_bulb_globe_c(found.minutes.weather).max())
     if hottest_c >= weeks_parameters().highest_session_wbgt_c:
         yield Caution(

@@ -57,3 +57,4 @@ class PreventParameters:
     no_amounts_after_h: Floats
     telling_water_loss_frac: Floats
     running_margin_ratio: Floats
+    cold_air_c: Floats
