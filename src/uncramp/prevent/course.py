@@ -41,7 +41,8 @@ def course_of(course: str | Path, sport: str | None = None) -> Course:
     if sport is not None:
         one_of(sport, PLANNED_SPORTS, "the sport")
     if is_plan(str(course)) and not Path(course).exists():
-        return _checked(_course(str(course), sport, "", parse_distance_m(str(course)), None))
+        of_name = USUAL_SPORT if "marathon" in str(course).lower() else None
+        return _checked(_course(str(course), sport or of_name, "", parse_distance_m(str(course)), None))
     place = Path(course)
     if not place.exists():
         if place.suffix.lower() in ACTIVITY_FILES:

@@ -127,16 +127,15 @@ def _measure(brief: Brief, plan: Settled, key: str, reduction: Range, *, one_gro
     row, p = rows()[key], brief.parameters
     behind = load_table("causes")[row["cause"]] if "cause" in row else row
     litres = float(np.nansum(plan.intake.volume_ml)) / ML_PER_L
-    carbohydrate_g = float(sum(cup.carbohydrate_g for cup in plan.cups)) if plan.cups else math.nan
     tested, untested = _("Your sweat test is taken into account."), _("Without knowing your sweat rate no more is planned.")
     fields = {
         "safe": untested if brief.athlete.sweat_rate_l_h is None else tested,
         "rate": litres * MIN_PER_H / max(plan.minutes.rows_count, 1),
-        "salt": _("Choose {drink} where the table says so.").format(drink=plan.salty_name)
+        "salt": _("Take {drink} where the table says so.").format(drink=plan.salty_name)
         if plan.salty_name
         else _("What the plan lets you eat brings it."),
         "hours": float(p.earlier_start_h[0]),
-        "fuel": fuel_text(fuel_of(carbohydrate_g, plan.duration_s)),
+        "fuel": fuel_text(fuel_of(math.nan, plan.duration_s)),
     }
     # what speaks against it stands beside it, on every face
     doubt = _("Evidence: {short}.").format(short=_(behind["short"])) if "cause" in row else ""

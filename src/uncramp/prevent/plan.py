@@ -144,7 +144,7 @@ class RacePlan:
     drinks_by: str = "plan"  # who says how much to drink: plan | clinician | thirst
     able_frac: float = math.nan  # of the draws, those that could keep the pace up on an ordinary day
     held_by: str = ""  # what holds the drinking down, one of holding.HOLDS; "" where the plan names no drinks
-    assumed_drinks: tuple[Drink, ...] = ()  # drinks of the plan of which nobody said what is in them
+    assumed_drinks: tuple[Drink, ...] = ()  # what there is to drink, where nobody said it
 
     def __post_init__(self) -> None:
         """Take out what is drunk and salted where it is not for the plan to say."""

@@ -289,10 +289,10 @@ def _by_thirst(brief: Brief, found: Settled) -> tuple[DrinkStop, ...]:
 
 
 def _assumed_drinks(brief: Brief, found: Settled, drinks: Sequence[DrinkStop]) -> tuple[Drink, ...]:
-    """Those of the plan of which nobody said what is in them."""
+    """What there was to choose from, where nobody said it."""
     if not found.cups:
         return (unsaid_drink(),) if drinks else ()
-    return tuple(dict.fromkeys(cup.drink for cup in found.cups)) if brief.menu.assumed else ()
+    return (brief.menu.plain, brief.menu.salty) if brief.menu.assumed else ()
 
 
 def totals_of(found: Settled, assessment: Assessment, drinks: Sequence[DrinkStop]) -> Totals:

@@ -138,7 +138,7 @@ def able_text(plan: RacePlan) -> str:
     """How many could keep the pace up, which the chance does not say; "" where it is not known, or a caution says it."""
     if not math.isfinite(plan.able_frac) or any(one.id == "goal_is_hard" for one in plan.cautions):
         return ""
-    return _("{able} of the possible athletes like you could keep this pace up on an ordinary day.").format(
+    return _("{able} of possible athletes like you could hold this pace on an ordinary day.").format(
         able=percent_text(plan.able_frac)
     )
 
@@ -301,8 +301,11 @@ def unsupported_text(plan: RacePlan, most: int = 100) -> str:
 def points_text(measure: Measure) -> str:
     """What it alone takes off the chance, in percentage points."""
     value = measure.chance_reduction_frac
-    if not math.isfinite(value.mean) or max(abs(value.mean), abs(value.low), abs(value.high)) < LEAST_POINTS_FRAC:
+    largest = max(abs(value.mean), abs(value.low), abs(value.high))
+    if not largest > 0.0:
         return _("not known")
+    if largest < LEAST_POINTS_FRAC:
+        return _("under {least}").format(least=number(100.0 * LEAST_POINTS_FRAC, 2))
     digits = 0 if abs(value.mean) >= 0.0095 else 1
     low, middle, high = (number(-100.0 * part, digits) for part in (value.high, value.mean, value.low))
     return _("{middle} ({low} to {high})").format(middle=middle, low=low, high=high)

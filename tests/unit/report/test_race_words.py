@@ -135,7 +135,7 @@ def test_how_many_could_not_do_it_stands_beside_the_chance_and_nowhere_else() ->
     plan = build_plan(cautions=(note,), able_frac=0.76)
     assert words.cautions_of_chance(plan) == [note]
     assert words.ranked_cautions(plan.cautions) == []
-    assert words.able_text(plan).startswith("76 % of the possible athletes like you could keep this pace up")
+    assert words.able_text(plan).startswith("76 % of possible athletes like you could hold this pace")
 
 
 @pytest.mark.parametrize("held", HOLDS)
