@@ -53,10 +53,10 @@ def fuel_text(fuel: Fuel) -> str:
         return _("So short a race needs no food on the way.")
     advised = _("{least:.0f} to {most:.0f} g an hour are advised for the pace").format(least=fuel.least_g_h, most=fuel.most_g_h)
     if math.isfinite(fuel.trained_g_h):
-        trained = _("{trained:.0f} g, as glucose with fructose, only if you have trained it").format(trained=fuel.trained_g_h)
-        advised = f"{advised}, {trained}"
+        trained = _("{trained:.0f} g, as glucose with fructose, only if trained").format(trained=fuel.trained_g_h)
+        advised = f"{advised} ({trained})"
     if not math.isfinite(fuel.planned_g_h):
-        return _("Of carbohydrate {advised}.").format(advised=advised)
+        return f"{advised}."
     told = _("The plan names {planned:.0f} g of carbohydrate an hour; {advised}.").format(planned=fuel.planned_g_h, advised=advised)
     if fuel.planned_g_h >= fuel.least_g_h:
         return told

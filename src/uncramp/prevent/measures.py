@@ -127,9 +127,7 @@ def _measure(brief: Brief, plan: Settled, key: str, reduction: Range, *, one_gro
     row, p = rows()[key], brief.parameters
     behind = load_table("causes")[row["cause"]] if "cause" in row else row
     litres = float(np.nansum(plan.intake.volume_ml)) / ML_PER_L
-    tested, untested = _("Your sweat test is taken into account."), _("Without knowing your sweat rate no more is planned.")
     fields = {
-        "safe": untested if brief.athlete.sweat_rate_l_h is None else tested,
         "rate": litres * MIN_PER_H / max(plan.minutes.rows_count, 1),
         "salt": _("Take {drink} where the table says so.").format(drink=plan.salty_name)
         if plan.salty_name
