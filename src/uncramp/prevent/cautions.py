@@ -120,9 +120,9 @@ def _of_the_day(brief: Brief, found: Settled) -> Iterator[Caution]:
         yield Caution(
             "cold_weather",
             _(
-                "At {air:.0f} °C heat and sweat rest on how warmly you are taken to dress, more the colder it is, and were not measured in "
+                "At {air} °C heat and sweat rest on how warmly you are taken to dress, more the colder it is, and were not measured in "
                 "races: sweat may be far less in thin clothes. Frost and wind harm skin before a plan does."
-            ).format(air=coldest_c),
+            ).format(air=str(round(coldest_c)).replace("-", "−")),
             "note",
         )
     hottest_c = float(wet_bulb_globe_c(found.minutes.weather).max())

@@ -148,6 +148,8 @@ def assumed_drinks_text(plan: RacePlan) -> str:
     if not plan.assumed_drinks:
         return ""
     listed = ", ".join(_contents_text(drink) for drink in plan.assumed_drinks)
+    if plan.held_by == "thirst":
+        return _("ASSUMED, for by thirst one drinks what one likes: {drinks}.").format(drinks=listed)
     return _("ASSUMED, for nobody said what there is to drink (--drinks): {drinks}.").format(drinks=listed)
 
 
@@ -254,7 +256,7 @@ def held_text_of_drinks(plan: RacePlan, wording: Wording) -> str:
         "finish": _("what is drunk near the finish does not leave the stomach in time"),
         "guards": _("more would pass the limits on body water and blood sodium"),
         "cups": _("cups are rounded down to whole ones"),
-        "thirst": _("thirst is the plan, at about {rate} L/h").format(rate=number(load_topic("drinking")["thirst_drinking_l_h"].value, 1)),
+        "thirst": _("drinking by thirst is the plan, within the limits"),
     }  # fmt: skip
     if plan.held_by not in told:
         return ""

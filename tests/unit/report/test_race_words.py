@@ -153,3 +153,11 @@ def test_who_says_the_sport_is_told() -> None:
     assert words.sport_text(course) == "running"
     assert words.sport_text(replace(course, sport="mountain_biking", sport_by="file")) == "mountain biking (as the file says)"
     assert words.sport_text(replace(course, sport_by="assumed")) == "running (ASSUMED, see --sport)"
+
+
+def test_what_is_drunk_by_thirst_is_assumed_whatever_there_is() -> None:
+    plan = build_plan(held_by="thirst", assumed_drinks=(Drink("water or sports drink", None, 10.0, 30.0, 0.0, 0.0),))
+    told = words.assumed_drinks_text(plan)
+    assert (
+        told == "ASSUMED, for by thirst one drinks what one likes: water or sports drink (10 mmol/L sodium, 30 g/L carbohydrate)."
+    )
