@@ -160,5 +160,7 @@ def build_plan(
             Caution("athlete_assumed", "Nothing was said of the athlete, so a wide range of people was drawn.", "note"),
         ),
         provenance=assessment.provenance,
+        able_frac=0.76,
+        held_by="body_water",
     )
     return replace(plan, **changed)

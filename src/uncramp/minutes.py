@@ -92,6 +92,7 @@ class Weather:
     solar_spread_ratio: float  # standard deviation of the logarithm
     source: str
     assumed: bool
+    assumed_names: tuple[str, ...] = ()  # of air, humidity, wind and sun, those that nothing told
 
 
 @dataclass(frozen=True, slots=True)

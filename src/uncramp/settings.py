@@ -151,6 +151,7 @@ _ALL: Final = (
     Setting("ics", "path", "Write the plan for a calendar (iCalendar); titles say nothing of health.", shown="FILE", bare="plan.ics"),
     Setting("fit", "path", "Write for a watch: of a race one FIT workout, with a step to each station, its pace and drink; of weeks a folder with one "
             "workout a session.", shown="FILE|DIR"),
+    Setting("zwo", "path", "Write for an indoor trainer (Zwift): a folder with a .zwo workout for each session that is ridden, or is on foot in the heat.", shown="DIR"),
     # when to see a doctor
     Setting("answers", "path", "Answers in a file, in place of the questions; docs/how-to/check.md says what is in it.", shown="JSON"),
     Setting("for", "choice", "Who it is about: you, or somebody you are with.", default="me", choices=("me", "someone-else")),

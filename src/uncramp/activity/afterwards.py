@@ -42,6 +42,7 @@ def with_hours_after(minutes: Minutes) -> Minutes:
         solar_spread_ratio=weather.solar_spread_ratio,
         source=weather.source,
         assumed=weather.assumed,
+        assumed_names=weather.assumed_names,
     )
     rest = SPORTS.index("rest")
     silent: dict[str, Any] = {

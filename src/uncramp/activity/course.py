@@ -45,7 +45,7 @@ class CourseFile:
 class _Points:
     table: Floats  # rows of the file by ``recorded.COLUMN``
     part_starts: list[int]  # row at which each track, segment or route begins
-    stated: list[str]  # sport of each track, in the words of the file
+    sports: list[str]  # of each track, one of names.SPORTS
 
 
 def _points(data: bytes) -> _Points:
@@ -53,16 +53,17 @@ def _points(data: bytes) -> _Points:
     if find_header(data, 0, HEAD) == 0:
         from uncramp.activity.fit import read_fit_course  # the decoder loads when it is needed
 
-        table = read_fit_course(data)
-        if table is None:
+        course = read_fit_course(data)
+        if course is None:
             raise ActivityFileError("an activity, not a course.")
-        return _Points(table, [], [])
+        return _Points(course[0], [], [course[1]])
     try:
         points = cast("GpxPoints", walk(data, {"gpx": GpxPoints})[0])
     except ActivityFileError:
         begins = reprlib.repr(data[:SHOWN_BYTES].decode("utf-8", "replace")) if data else "nothing"
         raise ActivityFileError(f"no GPX file (it begins with {begins}).") from None
-    return _Points(np.asarray(points.rows.to_array()), points.part_starts, points.legs or [points.route_type])
+    stated = points.legs or [points.route_type]
+    return _Points(np.asarray(points.rows.to_array()), points.part_starts, [sport_of_text(text) for text in stated])
 
 
 def read_course(path: str | Path) -> Profile:
@@ -94,7 +95,7 @@ def read_course_file(path: str | Path) -> CourseFile:
         raise ActivityFileError(f"{place.name}: {error} {EXPORT}") from None
     table = points.table
     _check_whole(points, place.name)
-    sport = _sport_of(points.stated, place.name)
+    sport = _sport_of(points.sports, place.name)
     names = ("latitude_deg", "longitude_deg", "altitude_m")
     latitude, longitude, height = (table[:, COLUMN[name]] if table.size else np.empty(0) for name in names)
     known = np.isfinite(latitude) & np.isfinite(longitude) & np.isfinite(height)
@@ -140,9 +141,9 @@ def _check_whole(points: _Points, name: str) -> None:
     )
 
 
-def _sport_of(stated: list[str], name: str) -> str:
+def _sport_of(named: list[str], name: str) -> str:
     """The sport the file names, read as of an activity."""
-    sports = sorted({sport_of_text(text) for text in stated} - {"unknown"})
+    sports = sorted(set(named) - {"unknown"})
     if len(sports) > 1:
         raise InputError(f"{name} holds several sports ({', '.join(sports)}); expected the course of one. Give that part.")
     return sports[0] if sports else "unknown"

@@ -28,8 +28,8 @@ _PLANS_LIMIT: Final = 64
 _PLANNED: Final = {"course": "where to go", "workout": "what to do"}
 """Kinds of files that hold no activity, and what they hold."""
 
-_FILE_ID, _SPORT, _SESSION, _LAP, _RECORD, _HEART = 0, 12, 18, 19, 20, 132
-_OTHERS: Final = frozenset({_FILE_ID, _SPORT, _SESSION, _LAP, _HEART})
+_FILE_ID, _SPORT, _SESSION, _LAP, _RECORD, _COURSE, _HEART = 0, 12, 18, 19, 20, 31, 132
+_OTHERS: Final = frozenset({_FILE_ID, _SPORT, _SESSION, _LAP, _COURSE, _HEART})
 
 _COLUMN_OF_FIELD: Final = {
     253: COLUMN["time_s"],
@@ -113,8 +113,8 @@ def read_fit(data: bytes) -> Recorded:
     )  # fmt: skip
 
 
-def read_fit_course(data: bytes) -> Floats | None:
-    """Rows of a FIT course by ``recorded.COLUMN``; ``None`` of any other FIT file. Times are of no use in a course."""
+def read_fit_course(data: bytes) -> tuple[Floats, str] | None:
+    """Rows of a FIT course by ``recorded.COLUMN``, and its sport; ``None`` of any other FIT file. Times are of no use in a course."""
     reading = _Reading()
     findings: list[Finding] = []
     for part in split_chain(data)[0]:
@@ -124,7 +124,7 @@ def read_fit_course(data: bytes) -> Floats | None:
     table = np.array(reading.rows.to_array())
     if table.size:
         table[:, [COLUMN["latitude_deg"], COLUMN["longitude_deg"]]] *= _DEGREES_PER_SEMICIRCLE
-    return table
+    return table, fit_sport(*reading.stated)[0]
 
 
 def _place_cut(findings: list[Finding], rows: int) -> None:
@@ -247,7 +247,7 @@ def _take_other(frame: Any, number: int, reading: _Reading) -> None:
     if number == _SESSION:
         start_s = _number(value("start_time"))
         reading.sessions.append(_Session(start_s + FIT_EPOCH_S, value("sport"), value("sub_sport")))
-    elif number in {_SPORT, _LAP}:
+    elif number in {_SPORT, _LAP, _COURSE}:
         if value("sport") is not None:
             reading.stated = (value("sport"), value("sub_sport"))
     elif number == _HEART:

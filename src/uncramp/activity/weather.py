@@ -232,7 +232,8 @@ def complete(track: Track, known: KnownWeather) -> Weather:
     humidity, humidity_spread, humidity_text = _humidity(track, known, air)
     wind, wind_spread, wind_text = _wind(track, known)
     solar, solar_spread, solar_text = _solar(track, known)
-    assumptions = [text for text in (air_text, humidity_text, wind_text, solar_text) if text]
+    texts = {"air": air_text, "humidity": humidity_text, "wind": wind_text, "sun": solar_text}
+    assumptions = [text for text in texts.values() if text]
     pressure = standard_pressure(track.altitude_m) if known.pressure_pa is None else known.pressure_pa
     return Weather(
         air_c=air,
@@ -247,6 +248,7 @@ def complete(track: Track, known: KnownWeather) -> Weather:
         source="; ".join(filter(None, (known.source, ", ".join(assumptions)))),
         # nothing but a sensor or a statement makes the air known, and the air matters most
         assumed=known.air_c is None and not np.isfinite(track.air_c).any(),
+        assumed_names=tuple(name for name, text in texts.items() if "assumed" in text),
     )
 
 

@@ -46,7 +46,7 @@ def uncramp(ctx: click.Context, language: str | None, debug: bool) -> None:  # n
       uncramp why morning_run.fit
       uncramp why marathon.fit --cramped calf:left@3:05:00 --athlete athlete.toml
       uncramp why 42.195km --time 3:45:00 --air-temp 28 --humidity 60
-      uncramp prevent race 42.195km --goal 3:45:00 --start 2027-05-02T09:00 --air-temp 24
+      uncramp prevent race 42.195km --goal 3:45:00 --start 2027-05-02T09:00 --air-temp 20
       uncramp relieve left calf
       uncramp check
       uncramp diary add morning_run.fit

@@ -35,7 +35,7 @@ def prevent() -> None:
 
     \b
     Examples:
-      uncramp prevent race 42.195km --goal 3:45:00 --start 2027-05-02T09:00 --air-temp 24
+      uncramp prevent race 42.195km --goal 3:45:00 --start 2027-05-02T09:00 --air-temp 20
       uncramp prevent race course.gpx --start 2027-05-02T09:00 --from last_race.fit --html plan.html --pdf card.pdf
       uncramp prevent weeks --event 2027-05-02 --history ~/activities --ics weeks.ics
 

@@ -38,7 +38,7 @@ def race(course: str, **given: Any) -> None:
 
     \b
     Examples:
-      uncramp prevent race 42.195km --goal 3:45:00 --start 2027-05-02T09:00 --air-temp 24
+      uncramp prevent race 42.195km --goal 3:45:00 --start 2027-05-02T09:00 --air-temp 20
       uncramp prevent race marathon --start 2027-05-02T09:00 --diary
       uncramp prevent race course.gpx --start 2027-05-02T09:00+02:00 --aid-stations 5km --athlete athlete.toml
       uncramp prevent race marathon --start 2027-05-02T09:00 --from last_race.fit --html plan.html --pdf card.pdf
@@ -190,7 +190,7 @@ def _write(plan: RacePlan, given: dict[str, Any]) -> None:
     if given["ics"] and plan.is_safe:
         from uncramp.prevent.calendar import race_calendar
 
-        write_whole(race_calendar(plan, units=units), given["ics"])
+        write_whole(race_calendar(plan, units=units, made=datetime.now(UTC)), given["ics"])
     if given["fit"] and plan.is_safe:
         from uncramp.prevent.workout import race_workout
 

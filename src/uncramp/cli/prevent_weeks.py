@@ -10,19 +10,23 @@ import click
 from uncramp.cli.options import options
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from datetime import date
 
     from uncramp.body.athlete import Athlete
     from uncramp.cli.inputs import Inputs
     from uncramp.cli.progress import Report
     from uncramp.prevent.exposure import Exposure
+    from uncramp.prevent.session import PlannedSession
     from uncramp.prevent.weeks import Asked
     from uncramp.prevent.weeks_plan import WeeksPlan
 
 FLAGS: Final = (
     "event", "course", "goal", "sport", "days", "history", "diary", "complete", "data", "database", "muscle", "athlete", "today", "air-temp", "humidity", "wind", "sun", "mechanism", "draws",
-    "seed", "set", "json", "html", "ics", "fit", "units", "verbose", "debug",
+    "seed", "set", "json", "html", "ics", "fit", "zwo", "units", "verbose", "debug",
 )  # fmt: skip
+FOLDERS: Final = ("fit", "zwo")
+"""Flags that name a folder with a workout for each session."""
 NOT_ASKED: Final = ("no_cramp", "intake", "drank", "drink_sodium", "weather", "compare")
 """What ``read_inputs`` looks for and this command does not have."""
 
@@ -39,6 +43,7 @@ def weeks(**given: Any) -> None:
       uncramp prevent weeks --event 2027-07-11 --course hills.gpx --goal 5:30:00 --sport trail_running --air-temp 28 --muscle quadriceps
       uncramp prevent weeks --event 2027-05-02 --diary
       uncramp prevent weeks --event 2027-05-02 --ics plan.ics --fit workouts
+      uncramp prevent weeks --event 2027-06-12 --sport cycling --zwo trainer
 
     Without past activities, or with too few, it says so and gives a cautious plan for anybody. With --course and --goal it also says
     what the weeks do to the chance of a cramp in the race, as far as the model knows.
@@ -52,7 +57,7 @@ def weeks(**given: Any) -> None:
     from uncramp.cli.writing import check_outputs
 
     check_outputs({name: given[name] for name in ("html", "ics")}, [given["athlete"], given["course"]])
-    _check_folder(given["fit"])
+    _check_folders(given)
     inputs = read_inputs({**dict.fromkeys(NOT_ASKED), "cramped": (), **given})
     asked = _asked(given)
     from uncramp.body.athlete import Athlete
@@ -151,18 +156,19 @@ def _with_chance(
     return replace(plan, chance=chance)
 
 
-def _check_folder(folder: str | None) -> None:
+def _check_folders(given: dict[str, Any]) -> None:
     """A folder for workouts is made if its parent exists."""
-    if folder is None:
-        return
     from uncramp.errors import InputError, StoreError
     from uncramp.prevent.workout import check_workout
 
-    check_workout()
-    if Path(folder).exists() and not Path(folder).is_dir():
-        raise InputError(f"--fit {folder} is a file; expected a folder, in which each session gets a file of its own.")
-    if not Path(folder).resolve().parent.is_dir():
-        raise StoreError(f"--fit {folder}: there is no folder {Path(folder).parent}. Make it, or name another place.")
+    if given["fit"]:
+        check_workout()
+    for flag in FOLDERS:
+        folder = given[flag]
+        if folder and Path(folder).exists() and not Path(folder).is_dir():
+            raise InputError(f"--{flag} {folder} is a file; expected a folder, in which each session gets a file of its own.")
+        if folder and not Path(folder).resolve().parent.is_dir():
+            raise StoreError(f"--{flag} {folder}: there is no folder {Path(folder).parent}. Make it, or name another place.")
 
 
 def _show(plan: WeeksPlan, given: dict[str, Any]) -> None:
@@ -183,33 +189,45 @@ def _show(plan: WeeksPlan, given: dict[str, Any]) -> None:
 
 def _write(plan: WeeksPlan, given: dict[str, Any]) -> list[str]:
     """Write what was asked for; the names of what was written."""
+    from datetime import UTC, datetime
+
     from uncramp.report.html import write_whole
 
     written: list[str] = []
+    workouts = _workouts(plan, given)
     if given["html"]:
         from uncramp.report.weeks_page import write_weeks_page
 
         write_weeks_page(plan, given["html"], units=given["units"])
         written.append(given["html"])
     if given["ics"]:
-        from datetime import UTC, datetime
-
         from uncramp.prevent.calendar import weeks_calendar
 
         write_whole(weeks_calendar(plan.sessions, units=given["units"], made=datetime.now(UTC)), given["ics"])
         written.append(given["ics"])
-    if given["fit"]:
-        written.append(_write_workouts(plan, Path(given["fit"])))
+    for flag, (sessions, made) in workouts.items():
+        folder = Path(given[flag])
+        folder.mkdir(exist_ok=True)
+        for one in sessions:
+            write_whole(made(one), folder / f"{one.day.isoformat()}-{one.kind.replace('_', '-')}.{flag}")
+        written.append(given[flag])
     return written
 
 
-def _write_workouts(plan: WeeksPlan, folder: Path) -> str:
+def _workouts(plan: WeeksPlan, given: dict[str, Any]) -> dict[str, tuple[list[PlannedSession], Callable[[PlannedSession], bytes]]]:
+    """The sessions that each kind of workout is written of, and how."""
+    from uncramp.errors import InputError
     from uncramp.prevent.workout import session_workout
-    from uncramp.report.html import write_whole
+    from uncramp.prevent.zwift import suits_zwift, zwift_workout
 
-    folder.mkdir(exist_ok=True)
-    for one in plan.sessions:
-        if not one.steps:
-            continue
-        write_whole(session_workout(one), folder / f"{one.day.isoformat()}-{one.kind.replace('_', '-')}.fit")
-    return str(folder)
+    ridden = [one for one in plan.sessions if suits_zwift(one)]
+    if given["zwo"] and not ridden:
+        raise InputError(
+            "--zwo: no session of this plan is one for an indoor trainer; expected rides (--sport cycling), or sessions in the heat on foot, "
+            "which a hot race brings (--air-temp). Leave --zwo out, or write --fit for a watch."
+        )
+    found = {
+        "fit": ([one for one in plan.sessions if one.steps], session_workout),
+        "zwo": (ridden, lambda one: zwift_workout(one, units=given["units"])),
+    }
+    return {flag: made for flag, made in found.items() if given[flag]}

@@ -22,7 +22,7 @@ from uncramp.evidence.draws import draw
 from uncramp.evidence.registry import load_topic
 from uncramp.minutes import Minutes
 from uncramp.prevent.clinicians import drinks_left_to_clinicians
-from uncramp.prevent.drinking import Menu, safe_limit_l
+from uncramp.prevent.drinking import Menu, limits_l, safe_limit_l
 from uncramp.prevent.parameters import PreventParameters
 from uncramp.prevent.plan import Course
 from uncramp.prevent.rehearsal import People, body_of, on_ordinary_day, whole_water_l
@@ -124,8 +124,11 @@ class Brief:
     def setting(self, people: People, minutes: Minutes) -> Setting:
         """What a plan of these minutes cannot choose."""
         body = body_of(people.doing(minutes, DRY, after=False))
-        limit_l = safe_limit_l(body.sweat_l, whole_water_l(body))
-        return Setting(self.course, self.menu, self.stations, limit_l, self.cup_ml, self.minutes_of, self.parameters)
+        limits = limits_l(body.sweat_l, whole_water_l(body))
+        return Setting(
+            self.course, self.menu, self.stations, safe_limit_l(limits), limits, np.median(body.sweat_l, axis=0), self.cup_ml,
+            self.minutes_of, self.parameters,
+        )  # fmt: skip
 
     def ready(self, choice: Choice, duration_s: float) -> Ready:
         """A choice at a finish time, with its people and what it cannot choose."""

@@ -22,15 +22,14 @@ def water_cautions(brief: Brief, assessment: Assessment) -> Iterator[Caution]:
     """What of the water that would be lost in spite of the plan."""
     change = Range.of(assessment.body.mass_change_frac[:, assessment.minutes.rows_count - 1], assessment.weight_frac)
     if brief.may_drink and -change.median > brief.parameters.telling_water_loss_frac[0]:
-        yield Caution(
-            "water_loss_in_spite",
-            _(
-                "About {loss:.0f} % of body mass would be lost all the same, part of it fuel. The plan names no more than is safe without "
-                "knowing your sweat rate; thirst goes first, up to your own measured sweat. Do a sweat test (sweat_rate_l_h of the athlete "
-                "file), and ask a clinician before so long or hot a race."
-            ).format(loss=-100.0 * change.median),
-            "clinician_soon",
+        lost = _("About {loss:.0f} % of body mass would be lost all the same, part of it fuel.").format(loss=-100.0 * change.median)
+        tested = _("Thirst goes first, never beyond what you sweat. Ask a clinician before so long or hot a race.")
+        untested = _(
+            "The plan names no more than is safe without knowing your sweat rate; thirst goes first, up to your own measured sweat. Do a "
+            "sweat test (sweat_rate_l_h of the athlete file), and ask a clinician before so long or hot a race."
         )
+        is_tested = brief.athlete.sweat_rate_l_h is not None
+        yield Caution("water_loss_in_spite", f"{lost} {tested if is_tested else untested}", "clinician_soon")
 
 
 def own_cautions(
@@ -114,6 +113,16 @@ def _of_the_day(brief: Brief, found: Settled) -> Iterator[Caution]:
             _(
                 "The weather that was given ends {ends} after the start; its last value is kept from there to the finish at {finish}."
             ).format(ends=elapsed_text(max(ends_s, 0.0)), finish=elapsed_text(found.duration_s)),
+            "note",
+        )
+    coldest_c = float(found.minutes.weather.air_c.min())
+    if coldest_c < brief.parameters.cold_air_c[0]:
+        yield Caution(
+            "cold_weather",
+            _(
+                "At {air} °C heat and sweat rest on how warmly you are taken to dress, more the colder it is, and were not measured in "
+                "races: sweat may be far less in thin clothes. Frost and wind harm skin before a plan does."
+            ).format(air=str(round(coldest_c)).replace("-", "−")),
             "note",
         )
     hottest_c = float(wet_bulb_globe_c(found.minutes.weather).max())

@@ -41,7 +41,8 @@ def course_of(course: str | Path, sport: str | None = None) -> Course:
     if sport is not None:
         one_of(sport, PLANNED_SPORTS, "the sport")
     if is_plan(str(course)) and not Path(course).exists():
-        return _checked(Course(str(course), sport or USUAL_SPORT, parse_distance_m(str(course)), None))
+        of_name = USUAL_SPORT if "marathon" in str(course).lower() else None
+        return _checked(_course(str(course), sport or of_name, "", parse_distance_m(str(course)), None))
     place = Path(course)
     if not place.exists():
         if place.suffix.lower() in ACTIVITY_FILES:
@@ -58,13 +59,17 @@ def course_of(course: str | Path, sport: str | None = None) -> Course:
             pass  # no heights, or an activity: its length may be known all the same
         else:
             profile = found.profile
-            return _checked(Course(place.name, sport or _planned(found.sport), float(profile.distance_m[-1]), profile))
+            return _checked(_course(place.name, sport, found.sport, float(profile.distance_m[-1]), profile))
     return _checked(_of_activity(place, sport))
 
 
-def _planned(sport: str) -> str:
-    """The sport of a file, where it is one that is raced."""
-    return sport if sport in PLANNED_SPORTS else USUAL_SPORT
+def _course(name: str, said: str | None, in_file: str, distance_m: float, profile: Profile | None) -> Course:
+    """A course of the sport as said, else of its file where that is one that is raced, else of the usual one."""
+    if said is not None:
+        return Course(name, said, distance_m, profile)
+    if in_file in PLANNED_SPORTS:
+        return Course(name, in_file, distance_m, profile, "file")
+    return Course(name, USUAL_SPORT, distance_m, profile, "assumed")
 
 
 def _of_activity(place: Path, sport: str | None) -> Course:
@@ -78,7 +83,7 @@ def _of_activity(place: Path, sport: str | None) -> Course:
     longest = max(samples.legs, key=lambda leg: leg.end_s - leg.start_s).sport
     way = np.concatenate(([0.0], np.nan_to_num(minutes.distance_m)))
     distance_m = float(way.max())
-    return Course(place.name, sport or _planned(longest), distance_m, _profile(way[1:], minutes.altitude_m, distance_m))
+    return _course(place.name, sport, longest, distance_m, _profile(way[1:], minutes.altitude_m, distance_m))
 
 
 def _profile(way_m: Floats, altitude_m: Floats, distance_m: float) -> Profile | None:

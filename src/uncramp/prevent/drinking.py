@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -29,6 +29,7 @@ class Menu:
     plain: Drink
     salty: Drink
     eaten: Drink | None
+    assumed: bool = False  # nobody said what there is
 
     @property
     def has_choice(self) -> bool:
@@ -108,24 +109,29 @@ def menu_of(drinks: Sequence[Drink], parameters: PreventParameters) -> Menu:
             0.0,
             0.0,
         )
-        return Menu(plain_water(), sports, None)
+        return Menu(plain_water(), sports, None, assumed=True)
     liquids = sorted((drink for drink in drinks if not drink.is_eaten), key=lambda drink: drink.sodium_mmol_l)
     if not liquids:
         raise InputError("--drinks names nothing to drink; add what there is beside it, such as water.")
     return Menu(liquids[0], liquids[-1], next((drink for drink in drinks if drink.is_eaten), None))
 
 
-def safe_limit_l(sweat_l: Floats, water_l: Floats) -> Floats:
+def limits_l(sweat_l: Floats, water_l: Floats) -> dict[str, Floats]:
     """The most that may have been drunk by the end of each minute [minute], from a race without drinking, [draw, minute] each.
 
-    At most the sweat of nearly everybody, the water lost by everybody, and what runners are advised; it never falls.
+    By name: the sweat of nearly everybody, the water lost by everybody, and what runners are advised.
     """
     p = central(PreventParameters, "prevent")
     minute = np.arange(1.0, sweat_l.shape[-1] + 1.0)
     advised = load_topic("changes")["most_drinking_l_h"].value * minute / MIN_PER_H
     sweated = np.quantile(sweat_l, p.least_sweat_share_frac[0], axis=0)
     lost = (water_l[:, :1] - water_l).min(axis=0)
-    limit = np.maximum(np.minimum(np.minimum(sweated, lost), advised), 0.0)
+    return {"sweat": sweated, "body_water": lost, "advised": advised}
+
+
+def safe_limit_l(limits: Mapping[str, Floats]) -> Floats:
+    """The least of all limits [minute]; it never falls."""
+    limit = np.maximum(np.min(list(limits.values()), axis=0), 0.0)
     return np.asarray(np.minimum.accumulate(limit[::-1])[::-1])
 
 
@@ -139,6 +145,14 @@ def servings(
     most_g = float(parameters.most_carbohydrate_g_h[0]) * limit_l.size / MIN_PER_H
     sugar_g = float(volume_ml.sum()) / ML_PER_L * found.carbohydrate_g_l
     return found.with_salt(salty_share_frac * min(1.0, most_g / max(sugar_g, ROUNDING)))
+
+
+def unsaid_drink() -> Drink:
+    """What is drunk by thirst where nobody says what: the middle of what is then drawn."""
+    drinking = load_topic("drinking")
+    return Drink(
+        _("water or sports drink"), None, drinking["drink_sodium_mmol_l"].value, drinking["drink_carbohydrate_g_per_l"].value, 0.0, 0.0
+    )  # fmt: skip
 
 
 def by_thirst(stop_min: Floats, limit_l: Floats, cup_ml: float, parameters: PreventParameters) -> IntakeTable:

@@ -53,10 +53,14 @@ _REPLACED_IF_DRY_UNSAFE: Final = ("low_plasma_sodium",)
 
 
 def guards_of(assessment: Assessment) -> tuple[Guard, ...]:
-    """Every guard with its margin over the race, as assessed."""
-    margins = margins_of(assessment.body, assessment.minutes.rows_count)
+    """Every guard with its margin over the race, as assessed: where it holds, from the first drink on."""
+    rows = assessment.minutes.rows_count
+    whole = margins_of(assessment.body, rows)
+    drunk = (assessment.body.drunk_l[:, :rows] > 0.0).any(axis=0)
+    told = margins_of(assessment.body, rows, int(drunk.argmax()) if drunk.any() else rows - 1)
+    holds = {field: bool(float(getattr(whole, field)) >= -ROUNDING) for field, *_rest in _GUARDS.values()}
     return tuple(
-        Guard(key, _(name), bool(float(getattr(margins, field)) >= -ROUNDING), float(getattr(margins, field)), unit, _(text))
+        Guard(key, _(name), holds[field], float(getattr(told if holds[field] else whole, field)), unit, _(text))
         for key, (field, unit, name, text) in _GUARDS.items()
     )
 

@@ -34,7 +34,9 @@ class GuardMargins:
         return np.minimum(np.minimum(self.drinking_l, self.water_l), self.plasma_sodium_mmol_l)
 
 
-def guard_margins(drunk_l: Floats, sweat_l: Floats, water_l: Floats, plasma_sodium_mmol_l: Floats, core_c: Floats) -> GuardMargins:
+def guard_margins(
+    drunk_l: Floats, sweat_l: Floats, water_l: Floats, plasma_sodium_mmol_l: Floats, core_c: Floats, first: int = 0
+) -> GuardMargins:
     """Margins of every guard, from sums and states at the end of each minute; all arrays of shape [..., draw, minute].
 
     Draws count alike, possible or not: what may happen to anybody must be safe.
@@ -45,6 +47,8 @@ def guard_margins(drunk_l: Floats, sweat_l: Floats, water_l: Floats, plasma_sodi
         So far.
     water_l
         In the body, with what is still in stomach and gut.
+    first
+        Minute from which sweat and body water are looked at; at the start neither has anything to spare.
 
     Source
     ------
@@ -54,9 +58,9 @@ def guard_margins(drunk_l: Floats, sweat_l: Floats, water_l: Floats, plasma_sodi
     sweated = np.quantile(sweat_l, p.least_sweat_share_frac[0], axis=-2)
     sodium = np.quantile(plasma_sodium_mmol_l, p.low_sodium_share_frac[0], axis=-2)
     hottest = np.quantile(core_c.max(axis=-1), 1.0 - alarms.alarming_share_frac[0], axis=-1)
-    gained = (water_l - water_l[..., :1]).max(axis=(-2, -1))
+    gained = (water_l[..., first:] - water_l[..., :1]).max(axis=(-2, -1))
     return GuardMargins(
-        drinking_l=(sweated - drunk_l.max(axis=-2)).min(axis=-1),
+        drinking_l=(sweated - drunk_l.max(axis=-2))[..., first:].min(axis=-1),
         water_l=-gained,
         plasma_sodium_mmol_l=sodium.min(axis=-1) - alarms.low_plasma_sodium_mmol_l[0],
         core_k=alarms.high_core_c[0] - hottest,

@@ -14,6 +14,7 @@ from uncramp.units import M_PER_MILE, S_PER_MIN, fluid_ounces, miles
 
 UNITS: Final = ("metric", "imperial")
 _ML_PER_L: Final = 1000.0
+_ROUNDING: Final = 1e-9  # numerical: what is whole but for rounding is whole
 
 
 def one_line(text: str) -> str:
@@ -76,17 +77,40 @@ def distance_text(distance_m: float, units: str) -> str:
     return f"{round(distance_m / M_PER_KM, 1):g} km"
 
 
-def volume_text(volume_ml: float, units: str) -> str:
-    """A volume, rounded down: a drink is never more than planned.
+def cup(volume_ml: float, units: str) -> float:
+    """What is shown of one cup, in whole millilitres or half ounces, rounded down: a drink is never more than planned.
+
+    Every face and file shows a cup by this, so that they say the same.
 
     Examples
     --------
-    >>> volume_text(150.0, "metric"), volume_text(150.0, "imperial")
-    ('150 ml', '5 oz')
+    >>> cup(150.9, "metric"), cup(150.0, "imperial"), cup(200.0, "imperial")
+    (150.0, 5.0, 6.5)
     """
     if units == "imperial":
-        return f"{math.floor(fluid_ounces(volume_ml / _ML_PER_L))} oz"
-    return f"{math.floor(volume_ml)} ml"
+        return math.floor(2.0 * fluid_ounces(volume_ml / _ML_PER_L) + _ROUNDING) / 2.0
+    return float(math.floor(volume_ml + _ROUNDING))
+
+
+def amount_text(amount: float, units: str, gap: str = " ") -> str:
+    """What :func:`cup` says, or the sum of several, with its unit."""
+    return f"{amount:.12g}{gap}{_('oz') if units == 'imperial' else _('ml')}"
+
+
+def volume_text(volume_ml: float, units: str, gap: str = " ") -> str:
+    """One cup in words.
+
+    Examples
+    --------
+    >>> volume_text(150.0, "metric"), volume_text(200.0, "imperial")
+    ('150 ml', '6.5 oz')
+    """
+    return amount_text(cup(volume_ml, units), units, gap)
+
+
+def total_text(drinks: Sequence[DrinkStop], units: str, gap: str = " ") -> str:
+    """All that is drunk: the sum of the cups as they are shown."""
+    return amount_text(sum(cup(drink.volume_ml, units) for drink in drinks), units, gap)
 
 
 def pace_text(pace_s_per_km: float, units: str) -> str:

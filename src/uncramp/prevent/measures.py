@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -17,6 +18,7 @@ from uncramp.errors import InputError
 from uncramp.evidence.registry import load_table, load_topic, topics
 from uncramp.minutes import Floats, Minutes
 from uncramp.prevent.brief import Brief
+from uncramp.prevent.fuel import fuel_of, fuel_text
 from uncramp.prevent.hot_weather import is_warm
 from uncramp.prevent.plan import Measure
 from uncramp.prevent.rehearsal import People, chances_of
@@ -126,11 +128,12 @@ def _measure(brief: Brief, plan: Settled, key: str, reduction: Range, *, one_gro
     behind = load_table("causes")[row["cause"]] if "cause" in row else row
     litres = float(np.nansum(plan.intake.volume_ml)) / ML_PER_L
     fields = {
-        "litres": litres,
         "rate": litres * MIN_PER_H / max(plan.minutes.rows_count, 1),
-        "drink": plan.salty_name or _("a drink with salt"),
+        "salt": _("Take {drink} where the table says so.").format(drink=plan.salty_name)
+        if plan.salty_name
+        else _("What the plan lets you eat brings it."),
         "hours": float(p.earlier_start_h[0]),
-        "sugar": float(p.most_carbohydrate_g_h[0]),
+        "fuel": fuel_text(fuel_of(math.nan, plan.duration_s)),
     }
     # what speaks against it stands beside it, on every face
     doubt = _("Evidence: {short}.").format(short=_(behind["short"])) if "cause" in row else ""

@@ -34,6 +34,11 @@ class PreventParameters:
     last_drink_min: Floats
     full_drink_min: Floats
     most_carbohydrate_g_h: Floats
+    least_carbohydrate_g_h: Floats
+    trained_carbohydrate_g_h: Floats
+    trained_carbohydrate_after_h: Floats
+    no_carbohydrate_until_h: Floats
+    gel_carbohydrate_g: Floats
     sports_drink_sodium_mmol_l: Floats
     sports_drink_carbohydrate_g_l: Floats
     ease_off_ratio: Floats
@@ -52,3 +57,4 @@ class PreventParameters:
     no_amounts_after_h: Floats
     telling_water_loss_frac: Floats
     running_margin_ratio: Floats
+    cold_air_c: Floats

@@ -11,6 +11,8 @@ from uncramp.activity.plan import Profile
 from uncramp.assessment import Assessment, Provenance
 from uncramp.body.intake_table import IntakeTable
 from uncramp.minutes import Minutes
+from uncramp.prevent.drinks import Drink
+from uncramp.prevent.fuel import Fuel, fuel_of
 from uncramp.why.answers import Caution, Range
 
 
@@ -22,6 +24,7 @@ class Course:
     sport: str
     distance_m: float
     profile: Profile | None  # heights along the way, where they are known
+    sport_by: str = "said"  # who says the sport: said | file | assumed
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +50,8 @@ class DrinkStop:
     at_min: float  # after the start
     what: str  # as the person named it
     volume_ml: float  # 0 of what is eaten
-    sodium_mmol: float  # NaN where it is free what to drink
-    carbohydrate_g: float  # the same
+    sodium_mmol: float
+    carbohydrate_g: float
     carried: bool  # not from an aid station
 
 
@@ -139,6 +142,9 @@ class RacePlan:
     provenance: Provenance
     past: Assessment | None = None  # of the past session the athlete's draws are from; ``same_person_as`` of ``assessment``
     drinks_by: str = "plan"  # who says how much to drink: plan | clinician | thirst
+    able_frac: float = math.nan  # of the draws, those that could keep the pace up on an ordinary day
+    held_by: str = ""  # what holds the drinking down, one of holding.HOLDS; "" where the plan names no drinks
+    assumed_drinks: tuple[Drink, ...] = ()  # what there is to drink, where nobody said it
 
     def __post_init__(self) -> None:
         """Take out what is drunk and salted where it is not for the plan to say."""
@@ -150,6 +156,8 @@ class RacePlan:
         )
         left_out = OF_WATER_AND_SALT[:2] if self.is_safe and self.drinks_by == "thirst" else OF_WATER_AND_SALT
         object.__setattr__(self, "drinks", ())
+        object.__setattr__(self, "assumed_drinks", ())
+        object.__setattr__(self, "held_by", "")
         object.__setattr__(self, "totals", totals)
         object.__setattr__(self, "measures", tuple(one for one in self.measures if one.id not in left_out))
 
@@ -157,6 +165,16 @@ class RacePlan:
     def is_safe(self) -> bool:
         """Whether every guard holds, so that it may be followed, and written for a calendar or a watch."""
         return not self.see_check and all(guard.holds for guard in self.guards)
+
+    @property
+    def fuel(self) -> Fuel:
+        """The carbohydrate it names, beside what is advised for the pace."""
+        return fuel_of(self.totals.carbohydrate_g, self.predicted_s)
+
+    @property
+    def sweat_is_tested(self) -> bool:
+        """Whether a sweat test of the athlete is known."""
+        return self.assessment.athlete.sweat_rate_l_h is not None
 
     @property
     def names_amounts(self) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
@@ -21,7 +20,7 @@ from uncramp.evidence.draws import central
 from uncramp.minutes import Floats
 from uncramp.prevent.brief import Brief, check_start, check_weather
 from uncramp.prevent.course import course_of
-from uncramp.prevent.drinking import menu_of
+from uncramp.prevent.drinking import menu_of, unsaid_drink
 from uncramp.prevent.drinks import Drink, parse_drinks
 from uncramp.prevent.goal import goal_s_of
 from uncramp.prevent.guarded import cautions_of_plan, guards_of, is_dry_unsafe
@@ -36,7 +35,6 @@ from uncramp.prevent.settle import Settled, do_nothing, settle_at, settled
 from uncramp.prevent.stations import Stations, parse_stations
 from uncramp.prevent.stretches import place_at_km, stretches_of
 from uncramp.prevent.tradeoff import tradeoff_of
-from uncramp.texts import _
 from uncramp.training import TrainingHistory
 from uncramp.units import S_PER_MIN, elapsed_text
 from uncramp.why.answers import Range
@@ -216,6 +214,7 @@ def _told(brief: Brief, goal_s: float | None, found: Settled, assessment: Assess
     say(0.85, "trading time against chance")
     guards = guards_of(assessment)
     reaches = goal_s is None or (found.is_safe and found.duration_s <= goal_s)
+    drinks = _stops(brief, found)
     tradeoff = tradeoff_of(brief, found, people, weight, assessment.chance_frac, faster=reaches)
     say(1.0, "done")
     return RacePlan(
@@ -232,8 +231,8 @@ def _told(brief: Brief, goal_s: float | None, found: Settled, assessment: Assess
         sceptical_chance_frac=Range.of(chances_of(sceptics.doing(found.minutes, found.intake)), weight),
         sceptical_baseline_chance_frac=Range.of(chances_of(sceptics.doing(nothing.minutes, nothing.intake)), weight),
         pace=stretches_of(brief.course, assessment, float(brief.parameters.ease_off_ratio[0])),
-        drinks=_stops(brief, found),
-        totals=totals_of(found, assessment),
+        drinks=drinks,
+        totals=totals_of(found, assessment, drinks),
         measures=measures,
         tradeoff=tradeoff,
         guards=guards,
@@ -242,6 +241,9 @@ def _told(brief: Brief, goal_s: float | None, found: Settled, assessment: Assess
         provenance=assessment.provenance,
         past=brief.past,
         drinks_by=brief.drinks_by(found.duration_s),
+        able_frac=brief.people(found.minutes).able_frac,
+        held_by=found.held_by if drinks else "",
+        assumed_drinks=_assumed_drinks(brief, found, drinks),
     )
 
 
@@ -269,16 +271,16 @@ def _stops(brief: Brief, found: Settled) -> tuple[DrinkStop, ...]:
 
 
 def _by_thirst(brief: Brief, found: Settled) -> tuple[DrinkStop, ...]:
-    """Drinks of a plan that is to do nothing: what is in them is free."""
-    intake = found.intake
+    """Drinks of a plan that is to do nothing; what is in them is drawn, and the middle of that is told."""
+    intake, drink = found.intake, unsaid_drink()
     return tuple(
         DrinkStop(
             at_km=place_at_km(float(minute), found.minutes),
             at_min=float(minute),
-            what=_("what you like"),
+            what=drink.name,
             volume_ml=float(volume_ml),
-            sodium_mmol=math.nan,
-            carbohydrate_g=math.nan,
+            sodium_mmol=float(volume_ml) / ML_PER_L * drink.sodium_mmol_l,
+            carbohydrate_g=float(volume_ml) / ML_PER_L * drink.carbohydrate_g_l,
             carried=brief.stations.carried,
         )
         for minute, volume_ml in zip(intake.minute, intake.volume_ml, strict=True)
@@ -286,14 +288,21 @@ def _by_thirst(brief: Brief, found: Settled) -> tuple[DrinkStop, ...]:
     )
 
 
-def totals_of(found: Settled, assessment: Assessment) -> Totals:
+def _assumed_drinks(brief: Brief, found: Settled, drinks: Sequence[DrinkStop]) -> tuple[Drink, ...]:
+    """What there was to choose from, where nobody said it."""
+    if not found.cups:
+        return (unsaid_drink(),) if drinks else ()
+    return (brief.menu.plain, brief.menu.salty) if brief.menu.assumed else ()
+
+
+def totals_of(found: Settled, assessment: Assessment, drinks: Sequence[DrinkStop]) -> Totals:
     """Sums over the race."""
     rows, weight, body = found.minutes.rows_count, assessment.weight_frac, assessment.body
     intake = found.intake
     return Totals(
         fluid_l=float(np.nansum(intake.volume_ml)) / ML_PER_L,
-        sodium_mmol=float(np.nansum(intake.sodium_mmol)),
-        carbohydrate_g=float(np.nansum(intake.carbohydrate_g)),
+        sodium_mmol=sum(stop.sodium_mmol for stop in drinks),
+        carbohydrate_g=sum(stop.carbohydrate_g for stop in drinks),
         sweat_l=Range.of(body.sweat_l[:, rows - 1], weight),
         plasma_sodium_mmol_l=Range.of(body.plasma_sodium_mmol_l[:, :rows].min(axis=-1), weight),
         mass_change_frac=Range.of(body.mass_change_frac[:, rows - 1], weight),

@@ -125,9 +125,9 @@ def whole_water_l(body: BodyTrace) -> Floats:
     return np.asarray(body.total_body_water_l + body.drunk_l - body.absorbed_water_l)
 
 
-def margins_of(body: BodyTrace, rows: int) -> GuardMargins:
-    """Margins of the guards over the race."""
+def margins_of(body: BodyTrace, rows: int, first: int = 0) -> GuardMargins:
+    """Margins of the guards over the race; of sweat and body water from the minute ``first`` on."""
     race = np.s_[:, :rows]
     return guard_margins(
-        body.drunk_l[race], body.sweat_l[race], whole_water_l(body)[race], body.plasma_sodium_mmol_l[race], body.core_c[race]
+        body.drunk_l[race], body.sweat_l[race], whole_water_l(body)[race], body.plasma_sodium_mmol_l[race], body.core_c[race], first
     )

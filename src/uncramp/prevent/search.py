@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -49,6 +49,8 @@ class Setting:
     menu: Menu
     stations: Stations
     limit_l: Floats  # [minute] the most that may have been drunk
+    limits_l: Mapping[str, Floats]  # the same by each limit alone
+    sweat_l: Floats  # [minute] sweated by the middle of the draws
     cup_ml: float
     minutes_of: MinutesOf  # of a finish time and a shape
     parameters: PreventParameters

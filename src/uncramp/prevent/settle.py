@@ -15,6 +15,7 @@ from uncramp.minutes import Floats, Minutes
 from uncramp.prevent.brief import DRY, Brief, Ready
 from uncramp.prevent.drinking import Cup, by_thirst, cups_of, table_of, whole_cups_ml
 from uncramp.prevent.guards import GuardMargins, largest_share
+from uncramp.prevent.holding import held_by
 from uncramp.prevent.rehearsal import body_of, chances_of, margins_of
 from uncramp.prevent.search import Choice, cost_of, objective, planned_minutes, planned_servings, search, stops_in
 from uncramp.units import S_PER_MIN
@@ -41,6 +42,7 @@ class Settled:
     planned_ml: float  # before cups are rounded
     planned_sodium_mmol: float
     limit_l: Floats  # [minute] the most that may have been drunk
+    held_by: str  # what holds the drinking down, one of holding.HOLDS
 
     @property
     def salty_name(self) -> str:
@@ -100,18 +102,19 @@ def settle_at(brief: Brief, choice: Choice, duration_s: float, *, is_safe: bool,
     ready = brief.ready(choice, duration_s)
     minutes, setting = ready.minutes, ready.setting
     if not brief.plans_drinks(duration_s):
-        return Settled(choice, duration_s, is_safe, minutes, held(_thirst(ready), ready), (), 0.0, 0.0, setting.limit_l)
+        return Settled(choice, duration_s, is_safe, minutes, held(_thirst(ready), ready), (), 0.0, 0.0, setting.limit_l, "")
     if refine:
         choice = _refined(choice, ready)
     found = planned_servings(choice, minutes, setting)
     share = _share_allowed(lambda part: found.scaled(part).table(), ready)
-    found = found.scaled(share)
+    asked, found = found, found.scaled(share)
     cups = cups_of(found, brief.cup_ml, duration_s / S_PER_MIN, brief.parameters)
     planned_ml = float(found.volume_ml.sum())
     intake = table_of(cups) if cups else DRY
     return Settled(
-        choice, duration_s, is_safe, minutes, intake, cups, planned_ml, planned_ml / 1000.0 * found.sodium_mmol_l, setting.limit_l
-    )
+        choice, duration_s, is_safe, minutes, intake, cups, planned_ml, planned_ml / 1000.0 * found.sodium_mmol_l, setting.limit_l,
+        held_by(setting, choice, asked, share, cups),
+    )  # fmt: skip
 
 
 def do_nothing(brief: Brief, duration_s: float, *, is_safe: bool) -> Settled:
@@ -119,8 +122,9 @@ def do_nothing(brief: Brief, duration_s: float, *, is_safe: bool) -> Settled:
     ready = brief.ready(Choice(), duration_s)
     intake = held(_thirst(ready), ready)
     return Settled(
-        Choice(), duration_s, is_safe, ready.minutes, intake, (), float(intake.volume_ml.sum()), 0.0, ready.setting.limit_l
-    )
+        Choice(), duration_s, is_safe, ready.minutes, intake, (), float(intake.volume_ml.sum()), 0.0, ready.setting.limit_l,
+        "thirst",
+    )  # fmt: skip
 
 
 def held(intake: IntakeTable, ready: Ready) -> IntakeTable:

@@ -88,8 +88,7 @@ def race_steps(plan: RacePlan, units: str) -> tuple[WatchStep, ...]:
     steps = []
     for low, high in pairwise(edges_km):
         here = [stretch for stretch in plan.pace if stretch.to_km > low and stretch.from_km < high]
-        note = _race_note(stations, low, units)
-        eased = f"{note} {_('Slow if it twitches.')}".strip() if here and all(stretch.ease_off for stretch in here) else note
+        eased = _("Slow if it twitches.") if here and all(stretch.ease_off for stretch in here) else ""
         steps.append(
             WatchStep(
                 name=cut(_step_name(high, units, last=high == end_km), NAME_BYTES),
@@ -97,7 +96,7 @@ def race_steps(plan: RacePlan, units: str) -> tuple[WatchStep, ...]:
                 duration_s=None,
                 distance_m=None if high == end_km else (high - low) * M_PER_KM,
                 target=_band(here),
-                note=eased if len(eased.encode()) <= NOTE_BYTES else note,
+                note=_race_note(stations, low, units, eased) or _race_note(stations, low, units),
             )
         )
     return tuple(steps)
@@ -169,8 +168,8 @@ def _place(at_km: float, units: str) -> str:
     return distance_text(at_km * M_PER_KM, units)
 
 
-def _race_note(stations: Sequence[_Station], from_km: float, units: str) -> str:
-    """What to take here and what comes next; the person's own names of drinks, and the next, only where there is room."""
+def _race_note(stations: Sequence[_Station], from_km: float, units: str, warned: str = "") -> str:
+    """What to take here, ``warned``, and what comes next; the person's own names of drinks, and the next, only where there is room."""
     reached_km = max(from_km, NEAR_KM)  # a drink at the start has no step before it
     here = [station for station in stations if from_km <= station.from_km <= reached_km]
     ahead = [station for station in stations if station.from_km > reached_km][:1]
@@ -180,7 +179,7 @@ def _race_note(stations: Sequence[_Station], from_km: float, units: str) -> str:
             _("{place}: {drink}").format(place=_place(one.from_km, units), drink=one.text(units, named=named, whole=False))
             for one in shown
         ]
-        note = " ".join((*now, *then))
+        note = " ".join(filter(None, (*now, warned, *then)))
         if len(note.encode()) <= NOTE_BYTES:
             return note
     return ""

@@ -59,11 +59,16 @@ def card_of(plan: RacePlan, wording: Wording) -> dict[str, Any]:
     limits = [f"{_(one.name)}: {words.held_text(one)}, {words.margin_text(one, wording.units)}." for one in plan.guards]
     at = {when: _of(plan.measures, when) for when in ("before", "during", "after")}
     letters = {
-        "left": _letters(at["during"]) + sum(map(len, limits)) + sum(map(len, inside)),
+        "left": _letters(at["during"]) + sum(map(len, [*limits, *inside])),
         "right": _letters(at["before"]) + _letters(at["after"]),
     }
     if len(rows) > room:  # the rest of them stands there
         letters["left"] = ROOMS["left"][-1][1] + 1
+    able, assumed = words.able_text(plan), words.assumed_drinks_text(plan)
+    if letters["left"] + len(able) + len(assumed) <= ROOMS["left"][-1][1]:
+        letters["left"] += len(able) + len(assumed)
+    else:  # they stand on the page too
+        able = assumed = ""
     goes_on = _("Goes on inside. Drink no more than this.") if plan.names_amounts else _("Goes on inside.")
     return {
         "title": f"{plan.course.name} · {wording.say('distance', plan.course.distance_m)} · {elapsed_text(plan.predicted_s)}",
@@ -85,11 +90,12 @@ def card_of(plan: RacePlan, wording: Wording) -> dict[str, Any]:
         "chance": _("Chance of a cramp with this plan: {chance}").format(
             chance=words.chance_range(plan.chance_frac).replace(" %", "\u00a0%")
         ),
+        "able": able,
         "where": words.where_text(plan, wording.units),
         **at,
         "letters": {side: next((name for name, most in ROOMS[side] if count <= most), "") for side, count in letters.items()},
         "hows": {side: count <= ROOMS[side][-1][1] for side, count in letters.items()},
-        "totals": words.unquoted(words.totals_text(plan, wording)),
+        "totals": words.unquoted(" ".join((words.totals_text(plan, wording), assumed))).strip(),
         "guards": [{"holds": one.holds, "text": text} for one, text in zip(plan.guards, limits, strict=True)],
         "small": _("An estimate by uncramp {version}, no promise. Never drink more than you sweat. Fold at the middle, the print outside, and once more.").format(
             version=plan.provenance.version

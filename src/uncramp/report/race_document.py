@@ -13,7 +13,7 @@ from uncramp.report.document import number, provenance_document, range_document,
 from uncramp.report.schema import Document
 from uncramp.why.answers import Range
 
-RACE_SCHEMA_VERSION: Final = "1.1"
+RACE_SCHEMA_VERSION: Final = "1.2"
 """Rises as ``schema.SCHEMA_VERSION`` does."""
 
 
@@ -31,6 +31,7 @@ def race_document(plan: RacePlan) -> Document:
         "baseline_chance_frac": range_document(plan.baseline_chance_frac),
         "sceptical_chance_frac": range_document(plan.sceptical_chance_frac),
         "sceptical_baseline_chance_frac": range_document(plan.sceptical_baseline_chance_frac),
+        "able_frac": number(plan.able_frac),
         "muscles": {
             muscle: {"chance_frac": range_document(Range.of(plan.assessment.muscle_chance_frac[place], weight_frac))}
             for place, muscle in enumerate(MUSCLES)
@@ -38,6 +39,7 @@ def race_document(plan: RacePlan) -> Document:
         "weather": {
             "source": minutes.weather.source,
             "assumed": minutes.weather.assumed,
+            "assumed_names": list(minutes.weather.assumed_names),
             "air_c": number(float(minutes.weather.air_c.mean())),
             "humidity_frac": number(float(minutes.weather.humidity_frac.mean())),
             "wind_m_s": number(float(minutes.weather.wind_m_s.mean())),
@@ -45,8 +47,15 @@ def race_document(plan: RacePlan) -> Document:
         },
         "pace": _pace(plan),
         "drinks": [_drink(stop) for stop in plan.drinks],
+        "drinks_held_by": plan.held_by or None,
+        "assumed_drinks": [
+            {"what": one.name, "sodium_mmol_l": number(one.sodium_mmol_l), "carbohydrate_g_l": number(one.carbohydrate_g_l)}
+            for one in plan.assumed_drinks
+        ],
         "totals": {
             **{name: number(getattr(plan.totals, name)) for name in ("fluid_l", "sodium_mmol", "carbohydrate_g", "planned_fluid_l", "planned_sodium_mmol")},
+            "carbohydrate_g_h": number(plan.fuel.planned_g_h),
+            "beside_g_h": number(plan.fuel.beside_g_h),
             **{name: range_document(getattr(plan.totals, name)) for name in ("sweat_l", "plasma_sodium_mmol_l", "mass_change_frac", "core_c")},
         },
         "measures": [_measure(measure) for measure in plan.measures],

@@ -55,7 +55,7 @@ def shown(plan: RacePlan, units: str) -> dict[str, Any]:
         "plan": plan, "words": words, "wording": wording, "race": race_words, "how": pace_words(plan, units), "percent": percent_text, "slope": _slope, "unit": race_words.unit_word(units), "unit_km": km_per_unit(units),
         "head": race_words.head_text(plan, words), "weather": race_words.weather_text(plan, words), "goal": race_words.goal_text(plan),
         "compared": race_words.compared_text(plan), "where": race_words.where_text(plan, units), "sceptical": race_words.sceptical_text(plan),
-        "facts": _facts(plan, words), "totals": race_words.unquoted(race_words.totals_text(plan, words)), "safety": race_words.unquoted(race_words.safety_text()),
+        "able": race_words.able_text(plan), "of_chance": race_words.cautions_of_chance(plan), "fuel": race_words.fuel_told(plan), "held": race_words.held_text_of_drinks(plan, words), "assumed_drinks": race_words.assumed_drinks_text(plan), "facts": _facts(plan, words), "totals": race_words.unquoted(race_words.totals_text(plan, words)), "safety": race_words.unquoted(race_words.safety_text()),
         "alarms": [race_words.unquoted(text) for text in (race_words.check_text(plan),) if text], "urgent": [one for one in ranked if one.urgency in URGENT],
         "cautions": [one for one in ranked if one.urgency not in URGENT], "styles": STYLES, "splits": splits_of(plan, units, 1.0),
         "risk": [draw_risk(plan, units, width) for width in SIZES], "pace": [draw_pace(plan, units, width) for width in SIZES],
@@ -97,7 +97,7 @@ def _facts(plan: RacePlan, words: Wording) -> list[tuple[str, str, str]]:
         facts.append((label, middle, rest.removesuffix(")")))
     if not plan.names_amounts:
         return facts
-    fluid = race_words.volume_text(totals.fluid_l * race_words.ML_PER_L, words.units)
+    fluid = race_words.total_text(plan, words.units)
     salt = _("{sodium} mmol sodium, {carbohydrate} g carbohydrate").format(
         sodium=f"{totals.sodium_mmol:.0f}", carbohydrate=f"{totals.carbohydrate_g:.0f}"
     )

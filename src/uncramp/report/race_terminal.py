@@ -107,9 +107,9 @@ def _chance(plan: RacePlan, screen: Screen) -> list[Text]:
             lines += screen.wrapped(f"! {told}", "bold", indent="  ", lines=None)
     told = _("Chance of a cramp with this plan: {chance}").format(chance=words.chance_range(plan.chance_frac))
     lines += screen.wrapped(told, "bold", indent="  ", lines=None)
-    for text in (words.compared_text(plan), words.sceptical_text(plan)):
+    for text in (words.able_text(plan), words.compared_text(plan), words.sceptical_text(plan)):
         lines += screen.wrapped(text, first="  ", indent="  ", lines=None)
-    return lines
+    return lines + _cautions(plan, words.cautions_of_chance(plan), screen)
 
 
 def _course(plan: RacePlan, screen: Screen, *, plots: bool) -> list[Text]:
@@ -170,7 +170,15 @@ def _tables(plan: RacePlan, screen: Screen) -> list[Text]:
         drinks = []
     elif drinks:
         drinks = [screen.text(""), *drinks]
-    return [*pace, *drinks, *screen.wrapped(words.totals_text(plan, screen.wording), first="  ", indent="  ", lines=None)]
+    fuel = words.fuel_told(plan) if screen.verbose else words.fuel_in_short(plan)
+    told = (
+        words.totals_text(plan, screen.wording),
+        words.held_text_of_drinks(plan, screen.wording),
+        words.assumed_drinks_text(plan),
+        fuel,
+    )
+    whole = told if screen.verbose else (" ".join(filter(None, told)),)
+    return [*pace, *drinks, *(line for text in whole for line in screen.wrapped(text, first="  ", indent="  ", lines=None))]
 
 
 def _pace_table(plan: RacePlan, screen: Screen) -> list[Text]:

@@ -6,7 +6,11 @@ import math
 from collections.abc import Iterable, Sequence
 from typing import Final
 
-from uncramp.prevent.plan import DrinkStop, Guard, Measure, RacePlan
+from uncramp.evidence.registry import load_topic
+from uncramp.prevent import labels
+from uncramp.prevent.drinks import Drink
+from uncramp.prevent.fuel import fuel_text
+from uncramp.prevent.plan import Course, DrinkStop, Guard, Measure, RacePlan
 from uncramp.report.odds import percent_range_text, percent_text
 from uncramp.report.race_splits import eased, half_way_of_risk, km_per_unit, muscle_most_at_risk
 from uncramp.report.wording import THIN, URGENCY_WORDS, Wording, number
@@ -14,10 +18,11 @@ from uncramp.texts import _
 from uncramp.units import S_PER_MIN, elapsed_text, fluid_ounces
 from uncramp.why.answers import Caution, Range
 
-ML_PER_L: Final = 1000.0
 K_PER_FAHRENHEIT: Final = 1.8
 LEAST_POINTS_FRAC: Final = 0.0005  # smaller effects are not told apart from none
 SAID_ELSEWHERE: Final = ("goal_not_reached", "guard_fails")
+OF_CHANCE: Final = ("draws_impossible", "goal_is_hard", "few_draws")
+"""Cautions about the chance itself, which stand beside it."""
 
 
 def place_text(place: float) -> str:
@@ -54,17 +59,19 @@ def pace_text(pace_s: float) -> str:
 
 
 def volume_text(volume_ml: float, units: str) -> str:
-    r"""What to drink, rounded down: a rounded plan must not be more than the plan.
+    r"""One cup, as every file that is written of the plan has it.
 
     Examples
     --------
     >>> volume_text(150.9, "metric"), volume_text(200.0, "imperial"), volume_text(150.0, "imperial")
     ('150\u202fml', '6.5\u202foz', '5\u202foz')
     """
-    if units == "imperial":
-        half_ounces = math.floor(2.0 * fluid_ounces(volume_ml / ML_PER_L) + 1e-9)
-        return f"{place_text(half_ounces / 2.0)}{THIN}oz"
-    return f"{math.floor(volume_ml + 1e-9)}{THIN}ml"
+    return labels.volume_text(volume_ml, units, THIN)
+
+
+def total_text(plan: RacePlan, units: str) -> str:
+    """All that is drunk: the sum of the cups as they are shown."""
+    return labels.total_text(plan.drinks, units, THIN)
 
 
 def drink_text(stop: DrinkStop, units: str) -> str:
@@ -79,9 +86,18 @@ def head_text(plan: RacePlan, wording: Wording) -> str:
     met = plan.goal_s is None or abs(plan.goal_s - plan.predicted_s) < 1.0
     goal = "" if met else _(" (goal {time})").format(time=elapsed_text(plan.goal_s or 0.0))
     course = plan.course
-    facts = [course.name, course.sport.replace("_", " "), wording.say("distance", course.distance_m)]
+    facts = [course.name, sport_text(course), wording.say("distance", course.distance_m)]
     start = _("start {moment}").format(moment=plan.start.strftime("%Y-%m-%d %H:%M"))
     return " · ".join([*facts, start, _("finish {time}").format(time=elapsed_text(plan.predicted_s)) + goal])
+
+
+def sport_text(course: Course) -> str:
+    """The sport, and where it is from if nobody said it."""
+    sport = course.sport.replace("_", " ")
+    if course.sport_by == "said":
+        return sport
+    told = _("{sport} (as the file says)") if course.sport_by == "file" else _("{sport} (ASSUMED, see --sport)")
+    return told.format(sport=sport)
 
 
 def weather_text(plan: RacePlan, wording: Wording) -> str:
@@ -93,15 +109,19 @@ def weather_text(plan: RacePlan, wording: Wording) -> str:
         if high - low < 0.5
         else _("{low} to {high}").format(low=say("temperature", low), high=say("temperature", high))
     )
-    told = (
-        _("Weather ASSUMED: {air}, humidity {humidity}, wind {wind}, sun {sun} W/m2")
-        if weather.assumed
-        else _("Weather: {air}, humidity {humidity}, wind {wind}, sun {sun} W/m2")
-    )
-    humidity, sun = float(weather.humidity_frac.mean()), float(weather.solar_w_m2.mean())
-    return told.format(
-        air=air, humidity=percent_text(humidity), wind=say("wind", float(weather.wind_m_s.mean())), sun=f"{sun:.0f}"
-    )  # fmt: skip
+    told = {
+        "air": air,
+        "humidity": _("humidity {humidity}").format(humidity=percent_text(float(weather.humidity_frac.mean()))),
+        "wind": _("wind {wind}").format(wind=say("wind", float(weather.wind_m_s.mean()))),
+        "sun": _("sun {sun} W/m2").format(sun=f"{float(weather.solar_w_m2.mean()):.0f}"),
+    }
+    known = ", ".join(text for name, text in told.items() if name not in weather.assumed_names)
+    assumed = ", ".join(text for name, text in told.items() if name in weather.assumed_names)
+    if not assumed:
+        return _("Weather: {known}").format(known=known)
+    if not known:
+        return _("Weather ASSUMED: {assumed}").format(assumed=assumed)
+    return _("Weather: {known}; ASSUMED: {assumed}").format(known=known, assumed=assumed)
 
 
 def chance_range(value: Range) -> str:
@@ -112,6 +132,34 @@ def chance_range(value: Range) -> str:
 def compared_text(plan: RacePlan) -> str:
     """The chance without a plan."""
     return _("Without it (even effort, drinking by thirst): {chance}").format(chance=chance_range(plan.baseline_chance_frac))
+
+
+def able_text(plan: RacePlan) -> str:
+    """How many could keep the pace up, which the chance does not say; "" where it is not known, or a caution says it."""
+    if not math.isfinite(plan.able_frac) or any(one.id == "goal_is_hard" for one in plan.cautions):
+        return ""
+    return _("{able} of possible athletes like you could hold this pace on an ordinary day.").format(
+        able=percent_text(plan.able_frac)
+    )
+
+
+def assumed_drinks_text(plan: RacePlan) -> str:
+    """What is in the drinks, where nobody said it; "" where all was said."""
+    if not plan.assumed_drinks:
+        return ""
+    listed = ", ".join(_contents_text(drink) for drink in plan.assumed_drinks)
+    if plan.held_by == "thirst":
+        return _("ASSUMED, for by thirst one drinks what one likes: {drinks}.").format(drinks=listed)
+    return _("ASSUMED, for nobody said what there is to drink (--drinks): {drinks}.").format(drinks=listed)
+
+
+def _contents_text(drink: Drink) -> str:
+    """A drink, and what is in it."""
+    if drink.sodium_mmol_l == drink.carbohydrate_g_l == 0.0:
+        return drink.name
+    return _("{drink} ({sodium} mmol/L sodium, {carbohydrate} g/L carbohydrate)").format(
+        drink=drink.name, sodium=number(drink.sodium_mmol_l, 0), carbohydrate=number(drink.carbohydrate_g_l, 0)
+    )
 
 
 def sceptical_text(plan: RacePlan) -> str:
@@ -164,12 +212,55 @@ def totals_text(plan: RacePlan, wording: Wording) -> str:
     totals = plan.totals
     if not plan.names_amounts:
         return no_drinks_text(plan)
-    return _("In all {fluid} to drink, of {sweat} sweated; body mass {mass}, plasma sodium at its lowest {plasma}.").format(
-        fluid=volume_text(totals.fluid_l * ML_PER_L, wording.units),
+    return _(
+        "In all {fluid} to drink, the sum of the cups, of {sweat} sweated; body mass {mass}, plasma sodium at its lowest {plasma}."
+    ).format(
+        fluid=total_text(plan, wording.units),
         sweat=wording.say_range("volume", totals.sweat_l),
         mass=wording.say_range("fine_percent", totals.mass_change_frac),
         plasma=wording.say_range("whole_sodium", totals.plasma_sodium_mmol_l),
     )
+
+
+def fuel_told(plan: RacePlan) -> str:
+    """The carbohydrate of the plan beside what is advised; "" where none is named, or none is needed."""
+    fuel = plan.fuel
+    if not plan.names_amounts or not plan.drinks or fuel.is_short:
+        return ""
+    return f"{fuel_text(fuel)} {_('Nothing shows that it prevents cramps.')}"
+
+
+def fuel_in_short(plan: RacePlan) -> str:
+    """The same in a few words."""
+    fuel = plan.fuel
+    if not fuel_told(plan):
+        return ""
+    return _("Carbohydrate: {planned:.0f} g an hour; {least:.0f} to {most:.0f} are advised for the pace (--verbose).").format(
+        planned=fuel.planned_g_h, least=fuel.least_g_h, most=fuel.most_g_h
+    )
+
+
+def held_text_of_drinks(plan: RacePlan, wording: Wording) -> str:
+    """What holds the drinking down; "" where nothing is named."""
+    tested = plan.sweat_is_tested
+    told = {
+        "sweat": _("how little you may sweat that day, by your sweat test")
+        if tested
+        else _("how little a quarter of athletes like you sweat; a sweat test would tell yours"),
+        "body_water": _("how little you may sweat that day at the least, by your sweat test")
+        if tested
+        else _("how little some athletes like you sweat; a sweat test would tell yours"),
+        "advised": _("runners are advised no more than {rate} L/h").format(rate=number(load_topic("changes")["most_drinking_l_h"].value, 1)),
+        "worth": _("more would lower the chance by less than a full stomach is taken to cost"),
+        "stomach": _("no more is planned at one stop than goes down well; more stops would leave room for more"),
+        "finish": _("what is drunk near the finish does not leave the stomach in time"),
+        "guards": _("more would pass the limits on body water and blood sodium"),
+        "cups": _("cups are rounded down to whole ones"),
+        "thirst": _("drinking by thirst is the plan, within the limits"),
+    }  # fmt: skip
+    if plan.held_by not in told:
+        return ""
+    return wording.local(_("What holds it down most: {reason}.").format(reason=told[plan.held_by]))
 
 
 def no_drinks_text(plan: RacePlan) -> str:
@@ -212,8 +303,11 @@ def unsupported_text(plan: RacePlan, most: int = 100) -> str:
 def points_text(measure: Measure) -> str:
     """What it alone takes off the chance, in percentage points."""
     value = measure.chance_reduction_frac
-    if not math.isfinite(value.mean) or max(abs(value.mean), abs(value.low), abs(value.high)) < LEAST_POINTS_FRAC:
+    largest = max(abs(value.mean), abs(value.low), abs(value.high))
+    if not largest > 0.0:
         return _("not known")
+    if largest < LEAST_POINTS_FRAC:
+        return _("under {least}").format(least=number(100.0 * LEAST_POINTS_FRAC, 2))
     digits = 0 if abs(value.mean) >= 0.0095 else 1
     low, middle, high = (number(-100.0 * part, digits) for part in (value.high, value.mean, value.low))
     return _("{middle} ({low} to {high})").format(middle=middle, low=low, high=high)
@@ -247,10 +341,15 @@ def margin_text(guard: Guard, units: str) -> str:
     )
 
 
+def cautions_of_chance(plan: RacePlan) -> list[Caution]:
+    """What must be known of the chance itself."""
+    return [one for one in plan.cautions if one.id in OF_CHANCE]
+
+
 def ranked_cautions(cautions: Sequence[Caution]) -> list[Caution]:
-    """The most urgent first, without those that :func:`goal_text` and :func:`check_text` say."""
+    """The most urgent first, without those that :func:`goal_text` and :func:`check_text` say and those beside the chance."""
     order = list(URGENCY_WORDS)
-    kept = [one for one in cautions if one.id not in SAID_ELSEWHERE]
+    kept = [one for one in cautions if one.id not in (*SAID_ELSEWHERE, *OF_CHANCE)]
     return sorted(kept, key=lambda one: -order.index(one.urgency) if one.urgency in order else 0)
 
 

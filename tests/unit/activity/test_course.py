@@ -6,12 +6,15 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from activity_files import CYCLING, ENUM, FitWriter, file_id, records
 from hypothesis import given
 from hypothesis import strategies as st
 
 from uncramp.activity.course import GAP_M, read_course, read_course_file
 from uncramp.errors import ActivityFileError, InputError
+from uncramp.prevent.course import course_of
 
+COURSE = 31  # number of the message in FIT
 M_PER_DEGREE = 111_195.0
 
 
@@ -113,3 +116,18 @@ def test_a_route_has_a_sport_too(tmp_path: Path) -> None:
     path = written(tmp_path, [100.0] * 50, kind="rte")
     path.write_text(path.read_text(encoding="utf-8").replace("<rte>", "<rte><type>hiking</type>"), encoding="utf-8")
     assert read_course_file(path).sport == "hiking"
+
+
+@pytest.mark.parametrize(("sports", "sport"), [((CYCLING, 8), "mountain_biking"), ((CYCLING, 0), "cycling"), (None, "unknown")])
+def test_the_sport_of_a_fit_course_is_read(tmp_path: Path, sports: tuple[int, int] | None, sport: str) -> None:
+    writer = FitWriter()
+    file_id(writer, kind=6)
+    if sports is not None:
+        writer.define(13, COURSE, [(4, 1, ENUM), (7, 1, ENUM)])
+        writer.data(13, "BB", *sports)
+    records(writer, range(120))
+    (tmp_path / "way.fit").write_bytes(writer.finish())
+    assert read_course_file(tmp_path / "way.fit").sport == sport
+    taken = course_of(tmp_path / "way.fit")
+    assert (taken.sport, taken.sport_by) == ((sport, "file") if sports else ("running", "assumed"))
+    assert course_of(tmp_path / "way.fit", "hiking").sport_by == "said"

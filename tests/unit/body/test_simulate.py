@@ -6,6 +6,8 @@ from dataclasses import fields, replace
 
 import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from sessions import build_draws, central_parameters, drinks, flat_minutes, flat_weather, no_intake
 
 from uncramp.body.simulate import draw_body_parameters, simulate_body
@@ -107,3 +109,19 @@ def test_one_wild_draw_is_held_and_counted():
     assert (trace.held_count > 0).sum() == 1
     assert trace.held_count[4] > 0
     assert trace.core_c.max() <= 44.0
+
+
+@given(air_c=st.floats(-40.0, 7.0), colder_k=st.floats(0.5, 15.0))
+@settings(max_examples=8)
+def test_sweat_rises_again_in_deep_cold_only_for_the_clothing(air_c, colder_k):
+    """People are taken to dress warmer the colder it is; without that colder air never makes more sweat."""
+    whole = central_parameters()
+    same_clothes = replace(whole, heat=replace(whole.heat, clothing_cold_m2_k_w_per_k=np.zeros(1)))
+
+    def sweat_l(air_c, parameters):
+        return simulate_body(
+            flat_minutes(ROWS, speed_m_s=3.0, weather=flat_weather(ROWS, air_c)), build_draws(), no_intake(ROWS), parameters
+        ).sweat_l[0, -1]
+
+    assert sweat_l(air_c - colder_k, same_clothes) <= sweat_l(air_c, same_clothes)
+    assert sweat_l(-40.0, whole) > sweat_l(0.0, whole) > sweat_l(0.0, same_clothes)

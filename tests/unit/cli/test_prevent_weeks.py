@@ -56,6 +56,23 @@ def test_files_are_written(tmp_path: Path) -> None:
     assert not [file for file in files if "rest" in file.name]
 
 
+@pytest.mark.parametrize("asked", [("--sport", "cycling"), ("--air-temp", "28")], ids=str)
+def test_a_trainer_gets_what_is_ridden_and_what_is_done_in_the_heat(tmp_path: Path, asked: tuple[str, ...]) -> None:
+    done = run(*asked, "--zwo", str(tmp_path / "trainer"))
+    assert done.exit_code == 0, done.output
+    files = sorted((tmp_path / "trainer").iterdir())
+    assert files
+    assert all(b"<workout_file>" in file.read_bytes() for file in files)
+    assert asked[0] == "--sport" or all("heat" in file.name for file in files)
+
+
+def test_a_plan_without_a_session_for_a_trainer_writes_nothing(tmp_path: Path) -> None:
+    done = run("--zwo", str(tmp_path / "trainer"), "--ics", str(tmp_path / "plan.ics"))
+    assert isinstance(done.exception, InputError)
+    assert "--sport cycling" in str(done.exception)
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_a_history_of_example_files_is_read(tmp_path: Path) -> None:
     examples = Path(__file__).resolve().parents[3] / "examples"
     document = json.loads(run("--json", "--history", str(examples)).output)
@@ -94,6 +111,7 @@ def test_workouts_need_a_place(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
     assert isinstance(run("--fit", str(tmp_path / "file")).exception, InputError)
     assert isinstance(run("--fit", str(tmp_path / "no" / "fit")).exception, StoreError)
+    assert isinstance(run("--zwo", str(tmp_path / "file")).exception, InputError)
 
 
 def test_days_a_week_leave_one_free() -> None:

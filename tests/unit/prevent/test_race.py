@@ -17,6 +17,7 @@ from uncramp.activity.weather import stated_weather
 from uncramp.activity.weather_files import parse_weather_csv
 from uncramp.assess import assess_minutes
 from uncramp.evidence.registry import load_table, load_topic
+from uncramp.prevent.holding import HOLDS
 from uncramp.prevent.measures import rows, without_one_group
 from uncramp.prevent.plan import OF_WATER_AND_SALT
 from uncramp.report.wording import URGENT
@@ -44,6 +45,17 @@ def test_a_plan_assessed_again_gives_the_chance_it_claims(plan: RacePlan) -> Non
 
 def test_a_plan_is_no_worse_than_doing_nothing(plan: RacePlan) -> None:
     assert plan.chance_frac.mean <= plan.baseline_chance_frac.mean
+    assert not {"cold_weather", "hot_weather"} & {caution.id for caution in plan.cautions}
+
+
+def test_what_nobody_said_is_kept_with_the_plan(plan: RacePlan) -> None:
+    assert plan.minutes.weather.assumed_names == ("humidity", "wind", "sun")
+    assert {drink.name for drink in plan.assumed_drinks} >= {stop.what for stop in plan.drinks}
+    assert all(guard.margin > 0.0 for guard in plan.guards)  # at the first drink there is something to spare
+    assert plan.held_by in HOLDS
+    assert 0.0 < plan.able_frac <= 1.0
+    assert all(math.isfinite(stop.sodium_mmol) and stop.volume_ml > 0.0 for stop in plan.drinks)
+    assert plan.totals.carbohydrate_g == pytest.approx(sum(stop.carbohydrate_g for stop in plan.drinks))
 
 
 def test_a_plan_reaches_the_goal_in_the_time_asked_for(plan: RacePlan) -> None:
@@ -254,6 +266,8 @@ def test_nobody_is_cooled_in_the_cold() -> None:
     cold = planned(goal="0:50:00", weather=stated_weather(air_c=-20.0, solar_w_m2=800.0))
     assert "shade" not in {measure.id for measure in cold.measures}
     assert not any("cooler" in caution.text.lower() for caution in cold.cautions)
+    assert "cold_weather" in {caution.id for caution in cold.cautions}
+    assert cold.minutes.weather.assumed_names == ("humidity", "wind")
 
 
 def test_shade_is_worth_something_in_the_sun_only() -> None:

@@ -163,8 +163,8 @@ def test_by_no_place_does_a_watch_offer_more_than_planned(every_km: float, units
     ml_per = {"ml": 1.0, "oz": 29.5735}
     at_km = offered_ml = 0.0
     for step in race_steps(plan, units):
-        here = step.note.partition("If thirsty: ")[2].partition(".")[0].split(", ")[0]
-        for volume, unit in re.findall(r"(\d+) (ml|oz)", here):
+        here = re.split(r"\. |\.$|, ", step.note.partition("If thirsty: ")[2])[0]
+        for volume, unit in re.findall(r"([\d.]+) (ml|oz)", here):
             offered_ml += float(volume) * ml_per[unit]
             assert float(volume) * ml_per[unit] <= sum(d.volume_ml for d in plan.drinks if abs(d.at_km - at_km) <= NEAR_KM) + 1e-6
         assert offered_ml <= sum(drink.volume_ml for drink in plan.drinks if drink.at_km <= at_km + NEAR_KM) + 1e-6

@@ -10,9 +10,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 from plans import GUARDS, MEASURES, build_plan
 
+from uncramp.body.athlete import Athlete
+from uncramp.prevent.calendar import race_calendar
+from uncramp.prevent.drinks import Drink
+from uncramp.prevent.holding import HOLDS
+from uncramp.prevent.watch_steps import race_steps
 from uncramp.report import race_words as words
+from uncramp.report.race_card import card_of
 from uncramp.report.wording import Wording
 from uncramp.units import L_PER_US_FLUID_OUNCE
+from uncramp.why.answers import Caution
 
 
 def figure(text: str) -> float:
@@ -26,6 +33,22 @@ def test_an_amount_is_rounded_down_only(volume_ml: float) -> None:
     assert volume_ml - 1.0 < figure(words.volume_text(volume_ml, "metric")) <= volume_ml + 1e-6
     ounces = figure(words.volume_text(volume_ml, "imperial"))
     assert volume_ml - 500.0 * L_PER_US_FLUID_OUNCE - 1e-6 < 1000.0 * L_PER_US_FLUID_OUNCE * ounces <= volume_ml + 1e-4
+
+
+@pytest.mark.parametrize("units", ["metric", "imperial"])
+def test_card_watch_calendar_and_screen_say_the_same_cups_and_their_sum(units: str) -> None:
+    plan = build_plan()
+    cups = [figure(words.volume_text(stop.volume_ml, units)) for stop in plan.drinks]
+    unit = {"metric": "ml", "imperial": "oz"}[units]
+    calendar = b"".join(race_calendar(plan, units=units, detailed=True).split(b"\r\n ")).decode()
+    notes = [step.note for step in race_steps(plan, units)]
+    card = [row["drink"] for row in card_of(plan, Wording(units))["stages"]]
+    for place, amount in enumerate(cups):
+        told = f"{amount:g} {unit} {plan.drinks[place].what}"
+        assert f": {told}" in calendar
+        assert f"If thirsty: {amount:g} {unit}" in notes[place + 1]
+        assert any(told.split(" ", maxsplit=1)[0] + f"\u202f{unit}" in row for row in card)
+    assert words.totals_text(plan, Wording(units)).startswith(f"In all {sum(cups):g}\u202f{unit} to drink, the sum of the cups,")
 
 
 def test_a_plan_that_misses_the_goal_says_so_and_which_is_nearest() -> None:
@@ -92,3 +115,49 @@ def test_units_are_the_readers(units: str, kept: tuple[str, ...], absent: tuple[
     found = set(re.findall(r"[^\s\d(),.:]+", told))
     assert set(kept) <= found
     assert not set(absent) & found
+
+
+def test_what_nobody_said_is_marked_as_assumed() -> None:
+    plan, wording = build_plan(), Wording()
+    assert "ASSUMED" not in words.weather_text(plan, wording)
+    assert words.assumed_drinks_text(plan) == ""
+    weather = replace(plan.minutes.weather, assumed_names=("humidity", "sun"))
+    told = words.weather_text(replace(plan, minutes=replace(plan.minutes, weather=weather)), wording)
+    assert re.fullmatch(r"Weather: [^;]*wind [^;]*; ASSUMED: humidity [^;]*, sun [^;]*", told)
+    drinks = (Drink("sports drink", None, 20.0, 60.0, 0.0, 0.0), Drink("water", None, 0.0, 0.0, 0.0, 0.0))
+    assumed = words.assumed_drinks_text(replace(plan, assumed_drinks=drinks))
+    assert assumed.startswith("ASSUMED")
+    assert assumed.endswith("(--drinks): sports drink (20 mmol/L sodium, 60 g/L carbohydrate), water.")
+
+
+def test_how_many_could_not_do_it_stands_beside_the_chance_and_nowhere_else() -> None:
+    note = Caution("draws_impossible", "34 % of the draws could not do this.", "note")
+    plan = build_plan(cautions=(note,), able_frac=0.76)
+    assert words.cautions_of_chance(plan) == [note]
+    assert words.ranked_cautions(plan.cautions) == []
+    assert words.able_text(plan).startswith("76 % of possible athletes like you could hold this pace")
+
+
+@pytest.mark.parametrize("held", HOLDS)
+def test_a_sweat_test_is_asked_for_only_where_none_is_known(held: str) -> None:
+    plan, wording = build_plan(held_by=held), Wording("imperial")
+    told = words.held_text_of_drinks(plan, wording)
+    assert told.startswith("What holds it down most: ")
+    tested = replace(plan, assessment=replace(plan.assessment, athlete=Athlete(sweat_rate_l_h=1.1)))
+    assert "a sweat test would tell" not in words.held_text_of_drinks(tested, wording)
+    assert "L/h" not in told
+
+
+def test_who_says_the_sport_is_told() -> None:
+    course = build_plan().course
+    assert words.sport_text(course) == "running"
+    assert words.sport_text(replace(course, sport="mountain_biking", sport_by="file")) == "mountain biking (as the file says)"
+    assert words.sport_text(replace(course, sport_by="assumed")) == "running (ASSUMED, see --sport)"
+
+
+def test_what_is_drunk_by_thirst_is_assumed_whatever_there_is() -> None:
+    plan = build_plan(held_by="thirst", assumed_drinks=(Drink("water or sports drink", None, 10.0, 30.0, 0.0, 0.0),))
+    told = words.assumed_drinks_text(plan)
+    assert (
+        told == "ASSUMED, for by thirst one drinks what one likes: water or sports drink (10 mmol/L sodium, 30 g/L carbohydrate)."
+    )
