@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import struct
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
+import readme_pages
 from browsers import barriers, show
 from selenium import webdriver
 from selenium.webdriver.common.by import By
@@ -14,6 +17,11 @@ from selenium.webdriver.support.ui import WebDriverWait
 from served import Served, served
 
 SHAPES = [(1280, "light"), (320, "dark")]
+PICTURES = Path(__file__).resolve().parents[2] / "out"
+SIZES = {
+    readme_pages.SESSION: readme_pages.SESSION_SIZE,
+    readme_pages.PAGES: (3 * readme_pages.PAGE_SIZE[0], readme_pages.PAGE_SIZE[1]),
+}
 DRAWN = "return window.course.plots.map(({chart, plot}) => [chart.id, plot.data.map((column) => Array.from(column))])"
 
 
@@ -24,7 +32,13 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
 
 
 @pytest.fixture(scope="module")
-def address(server: Served, chrome: webdriver.Chrome) -> str:
+def plan(server: Served) -> str:
+    """Of a race, begun before anything else of this file, so that it is made meanwhile."""
+    return readme_pages.begin(server.client)
+
+
+@pytest.fixture(scope="module")
+def address(server: Served, plan: str, chrome: webdriver.Chrome) -> str:
     """Of the invented session, in a browser that was let in."""
     chrome.get(server.launch())
     WebDriverWait(chrome, 20).until(lambda page: page.current_url == f"{server.address}/")
@@ -188,3 +202,18 @@ def test_without_a_script_drawings_tables_and_the_form_are_there(chrome: webdriv
         assert "more than would be sweated" in chrome.find_element(By.ID, "told").text
     finally:
         chrome.execute_cdp_cmd("Emulation.setScriptExecutionDisabled", {"value": False})
+
+
+def test_the_pictures_of_the_readme_are_made_with_all_pages_in_them(
+    chrome: webdriver.Chrome, address: str, server: Served, plan: str
+) -> None:
+    show(chrome, width=1280, scheme="light")
+    headings = readme_pages.take_pictures(chrome, server.client, plan, PICTURES)
+    session, today, planned, diary = headings.values()
+    assert session == "A marathon with a cramp (invented)"
+    assert today[-10:-6].isdigit()
+    assert (planned, diary) == ("Race plan: marathon", "Diary")
+    for name, size in SIZES.items():
+        for folder in (PICTURES, readme_pages.FOLDER):
+            assert struct.unpack(">II", (folder / name).read_bytes()[16:24]) == size
+    assert not list(PICTURES.glob("*.part"))
