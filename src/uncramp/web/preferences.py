@@ -100,7 +100,7 @@ class Preferences(BaseModel):
 class Look:
     """What holds for one request."""
 
-    units: str = "metric"
+    units: Literal["metric", "imperial"] = "metric"
     theme: str = BROWSER
     first_weekday: int = 0  # 0 is Monday
     weather_online: bool = False

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import re
 import struct
 from collections.abc import Iterator
+from html import unescape
 from typing import Any
 
 import numpy as np
@@ -165,6 +167,17 @@ def test_without_the_script_the_form_answers_with_a_page(client: Client, place: 
     assert entry["at_s"] == 12_000.0
     taken = client.post(f"{page}/cramps", data={"entry": entry["entry_id"], "do": "remove"})
     assert "Undo" in taken.text
+
+
+def test_who_reads_imperial_units_reads_no_others(client: Client, place: str) -> None:
+    address, american = place.removeprefix("/api"), {"accept-language": "en-US"}
+    tried = {"drink_l_h": "1.6", "air_c": "30", "pace_ratio": "1"}
+    for page in (client.get(address, headers=american).text, client.post(address, headers=american, data=tried).text):
+        said = unescape(re.sub(r"<script.*?</script>|<[^>]*>", " ", page.partition("id=\"sources")[0], flags=re.DOTALL))
+        assert re.findall(r".{30}(?:\d\s?|\s)(?:°C|L/h|km|m/s|kg|L)\b", said) == []
+        assert {"°F", "oz/h", "mi", "fl oz"} <= set(re.findall(r"°F|oz/h|mi\b|fl oz", said))
+    head, _numbers = picture(client, place, changes={"drink_l_h": 1.6}, units="imperial")
+    assert "oz/h" in head["dangers"][0]
 
 
 def test_no_inline_script_or_style_is_on_the_page(client: Client, place: str) -> None:

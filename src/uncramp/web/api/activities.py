@@ -138,12 +138,12 @@ def series(activity_id: Id, diaries: Given, shelf: Kept, units: Units = "metric"
 
 
 @router.post("/activities/{activity_id}/what-if")
-def what_if(activity_id: Id, changes: Changes, diaries: Given, shelf: Kept) -> dict[str, Any]:
+def what_if(activity_id: Id, changes: Changes, diaries: Given, shelf: Kept, units: Units = "metric") -> dict[str, Any]:
     """What a change would have made of the session and the six hours after it, in numbers and words."""
     found = ready(diaries, shelf, activity_id)
     tried = found.try_out(changes.given(), whole=True)
     return tried_document(
-        found.assessment, changes.given(), tried.result, tried.situation, tried.chance_before_frac, Wording("metric")
+        found.assessment, changes.given(), tried.result, tried.situation, tried.chance_before_frac, Wording(units)
     )
 
 

@@ -26,6 +26,7 @@ from uncramp.web.api import activities
 from uncramp.web.body_map import body_map
 from uncramp.web.diaries import Diaries, diaries_of
 from uncramp.web.frame import page
+from uncramp.web.preferences import look
 from uncramp.web.shelf import Ready
 from uncramp.web.sliders import Slider, sliders_of
 
@@ -105,7 +106,8 @@ def _tried(request: Request, activity_id: str, texts: dict[str, str]) -> str:
         elif text and text != slider.text(slider.value):  # left where it was: no change
             changes[slider.key] = text
     asked = _model(activities.Changes, changes)
-    return _page(request, activity_id, asked.given(), activities.what_if(activity_id, asked, diaries_of(request), activities.shelf_of(request)))  # fmt: skip
+    told = activities.what_if(activity_id, asked, diaries_of(request), activities.shelf_of(request), look().units)
+    return _page(request, activity_id, asked.given(), told)
 
 
 def _cramps(request: Request, activity_id: str, texts: dict[str, str]) -> Any:
@@ -142,10 +144,10 @@ def _page(request: Request, activity_id: str, changes: dict[str, Any], told: dic
     diaries: Diaries = diaries_of(request)
     found = activities.ready(diaries, activities.shelf_of(request), activity_id)
     assessment = found.assessment
-    timeline = timeline_of(assessment, Wording("metric"))
+    timeline = timeline_of(assessment, Wording(look().units))
     timeline = replace(timeline, charts=tuple(sorted(timeline.charts, key=lambda chart: ORDER.index(chart.id.partition("-")[0]))))
-    course = course_document(timeline) | {"live": f"/api/activities/{activity_id}/what-if/picture"}
-    values = shown(assessment, timeline, "metric")
+    course = course_document(timeline) | {"live": f"/api/activities/{activity_id}/what-if/picture", "units": look().units}
+    values = shown(assessment, timeline, look().units)
     values["notes"] = [caution for caution in values["cautions"] if caution.urgency == "note"]  # they can wait until the end
     values["cautions"] = [caution for caution in values["cautions"] if caution.urgency != "note"]
     peak = next((row for row, minute in enumerate(timeline.minute) if minute >= timeline.peak_min), 0)
