@@ -15,7 +15,7 @@ FIELDS: Final = {
     "days": N_("Days of training a week"), "muscle": N_("Muscle that cramps"), "air-temp": N_("Air temperature"), "humidity": N_("Humidity"),
     "wind": N_("Wind, as felt"), "sun": N_("Sunshine"), "drinks": N_("Drinks there are"), "aid-stations": N_("Aid stations"),
     "from": N_("A past race that shows your fitness"), "weather": N_("Weather"), "athlete": N_("Who you are"), "activity": N_("Activity"),
-    "drank": N_("Drank between"), "duration": N_("How long it took, if there is no activity"),
+    "drank": N_("Drank between"), "complete": N_("Every session is in my diary"), "duration": N_("How long it took, if there is no activity"),
 }  # fmt: skip
 """Flag -> label of its field."""
 PAGES: Final = {

@@ -94,6 +94,7 @@ class Preferences(BaseModel):
     theme: Literal["browser", "light", "dark"] = BROWSER
     first_weekday: Literal["browser", "monday", "saturday", "sunday"] = BROWSER
     weather_online: StrictBool = False
+    complete: StrictBool = False  # every session is in the diary, whatever happened in it
 
 
 @dataclass(frozen=True, slots=True)

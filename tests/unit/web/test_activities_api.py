@@ -173,7 +173,7 @@ def test_who_reads_imperial_units_reads_no_others(client: Client, place: str) ->
     address, american = place.removeprefix("/api"), {"accept-language": "en-US"}
     tried = {"drink_l_h": "1.6", "air_c": "30", "pace_ratio": "1"}
     for page in (client.get(address, headers=american).text, client.post(address, headers=american, data=tried).text):
-        said = unescape(re.sub(r"<script.*?</script>|<[^>]*>", " ", page.partition("id=\"sources")[0], flags=re.DOTALL))
+        said = unescape(re.sub(r"<script.*?</script>|<[^>]*>", " ", page.partition('id="sources')[0], flags=re.DOTALL))
         assert re.findall(r".{30}(?:\d\s?|\s)(?:°C|L/h|km|m/s|kg|L)\b", said) == []
         assert {"°F", "oz/h", "mi", "fl oz"} <= set(re.findall(r"°F|oz/h|mi\b|fl oz", said))
     head, _numbers = picture(client, place, changes={"drink_l_h": 1.6}, units="imperial")

@@ -145,14 +145,15 @@ def delete(diaries: Kept, request: Request, said: Confirmed) -> dict[str, Any]:
     """Delete the whole diary with its copies; the confirmation must be typed out."""
     if said.confirmation.strip().casefold() not in (CONFIRMATION, _(CONFIRMATION).casefold()):
         raise InputError(_("Nothing was deleted. To delete all of it, type: {words}").format(words=_(CONFIRMATION)))
+    kept = request.app.state
+    kept.teaching.forget()
     if any(invented for _one, invented in diaries.activities()):
         delete_everything(diaries.demonstration())
     delete_everything(diaries.own())
     diaries.close()  # the next request begins a new one
-    kept = request.app.state
     kept.drawer.forget()
     kept.work.forget()
-    kept.shelf = Shelf()
+    kept.shelf = Shelf(kept.teaching.who)
     return {"deleted": True}
 
 

@@ -29,6 +29,7 @@ from uncramp.web.frame import page
 from uncramp.web.preferences import look
 from uncramp.web.shelf import Ready
 from uncramp.web.sliders import Slider, sliders_of
+from uncramp.web.teaching import taught_text
 
 router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
 ADDRESS: Final = "/activities"
@@ -156,5 +157,5 @@ def _page(request: Request, activity_id: str, changes: dict[str, Any], told: dic
         invented=diaries.holding(activity_id) is not diaries.own(), sliders=_sliders(found), changes_now=changes, told=told,
         body_map=body_map(timeline, peak), gone=gone, places=protocols().muscles, sides=SIDES, severities=SEVERITIES,
         outcomes=OUTCOMES, outcome_word=lambda word: _(WORDS_OF[word]), severity_word=lambda word: _(SEVERITY_WORDS[word]),
-        elapsed=elapsed_text,
+        elapsed=elapsed_text, taught=taught_text(found.who),
     )  # fmt: skip
