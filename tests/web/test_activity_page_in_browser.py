@@ -173,7 +173,9 @@ def test_by_keyboard_alone_a_slider_moves_a_cursor_speaks_and_a_cramp_is_placed(
     first = chrome.find_element(By.CSS_SELECTOR, "#cramps .said li")
     first.find_element(By.TAG_NAME, "summary").click()
     first.find_element(By.CSS_SELECTOR, 'button[value="remove"]').click()
-    WebDriverWait(chrome, 60).until(lambda page: "taken out" in text_of(page, "cramps"))
+    WebDriverWait(chrome, 60).until(
+        lambda page: "Said last" in text_of(page, "said-last") and "0:10:00" not in text_of(page, "cramps")
+    )
 
 
 def test_a_click_on_the_body_shows_that_muscle(chrome: webdriver.Chrome, address: str) -> None:

@@ -27,6 +27,11 @@ def started(activity: Mapping[str, Any]) -> str:
     return _("no clock") if moment is None else f"{moment:%Y-%m-%d %H:%M}"
 
 
+def said_at(entry: Mapping[str, Any]) -> str:
+    """When something was said."""
+    return f"{started_at(entry['said_at']):%Y-%m-%d %H:%M}"
+
+
 def distance(distance_m: float | None) -> str:
     """A distance without its unit, which stands in the head of the table."""
     if distance_m is None:
@@ -59,6 +64,6 @@ def day_text(day: str) -> str:
 
 
 FILTERS: Final = {
-    "started": started, "elapsed": elapsed_text, "moment": elapsed_text, "distance": distance, "outcome_sign": outcome_sign, "weekday": weekday_word, "day": day_text,
+    "started": started, "said_at": said_at, "elapsed": elapsed_text, "moment": elapsed_text, "distance": distance, "outcome_sign": outcome_sign, "weekday": weekday_word, "day": day_text,
     "month": lambda text: month_word(date.fromisoformat(f"{text}-01")),
 }  # fmt: skip

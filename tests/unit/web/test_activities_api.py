@@ -138,6 +138,13 @@ def test_a_cramp_is_placed_changed_taken_out_and_put_back(client: Client, place:
     assert gone["at_s"] == 12_060.0
     assert len(client.get(place).json()["cramps"]) == 1
     assert client.delete(f"{place}/cramps/{changed['entry_id']}").status_code == 422
+    page = place.removeprefix("/api")
+    for expected in (changed, made.json(), None):  # undone one by one by the button of the page
+        batch = client.get(f"{place}/last").json()["last"]["batch"]
+        assert client.post(f"{page}/undo", data={"batch": batch}).status_code == 303
+        assert client.post(f"{page}/undo", data={"batch": batch}).status_code == 422
+        cramps = client.get(place).json()["cramps"]
+        assert expected in cramps if expected else len(cramps) == 1
 
 
 @pytest.mark.parametrize("said", [{"muscle": "nose"}, {"muscle": "calf", "at_s": 1e6}, {"muscle": "calf", "side": "upper"}, {}, {"muscle": "calf", "at_s": -1}])  # fmt: skip
@@ -165,8 +172,8 @@ def test_without_the_script_the_form_answers_with_a_page(client: Client, place: 
     assert made.status_code == 303
     entry = max(client.get(place).json()["cramps"], key=lambda one: one["at_s"])
     assert entry["at_s"] == 12_000.0
-    taken = client.post(f"{page}/cramps", data={"entry": entry["entry_id"], "do": "remove"})
-    assert "Undo" in taken.text
+    taken = client.post(f"{page}/cramps", data={"entry": entry["entry_id"], "do": "remove"}, follow_redirects=True)
+    assert f'action="{page}/undo"' in taken.text
 
 
 def test_who_reads_imperial_units_reads_no_others(client: Client, place: str) -> None:

@@ -107,6 +107,14 @@ class OutcomeSaid(BaseModel):
     outcome: Literal[OUTCOMES]  # type: ignore[valid-type]
 
 
+class UndoSaid(BaseModel):
+    """What is to be undone, as :func:`last_said` names it."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    batch: Annotated[str, Field(min_length=1, max_length=64)]
+
+
 @router.get("/activities")
 def activities(diaries: Given) -> dict[str, Any]:
     """All sessions, the newest first."""
@@ -184,17 +192,16 @@ def change_cramp(activity_id: Id, entry_id: Id, said: CrampSaid, diaries: Given)
     diary = diaries.holding(activity_id)
     session = diary.session(activity_id)
     _must_have(session, entry_id)
-    (kept,) = diary.say(_cramp(session, said))  # first the new, so that nothing is lost between the two
-    diary.remove_entry(entry_id)
-    return asdict(kept)
+    diary.take_out(entry_id, _cramp(session, said))
+    return asdict(_must_have(diary.session(activity_id), entry_id))
 
 
 @router.delete("/activities/{activity_id}/cramps/{entry_id}")
 def remove_cramp(activity_id: Id, entry_id: Id, diaries: Given) -> dict[str, Any]:
-    """Take a cramp off the timeline; what it was comes back, so that it can be put there again."""
+    """Take a cramp off the timeline; what it was comes back, and undoing puts it there again."""
     diary = diaries.holding(activity_id)
     gone = _must_have(diary.session(activity_id), entry_id)
-    diary.remove_entry(entry_id)
+    diary.take_out(entry_id)
     return asdict(gone)
 
 
@@ -204,6 +211,22 @@ def say_outcome(activity_id: Id, said: OutcomeSaid, diaries: Given) -> dict[str,
     diary = diaries.holding(activity_id)
     diary.say_outcome(activity_id, said.outcome)
     return asdict(diary.activity(activity_id))
+
+
+@router.get("/activities/{activity_id}/last")
+def last_said(activity_id: Id, diaries: Given) -> dict[str, Any]:
+    """What was said last, if it was of this session and can be undone."""
+    newest = diaries.holding(activity_id).newest_step()
+    if newest is None or newest.what == "add" or activity_id not in newest.activity_ids:
+        return {"last": None}
+    return {"last": {"batch": newest.batch, "what": newest.what, "said_at": newest.said_at}}
+
+
+@router.post("/activities/{activity_id}/undo")
+def undo(activity_id: Id, said: UndoSaid, diaries: Given) -> dict[str, Any]:
+    """Take back what was said last; only if it is still that."""
+    undone = diaries.holding(activity_id).undo(batch=said.batch)
+    return {"what": undone.what, "said_at": undone.said_at, "count": undone.count}
 
 
 def ready(diaries: Diaries, shelf: Shelf, activity_id: str) -> Ready:

@@ -99,9 +99,9 @@ def remove_activity(diaries: Kept, activity_id: str) -> dict[str, Any]:
 
 
 @router.post("/undo")
-def undo(diaries: Kept) -> dict[str, Any]:
-    """Take back the last thing that was added or said, or the last import."""
-    undone = diaries.own().undo()
+def undo(diaries: Kept, batch: Annotated[str, Query(max_length=64)] = "") -> dict[str, Any]:
+    """Take back the last thing that was added or said, or the last import; with ``batch`` only if it is still that."""
+    undone = diaries.own().undo(batch=batch)
     return {"what": undone.what, "said_at": undone.said_at, "count": undone.count}
 
 
@@ -185,6 +185,12 @@ def entry_of(diaries: Diaries, entry_id: str) -> tuple[str, Entry]:
             if one.entry_id == entry_id:
                 return table.name, one
     raise InputError(_("There is no such entry in the diary; it may have been taken out."))
+
+
+def last_of(diaries: Diaries, entry_id: str) -> str:
+    """What takes this entry back, if it was said last; else nothing."""
+    newest = diaries.own().newest_step()
+    return newest.batch if newest is not None and entry_id in newest.keys else ""
 
 
 def loss_of(diaries: Diaries, weighed: Entry) -> SweatLoss | None:

@@ -82,8 +82,9 @@ def entry(diaries: Kept, entry_id: str) -> str:
     if kind == "medicines":
         lines += _of_medicine(found.name)  # type: ignore[attr-defined]
     return page(
-        "diary_entry.html.j2", here=ADDRESS, entry=found, kind=kind_word(kind), text=entry_text(found, look().units), lines=lines
-    )
+        "diary_entry.html.j2", here=ADDRESS, entry=found, kind=kind_word(kind), text=entry_text(found, look().units), lines=lines,
+        last=diary.last_of(diaries, entry_id),
+    )  # fmt: skip
 
 
 @router.post(ADDRESS + "/entries/{entry_id}/remove")
@@ -104,9 +105,11 @@ async def outcome(request: Request, diaries: Kept) -> RedirectResponse:
 
 
 @router.post(ADDRESS + "/undo")
-def undo(diaries: Kept) -> RedirectResponse:
-    """Take back the last thing."""
-    diary.undo(diaries)
+async def undo(request: Request, diaries: Kept) -> RedirectResponse:
+    """Take back the last thing; with its name only if it is still the last."""
+    async with request.form(max_files=0, max_fields=2) as form:
+        batch = str(form.get("batch") or "")
+    await run_in_threadpool(diary.undo, diaries, batch)
     return _to(f"{ADDRESS}?done=undone")
 
 
