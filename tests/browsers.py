@@ -21,6 +21,9 @@ FLAGS = (
     "--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--no-first-run", "--hide-scrollbars",
     "--disable-background-networking", "--disable-component-update", "--disable-sync",
 )  # fmt: skip
+SHAPES = ((320, "dark"), (1280, "light"))
+"""Width and ground of the two that differ most: what holds for both holds between."""
+FEWEST_PASSES = 10
 STILL = {"name": "prefers-reduced-motion", "value": "reduce"}  # else a click meets a page that is still scrolling
 
 
@@ -69,3 +72,13 @@ def barriers(chrome: webdriver.Chrome) -> dict[str, Any]:
             "axe.run(document, {runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']}).then(done)"
         )
     )
+
+
+def assert_nobody_is_kept_out(chrome: webdriver.Chrome, width: int, *, opened: bool = True) -> None:
+    """No barrier that axe can see on the page that is open, all that folds ``opened``, and nothing wider than the screen."""
+    if opened:
+        chrome.execute_script("document.querySelectorAll('details').forEach((one) => { one.open = true; })")
+    found = barriers(chrome)
+    assert len(found["passes"]) > FEWEST_PASSES
+    assert [(one["id"], [node["html"][:200] for node in one["nodes"]]) for one in found["violations"]] == []
+    assert chrome.execute_script("return document.documentElement.scrollWidth") <= width

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from uncramp.why.answers import Range
 
 OF_DAY = 10  # characters of 2024-07-14
+DIGEST_SHOWN = 8
 
 
 def outcome_word(outcome: str) -> str:
@@ -44,8 +45,7 @@ def cramp_line(one: Cramp | NearCramp) -> str:
     """A cramp in a line."""
     from uncramp.diary.records import Cramp
 
-    # both stands for no side said, here as in the report
-    side = {"left": _("left"), "right": _("right"), "both": ""}[one.side]
+    side = {"left": _("left"), "right": _("right"), "both": _("both sides"), None: ""}[one.side]
     parts = [one.muscle, *([side] if side else [])]
     if one.at_s is not None:
         parts.append(_("at {time}").format(time=elapsed_text(one.at_s)))
@@ -103,7 +103,12 @@ def entry_text(entry: Entry, units: str = "metric") -> str:
     if isinstance(entry, r.Plan):
         return entry.title or entry.kind
     if isinstance(entry, r.KeptAssessment):
-        return _("by uncramp {version}").format(version=entry.version)
+        chance = "" if entry.chance_frac is None else _("chance {percent} %, ").format(percent=f"{100.0 * entry.chance_frac:.0f}")
+        made = _("by uncramp {version}, {mechanism}, {draws} draws, evidence {evidence}, file {file}").format(
+            version=entry.version, mechanism=entry.mechanism, draws=entry.draws_count,
+            evidence=entry.evidence_sha256[:DIGEST_SHOWN], file=entry.input_sha256[:DIGEST_SHOWN],
+        )  # fmt: skip
+        return chance + made
     raise TypeError(type(entry))
 
 

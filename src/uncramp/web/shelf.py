@@ -148,7 +148,9 @@ def _cramped(session: Session) -> tuple[CrampEvent, ...] | None:
         return ()
     return (
         tuple(
-            CrampEvent(one.muscle, one.side, one.at_s) for one in session.cramps if one.muscle in MUSCLES and one.at_s is not None
+            CrampEvent(one.muscle, one.side or "", one.at_s)
+            for one in session.cramps
+            if one.muscle in MUSCLES and one.at_s is not None
         )
         or None
     )

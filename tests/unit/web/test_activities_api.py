@@ -147,6 +147,21 @@ def test_a_cramp_is_placed_changed_taken_out_and_put_back(client: Client, place:
         assert expected in cramps if expected else len(cramps) == 1
 
 
+def test_an_answer_is_kept_with_what_it_was_computed_from(client: Client, place: str) -> None:
+    page = place.removeprefix("/api")
+    assert client.post(f"{page}/keep").status_code == 303
+    now = client.get(f"{place}/assessment").json()
+    (kept,) = client.get(f"{place}/assessments").json()["assessments"]
+    made = now["provenance"]
+    assert [kept[name] for name in ("version", "input_sha256", "evidence_sha256", "mechanism")] == [
+        made[name] for name in ("version", "input_sha256", "evidence_sha256", "mechanism")
+    ]
+    assert kept["chance_frac"] == pytest.approx(now["chance_frac"]["mean"])
+    assert f"by uncramp {made['version']}" in client.get(page).text
+    batch = client.get(f"{place}/last").json()["last"]["batch"]
+    assert client.post(f"{place}/undo", json={"batch": batch}).json()["what"] == "assessments"
+
+
 @pytest.mark.parametrize("said", [{"muscle": "nose"}, {"muscle": "calf", "at_s": 1e6}, {"muscle": "calf", "side": "upper"}, {}, {"muscle": "calf", "at_s": -1}])  # fmt: skip
 def test_a_cramp_that_cannot_be_is_refused(client: Client, place: str, said: dict[str, Any]) -> None:
     assert client.post(f"{place}/cramps", json=said).status_code == 422

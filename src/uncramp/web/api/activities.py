@@ -13,13 +13,15 @@ from fastapi.responses import Response
 from pydantic import BaseModel, ConfigDict, Field, FiniteFloat
 
 from uncramp.activity.afterwards import HOURS_AFTER
-from uncramp.diary.records import Cramp, Session
+from uncramp.diary.kept import kept_assessment
+from uncramp.diary.records import Cramp, KeptAssessment, Session
 from uncramp.errors import InputError
 from uncramp.names import MUSCLES, OUTCOMES, SEVERITIES, SIDES
 from uncramp.relieve.protocols import find_muscle
 from uncramp.report.charts import Chart, timeline_of, tried_charts
 from uncramp.report.document import assessment_document
 from uncramp.report.page import course_document
+from uncramp.report.schema import to_json
 from uncramp.report.tried import tried_document
 from uncramp.report.wording import Wording
 from uncramp.units import S_PER_H, elapsed_text
@@ -91,7 +93,7 @@ class CrampSaid(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
     muscle: Annotated[str, Field(min_length=1, max_length=60)]
-    side: Literal[SIDES] = "both"  # type: ignore[valid-type]
+    side: Literal[SIDES] | None = None  # type: ignore[valid-type]  # None where it is not said
     at_s: Annotated[FiniteFloat, Field(ge=0.0)] | None = None
     length_s: Annotated[FiniteFloat, Field(ge=0.0, le=86_400.0)] | None = None
     severity: Literal[SEVERITIES] | None = None  # type: ignore[valid-type]
@@ -105,6 +107,21 @@ class OutcomeSaid(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
     outcome: Literal[OUTCOMES]  # type: ignore[valid-type]
+
+
+@router.get("/activities/{activity_id}/assessments")
+def kept_assessments(activity_id: Id, diaries: Given) -> dict[str, Any]:
+    """Answers that were kept of this session, the oldest first, with what they were computed from."""
+    kept = diaries.holding(activity_id).entries(KeptAssessment, activity_id=activity_id)
+    return {"assessments": [_listed(one) for one in kept]}
+
+
+@router.post("/activities/{activity_id}/assessments", status_code=201)
+def keep_assessment(activity_id: Id, diaries: Given, shelf: Kept) -> dict[str, Any]:
+    """Keep the answer as it is now, with its provenance, to be set beside later ones."""
+    now = ready(diaries, shelf, activity_id).assessment
+    (kept,) = diaries.holding(activity_id).say(kept_assessment(now, to_json(assessment_document(now)), activity_id))
+    return _listed(kept)
 
 
 class UndoSaid(BaseModel):
@@ -232,6 +249,10 @@ def undo(activity_id: Id, said: UndoSaid, diaries: Given) -> dict[str, Any]:
 def ready(diaries: Diaries, shelf: Shelf, activity_id: str) -> Ready:
     """The activity, assessed."""
     return shelf.ready(diaries.holding(activity_id), activity_id)
+
+
+def _listed(kept: KeptAssessment) -> dict[str, Any]:
+    return {name: value for name, value in asdict(kept).items() if name != "document_json"}
 
 
 def _layout(chart: Chart) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from pydantic import ValidationError
 from starlette.concurrency import run_in_threadpool
 
 from uncramp.body.preparation import PreparationParameters
-from uncramp.diary.records import TABLE_OF, Entry
+from uncramp.diary.records import TABLE_OF, Entry, KeptAssessment
 from uncramp.diary.words import entry_text, kind_word
 from uncramp.errors import InputError
 from uncramp.evidence.draws import central
@@ -83,6 +83,13 @@ async def outcome(activity_id: activities.Id, request: Request) -> RedirectRespo
     texts = await _texts(request)
     said = _model(activities.OutcomeSaid, {"outcome": texts.get("outcome", "")})
     await run_in_threadpool(activities.say_outcome, activity_id, said, diaries_of(request))
+    return RedirectResponse(f"{ADDRESS}/{activity_id}#said-last", status_code=303)
+
+
+@router.post(ADDRESS + "/{activity_id}/keep")
+def keep(activity_id: activities.Id, request: Request) -> RedirectResponse:
+    """Keep the answer as it is now."""
+    activities.keep_assessment(activity_id, diaries_of(request), activities.shelf_of(request))
     return RedirectResponse(f"{ADDRESS}/{activity_id}#said-last", status_code=303)
 
 
@@ -175,4 +182,5 @@ def _page(request: Request, activity_id: str, changes: dict[str, Any], told: dic
         body_map=body_map(timeline, peak), last=activities.last_said(activity_id, diaries)["last"], kind_word=kind_word, said=_said(found), title_of=title_of, places=protocols().muscles, sides=SIDES, severities=SEVERITIES,
         outcomes=OUTCOMES, outcome_word=lambda word: _(WORDS_OF[word]), severity_word=lambda word: _(SEVERITY_WORDS[word]),
         elapsed=elapsed_text, taught=taught_text(found.who),
+        kept=[(one, entry_text(KeptAssessment(**one, document_json=""))) for one in activities.kept_assessments(activity_id, diaries)["assessments"]],
     )  # fmt: skip
