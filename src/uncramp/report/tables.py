@@ -33,8 +33,11 @@ class Bands:
 def bands(values: Floats, weight_frac: Floats) -> Bands:
     """Weighted percentiles of ``values`` [draw, row] in each row.
 
-    The same numbers as :meth:`Range.of` gives for each row; draws that are NaN do not count.
+    The same numbers as :meth:`Range.of` gives for each row; draws that are NaN do not count, and those without weight are left out.
     """
+    counting = weight_frac > 0.0
+    if counting.any() and not counting.all():  # as where some draws cannot hold the pace: the others often count alike
+        values, weight_frac = values[counting], weight_frac[counting]
     # a row of draws after the other in memory: sorting is what takes the time
     rows = np.ascontiguousarray(values.T)
     finite = np.isfinite(rows)
@@ -71,22 +74,24 @@ def _of_known(rows: Floats, weight_frac: Floats) -> Bands:
     """Percentiles of ``rows`` [row, draw] without a gap. Numbers are sorted several times as fast as their places, so that each is sorted
     with its place in its last bits: it decides between draws that are alike to some thirteen digits, and no value is changed by it.
     """
-    last_bits = (1 << (rows.shape[1] - 1).bit_length()) - 1
-    whole = (rows + 0.0).view(np.int64)  # minus zero is zero
-    whole ^= (whole >> 63) & np.iinfo(np.int64).max  # below zero the bits count backwards
-    whole &= ~last_bits
-    whole |= np.arange(rows.shape[1])
-    whole.sort(axis=-1)
-    order = whole & last_bits
+    count = rows.shape[1]
+    last_bits = (1 << (count - 1).bit_length()) - 1
+    bits = rows.view(np.int64)
+    ranked = (bits ^ ((bits >> 63) & np.iinfo(np.int64).max)) & ~last_bits | np.arange(count)  # below zero the bits count backwards
+    ranked.sort(axis=-1)
+    order = ranked & last_bits
     share = weight_frac[order]
-    total = np.cumsum(share, axis=-1)
-    position = (total - 0.5 * share) / total[:, -1:]
+    position = np.cumsum(share, axis=-1)
+    total = position[:, -1].copy()
+    share *= 0.5
+    position -= share
     row, found = np.arange(rows.shape[0]), {}
     for word, quantile in QUANTILES.items():
-        above = np.minimum((position < quantile).sum(axis=-1), rows.shape[1] - 1)
+        at = quantile * total
+        above = np.minimum((position < at[:, None]).sum(axis=-1), count - 1)
         below = np.maximum(above - 1, 0)
         ends = [(position[row, place], rows[row, order[row, place]]) for place in (below, above)]
-        found[word] = _between(ends[0][0], ends[1][0], ends[0][1], ends[1][1], quantile)
+        found[word] = _between(ends[0][0], ends[1][0], ends[0][1], ends[1][1], at)
     return Bands(**found)
 
 
@@ -98,7 +103,7 @@ def _interpolate(ranked: Floats, position: Floats, last: np.typing.NDArray[np.in
     return _between(position[row, below], position[row, above], ranked[row, below], ranked[row, above], quantile)
 
 
-def _between(x0: Floats, x1: Floats, y0: Floats, y1: Floats, quantile: float) -> Floats:
+def _between(x0: Floats, x1: Floats, y0: Floats, y1: Floats, quantile: Floats | float) -> Floats:
     """Value at ``quantile`` on the line from one place to the next, held at its ends."""
     step = np.where(x1 > x0, x1 - x0, 1.0)
     part = np.where(x1 > x0, np.clip((quantile - x0) / step, 0.0, 1.0), 0.0)
