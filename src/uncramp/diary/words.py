@@ -155,8 +155,10 @@ def _gain_text() -> str:
 
 def _sweat_lines(loss: SweatLoss, units: str) -> list[str]:
     gas = f"{pounds(loss.gas_kg):.2f} lb" if units == "imperial" else f"{loss.gas_kg:.2f} kg"
-    sweat = _volumes(loss.sweat_l, units)
-    lines = [_("Sweat lost: {volume}, after taking off {gas} breathed out and burnt.").format(volume=sweat, gas=gas)]
+    text = _("Sweat lost: {volume}, after taking off {gas} breathed out and burnt.")
+    if not loss.gas_kg:
+        text = _("Sweat lost: {volume}, with what was breathed out and burnt still in it, since it is not said how long it took.")
+    lines = [text.format(volume=_volumes(loss.sweat_l, units), gas=gas)]
     if loss.rate_l_h is not None:
         lines.append(_("Sweat rate: {volume}.").format(volume=_volumes(loss.rate_l_h, units, "/h")))
     lines.append(_("Body mass changed by {change} %.").format(change=f"{100.0 * loss.mass_change_frac:+.1f}"))

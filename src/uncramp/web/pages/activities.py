@@ -157,7 +157,9 @@ def _elapsed_s(text: str) -> float:
 def _said(found: Ready) -> list[tuple[Entry, str, str]]:
     """What else was said of it: the entry, its kind, and a line."""
     session = found.session
-    every: tuple[Entry, ...] = (*session.near_cramps, *session.weigh_ins, *session.drinks, *session.notes)
+    every: tuple[Entry, ...] = (
+        *session.near_cramps, *session.weigh_ins, *sorted(session.drinks, key=lambda one: one.at_s or 0.0), *session.notes,
+    )  # fmt: skip
     return [(one, kind_word(TABLE_OF[type(one)].name), entry_text(one, look().units)) for one in every]
 
 
