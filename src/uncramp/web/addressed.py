@@ -27,7 +27,7 @@ PAGES: Final = {
 
 _FLAG: Final = re.compile(r"--([a-z][a-z-]+)")
 _COMMAND: Final = re.compile(
-    rf"[`“]?\buncramp ({'|'.join(PAGES)})\b(?: (?:race|weeks|list|show|add|undo|delete|restore|export|outcome|new)\b)?(?: (?:FILE|--entry [0-9a-f]+))?[`”]?"
+    rf"[`“]?\buncramp ({'|'.join(PAGES)})\b(?: (?:race|weeks|list|show|add|undo|delete|restore|export|outcome|new|conditions)\b)?(?: (?:FILE|--entry [0-9a-f]+))?[`”]?"
 )
 _OF_FILE: Final = re.compile(r"\b([a-z]+(?:_[a-z]+)+) of the athlete file")
 _TAG: Final = re.compile(r"(<[^>]*>)")

@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime
 from typing import Any, Final
 
 from uncramp.diary.words import outcome_word
+from uncramp.report.wording import chance
 from uncramp.texts import _
 from uncramp.units import elapsed_text, miles
 from uncramp.web.preferences import look
@@ -64,6 +65,6 @@ def day_text(day: str) -> str:
 
 
 FILTERS: Final = {
-    "started": started, "said_at": said_at, "elapsed": elapsed_text, "moment": elapsed_text, "distance": distance, "outcome_sign": outcome_sign, "weekday": weekday_word, "day": day_text,
+    "started": started, "said_at": said_at, "chance": chance, "elapsed": elapsed_text, "moment": elapsed_text, "distance": distance, "outcome_sign": outcome_sign, "weekday": weekday_word, "day": day_text,
     "month": lambda text: month_word(date.fromisoformat(f"{text}-01")),
 }  # fmt: skip
