@@ -198,7 +198,7 @@ def test_without_a_script_drawings_tables_and_the_form_are_there(chrome: webdriv
         chrome.execute_cdp_cmd("Emulation.setScriptExecutionDisabled", {"value": False})
 
 
-def test_the_pictures_of_the_readme_are_made_with_all_pages_in_them(
+def test_the_pictures_of_the_readme_are_made_with_all_pages_in_them_and_a_plan_keeps_nobody_out(
     chrome: webdriver.Chrome, address: str, server: Served, plan: str
 ) -> None:
     show(chrome, width=1280, scheme="light")
@@ -211,3 +211,7 @@ def test_the_pictures_of_the_readme_are_made_with_all_pages_in_them(
         for folder in (PICTURES, readme_pages.FOLDER):
             assert struct.unpack(">II", (folder / name).read_bytes()[16:24]) == size
     assert not list(PICTURES.glob("*.part"))
+    width, scheme = SHAPES[0]
+    show(chrome, width=width, scheme=scheme)
+    chrome.get(f"{server.address}/plan/{plan}")
+    assert_nobody_is_kept_out(chrome, width)
