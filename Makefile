@@ -78,8 +78,9 @@ docs-check: $(VENV)/.test # the pages that no test holds against what they are m
 examples: $(VENV)/.test ## write the activities in examples/ again
 	$(BIN)/python scripts/make_examples.py
 
-picture: $(VENV)/.test ## make the pictures again: the README's of the report, as every test run does into out/, and the page's of a cramp
+picture: $(VENV)/.test ## make the pictures again: the README's, as every test run does into out/, and the page's of a cramp
 	$(BIN)/python scripts/readme_picture.py
+	$(BIN)/python scripts/readme_pages.py
 	$(BIN)/python scripts/reflex_picture.py
 
 bench: $(VENV)/.test ## measure, and write a dated page

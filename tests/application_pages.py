@@ -45,6 +45,7 @@ PAGES: Final = {
     "diary weighing": Page("/diary/write/weigh_ins"),
     "diary note": Page("/diary/write/notes"),
     "diary athlete": Page("/diary/you"),
+    "diary learnt": Page("/diary/learnt"),
     "diary keep": Page("/diary/keep"),
     "imports": Page("/imports"),
     "settings": Page("/settings"),

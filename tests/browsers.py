@@ -23,12 +23,15 @@ FLAGS = (
     "--disable-background-networking", "--disable-component-update", "--disable-sync",
 )  # fmt: skip
 LONGEST_LOOK_S = 120  # axe takes a while on a long page, and longer where others work as well
+SHAPES = ((320, "dark"), (1280, "light"))
+"""Width and ground of the two that differ most: what holds for both holds between."""
+FEWEST_PASSES = 10
 STILL = {"name": "prefers-reduced-motion", "value": "reduce"}  # else a click meets a page that is still scrolling
 
 
-def shapes(*always: tuple[int, str], rarely: tuple[tuple[int, str], ...] = ()) -> list[Any]:
-    """Widths and colour schemes to look at a page in: those that differ most on every run, the others with the studies."""
-    return [*always, *(pytest.param(*shape, marks=pytest.mark.slow) for shape in rarely)]
+def shapes(*rarely: tuple[int, str]) -> list[Any]:
+    """Widths and grounds to look at a page in: the two that differ most on every run, ``rarely`` with the studies."""
+    return [*SHAPES, *(pytest.param(*shape, marks=pytest.mark.slow) for shape in rarely)]
 
 
 @contextmanager
@@ -77,3 +80,13 @@ def barriers(chrome: webdriver.Chrome) -> dict[str, Any]:
             "axe.run(document, {runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']}).then(done)"
         )
     )
+
+
+def assert_nobody_is_kept_out(chrome: webdriver.Chrome, width: int, *, opened: bool = True) -> None:
+    """No barrier that axe can see on the page that is open, all that folds ``opened``, and nothing wider than the screen."""
+    if opened:
+        chrome.execute_script("document.querySelectorAll('details').forEach((one) => { one.open = true; })")
+    found = barriers(chrome)
+    assert len(found["passes"]) > FEWEST_PASSES
+    assert [(one["id"], [node["html"][:200] for node in one["nodes"]]) for one in found["violations"]] == []
+    assert chrome.execute_script("return document.documentElement.scrollWidth") <= width

@@ -33,7 +33,7 @@ NEXT_STEP = '''
 from alembic import op
 from sqlalchemy import Column, Text
 revision = "9999"
-down_revision = "0001"
+down_revision = "0002"
 def upgrade():
     op.add_column("notes", Column("mood", Text))
 def downgrade():
@@ -93,7 +93,7 @@ def cramps(activity_id: str) -> st.SearchStrategy[Cramp]:
         Cramp,
         activity_id=st.just(activity_id),
         muscle=texts().filter(bool),
-        side=st.sampled_from(SIDES),
+        side=st.none() | st.sampled_from(SIDES),
         at_s=st.none() | st.floats(0.0, 1e5),
         length_s=st.none() | st.floats(0.0, 86_400.0),
         severity=st.none() | st.sampled_from(SEVERITIES),

@@ -56,4 +56,5 @@ class Person:
 
     def close(self) -> None:
         self.fastapi.state.work.close()
+        self.fastapi.state.teaching.close()
         self.diaries.close()

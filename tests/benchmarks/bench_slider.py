@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import pytest
 import uvicorn
 from browsers import browser, show
 from fastapi import FastAPI, Request
@@ -76,9 +77,15 @@ def bare(real: Served, activity: str) -> Iterator[str]:
             thread.join(10)
 
 
-def test_a_slider_beside_a_bare_page(tmp_path: Path) -> None:
+@pytest.mark.parametrize("said", ["a cramp", "nothing"])
+def test_a_slider_beside_a_bare_page(tmp_path: Path, said: str) -> None:
+    """With nothing said, the draws that cannot hold the session's pace count for nothing, so that weights are unequal."""
     with served(tmp_path) as real, browser() as chrome:
         activity = real.client.post("/api/demonstration").json()["activity_id"]
+        if said == "nothing":
+            place = f"/api/activities/{activity}"
+            real.client.delete(f"{place}/cramps/{real.client.get(place).json()['cramps'][0]['entry_id']}").raise_for_status()
+            real.client.put(f"{place}/outcome", json={"outcome": "unsaid"}).raise_for_status()
         with bare(real, activity) as address:
             show(chrome, width=1280, scheme="light")
             tabs = []
@@ -94,7 +101,7 @@ def test_a_slider_beside_a_bare_page(tmp_path: Path) -> None:
     with_model, without = ([time for one in rounds for time in one[place]] for place in (0, 1))
     ratios = sorted(statistics.median(one[0]) / statistics.median(one[1]) for one in rounds)
     print(
-        f"\nslider to picture, 200 draws: {statistics.median(with_model):.0f} ms; bare page {statistics.median(without):.0f} ms; "
+        f"\nslider to picture, 200 draws, {said} said: {statistics.median(with_model):.0f} ms; bare page {statistics.median(without):.0f} ms; "
         f"ratio {statistics.median(ratios):.2f} ({ratios[0]:.2f} to {ratios[-1]:.2f}) over {ROUNDS} rounds of {MOVES} moves"
     )
     assert len(with_model) == len(without) == ROUNDS * MOVES

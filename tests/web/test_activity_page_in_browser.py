@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
+import struct
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
-from browsers import barriers, show
+import readme_pages
+from browsers import SHAPES, assert_nobody_is_kept_out, show
 from selenium import webdriver
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.support.ui import WebDriverWait
 from served import Served, served
 
-SHAPES = [(1280, "light"), (320, "dark")]
+PICTURES = Path(__file__).resolve().parents[2] / "out"
+SIZES = {
+    readme_pages.SESSION: readme_pages.SESSION_SIZE,
+    readme_pages.PAGES: (3 * readme_pages.PAGE_SIZE[0], readme_pages.PAGE_SIZE[1]),
+}
 DRAWN = "return window.course.plots.map(({chart, plot}) => [chart.id, plot.data.map((column) => Array.from(column))])"
 
 
@@ -24,7 +31,13 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
 
 
 @pytest.fixture(scope="module")
-def address(server: Served, chrome: webdriver.Chrome) -> str:
+def plan(server: Served) -> str:
+    """Of a race, begun before anything else of this file, so that it is made meanwhile."""
+    return readme_pages.begin(server.client)
+
+
+@pytest.fixture(scope="module")
+def address(server: Served, plan: str, chrome: webdriver.Chrome) -> str:
     """Of the invented session, in a browser that was let in."""
     chrome.get(server.launch())
     WebDriverWait(chrome, 20).until(lambda page: page.current_url == f"{server.address}/")
@@ -58,18 +71,11 @@ def text_of(chrome: webdriver.Chrome, name: str) -> str:
 
 
 @pytest.mark.parametrize(("width", "scheme"), SHAPES)
-def test_no_barrier_that_axe_can_see_and_nothing_wider_than_the_screen(
-    chrome: webdriver.Chrome, address: str, width: int, scheme: str
-) -> None:
+def test_nobody_is_kept_out(chrome: webdriver.Chrome, address: str, width: int, scheme: str) -> None:
     opened(chrome, address, width, scheme)
     move(chrome, "drink_l_h", 1.6)
     WebDriverWait(chrome, 20).until(lambda page: "six hours" in told(page))
-    for details in chrome.find_elements(By.TAG_NAME, "details"):
-        chrome.execute_script("arguments[0].open = true", details)
-    found = barriers(chrome)
-    assert len(found["passes"]) > 20
-    assert [(each["id"], [node["html"][:120] for node in each["nodes"][:3]]) for each in found["violations"]] == []
-    assert chrome.execute_script("return document.documentElement.scrollWidth") <= width
+    assert_nobody_is_kept_out(chrome, width)
 
 
 def test_the_table_behind_each_chart_says_what_the_chart_shows(chrome: webdriver.Chrome, address: str) -> None:
@@ -159,7 +165,9 @@ def test_by_keyboard_alone_a_slider_moves_a_cursor_speaks_and_a_cramp_is_placed(
     first = chrome.find_element(By.CSS_SELECTOR, "#cramps .said li")
     first.find_element(By.TAG_NAME, "summary").click()
     first.find_element(By.CSS_SELECTOR, 'button[value="remove"]').click()
-    WebDriverWait(chrome, 60).until(lambda page: "taken out" in text_of(page, "cramps"))
+    WebDriverWait(chrome, 60).until(
+        lambda page: "Said last" in text_of(page, "said-last") and "0:10:00" not in text_of(page, "cramps")
+    )
 
 
 def test_a_click_on_the_body_shows_that_muscle(chrome: webdriver.Chrome, address: str) -> None:
@@ -188,3 +196,22 @@ def test_without_a_script_drawings_tables_and_the_form_are_there(chrome: webdriv
         assert "more than would be sweated" in chrome.find_element(By.ID, "told").text
     finally:
         chrome.execute_cdp_cmd("Emulation.setScriptExecutionDisabled", {"value": False})
+
+
+def test_the_pictures_of_the_readme_are_made_with_all_pages_in_them_and_a_plan_keeps_nobody_out(
+    chrome: webdriver.Chrome, address: str, server: Served, plan: str
+) -> None:
+    show(chrome, width=1280, scheme="light")
+    headings = readme_pages.take_pictures(chrome, server.client, plan, PICTURES)
+    session, today, planned, diary = headings.values()
+    assert session == "A marathon with a cramp (invented)"
+    assert today[-10:-6].isdigit()
+    assert (planned, diary) == ("Race plan: marathon", "Diary")
+    for name, size in SIZES.items():
+        for folder in (PICTURES, readme_pages.FOLDER):
+            assert struct.unpack(">II", (folder / name).read_bytes()[16:24]) == size
+    assert not list(PICTURES.glob("*.part"))
+    width, scheme = SHAPES[0]
+    show(chrome, width=width, scheme=scheme)
+    chrome.get(f"{server.address}/plan/{plan}")
+    assert_nobody_is_kept_out(chrome, width)

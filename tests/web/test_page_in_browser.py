@@ -11,7 +11,7 @@ from functools import cache
 from typing import Any
 
 import pytest
-from browsers import barriers, browser, shapes, show
+from browsers import assert_nobody_is_kept_out, browser, shapes, show
 from builders import build_assessment
 from selenium import webdriver
 from selenium.webdriver.common.by import By
@@ -135,16 +135,12 @@ def test_every_chart_can_be_reached_by_tab(opened: webdriver.Chrome) -> None:
     assert charts <= reached
 
 
-@pytest.mark.parametrize(("width", "scheme"), shapes((1200, "light"), (320, "dark"), rarely=((1200, "dark"), (390, "light"))))
-def test_no_barrier_that_axe_can_see(opened: webdriver.Chrome, address: str, width: int, scheme: str) -> None:
+@pytest.mark.parametrize(("width", "scheme"), shapes((1200, "dark"), (390, "light")))
+def test_nobody_is_kept_out(opened: webdriver.Chrome, address: str, width: int, scheme: str) -> None:
     show(opened, width=width, scheme=scheme)
     opened.get(address)
     ready(opened)
-    for details in opened.find_elements(By.TAG_NAME, "details"):
-        opened.execute_script("arguments[0].open = true", details)
-    found = barriers(opened)
-    assert len(found["passes"]) > 20
-    assert [(each["id"], [node["html"][:120] for node in each["nodes"][:3]]) for each in found["violations"]] == []
+    assert_nobody_is_kept_out(opened, width)
 
 
 @pytest.mark.parametrize("width", [1200, 390, 320])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from browsers import barriers, complaints_and_requests, show
+from browsers import SHAPES, assert_nobody_is_kept_out, complaints_and_requests, show
 from selenium import webdriver
 from selenium.webdriver.common.by import By
 from week_plans import build_weeks_plan
@@ -22,14 +22,11 @@ def test_it_opens_without_errors_and_asks_for_nothing(chrome: webdriver.Chrome, 
     assert complaints_and_requests(chrome, address) == ([], {address})
 
 
-@pytest.mark.parametrize(("width", "scheme"), [(320, "dark"), (1200, "light")])
+@pytest.mark.parametrize(("width", "scheme"), SHAPES)
 def test_nobody_is_kept_out(chrome: webdriver.Chrome, address: str, width: int, scheme: str) -> None:
     show(chrome, width=width, scheme=scheme)
     chrome.get(address)
-    chrome.execute_script("document.querySelectorAll('details').forEach(one => one.open = true)")
-    found = barriers(chrome)["violations"]
-    assert found == [], [(one["id"], [node["html"][:200] for node in one["nodes"]]) for one in found]
-    assert chrome.execute_script("return document.documentElement.scrollWidth") <= width
+    assert_nobody_is_kept_out(chrome, width)
 
 
 def test_weeks_open_and_are_drawn(chrome: webdriver.Chrome, address: str) -> None:

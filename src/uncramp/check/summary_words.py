@@ -158,7 +158,8 @@ def _session_rows(session: Session) -> Iterator[Row]:
     if session.start:
         yield Row(_("Start"), session.start.replace("T", " ").replace("Z", " UTC").replace("+00:00", " UTC"))
     if math.isfinite(session.heart_rate_bpm):
-        text = _("mean {mean:.0f}, highest minute {highest:.0f} beats/min, from the activity file")
+        known = math.isfinite(session.heart_rate_bpm_max)
+        text = _("mean {mean:.0f}, highest minute {highest:.0f} beats/min, from the activity file") if known else _("mean {mean:.0f} beats/min, from the activity file")  # fmt: skip
         yield Row(_("Heart rate"), text.format(mean=session.heart_rate_bpm, highest=session.heart_rate_bpm_max))
     if math.isfinite(session.air_c):
         given = _("assumed, not given") if session.weather_assumed else _("given")

@@ -110,14 +110,16 @@ def typed_cramp(text: str) -> TypedCramp:
 
 
 def _muscle_and_side(place: str, text: str) -> tuple[str, str]:
-    """Muscle and side as typed, in any order; both sides where none is said."""
+    """Muscle and side as typed, in any order; "" where no side is said."""
     words = re.split(r"[\s:]+", place.strip().lower())
     muscles = [MUSCLE_WORDS[word] for word in words if word in MUSCLE_WORDS]
     others = [word for word in words if word not in MUSCLE_WORDS]
     if len(muscles) != 1:
         # the word that is no side is the one to answer
         one_of(" ".join(word for word in words if word not in SIDE_WORDS), MUSCLES, f"--cramped {text}: the muscle")
-    side = " ".join(others) or "both"
+    side = " ".join(others)
+    if not side:
+        return muscles[0], ""
     return muscles[0], one_of(SIDE_WORDS.get(side, side), SIDES, f"--cramped {text}: the side")
 
 

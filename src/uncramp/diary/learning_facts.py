@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
@@ -36,6 +37,8 @@ PRIOR_DRAWS: Final = 2000
 
 Progress = Callable[[int, int], None]
 """Called with (sessions done, sessions in all)."""
+Keep = Callable[[Hashable, Callable[[], SessionFact]], SessionFact]
+"""Called with all that a fact follows from and what makes it, so that who asks often need not have it made twice."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,27 +69,40 @@ def before_of(athlete: Athlete, *, mechanism: str = "mixture", seed: int = 0, fa
 
 def seen_in(
     diary: Diary, athlete: Athlete, prior: Prior, *, mechanism: str = "mixture", seed: int = 0, draws: int = DRAWS,
-    until: str | None = None, leave_out: str = "", progress: Progress | None = None,
+    until: str | None = None, leave_out: str = "", progress: Progress | None = None, keep: Keep | None = None,
 ) -> Seen:  # fmt: skip
     """The sessions in which a cramp or none was said, run through the engine; a session recorded twice counts once.
 
     One that cannot be read or simulated is named in the result. With ``until``, a moment, later sessions are left out, and always
     the one with the id ``leave_out``.
     """
-    sessions = [one for one in one_of_each(diary.sessions()) if until is None or (one.activity.started_at or "") <= until]
+
+    def made(session: Session) -> SessionFact:
+        minutes, history = read_session(diary, session)
+        return fact_of(session, minutes, athlete, prior, history=history, mechanism=mechanism, seed=seed, draws=draws)
+
+    every = diary.sessions()
+    sessions = [one for one in one_of_each(every) if until is None or (one.activity.started_at or "") <= until]
     sessions = [one for one in sessions if one.activity.activity_id != leave_out]
     said = [one for one in sessions if one.activity.outcome != "unsaid"]
     facts, unread = [], []
     for number, session in enumerate(said, start=1):
         try:
-            minutes, history = read_session(diary, session)
-            facts.append(fact_of(session, minutes, athlete, prior, history=history, mechanism=mechanism, seed=seed, draws=draws))
+            key = (_from(session, every), athlete, prior.shape_index, mechanism, seed, draws)
+            facts.append(made(session) if keep is None else keep(key, partial(made, session)))
         except UncrampError as error:
             unread.append(UnreadFile(session.activity.file_name, str(error)))
         if progress is not None:
             progress(number, len(said))
     recurrences = sum(len(one.recurrences) for one in said if one.first_cramps)
     return Seen(tuple(facts), len(sessions) - len(said), recurrences, tuple(unread))
+
+
+def _from(session: Session, every: Sequence[Session]) -> Hashable:
+    """What the diary has that the fact of a session follows from: the session, what was said of it, and what was trained before."""
+    start = session.activity.started_at or ""
+    before = frozenset(one.activity.activity_id for one in every if (one.activity.started_at or "") < start)
+    return session.activity, session.cramps, before
 
 
 def one_of_each(sessions: Sequence[Session]) -> tuple[Session, ...]:

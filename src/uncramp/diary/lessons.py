@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from uncramp.body.athlete import Athlete, TaughtAthlete
 from uncramp.diary.learning import Posterior, learn
 from uncramp.diary.learning_ahead import Ahead, sessions_ahead
-from uncramp.diary.learning_facts import DRAWS, Before, Seen, before_of, learnt_of, seen_in
+from uncramp.diary.learning_facts import DRAWS, Before, Keep, Seen, before_of, learnt_of, seen_in
 from uncramp.diary.learning_sweat import SweatLearnt, sweat_in, with_sweat
 
 if TYPE_CHECKING:
@@ -27,6 +27,11 @@ class Lessons:
     sweat: SweatLearnt
     ahead: Ahead
     complete: bool  # whether the athlete says that every session is in
+
+    @property
+    def telling_count(self) -> int:
+        """Sessions that tell how easily the athlete cramps: of a diary not said to be whole, those with a cramp whose time is known."""
+        return sum(self.complete or one.at_count is not None for one in self.seen.facts)
 
     def of(self, athlete: Athlete) -> Athlete:
         """The athlete with it, for ``assess``, plans and pages: what they state themselves goes before."""
@@ -48,6 +53,7 @@ def lessons_of(
     until: str | None = None,
     leave_out: str = "",
     progress: Callable[[int, int], None] | None = None,
+    keep: Keep | None = None,
 ) -> Lessons:
     """Learn from a diary.
 
@@ -65,11 +71,22 @@ def lessons_of(
         Id of an activity that is left out, as the one that is to be explained.
     progress
         Called with sessions done and sessions in all.
+    keep
+        See :data:`uncramp.diary.learning_facts.Keep`.
     """
     who = athlete if athlete is not None else diary.athlete()
     before = before_of(who, mechanism=mechanism, seed=seed)
     seen = seen_in(
-        diary, who, before.prior, mechanism=mechanism, seed=seed, draws=draws, until=until, leave_out=leave_out, progress=progress
+        diary,
+        who,
+        before.prior,
+        mechanism=mechanism,
+        seed=seed,
+        draws=draws,
+        until=until,
+        leave_out=leave_out,
+        progress=progress,
+        keep=keep,
     )
     posterior = learn(seen.facts, before.prior, complete=complete)
     return Lessons(

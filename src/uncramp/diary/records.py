@@ -50,7 +50,7 @@ class Cramp(Entry):
     """A cramp on the timeline of its activity."""
 
     muscle: str  # an id of relieve.protocols
-    side: str = "both"  # one of names.SIDES
+    side: str | None = None  # one of names.SIDES; None where it was not said
     at_s: float | None = None  # elapsed
     length_s: float | None = None
     severity: str | None = None  # one of names.SEVERITIES
@@ -63,7 +63,7 @@ class NearCramp(Entry):
     """A cramp that was felt to come and did not."""
 
     muscle: str
-    side: str = "both"
+    side: str | None = None
     at_s: float | None = None
     helped: str | None = None
 

@@ -12,7 +12,8 @@ from sqlalchemy import LargeBinary, Table
 
 from uncramp.diary.access import Access, athletes_of, key_of
 from uncramp.diary.database import Database, make_private
-from uncramp.diary.migrate import copies_of, migrate
+from uncramp.diary.migrate import VERSION_TABLE, copies_of, migrate
+from uncramp.diary.older import BEFORE, moved
 from uncramp.diary.seal import SEAL, seal_of
 from uncramp.diary.tables import ACTIVITIES, ALL, ATHLETES, ORIGINALS
 from uncramp.errors import InputError, StoreError
@@ -73,11 +74,14 @@ def _pour(source: Path, target: Database) -> int | None:
     count = 0
     readable = False
     held: dict[tuple[str, str], set[str]] = {}  # athlete, table -> keys
+    before = _revision(source) == BEFORE
     for table in ALL:
         rows = _readable_rows(source, table)
         if rows is None:
             continue
         readable = True
+        if before:
+            rows = [moved(table.name, row) for row in rows]
         with target.writing() as connection:
             for row in rows:
                 access = Access(connection, row["athlete_id"])
@@ -96,6 +100,17 @@ def _pour(source: Path, target: Database) -> int | None:
                 keys.add(row[key_of(table)])
                 count += 1
     return count if readable else None
+
+
+def _revision(source: Path) -> str:
+    """The step the tables of a file are at; nothing where that cannot be read."""
+    connection = sqlite3.connect(f"{source.absolute().as_uri()}?mode=ro", uri=True)
+    try:
+        return str(connection.execute(f"SELECT version_num FROM {VERSION_TABLE}").fetchone()[0])  # noqa: S608 - a constant of ours
+    except (sqlite3.Error, TypeError, UnicodeDecodeError):
+        return ""
+    finally:
+        connection.close()
 
 
 def _readable_rows(source: Path, table: Table) -> list[dict[str, Any]] | None:

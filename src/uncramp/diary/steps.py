@@ -11,7 +11,8 @@ from typing import Any, Final
 
 from uncramp.diary.access import Access, key_of
 from uncramp.diary.checked import moment_text
-from uncramp.diary.tables import ATHLETES, METADATA, STEPS
+from uncramp.diary.seal import SEAL
+from uncramp.diary.tables import ACTIVITIES, ATHLETES, METADATA, OF_ACTIVITIES, STEPS
 from uncramp.errors import InputError
 
 Clock = Callable[[], datetime]
@@ -27,6 +28,7 @@ class Step:
     said_at: str
     added: list[tuple[str, str]] = field(default_factory=list)  # table, key
     before: list[tuple[str, str, dict[str, Any]]] = field(default_factory=list)  # table, key, what stood there
+    taken: list[tuple[str, dict[str, Any]]] = field(default_factory=list)  # table, the row that was there
 
     def add(self, table: str, values: Mapping[str, Any]) -> None:
         """Write a row that :func:`undo_last` takes away."""
@@ -38,12 +40,19 @@ class Step:
         """Change a row so that :func:`undo_last` changes it back."""
         self.before.append((table, key, self.access.change(METADATA.tables[table], key, values)))
 
+    def take(self, table: str, key: str) -> None:
+        """Take a row out so that :func:`undo_last` puts it back."""
+        made = METADATA.tables[table]
+        of_key = made.c[key_of(made)] == key
+        self.taken += [(table, {name: row[name] for name in row if name != SEAL}) for row in self.access.rows(made, of_key)]
+        self.access.remove(made, of_key)
+
     def close(self, what: str, batch: str) -> None:
         """Write down what was done; nothing, if nothing was."""
-        if not (self.added or self.before):
+        if not (self.added or self.before or self.taken):
             return
         newest = self.access.greatest(STEPS, "step_index")
-        undo = {"added": self.added, "before": self.before}
+        undo = {"added": self.added, "before": self.before, "taken": self.taken}
         self.access.add(
             STEPS,
             {
@@ -62,18 +71,49 @@ class Undone:
     count: int  # how many rows went or were changed back
 
 
-def undo_last(access: Access) -> Undone:
-    """Take back the last step, or all steps of the last import.
+@dataclass(frozen=True, slots=True)
+class Newest:
+    """What would be undone next."""
+
+    batch: str
+    what: str
+    said_at: str
+    keys: frozenset[str]  # of the rows it wrote or changed
+    activity_ids: frozenset[str]  # of activities that it says something of
+
+
+def newest_of(access: Access) -> Newest | None:
+    """The last step; ``None`` where there is none."""
+    newest = access.greatest(STEPS, "step_index")
+    if newest is None:
+        return None
+    step = access.rows(STEPS, STEPS.c.step_index == newest)[0]
+    undo = json.loads(step["undo_json"])
+    touched = [*undo["added"], *((table, key) for table, key, _values in undo["before"])]
+    ids = {key for table, key in touched if table == ACTIVITIES.name}
+    for table, key in touched:
+        made = METADATA.tables[table]
+        if made in OF_ACTIVITIES:
+            ids.update(access.keys(made, "activity_id", made.c[key_of(made)] == key))
+    ids.update(values.get("activity_id") for _table, values in undo.get("taken", ()))
+    keys = frozenset(key for _table, key in touched)
+    return Newest(step["batch"], step["what"], step["said_at"], keys, frozenset(one for one in ids if one))
+
+
+def undo_last(access: Access, *, batch: str = "") -> Undone:
+    """Take back the last step, or all steps of the last import; with ``batch`` only if it is still that.
 
     Raises
     ------
     InputError
-        If there is nothing to undo.
+        If there is nothing to undo, or something else was done since.
     """
-    newest = access.greatest(STEPS, "step_index")
+    newest = newest_of(access)
     if newest is None:
         raise InputError("There is nothing to undo in this diary.")
-    batch = access.rows(STEPS, STEPS.c.step_index == newest)[0]["batch"]
+    if batch and batch != newest.batch:
+        raise InputError("Something else was said since, so nothing was undone. `uncramp diary undo` takes back the last thing.")
+    batch = newest.batch
     steps = access.rows(STEPS, STEPS.c.batch == batch, order=[STEPS.c.step_index.desc()])
     count = 0
     for step in steps:
@@ -84,6 +124,13 @@ def undo_last(access: Access) -> Undone:
             # what was deleted since has nothing to be changed back
             if access.keys(made, key_of(made), made.c[key_of(made)] == key):
                 access.change(made, key, values)
+                count += 1
+        for table, row in reversed(undo.get("taken", ())):
+            # with its activity gone there is nothing it could be put back to
+            if row.get("activity_id") is None or access.keys(
+                ACTIVITIES, "activity_id", ACTIVITIES.c.activity_id == row["activity_id"]
+            ):
+                access.add(METADATA.tables[table], row)
                 count += 1
         for table, key in reversed(undo["added"]):
             made = METADATA.tables[table]

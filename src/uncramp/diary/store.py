@@ -18,7 +18,7 @@ from uncramp.diary.database import Database, make_private, place_of
 from uncramp.diary.migrate import copy_weekly, migrate
 from uncramp.diary.records import TABLE_OF, Activity, Added, Cramp, Entry, Original, Session
 from uncramp.diary.rows import activity_of, entries_of, past_of, sessions_of
-from uncramp.diary.steps import Clock, Step, Undone, begun, new_id, undo_last, utc_now
+from uncramp.diary.steps import Clock, Newest, Step, Undone, begun, new_id, newest_of, undo_last, utc_now
 from uncramp.diary.tables import ACTIVITIES, ALL, ATHLETES, CRAMPS, ORIGINALS
 from uncramp.diary.twins import same_sessions, without_twins
 from uncramp.errors import InputError
@@ -225,10 +225,34 @@ class Diary:
             access.remove(table, table.c.entry_id == key)
         return table.name
 
-    def undo(self) -> Undone:
-        """Take back the last thing that was added or said, or the last import."""
+    def take_out(self, entry_id: str, instead: Entry | None = None) -> None:
+        """Take an entry out so that it can be put back, or set another of its kind in its place, in one step.
+
+        Raises
+        ------
+        InputError
+            If there is none of this id, or a value is out of range.
+        """
+        with self._reading() as access:
+            found = [table for table in TABLE_OF.values() if access.keys(table, "entry_id", table.c.entry_id == entry_id)]
+        if not found:
+            raise InputError("There is no such entry in the diary; it may have been taken out.")
+        with self._writing(found[0].name) as step:
+            if instead is None:
+                step.take(found[0].name, entry_id)
+            else:
+                values = {name: value for name, value in asdict(instead).items() if name not in ("entry_id", "said_at")}
+                step.change(found[0].name, entry_id, values)
+
+    def newest_step(self) -> Newest | None:
+        """What :meth:`undo` would take back; ``None`` where there is nothing."""
+        with self._reading() as access:
+            return newest_of(access)
+
+    def undo(self, *, batch: str = "") -> Undone:
+        """Take back the last thing that was added, said or taken out, or the last import; with ``batch`` only if it is still that."""
         with self.database.writing() as connection:
-            return undo_last(Access(connection, self.athlete_id))
+            return undo_last(Access(connection, self.athlete_id), batch=batch)
 
     def verify(self) -> int:
         """Read every row against its seal and every file against its digest; how many rows.

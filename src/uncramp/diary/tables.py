@@ -22,7 +22,7 @@ from uncramp.diary.columns import (
 )
 from uncramp.names import OUTCOMES, SEVERITIES, SIDES, SPORTS, SWEAT_SITES
 
-REVISION: Final = "0001"
+REVISION: Final = "0002"
 """The step of ``migrations/`` that these tables are at."""
 
 METADATA: Final = metadata()
@@ -87,7 +87,7 @@ CRAMPS: Final = entries(
     METADATA,
     "cramps",
     text("muscle", required=True),
-    choice("side", SIDES),
+    choice("side", SIDES, required=False),
     number("at_s", 0.0, LONGEST_S),
     number("length_s", 0.0, 86_400.0),
     choice("severity", SEVERITIES, required=False),
@@ -100,7 +100,7 @@ NEAR_CRAMPS: Final = entries(
     METADATA,
     "near_cramps",
     text("muscle", required=True),
-    choice("side", SIDES),
+    choice("side", SIDES, required=False),
     number("at_s", 0.0, LONGEST_S),
     text("helped"),
     of_activity=True,

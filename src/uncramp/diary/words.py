@@ -7,13 +7,15 @@ from typing import TYPE_CHECKING
 
 from uncramp.errors import InputError
 from uncramp.texts import _
-from uncramp.units import elapsed_text
+from uncramp.units import elapsed_text, fluid_ounces, pounds
 
 if TYPE_CHECKING:
     from uncramp.diary.records import Activity, Cramp, Entry, NearCramp
     from uncramp.diary.weighing import SweatLoss
+    from uncramp.why.answers import Range
 
 OF_DAY = 10  # characters of 2024-07-14
+DIGEST_SHOWN = 8
 
 
 def outcome_word(outcome: str) -> str:
@@ -43,8 +45,7 @@ def cramp_line(one: Cramp | NearCramp) -> str:
     """A cramp in a line."""
     from uncramp.diary.records import Cramp
 
-    # both stands for no side said, here as in the report
-    side = {"left": _("left"), "right": _("right"), "both": ""}[one.side]
+    side = {"left": _("left"), "right": _("right"), "both": _("both sides"), None: ""}[one.side]
     parts = [one.muscle, *([side] if side else [])]
     if one.at_s is not None:
         parts.append(_("at {time}").format(time=elapsed_text(one.at_s)))
@@ -69,23 +70,23 @@ def kind_word(table: str) -> str:
     }[table]  # fmt: skip
 
 
-def entry_text(entry: Entry) -> str:
-    """An entry in a line, its kind apart."""
+def entry_text(entry: Entry, units: str = "metric") -> str:
+    """An entry in a line, its kind apart; ``units`` is ``metric`` or ``imperial``."""
     from uncramp.diary import records as r
 
     if isinstance(entry, r.Cramp | r.NearCramp):
         return cramp_line(entry)
     if isinstance(entry, r.WeighIn):
-        said = {
-            _("{mass} kg before"): entry.before_kg, _("{mass} kg after"): entry.after_kg, _("drank {mass} l"): entry.drank_l,
-            _("urine {mass} l"): entry.urine_l, _("ate {mass} kg"): entry.food_kg,
-        }  # fmt: skip
-        return ", ".join(text.format(mass=_rounded(value)) for text, value in said.items() if value is not None)
+        masses = {_("{mass} before"): entry.before_kg, _("{mass} after"): entry.after_kg}
+        between = {_("drank {volume}"): entry.drank_l, _("urine {volume}"): entry.urine_l}
+        said = [text.format(mass=_mass(value, units)) for text, value in masses.items() if value is not None]
+        said += [text.format(volume=_volume(value, units)) for text, value in between.items() if value is not None]
+        return ", ".join(said + ([] if entry.food_kg is None else [_("ate {mass}").format(mass=_mass(entry.food_kg, units))]))
     if isinstance(entry, r.Drink):
         at = "" if entry.at_s is None else _(" at {time}").format(time=elapsed_text(entry.at_s))
-        return _("{volume} l{at}").format(volume=_rounded(entry.volume_l), at=at) + (f", {entry.what}" if entry.what else "")
+        return _("{volume}{at}").format(volume=_volume(entry.volume_l, units), at=at) + (f", {entry.what}" if entry.what else "")
     if isinstance(entry, r.SweatTest):
-        rate = [] if entry.sweat_rate_l_h is None else [f"{entry.sweat_rate_l_h:g} l/h"]
+        rate = [] if entry.sweat_rate_l_h is None else [f"{_volume(entry.sweat_rate_l_h, units)}/h"]
         sodium = [] if entry.sweat_sodium_mmol_l is None else [f"{entry.sweat_sodium_mmol_l:g} mmol/l"]
         return ", ".join([*rate, *sodium])
     if isinstance(entry, r.MedicineUse):
@@ -102,7 +103,12 @@ def entry_text(entry: Entry) -> str:
     if isinstance(entry, r.Plan):
         return entry.title or entry.kind
     if isinstance(entry, r.KeptAssessment):
-        return _("by uncramp {version}").format(version=entry.version)
+        chance = "" if entry.chance_frac is None else _("chance {percent} %, ").format(percent=f"{100.0 * entry.chance_frac:.0f}")
+        made = _("by uncramp {version}, {mechanism}, {draws} draws, evidence {evidence}, file {file}").format(
+            version=entry.version, mechanism=entry.mechanism, draws=entry.draws_count,
+            evidence=entry.evidence_sha256[:DIGEST_SHOWN], file=entry.input_sha256[:DIGEST_SHOWN],
+        )  # fmt: skip
+        return chance + made
     raise TypeError(type(entry))
 
 
@@ -111,12 +117,27 @@ def _rounded(amount: float) -> str:
     return f"{round(amount, 1 if amount >= 10.0 else 2):g}"
 
 
-def weighing_lines(weighed: Entry, loss: SweatLoss | None) -> list[str]:
+def _mass(mass_kg: float, units: str) -> str:
+    return f"{round(pounds(mass_kg), 1):g} lb" if units == "imperial" else f"{_rounded(mass_kg)} kg"
+
+
+def _volume(volume_l: float, units: str) -> str:
+    return f"{fluid_ounces(volume_l):.0f} oz" if units == "imperial" else f"{_rounded(volume_l)} l"
+
+
+def _volumes(found: Range, units: str, per: str = "") -> str:
+    """A volume with its range, the unit said once."""
+    imperial = units == "imperial"
+    ends = [f"{fluid_ounces(one):.0f}" if imperial else f"{one:.2f}" for one in (found.mean, found.low, found.high)]
+    return f"{ends[0]} {'oz' if imperial else 'l'}{per} ({ends[1]} to {ends[2]})"
+
+
+def weighing_lines(weighed: Entry, loss: SweatLoss | None, units: str = "metric") -> list[str]:
     """What a weighing says of sweat; nothing of any other entry, or where it was not weighed again."""
     from uncramp.diary.records import WeighIn
 
     if loss is not None:
-        return _sweat_lines(loss)
+        return _sweat_lines(loss, units)
     if not isinstance(weighed, WeighIn) or weighed.after_kg is None:
         return []
     if weighed.drank_l is None:
@@ -132,21 +153,14 @@ def _gain_text() -> str:
     )
 
 
-def _sweat_lines(loss: SweatLoss) -> list[str]:
-    lines = [
-        _("Sweat lost: {mean} l ({low} to {high}), after taking off {gas} kg breathed out and burnt.").format(
-            mean=f"{loss.sweat_l.mean:.2f}",
-            low=f"{loss.sweat_l.low:.2f}",
-            high=f"{loss.sweat_l.high:.2f}",
-            gas=f"{loss.gas_kg:.2f}",
-        )
-    ]
+def _sweat_lines(loss: SweatLoss, units: str) -> list[str]:
+    gas = f"{pounds(loss.gas_kg):.2f} lb" if units == "imperial" else f"{loss.gas_kg:.2f} kg"
+    text = _("Sweat lost: {volume}, after taking off {gas} breathed out and burnt.")
+    if not loss.gas_kg:
+        text = _("Sweat lost: {volume}, with what was breathed out and burnt still in it, since it is not said how long it took.")
+    lines = [text.format(volume=_volumes(loss.sweat_l, units), gas=gas)]
     if loss.rate_l_h is not None:
-        lines.append(
-            _("Sweat rate: {mean} l/h ({low} to {high}).").format(
-                mean=f"{loss.rate_l_h.mean:.2f}", low=f"{loss.rate_l_h.low:.2f}", high=f"{loss.rate_l_h.high:.2f}"
-            )
-        )
+        lines.append(_("Sweat rate: {volume}.").format(volume=_volumes(loss.rate_l_h, units, "/h")))
     lines.append(_("Body mass changed by {change} %.").format(change=f"{100.0 * loss.mass_change_frac:+.1f}"))
     if loss.mass_change_frac > 0.0:
         lines.append(_gain_text())

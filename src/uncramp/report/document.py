@@ -99,7 +99,7 @@ def _caution(caution: Caution) -> Document:
 
 
 def _event(event: CrampEvent) -> Document:
-    return {"muscle": event.muscle, "side": event.side, "at_s": number(event.at_s)}
+    return {"muscle": event.muscle, "side": event.side or None, "at_s": number(event.at_s)}
 
 
 def _explained(explained: EventExplanation) -> Document:

@@ -9,7 +9,7 @@ from typing import Any, Final
 
 Document = dict[str, Any]
 
-SCHEMA_VERSION: Final = "1.2"
+SCHEMA_VERSION: Final = "1.3"
 """Rises in its first part when a field goes or changes its meaning, in its second when one is added."""
 
 SCHEMAS: Final = ("why", "check", "race", "weeks", "routine", "food")

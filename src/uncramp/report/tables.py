@@ -33,13 +33,16 @@ class Bands:
 def bands(values: Floats, weight_frac: Floats) -> Bands:
     """Weighted percentiles of ``values`` [draw, row] in each row.
 
-    The same numbers as :meth:`Range.of` gives for each row; draws that are NaN do not count.
+    The same numbers as :meth:`Range.of` gives for each row; draws that are NaN do not count, and those without weight are left out.
     """
+    counting = weight_frac > 0.0
+    if counting.any() and not counting.all():  # as where some draws cannot hold the pace: the others often count alike
+        values, weight_frac = values[counting], weight_frac[counting]
     # a row of draws after the other in memory: sorting is what takes the time
     rows = np.ascontiguousarray(values.T)
     finite = np.isfinite(rows)
-    if finite.all() and (weight_frac == weight_frac[0]).all():
-        return _of_equal(np.sort(rows, axis=-1))
+    if finite.all():
+        return _of_equal(np.sort(rows, axis=-1)) if (weight_frac == weight_frac[0]).all() else _of_known(rows, weight_frac)
     known = np.where(finite, rows, np.inf)
     order = np.argsort(known, axis=-1)
     ranked = np.take_along_axis(rows, order, axis=-1)
@@ -67,13 +70,41 @@ def _of_equal(ranked: Floats) -> Bands:
     return Bands(**found)
 
 
+def _of_known(rows: Floats, weight_frac: Floats) -> Bands:
+    """Percentiles of ``rows`` [row, draw] without a gap. Numbers are sorted several times as fast as their places, so that each is sorted
+    with its place in its last bits: it decides between draws that are alike to some thirteen digits, and no value is changed by it.
+    """
+    count = rows.shape[1]
+    last_bits = (1 << (count - 1).bit_length()) - 1
+    bits = rows.view(np.int64)
+    ranked = (bits ^ ((bits >> 63) & np.iinfo(np.int64).max)) & ~last_bits | np.arange(count)  # below zero the bits count backwards
+    ranked.sort(axis=-1)
+    order = ranked & last_bits
+    share = weight_frac[order]
+    position = np.cumsum(share, axis=-1)
+    total = position[:, -1].copy()
+    share *= 0.5
+    position -= share
+    row, found = np.arange(rows.shape[0]), {}
+    for word, quantile in QUANTILES.items():
+        at = quantile * total
+        above = np.minimum((position < at[:, None]).sum(axis=-1), count - 1)
+        below = np.maximum(above - 1, 0)
+        ends = [(position[row, place], rows[row, order[row, place]]) for place in (below, above)]
+        found[word] = _between(ends[0][0], ends[1][0], ends[0][1], ends[1][1], at)
+    return Bands(**found)
+
+
 def _interpolate(ranked: Floats, position: Floats, last: np.typing.NDArray[np.intp], quantile: float) -> Floats:
     """Value at cumulative ``quantile`` in each row of ``ranked`` [row, draw], held at the ends."""
     above = np.minimum((position < quantile).sum(axis=-1), last)
     below = np.maximum(above - 1, 0)
     row = np.arange(ranked.shape[0])
-    x0, x1 = position[row, below], position[row, above]
-    y0, y1 = ranked[row, below], ranked[row, above]
+    return _between(position[row, below], position[row, above], ranked[row, below], ranked[row, above], quantile)
+
+
+def _between(x0: Floats, x1: Floats, y0: Floats, y1: Floats, quantile: Floats | float) -> Floats:
+    """Value at ``quantile`` on the line from one place to the next, held at its ends."""
     step = np.where(x1 > x0, x1 - x0, 1.0)
     part = np.where(x1 > x0, np.clip((quantile - x0) / step, 0.0, 1.0), 0.0)
     return np.asarray(y0 + part * (y1 - y0))

@@ -363,8 +363,8 @@ def relative(frac: float) -> str:
 
 def event(cramp: CrampEvent) -> str:
     """The reported cramp: "left calf at 3:05:00"; no side where none was said."""
-    side = "" if cramp.side == "both" else f"{cramp.side} "
-    return f"{side}{cramp.muscle} at {elapsed_text(cramp.at_s)}"
+    where = f"{cramp.muscle} on both sides" if cramp.side == "both" else f"{cramp.side} {cramp.muscle}".strip()
+    return f"{where} at {elapsed_text(cramp.at_s)}"
 
 
 def when(elapsed_s: float, finish_s: float) -> str:

@@ -9,13 +9,14 @@ from typing import Final
 from markupsafe import Markup, escape
 
 from uncramp.texts import N_, _
+from uncramp.web.diary_forms import label_of
 
 FIELDS: Final = {
     "start": N_("Start"), "goal": N_("Goal"), "time": N_("Goal"), "course": N_("Distance"), "sport": N_("Sport"), "event": N_("Day of the race"),
     "days": N_("Days of training a week"), "muscle": N_("Muscle that cramps"), "air-temp": N_("Air temperature"), "humidity": N_("Humidity"),
     "wind": N_("Wind, as felt"), "sun": N_("Sunshine"), "drinks": N_("Drinks there are"), "aid-stations": N_("Aid stations"),
     "from": N_("A past race that shows your fitness"), "weather": N_("Weather"), "athlete": N_("Who you are"), "activity": N_("Activity"),
-    "duration": N_("How long it took, if there is no activity"),
+    "drank": N_("Drank between"), "complete": N_("Every session is in my diary"), "duration": N_("How long it took, if there is no activity"),
 }  # fmt: skip
 """Flag -> label of its field."""
 PAGES: Final = {
@@ -26,8 +27,9 @@ PAGES: Final = {
 
 _FLAG: Final = re.compile(r"--([a-z][a-z-]+)")
 _COMMAND: Final = re.compile(
-    rf"[`“]?\buncramp ({'|'.join(PAGES)})\b(?: (?:race|weeks|list|show|add|undo|delete|restore|export|outcome|new)\b)?(?: (?:FILE|--entry [0-9a-f]+))?[`”]?"
+    rf"[`“]?\buncramp ({'|'.join(PAGES)})\b(?: (?:race|weeks|list|show|add|undo|delete|restore|export|outcome|new|conditions)\b)?(?: (?:FILE|--entry [0-9a-f]+))?[`”]?"
 )
+_OF_FILE: Final = re.compile(r"\b([a-z]+(?:_[a-z]+)+) of the athlete file")
 _TAG: Final = re.compile(r"(<[^>]*>)")
 
 
@@ -38,6 +40,8 @@ def addressed(text: str) -> str:
     --------
     >>> addressed("Check --goal, or ask `uncramp check`.")
     'Check “Goal”, or ask “Check”.'
+    >>> addressed("a sweat test (sweat_rate_l_h of the athlete file)")
+    'a sweat test (“Sweat rate, measured” of “Who you are”)'
     """
     return _replaced(text, lambda _address, name: f"“{name}”")
 
@@ -49,11 +53,17 @@ def addressed_parts(parts: str) -> Markup:
 
 
 def _replaced(text: str, page_of: Callable[[str, str], str]) -> str:
+    def field(found: re.Match[str]) -> str:
+        address, name = PAGES["athlete"]
+        return _("“{field}” of {page}").format(field=label_of(found[1]), page=page_of(address, _(name)))
+
     def page(found: re.Match[str]) -> str:
         address, name = PAGES[found[1]]
         return page_of(address, _(name))
 
-    return _FLAG.sub(lambda found: f"“{_(FIELDS[found[1]])}”" if found[1] in FIELDS else found[0], _COMMAND.sub(page, text))
+    return _FLAG.sub(
+        lambda found: f"“{_(FIELDS[found[1]])}”" if found[1] in FIELDS else found[0], _COMMAND.sub(page, _OF_FILE.sub(field, text))
+    )
 
 
 def _link(address: str, name: str) -> str:

@@ -28,6 +28,7 @@ from uncramp.web.guard import LAUNCH, Guard
 from uncramp.web.keys import COOKIE, Keys
 from uncramp.web.preferences import Drawer, Preferring
 from uncramp.web.shelf import Shelf, warm_up
+from uncramp.web.teaching import Teaching
 from uncramp.web.work import Work
 
 if TYPE_CHECKING:
@@ -82,7 +83,8 @@ def create_application(place: Place, keys: Keys, port: int, *, used: Callable[[]
     app.state.diaries = Diaries(place.data)
     app.state.drawer = Drawer(place.data)
     app.state.work = Work()
-    app.state.shelf = Shelf()
+    app.state.teaching = Teaching(app.state.diaries, app.state.drawer)
+    app.state.shelf = Shelf(app.state.teaching.who)
     app.state.cohorts = Cohorts(place.data / "cohorts")
     app.include_router(assets.router)
     app.mount("/static", StaticFiles(directory=str(files("uncramp.web") / "static")), name="static")
@@ -115,6 +117,7 @@ async def _running(app: FastAPI) -> AsyncIterator[None]:
     yield
     app.state.work.close()
     await run_in_threadpool(app.state.cohorts.close)
+    await run_in_threadpool(app.state.teaching.close)
     app.state.diaries.close()
 
 

@@ -97,11 +97,12 @@ def athlete_form() -> tuple[Asked, ...]:
             choices = (("", _("not said")), ("yes", _("Yes")), ("no", _("No")))
         unit = PERCENT if name.endswith(OF_FRACTIONS) else field.unit if kind == "number" else ""
         told = _("{help}. Names, with commas between.").format(help=_(field.help)) if kind == "words" else _(field.help) + "."
-        made.append(Asked(name, _label(name), kind, unit, choices, help=told))
+        made.append(Asked(name, label_of(name), kind, unit, choices, help=told))
     return tuple(made)
 
 
-def _label(name: str) -> str:
+def label_of(name: str) -> str:
+    """The label of a field of an athlete file."""
     return {
         "name": _("Name"), "mass_kg": _("Body mass"), "height_m": _("Height"), "age_year": _("Age"), "sex": _("Sex"), "body_fat_frac": _("Body fat"),
         "maximal_oxygen_uptake_ml_kg_min": _("Maximal oxygen uptake"), "critical_power_w": _("Critical power"), "critical_speed_m_s": _("Critical speed"),

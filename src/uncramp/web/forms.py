@@ -86,9 +86,14 @@ class Asked:
         return number * factor + offset
 
     def _unit(self) -> tuple[str, float, float]:
-        if self.unit == PERCENT:
-            return PERCENT, 0.01, 0.0
-        return IMPERIAL[self.unit] if look().units == "imperial" and self.unit in IMPERIAL else (self.unit, 1.0, 0.0)
+        return shown_unit(self.unit)
+
+
+def shown_unit(unit: str) -> tuple[str, float, float]:
+    """Of one of our units the reader's, and the factor and offset that make a value of theirs ours."""
+    if unit == PERCENT:
+        return PERCENT, 0.01, 0.0
+    return IMPERIAL[unit] if look().units == "imperial" and unit in IMPERIAL else (unit, 1.0, 0.0)
 
 
 def values_of(form: Mapping[str, Any], asked: Iterable[Asked], units: str) -> dict[str, Any]:

@@ -22,9 +22,11 @@ from uncramp.prevent.weeks_plan import WeeksPlan
 from uncramp.texts import _
 
 if TYPE_CHECKING:
+    from uncramp.body.athlete import Athlete
     from uncramp.diary.store import Diary
     from uncramp.training import TrainingHistory
     from uncramp.web.diaries import Diaries
+    from uncramp.web.teaching import Teaching, Who
     from uncramp.web.work import Progress
 
 KINDS: Final = ("race", "weeks")
@@ -93,6 +95,7 @@ class Made:
     kind: str  # one of KINDS
     asked: RaceAsked | WeeksAsked
     plan: RacePlan | WeeksPlan
+    who: Who
 
     @property
     def title(self) -> str:
@@ -101,8 +104,10 @@ class Made:
         return course.name if course is not None else _("race")
 
 
-def make(diaries: Diaries, kind: str, asked: RaceAsked | WeeksAsked, *, weather_online: bool, say: Progress) -> Made:
-    """Make the plan.
+def make(
+    diaries: Diaries, teaching: Teaching, kind: str, asked: RaceAsked | WeeksAsked, *, weather_online: bool, say: Progress
+) -> Made:
+    """Make the plan, with what the diary taught.
 
     Raises
     ------
@@ -113,17 +118,22 @@ def make(diaries: Diaries, kind: str, asked: RaceAsked | WeeksAsked, *, weather_
     """
     if isinstance(asked, RaceAsked) and asked.online and not weather_online:
         raise InputError(_("The weather may not be asked for online. Allow it in the settings, or type the weather."))
+    who = teaching.who_at_last(lambda *_counts: say(0.0, _("going through your sessions")))
     diary = diaries.own()
     with ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="uncramp-")))
         course = _course(diaries, asked, folder)
         plan = (
-            _race(diaries, diary, asked, course, folder, say) if isinstance(asked, RaceAsked) else _weeks(diary, asked, course, say)
+            _race(diaries, diary, who.athlete, asked, course, folder, say)
+            if isinstance(asked, RaceAsked)
+            else _weeks(diary, who.athlete, asked, course, say)
         )
-    return Made(kind, asked, plan)
+    return Made(kind, asked, plan, who)
 
 
-def _race(diaries: Diaries, diary: Diary, asked: RaceAsked, course: str | Path | None, folder: Path, say: Progress) -> RacePlan:
+def _race(
+    diaries: Diaries, diary: Diary, athlete: Athlete, asked: RaceAsked, course: str | Path | None, folder: Path, say: Progress
+) -> RacePlan:
     from uncramp.prevent.race import plan_race
 
     if course is None:
@@ -131,13 +141,13 @@ def _race(diaries: Diaries, diary: Diary, asked: RaceAsked, course: str | Path |
     start = asked.start if asked.start.tzinfo else asked.start.astimezone()
     past = [] if asked.past_id is None else [_original(diaries, asked.past_id, folder / "past")]
     return plan_race(
-        course, diary.athlete(), start=start, goal=asked.goal or None, sport=_sport(asked), weather=_weather(asked),
+        course, athlete, start=start, goal=asked.goal or None, sport=_sport(asked), weather=_weather(asked),
         history=_history(diary, asked.sport or "running"), past=past, drinks=asked.drinks, aid_stations=asked.aid_stations or None,
         draws=DRAWS, seed=asked.seed, now=datetime.now(UTC), progress=say,
     )  # fmt: skip
 
 
-def _weeks(diary: Diary, asked: WeeksAsked, course: str | Path | None, say: Progress) -> WeeksPlan:
+def _weeks(diary: Diary, athlete: Athlete, asked: WeeksAsked, course: str | Path | None, say: Progress) -> WeeksPlan:
     from dataclasses import replace
 
     from uncramp.activity.plan import parse_duration
@@ -151,7 +161,7 @@ def _weeks(diary: Diary, asked: WeeksAsked, course: str | Path | None, say: Prog
         raise InputError(_("A goal needs a course: how far it is. Give a distance such as 42.195km, a file, or a past activity."))
     goal_s = parse_duration(asked.goal, found.distance_m) if asked.goal and found is not None else None
     sport = asked.sport or (found.sport if found is not None else "running")
-    today, athlete = datetime.now().astimezone().date(), diary.athlete()
+    today = datetime.now().astimezone().date()
     wanted = Asked(
         today=today, event=asked.event, days_count=asked.days_count, sport=sport, course=found, goal_s=goal_s, air_c=asked.air_c,
         muscle=asked.muscle,

@@ -94,13 +94,14 @@ class Preferences(BaseModel):
     theme: Literal["browser", "light", "dark"] = BROWSER
     first_weekday: Literal["browser", "monday", "saturday", "sunday"] = BROWSER
     weather_online: StrictBool = False
+    complete: StrictBool = False  # every session is in the diary, whatever happened in it
 
 
 @dataclass(frozen=True, slots=True)
 class Look:
     """What holds for one request."""
 
-    units: str = "metric"
+    units: Literal["metric", "imperial"] = "metric"
     theme: str = BROWSER
     first_weekday: int = 0  # 0 is Monday
     weather_online: bool = False

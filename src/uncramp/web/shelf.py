@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections import OrderedDict
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final
 
@@ -12,6 +12,7 @@ import numpy as np
 
 from uncramp.assess import assess_minutes, recorded_minutes
 from uncramp.assessment import Assessment
+from uncramp.body.athlete import Athlete
 from uncramp.body.drinking import Drinking
 from uncramp.body.intake_table import IntakeTable
 from uncramp.minutes import Floats
@@ -24,6 +25,7 @@ from uncramp.why.situation import Situation, first_rows
 if TYPE_CHECKING:
     from uncramp.diary.records import Drink, Session
     from uncramp.diary.store import Diary
+    from uncramp.web.teaching import Who
 
 MOST_KEPT: Final = 6
 """Activities at once; each takes some tens of megabytes."""
@@ -44,8 +46,8 @@ class Tried:
 class Ready:
     """An activity as it was, and what its sliders start from."""
 
-    def __init__(self, session: Session, assessment: Assessment) -> None:
-        self.session, self.assessment = session, assessment
+    def __init__(self, session: Session, who: Who, assessment: Assessment) -> None:
+        self.session, self.who, self.assessment = session, who, assessment
         lone = first_rows(assessment.situation, assessment.situation.session_rows)
         # with the hours behind it a last minute that began is simulated to its end, and so here: the curves are the same
         self._lone = replace(lone, minutes=replace(lone.minutes, duration_s=lone.session_rows * S_PER_MIN))
@@ -73,9 +75,13 @@ class Ready:
 
 
 class Shelf:
-    """What is ready, by activity and by all that was said of it: what is said anew makes it anew."""
+    """What is ready, by activity and by all that was said of it and learnt beside it: what is said anew makes it anew.
 
-    def __init__(self) -> None:
+    ``who`` says of a diary and an activity whose it is.
+    """
+
+    def __init__(self, who: Callable[[Diary, str], Who]) -> None:
+        self._who = who
         self._lock = threading.Lock()
         self._making: dict[str, threading.Lock] = {}
         self._ready: OrderedDict[str, tuple[tuple[object, ...], Ready]] = OrderedDict()
@@ -91,15 +97,15 @@ class Shelf:
         with self._lock:
             making = self._making.setdefault(activity_id, threading.Lock())
         with making:  # a second request waits for the first rather than doing it again
-            session, athlete = diary.session(activity_id), diary.athlete()
+            session, who = diary.session(activity_id), self._who(diary, activity_id)
             others = sorted(one.activity_id for one in diary.activities())
-            said = (session, athlete, tuple(others))
+            said = (session, who, tuple(others))
             with self._lock:
                 found = self._ready.get(activity_id)
                 if found is not None and found[0] == said:
                     self._ready.move_to_end(activity_id)
                     return found[1]
-            made = Ready(session, _assessed(diary, session))
+            made = Ready(session, who, _assessed(diary, session, who.athlete))
             with self._lock:
                 self._ready[activity_id] = (said, made)
                 self._ready.move_to_end(activity_id)
@@ -117,7 +123,7 @@ def warm_up() -> None:
     assess("5km", time="0:30:00", draws=8)
 
 
-def _assessed(diary: Diary, session: Session) -> Assessment:
+def _assessed(diary: Diary, session: Session, athlete: Athlete) -> Assessment:
     from uncramp.activity.read import read_activity_bytes
 
     activity = session.activity
@@ -127,7 +133,7 @@ def _assessed(diary: Diary, session: Session) -> Assessment:
     history = None if alone else diary.training_history(minutes.start, recording.sport, leave_out=activity.activity_id)
     return assess_minutes(
         minutes,
-        diary.athlete(),
+        athlete,
         recording=recording,
         intake=_intake(session.drinks, minutes.duration_s),
         history=history,
@@ -142,7 +148,9 @@ def _cramped(session: Session) -> tuple[CrampEvent, ...] | None:
         return ()
     return (
         tuple(
-            CrampEvent(one.muscle, one.side, one.at_s) for one in session.cramps if one.muscle in MUSCLES and one.at_s is not None
+            CrampEvent(one.muscle, one.side or "", one.at_s)
+            for one in session.cramps
+            if one.muscle in MUSCLES and one.at_s is not None
         )
         or None
     )

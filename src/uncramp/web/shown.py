@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime
 from typing import Any, Final
 
 from uncramp.diary.words import outcome_word
+from uncramp.report.wording import chance
 from uncramp.texts import _
 from uncramp.units import elapsed_text, miles
 from uncramp.web.preferences import look
@@ -25,6 +26,11 @@ def started(activity: Mapping[str, Any]) -> str:
     """When an activity began."""
     moment = started_at(activity["started_at"])
     return _("no clock") if moment is None else f"{moment:%Y-%m-%d %H:%M}"
+
+
+def said_at(entry: Mapping[str, Any]) -> str:
+    """When something was said."""
+    return f"{started_at(entry['said_at']):%Y-%m-%d %H:%M}"
 
 
 def distance(distance_m: float | None) -> str:
@@ -59,6 +65,6 @@ def day_text(day: str) -> str:
 
 
 FILTERS: Final = {
-    "started": started, "elapsed": elapsed_text, "moment": elapsed_text, "distance": distance, "outcome_sign": outcome_sign, "weekday": weekday_word, "day": day_text,
+    "started": started, "said_at": said_at, "chance": chance, "elapsed": elapsed_text, "moment": elapsed_text, "distance": distance, "outcome_sign": outcome_sign, "weekday": weekday_word, "day": day_text,
     "month": lambda text: month_word(date.fromisoformat(f"{text}-01")),
 }  # fmt: skip

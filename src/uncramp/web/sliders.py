@@ -1,4 +1,4 @@
-"""Sliders: what of a session can be tried otherwise, from where to where, and where each stood."""
+"""Sliders: what of a session can be tried otherwise, from where to where, and where each stood; in our units, and shown in the reader's."""
 
 from __future__ import annotations
 
@@ -10,9 +10,12 @@ import numpy as np
 from uncramp.assessment import Assessment
 from uncramp.report import wording
 from uncramp.texts import N_
+from uncramp.web.forms import PERCENT, shown_unit
 from uncramp.why.answers import Range
 
 ML_PER_L: Final = 1000.0
+DIGITS: Final = {"L/h": 2}
+"""Of a value as it is shown; none of any other unit."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +36,17 @@ class Slider:
         """A value as a form has it."""
         return f"{value:g}"
 
+    @property
+    def shown(self) -> tuple[str, float, float, int]:
+        """How it is shown: unit, what makes it ours (times, plus), digits."""
+        unit, factor, offset = shown_unit(self.unit)
+        return unit, factor, offset, DIGITS.get(unit, 0)
+
+    def said(self, value: float) -> str:
+        """A value as a person reads it."""
+        unit, factor, offset, digits = self.shown
+        return f"{round((value - offset) / factor, digits):g} {unit}"
+
 
 def sliders_of(assessment: Assessment, enough_min: float) -> tuple[Slider, ...]:
     """Each of them at what the session was; ``enough_min`` of warm-up count as all of it."""
@@ -47,7 +61,7 @@ def sliders_of(assessment: Assessment, enough_min: float) -> tuple[Slider, ...]:
     return (
         Slider("drink_l_h", N_("Drink"), "L/h", 0.0, 1.6, 0.05, _stepped(drunk, 0.05), note),
         Slider("drink_sodium_mmol_l", N_("Sodium in the drink"), "mmol/L", 0.0, 80.0, 5.0, _stepped(salt, 5.0), note),
-        Slider("pace_ratio", N_("Pace"), "×", 0.8, 1.1, 0.01, 1.0),
+        Slider("pace_ratio", N_("Pace"), PERCENT, 0.8, 1.1, 0.01, 1.0),
         Slider(
             "air_c",
             N_("Air, all the way"),

@@ -50,7 +50,7 @@ class CrampEvent:
     """A cramp the athlete reports."""
 
     muscle: str
-    side: str  # left | right | both
+    side: str  # left | right | both, or "" where it was not said
     at_s: float  # elapsed
 
 

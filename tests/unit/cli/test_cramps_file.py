@@ -11,8 +11,8 @@ def test_a_file_holds_a_cramp_a_line_and_remarks(tmp_path):
     kept.write_text("# the race\ncalf:left@3:05:00\n\nhamstrings@+20min  # in the car\n")
     assert [(cramp.muscle, cramp.side) for cramp in typed_cramps([str(kept), "quadriceps@10min"])] == [
         ("calf", "left"),
-        ("hamstrings", "both"),
-        ("quadriceps", "both"),
+        ("hamstrings", ""),
+        ("quadriceps", ""),
     ]
 
 

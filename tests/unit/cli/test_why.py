@@ -137,7 +137,7 @@ def test_json_is_one_object_of_the_schema(library: Library) -> None:
     done = why("run.fit", "--json", "--cramped", "calf@1:00:00")
     document = json.loads(done.stdout)
     jsonschema.Draft202012Validator(schema()).validate(document)
-    assert document["reported"] == [{"muscle": "calf", "side": "both", "at_s": 3600.0}]
+    assert document["reported"] == [{"muscle": "calf", "side": None, "at_s": 3600.0}]
 
 
 def test_the_series_and_the_page_are_files(library: Library, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import zipfile
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -13,7 +14,7 @@ from hypothesis import strategies as st
 
 from uncramp import Athlete
 from uncramp.diary.bundle import read_bundle, row_digests, write_bundle
-from uncramp.diary.records import Cramp, Note
+from uncramp.diary.records import Cramp, NearCramp, Note
 from uncramp.diary.store import Diary, open_diary
 from uncramp.errors import InputError, StoreError
 
@@ -163,6 +164,19 @@ def test_a_bundle_of_another_version_is_told(tmp_path: Path) -> None:
     manifest = b'{"format": "uncramp diary", "revision": "9999", "version": "9.0"}'
     with open_diary(tmp_path / "two") as diary, pytest.raises(StoreError, match=r"9\.0"):
         read_bundle(diary, changed(tmp_path / "x.zip", tmp_path / "y.zip", "diary.json", manifest))
+
+
+def test_a_bundle_from_before_a_side_could_be_left_unsaid_is_read(tmp_path: Path) -> None:
+    with open_diary(tmp_path / "one") as diary:
+        fill(diary, 1)
+        (near,) = diary.entries(NearCramp)
+        diary.take_out(near.entry_id, replace(near, side="both"))
+        write_bundle(diary, tmp_path / "x.zip")
+    with zipfile.ZipFile(tmp_path / "x.zip") as archive:
+        manifest = json.loads(archive.read("diary.json")) | {"revision": "0001"}
+    with open_diary(tmp_path / "two") as diary:
+        read_bundle(diary, changed(tmp_path / "x.zip", tmp_path / "y.zip", "diary.json", json.dumps(manifest).encode()))
+        assert diary.entries(NearCramp) == (replace(near, side=None),)
 
 
 def test_digests_see_a_difference(tmp_path: Path) -> None:

@@ -17,6 +17,8 @@ from uncramp.diary.bundle import row_digests
 from uncramp.diary.database import Database, place_of
 from uncramp.diary.migrate import COPIES, KEPT_COPIES, STEPS, VERSION_TABLE, copies_of, copy_weekly, migrate, revision_of
 from uncramp.diary.migrations.v0001_diary import FIRST
+from uncramp.diary.records import Cramp
+from uncramp.diary.seal import seal_of
 from uncramp.diary.store import Diary, open_diary
 from uncramp.diary.tables import METADATA, REVISION
 from uncramp.errors import StoreError
@@ -29,6 +31,9 @@ def upgrade():
     op.execute("UPDATE notes SET note = NULL")
 """
 )
+
+
+SAID = ("left", "right", "both", None)
 
 
 @pytest.fixture
@@ -92,6 +97,27 @@ def test_a_step_up_and_down_keeps_every_row(place: dict[str, str], later: tuple[
         assert migrate(diary.database, to=REVISION, folders=later)
         assert row_digests(diary) == before
         diary.verify()
+
+
+def test_a_side_not_said_is_none_and_was_both(place: dict[str, str]) -> None:
+    with open_diary(**place) as diary:
+        fill(diary, 1)
+        activity_id = diary.activity("last").activity_id
+        diary.say(*(Cramp(activity_id=activity_id, muscle="calf", side=side) for side in SAID))
+        assert migrate(diary.database, to="0001")
+        with diary.database.reading() as connection:
+            rows = [dict(row) for row in connection.execute(text("SELECT * FROM cramps")).mappings()]
+            assert {row["side"] for row in rows} == {"left", "right", "both"}
+            assert all(seal_of("cramps", row) == row["seal"] for row in rows)
+        with pytest.raises(Exception, match=r"(?i)null"), diary.database.writing() as connection:
+            connection.execute(text("UPDATE cramps SET side = NULL"))
+        with diary.database.writing() as connection:  # a damaged row is not made whole by a step
+            connection.execute(text("UPDATE near_cramps SET muscle = 'toe'"))
+        assert migrate(diary.database)
+        # what was kept as both may never have been said, so it is said of nobody
+        assert {one.side for one in diary.entries(Cramp)} == {"left", "right", None}
+        with pytest.raises(StoreError, match="near_cramps"):
+            diary.verify()
 
 
 def test_a_step_that_fails_changes_nothing(place: dict[str, str], later: tuple[Path, ...]) -> None:

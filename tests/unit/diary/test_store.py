@@ -17,6 +17,7 @@ from sqlalchemy import insert, text
 from uncramp import Athlete
 from uncramp.diary import tables
 from uncramp.diary.access import Access
+from uncramp.diary.bundle import row_digests
 from uncramp.diary.checked import checked
 from uncramp.diary.columns import Real
 from uncramp.diary.records import TABLE_OF, Activity, Cramp, Note, WeighIn
@@ -105,6 +106,30 @@ def test_steps_are_undone_one_by_one_to_the_empty_diary(diary: Diary) -> None:
     assert all(diary.entries(kind) == () for kind in TABLE_OF)
     with pytest.raises(InputError, match="nothing to undo"):
         diary.undo()
+
+
+def test_what_is_taken_out_or_changed_comes_back_and_only_while_nothing_else_was_said(diary: Diary) -> None:
+    fill(diary, 1)
+    before, (cramp,) = row_digests(diary), diary.entries(Cramp)
+    steps = [
+        lambda: diary.take_out(cramp.entry_id),
+        lambda: diary.take_out(cramp.entry_id, replace(cramp, muscle="hamstrings", at_s=60.0)),
+    ]
+    for step in steps:
+        step()
+        newest = diary.newest_step()
+        assert newest is not None
+        assert (newest.what, newest.activity_ids) == ("cramps", {cramp.activity_id})
+        assert diary.entries(Cramp) != (cramp,)
+        with pytest.raises(InputError, match="Something else"):
+            diary.undo(batch="another")
+        assert diary.undo(batch=newest.batch).count == 1
+        assert row_digests(diary) == before
+    diary.take_out(cramp.entry_id)
+    diary.remove_activity(str(cramp.activity_id))
+    assert diary.undo().count == 0
+    with pytest.raises(InputError, match="no such entry"):
+        diary.take_out(cramp.entry_id)
 
 
 def test_an_import_is_undone_as_a_whole(diary: Diary) -> None:

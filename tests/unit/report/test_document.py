@@ -141,9 +141,9 @@ def test_shares_are_null_when_no_riskier_than_the_reference() -> None:
 
 
 def test_a_reported_cramp_has_its_own_causes_and_silence_is_not_none() -> None:
-    event = CrampEvent("hamstrings", "both", 5000.0)
+    event = CrampEvent("hamstrings", "", 5000.0)
     told = assessment_document(build_assessment(reported=[event]))
-    assert told["reported"] == [{"muscle": "hamstrings", "side": "both", "at_s": 5000.0}]
+    assert told["reported"] == [{"muscle": "hamstrings", "side": None, "at_s": 5000.0}]
     assert [cause["id"] for cause in told["events"][0]["causes"]] == list(CAUSES)
     assert assessment_document(build_assessment(reported=[]))["reported"] == []
     assert assessment_document(build_assessment())["reported"] is None

@@ -65,7 +65,8 @@ def test_every_grade_has_words() -> None:
     ("cramp", "said"),
     [
         (CrampEvent("calf", "left", 11100.0), "left calf at 3:05:00"),
-        (CrampEvent("hamstrings", "both", 60.0), "hamstrings at 0:01:00"),
+        (CrampEvent("hamstrings", "", 60.0), "hamstrings at 0:01:00"),
+        (CrampEvent("hamstrings", "both", 60.0), "hamstrings on both sides at 0:01:00"),
     ],
 )
 def test_a_cramp_in_words(cramp: CrampEvent, said: str) -> None:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import re
 import struct
 from collections.abc import Iterator
+from html import unescape
 from typing import Any
 
 import numpy as np
@@ -136,6 +138,28 @@ def test_a_cramp_is_placed_changed_taken_out_and_put_back(client: Client, place:
     assert gone["at_s"] == 12_060.0
     assert len(client.get(place).json()["cramps"]) == 1
     assert client.delete(f"{place}/cramps/{changed['entry_id']}").status_code == 422
+    page = place.removeprefix("/api")
+    for expected in (changed, made.json(), None):  # undone one by one by the button of the page
+        batch = client.get(f"{place}/last").json()["last"]["batch"]
+        assert client.post(f"{page}/undo", data={"batch": batch}).status_code == 303
+        assert client.post(f"{page}/undo", data={"batch": batch}).status_code == 422
+        cramps = client.get(place).json()["cramps"]
+        assert expected in cramps if expected else len(cramps) == 1
+
+
+def test_an_answer_is_kept_with_what_it_was_computed_from(client: Client, place: str) -> None:
+    page = place.removeprefix("/api")
+    assert client.post(f"{page}/keep").status_code == 303
+    now = client.get(f"{place}/assessment").json()
+    (kept,) = client.get(f"{place}/assessments").json()["assessments"]
+    made = now["provenance"]
+    assert [kept[name] for name in ("version", "input_sha256", "evidence_sha256", "mechanism")] == [
+        made[name] for name in ("version", "input_sha256", "evidence_sha256", "mechanism")
+    ]
+    assert kept["chance_frac"] == pytest.approx(now["chance_frac"]["mean"])
+    assert f"by uncramp {made['version']}" in client.get(page).text
+    batch = client.get(f"{place}/last").json()["last"]["batch"]
+    assert client.post(f"{place}/undo", json={"batch": batch}).json()["what"] == "assessments"
 
 
 @pytest.mark.parametrize("said", [{"muscle": "nose"}, {"muscle": "calf", "at_s": 1e6}, {"muscle": "calf", "side": "upper"}, {}, {"muscle": "calf", "at_s": -1}])  # fmt: skip
@@ -163,8 +187,19 @@ def test_without_the_script_the_form_answers_with_a_page(client: Client, place: 
     assert made.status_code == 303
     entry = max(client.get(place).json()["cramps"], key=lambda one: one["at_s"])
     assert entry["at_s"] == 12_000.0
-    taken = client.post(f"{page}/cramps", data={"entry": entry["entry_id"], "do": "remove"})
-    assert "Undo" in taken.text
+    taken = client.post(f"{page}/cramps", data={"entry": entry["entry_id"], "do": "remove"}, follow_redirects=True)
+    assert f'action="{page}/undo"' in taken.text
+
+
+def test_who_reads_imperial_units_reads_no_others(client: Client, place: str) -> None:
+    address, american = place.removeprefix("/api"), {"accept-language": "en-US"}
+    tried = {"drink_l_h": "1.6", "air_c": "30", "pace_ratio": "1"}
+    for page in (client.get(address, headers=american).text, client.post(address, headers=american, data=tried).text):
+        said = unescape(re.sub(r"<script.*?</script>|<[^>]*>", " ", page.partition('id="sources')[0], flags=re.DOTALL))
+        assert re.findall(r".{30}(?:\d\s?|\s)(?:°C|L/h|km|m/s|kg|L)\b", said) == []
+        assert {"°F", "oz/h", "mi", "fl oz"} <= set(re.findall(r"°F|oz/h|mi\b|fl oz", said))
+    head, _numbers = picture(client, place, changes={"drink_l_h": 1.6}, units="imperial")
+    assert "oz/h" in head["dangers"][0]
 
 
 def test_no_inline_script_or_style_is_on_the_page(client: Client, place: str) -> None:

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from persons import Person
 
+from uncramp.diary.records import SweatTest
 from uncramp.web import planning
 
 START = (datetime.now().astimezone() + timedelta(days=60)).replace(microsecond=0)
@@ -26,14 +27,17 @@ def made(person: Person, kind: str, asked: dict[str, Any]) -> dict[str, Any]:
 
 
 def test_a_race_is_planned_kept_taken_along_and_made_again_the_same(person: Person) -> None:
+    person.diaries.own().say(SweatTest(tested_at="2024-07-14T08:00:00Z", sweat_rate_l_h=1.2))
     done = made(person, "race", RACE)
     assert done["error"] is None
     assert done["plan"]["course"]["name"] == "5km"
+    assert done["taught"] == {"sessions_count": 0, "sweat_count": 1, "waiting": False}
     for name in done["files"]:
         if name != "card.pdf":  # made by its own tests
             assert person.get(f"/plan/{done['id']}/{name}").status_code == 200
     page = person.get(f"/plan/{done['id']}").text
     assert "<figure>" in page
+    assert "how you sweat (weighings and tests: 1)" in page
     assert "style=" not in page  # the policy would drop it
     place = person.post(f"/plan/{done['id']}/keep").headers["location"]
     assert "5km" in person.get(place).text

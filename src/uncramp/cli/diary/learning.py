@@ -38,7 +38,7 @@ def learn(**given: Any) -> None:
 
         print_json(to_json(lessons_document(lessons)))
         return
-    from uncramp.cli.diary.learning_words import lessons_text
+    from uncramp.diary.learning_words import lessons_text
 
     for line in lessons_text(lessons):
         tell(line)
@@ -75,9 +75,10 @@ def experiment(**given: Any) -> None:
 
         print_json(to_json(experiment_document(found, compared, kept=bool(given["keep"]))))
         return
-    from uncramp.cli.diary.learning_words import experiment_text
+    from uncramp.diary.learning_words import experiment_text
+    from uncramp.report.odds import odds_text
 
-    for line in experiment_text(found, compared, kept=bool(given["keep"])):
+    for line in experiment_text(found, compared, odds_text, kept=bool(given["keep"])):
         tell(line)
 
 

@@ -46,7 +46,7 @@ def cramp(**given: Any) -> None:
         placed: dict[str, Any] = {
             "activity_id": activity.activity_id,
             "muscle": muscle,
-            "side": given["side"] or "both",
+            "side": given["side"],
             "at_s": at_s,
         }
         placed["helped"] = ", ".join(given["helped"]) or None

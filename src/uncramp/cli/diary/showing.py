@@ -142,11 +142,13 @@ def show(activity: str, **given: Any) -> None:
       uncramp diary show marathon.fit --json
     """  # noqa: D301 - click reads \b: keep these lines
     from uncramp.cli.writing import print_json
+    from uncramp.diary.records import KeptAssessment
     from uncramp.diary.weighing import possible_loss
     from uncramp.report.schema import to_json
 
     with opened(given) as diary:
         session = diary.session(diary.activity(activity).activity_id)
+        kept = diary.entries(KeptAssessment, activity_id=session.activity.activity_id)
     losses = [possible_loss(one, session.activity) for one in session.weigh_ins]
     if given["json"]:
         from uncramp.diary.documents import session_document
@@ -154,6 +156,10 @@ def show(activity: str, **given: Any) -> None:
         print_json(to_json(session_document(session, losses)))
         return
     _show(session, losses)
+    from uncramp.diary.words import day_of, entry_text, kind_word
+
+    for one in kept:
+        _entry(one, f"{kind_word('assessments')} {day_of(one.said_at)}: {entry_text(one)}")
 
 
 def _show(session: Session, losses: Sequence[Any]) -> None:

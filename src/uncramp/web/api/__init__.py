@@ -4,7 +4,21 @@ from __future__ import annotations
 
 from fastapi import APIRouter
 
-from uncramp.web.api import activities, check, cohort, diary, evidence, imports, learn, plans, reflex, relieve, settings, today
+from uncramp.web.api import (
+    activities,
+    check,
+    cohort,
+    diary,
+    evidence,
+    imports,
+    learn,
+    learnt,
+    plans,
+    reflex,
+    relieve,
+    settings,
+    today,
+)
 
 
 def routers() -> tuple[APIRouter, ...]:
@@ -20,6 +34,7 @@ def routers() -> tuple[APIRouter, ...]:
         today.router,
         plans.router,
         imports.router,
+        learnt.router,
         diary.router,
         settings.router,
     )

@@ -13,13 +13,15 @@ from fastapi.responses import Response
 from pydantic import BaseModel, ConfigDict, Field, FiniteFloat
 
 from uncramp.activity.afterwards import HOURS_AFTER
-from uncramp.diary.records import Cramp, Session
+from uncramp.diary.kept import kept_assessment
+from uncramp.diary.records import Cramp, KeptAssessment, Session
 from uncramp.errors import InputError
 from uncramp.names import MUSCLES, OUTCOMES, SEVERITIES, SIDES
 from uncramp.relieve.protocols import find_muscle
 from uncramp.report.charts import Chart, timeline_of, tried_charts
 from uncramp.report.document import assessment_document
 from uncramp.report.page import course_document
+from uncramp.report.schema import to_json
 from uncramp.report.tried import tried_document
 from uncramp.report.wording import Wording
 from uncramp.units import S_PER_H, elapsed_text
@@ -91,7 +93,7 @@ class CrampSaid(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
     muscle: Annotated[str, Field(min_length=1, max_length=60)]
-    side: Literal[SIDES] = "both"  # type: ignore[valid-type]
+    side: Literal[SIDES] | None = None  # type: ignore[valid-type]  # None where it is not said
     at_s: Annotated[FiniteFloat, Field(ge=0.0)] | None = None
     length_s: Annotated[FiniteFloat, Field(ge=0.0, le=86_400.0)] | None = None
     severity: Literal[SEVERITIES] | None = None  # type: ignore[valid-type]
@@ -105,6 +107,29 @@ class OutcomeSaid(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
     outcome: Literal[OUTCOMES]  # type: ignore[valid-type]
+
+
+@router.get("/activities/{activity_id}/assessments")
+def kept_assessments(activity_id: Id, diaries: Given) -> dict[str, Any]:
+    """Answers that were kept of this session, the oldest first, with what they were computed from."""
+    kept = diaries.holding(activity_id).entries(KeptAssessment, activity_id=activity_id)
+    return {"assessments": [_listed(one) for one in kept]}
+
+
+@router.post("/activities/{activity_id}/assessments", status_code=201)
+def keep_assessment(activity_id: Id, diaries: Given, shelf: Kept) -> dict[str, Any]:
+    """Keep the answer as it is now, with its provenance, to be set beside later ones."""
+    now = ready(diaries, shelf, activity_id).assessment
+    (kept,) = diaries.holding(activity_id).say(kept_assessment(now, to_json(assessment_document(now)), activity_id))
+    return _listed(kept)
+
+
+class UndoSaid(BaseModel):
+    """What is to be undone, as :func:`last_said` names it."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    batch: Annotated[str, Field(min_length=1, max_length=64)]
 
 
 @router.get("/activities")
@@ -138,12 +163,12 @@ def series(activity_id: Id, diaries: Given, shelf: Kept, units: Units = "metric"
 
 
 @router.post("/activities/{activity_id}/what-if")
-def what_if(activity_id: Id, changes: Changes, diaries: Given, shelf: Kept) -> dict[str, Any]:
+def what_if(activity_id: Id, changes: Changes, diaries: Given, shelf: Kept, units: Units = "metric") -> dict[str, Any]:
     """What a change would have made of the session and the six hours after it, in numbers and words."""
     found = ready(diaries, shelf, activity_id)
     tried = found.try_out(changes.given(), whole=True)
     return tried_document(
-        found.assessment, changes.given(), tried.result, tried.situation, tried.chance_before_frac, Wording("metric")
+        found.assessment, changes.given(), tried.result, tried.situation, tried.chance_before_frac, Wording(units)
     )
 
 
@@ -184,17 +209,16 @@ def change_cramp(activity_id: Id, entry_id: Id, said: CrampSaid, diaries: Given)
     diary = diaries.holding(activity_id)
     session = diary.session(activity_id)
     _must_have(session, entry_id)
-    (kept,) = diary.say(_cramp(session, said))  # first the new, so that nothing is lost between the two
-    diary.remove_entry(entry_id)
-    return asdict(kept)
+    diary.take_out(entry_id, _cramp(session, said))
+    return asdict(_must_have(diary.session(activity_id), entry_id))
 
 
 @router.delete("/activities/{activity_id}/cramps/{entry_id}")
 def remove_cramp(activity_id: Id, entry_id: Id, diaries: Given) -> dict[str, Any]:
-    """Take a cramp off the timeline; what it was comes back, so that it can be put there again."""
+    """Take a cramp off the timeline; what it was comes back, and undoing puts it there again."""
     diary = diaries.holding(activity_id)
     gone = _must_have(diary.session(activity_id), entry_id)
-    diary.remove_entry(entry_id)
+    diary.take_out(entry_id)
     return asdict(gone)
 
 
@@ -206,9 +230,29 @@ def say_outcome(activity_id: Id, said: OutcomeSaid, diaries: Given) -> dict[str,
     return asdict(diary.activity(activity_id))
 
 
+@router.get("/activities/{activity_id}/last")
+def last_said(activity_id: Id, diaries: Given) -> dict[str, Any]:
+    """What was said last, if it was of this session and can be undone."""
+    newest = diaries.holding(activity_id).newest_step()
+    if newest is None or newest.what == "add" or activity_id not in newest.activity_ids:
+        return {"last": None}
+    return {"last": {"batch": newest.batch, "what": newest.what, "said_at": newest.said_at}}
+
+
+@router.post("/activities/{activity_id}/undo")
+def undo(activity_id: Id, said: UndoSaid, diaries: Given) -> dict[str, Any]:
+    """Take back what was said last; only if it is still that."""
+    undone = diaries.holding(activity_id).undo(batch=said.batch)
+    return {"what": undone.what, "said_at": undone.said_at, "count": undone.count}
+
+
 def ready(diaries: Diaries, shelf: Shelf, activity_id: str) -> Ready:
     """The activity, assessed."""
     return shelf.ready(diaries.holding(activity_id), activity_id)
+
+
+def _listed(kept: KeptAssessment) -> dict[str, Any]:
+    return {name: value for name, value in asdict(kept).items() if name != "document_json"}
 
 
 def _layout(chart: Chart) -> dict[str, Any]:

@@ -99,9 +99,9 @@ def remove_activity(diaries: Kept, activity_id: str) -> dict[str, Any]:
 
 
 @router.post("/undo")
-def undo(diaries: Kept) -> dict[str, Any]:
-    """Take back the last thing that was added or said, or the last import."""
-    undone = diaries.own().undo()
+def undo(diaries: Kept, batch: Annotated[str, Query(max_length=64)] = "") -> dict[str, Any]:
+    """Take back the last thing that was added or said, or the last import; with ``batch`` only if it is still that."""
+    undone = diaries.own().undo(batch=batch)
     return {"what": undone.what, "said_at": undone.said_at, "count": undone.count}
 
 
@@ -145,14 +145,15 @@ def delete(diaries: Kept, request: Request, said: Confirmed) -> dict[str, Any]:
     """Delete the whole diary with its copies; the confirmation must be typed out."""
     if said.confirmation.strip().casefold() not in (CONFIRMATION, _(CONFIRMATION).casefold()):
         raise InputError(_("Nothing was deleted. To delete all of it, type: {words}").format(words=_(CONFIRMATION)))
+    kept = request.app.state
+    kept.teaching.forget()
     if any(invented for _one, invented in diaries.activities()):
         delete_everything(diaries.demonstration())
     delete_everything(diaries.own())
     diaries.close()  # the next request begins a new one
-    kept = request.app.state
     kept.drawer.forget()
     kept.work.forget()
-    kept.shelf = Shelf()
+    kept.shelf = Shelf(kept.teaching.who)
     return {"deleted": True}
 
 
@@ -184,6 +185,12 @@ def entry_of(diaries: Diaries, entry_id: str) -> tuple[str, Entry]:
             if one.entry_id == entry_id:
                 return table.name, one
     raise InputError(_("There is no such entry in the diary; it may have been taken out."))
+
+
+def last_of(diaries: Diaries, entry_id: str) -> str:
+    """What takes this entry back, if it was said last; else nothing."""
+    newest = diaries.own().newest_step()
+    return newest.batch if newest is not None and entry_id in newest.keys else ""
 
 
 def loss_of(diaries: Diaries, weighed: Entry) -> SweatLoss | None:

@@ -21,25 +21,27 @@ from uncramp.web.diaries import Diaries, diaries_of
 from uncramp.web.plan_files import file_of, names_of
 from uncramp.web.planning import MODELS, Made, RaceAsked, WeeksAsked, make
 from uncramp.web.preferences import Drawer, look
+from uncramp.web.teaching import Teaching, taught_document, teaching_of
 from uncramp.web.work import Job, Work
 
 router = APIRouter(prefix="/api/plans", tags=["plans"])
 
 Kept = Annotated[Diaries, Depends(diaries_of)]
+Taught = Annotated[Teaching, Depends(teaching_of)]
 Units = Literal["", "metric", "imperial"]
 KIND: Final = "plan"
 
 
 @router.post("/race")
-def race(diaries: Kept, drawer: Drawn, work: Doer, asked: RaceAsked) -> dict[str, Any]:
+def race(diaries: Kept, drawer: Drawn, teaching: Taught, work: Doer, asked: RaceAsked) -> dict[str, Any]:
     """Plan a race; an answer that is not finished is asked after by its id."""
-    return document(begin(diaries, drawer, work, "race", asked))
+    return document(begin(diaries, drawer, teaching, work, "race", asked))
 
 
 @router.post("/weeks")
-def weeks(diaries: Kept, drawer: Drawn, work: Doer, asked: WeeksAsked) -> dict[str, Any]:
+def weeks(diaries: Kept, drawer: Drawn, teaching: Taught, work: Doer, asked: WeeksAsked) -> dict[str, Any]:
     """Plan the weeks before a race."""
-    return document(begin(diaries, drawer, work, "weeks", asked))
+    return document(begin(diaries, drawer, teaching, work, "weeks", asked))
 
 
 @router.get("/kept")
@@ -58,9 +60,9 @@ def one_kept(diaries: Kept, entry_id: str) -> dict[str, Any]:
 
 
 @router.post("/kept/{entry_id}/again")
-def again(diaries: Kept, drawer: Drawn, work: Doer, entry_id: str) -> dict[str, Any]:
+def again(diaries: Kept, drawer: Drawn, teaching: Taught, work: Doer, entry_id: str) -> dict[str, Any]:
     """Make it again, with what the diary knows today."""
-    return document(begin_again(diaries, drawer, work, entry_id))
+    return document(begin_again(diaries, drawer, teaching, work, entry_id))
 
 
 @router.get("/{job_id}")
@@ -85,20 +87,20 @@ def file(job_id: str, name: str, work: Doer, units: Units = "") -> Response:
     return Response(content, media_type=media_type, headers={"content-disposition": f'attachment; filename="{name}"'})
 
 
-def begin(diaries: Diaries, drawer: Drawer, work: Work, kind: str, asked: RaceAsked | WeeksAsked) -> Job:
+def begin(diaries: Diaries, drawer: Drawer, teaching: Teaching, work: Work, kind: str, asked: RaceAsked | WeeksAsked) -> Job:
     """Make a plan in its turn."""
     weather_online = drawer.read().weather_online
-    return work.begin(KIND, lambda say: make(diaries, kind, asked, weather_online=weather_online, say=say))
+    return work.begin(KIND, lambda say: make(diaries, teaching, kind, asked, weather_online=weather_online, say=say))
 
 
-def begin_again(diaries: Diaries, drawer: Drawer, work: Work, entry_id: str) -> Job:
+def begin_again(diaries: Diaries, drawer: Drawer, teaching: Teaching, work: Work, entry_id: str) -> Job:
     """Make a kept plan again."""
     found = entry_of(diaries, entry_id)
     try:
         asked = MODELS[found.kind].model_validate(json.loads(found.document_json)["asked"])
     except (KeyError, ValidationError) as error:
         raise InputError(_("This plan was kept by another version of uncramp and cannot be made again. Plan it anew.")) from error
-    return begin(diaries, drawer, work, found.kind, asked)
+    return begin(diaries, drawer, teaching, work, found.kind, asked)
 
 
 def entry_of(diaries: Diaries, entry_id: str) -> Plan:
@@ -131,8 +133,13 @@ def document(job: Job) -> dict[str, Any]:
     """A plan as it is answered."""
     made = job.result
     if not isinstance(made, Made):
-        return job.document() | {"kind": None, "plan": None, "files": []}
-    return job.document() | {"kind": made.kind, "plan": plan_document(made), "files": list(names_of(made))}
+        return job.document() | {"kind": None, "plan": None, "files": [], "taught": None}
+    return job.document() | {
+        "kind": made.kind,
+        "plan": plan_document(made),
+        "files": list(names_of(made)),
+        "taught": taught_document(made.who),
+    }
 
 
 def _listed(one: Plan) -> dict[str, Any]:

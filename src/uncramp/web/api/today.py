@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
+from dataclasses import asdict
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Annotated, Any, Final
 
@@ -16,6 +17,7 @@ from uncramp.errors import InputError
 from uncramp.texts import _
 from uncramp.web.diaries import Diaries, diaries_of
 from uncramp.web.preferences import look
+from uncramp.web.teaching import Teaching, teaching_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
 router = APIRouter(prefix="/api/today", tags=["today"])
 
 Kept = Annotated[Diaries, Depends(diaries_of)]
+Taught = Annotated[Teaching, Depends(teaching_of)]
 Month = Annotated[str, Query(pattern=r"^(\d{4}-\d\d)?$", description="such as 2024-07; this month, if not said")]
 LATELY_DAYS: Final = 28
 ASKED_DAYS: Final = 14
@@ -33,7 +36,7 @@ WEEK_DAYS: Final = 7
 
 
 @router.get("")
-def today(diaries: Kept, month: Month = "") -> dict[str, Any]:
+def today(diaries: Kept, teaching: Taught, month: Month = "") -> dict[str, Any]:
     """What a person looks for first. Sessions of the invented athlete are marked, and not counted."""
     now = datetime.now().astimezone().date()
     every = diaries.activities()
@@ -43,6 +46,7 @@ def today(diaries: Kept, month: Month = "") -> dict[str, Any]:
         "day": now.isoformat(),
         "empty": not every and not planned,
         "status": _status(own, planned, now),
+        "taught": _taught(teaching) if own else None,
         "due": [*_asked(own, now), *_due(planned, now)],
         "calendar": _calendar(every, planned, _month(month, now)),
     }
@@ -106,6 +110,14 @@ def _status(own: list[Activity], planned: list[dict[str, Any]], now: date) -> st
             title=race["title"], days=(date.fromisoformat(race["day"]) - now).days
         )
     return text
+
+
+def _taught(teaching: Teaching) -> dict[str, float] | None:
+    """How easily this person cramps, of what the model expects, where sessions have taught something."""
+    lessons = teaching.now()
+    if lessons is None or not lessons.telling_count:
+        return None
+    return asdict(lessons.posterior.susceptibility_ratio) | {"sessions_count": lessons.telling_count}
 
 
 def _asked(own: list[Activity], now: date) -> list[dict[str, Any]]:

@@ -11,7 +11,8 @@ from pydantic import ValidationError
 from starlette.concurrency import run_in_threadpool
 
 from uncramp.body.preparation import PreparationParameters
-from uncramp.diary.records import Cramp
+from uncramp.diary.records import TABLE_OF, Entry, KeptAssessment
+from uncramp.diary.words import entry_text, kind_word
 from uncramp.errors import InputError
 from uncramp.evidence.draws import central
 from uncramp.names import OUTCOMES, SEVERITIES, SIDES
@@ -25,9 +26,12 @@ from uncramp.units import elapsed_text
 from uncramp.web.api import activities
 from uncramp.web.body_map import body_map
 from uncramp.web.diaries import Diaries, diaries_of
+from uncramp.web.diary_forms import title_of
 from uncramp.web.frame import page
+from uncramp.web.preferences import look
 from uncramp.web.shelf import Ready
 from uncramp.web.sliders import Slider, sliders_of
+from uncramp.web.teaching import taught_text
 
 router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
 ADDRESS: Final = "/activities"
@@ -79,7 +83,22 @@ async def outcome(activity_id: activities.Id, request: Request) -> RedirectRespo
     texts = await _texts(request)
     said = _model(activities.OutcomeSaid, {"outcome": texts.get("outcome", "")})
     await run_in_threadpool(activities.say_outcome, activity_id, said, diaries_of(request))
-    return RedirectResponse(f"{ADDRESS}/{activity_id}", status_code=303)
+    return RedirectResponse(f"{ADDRESS}/{activity_id}#said-last", status_code=303)
+
+
+@router.post(ADDRESS + "/{activity_id}/keep")
+def keep(activity_id: activities.Id, request: Request) -> RedirectResponse:
+    """Keep the answer as it is now."""
+    activities.keep_assessment(activity_id, diaries_of(request), activities.shelf_of(request))
+    return RedirectResponse(f"{ADDRESS}/{activity_id}#said-last", status_code=303)
+
+
+@router.post(ADDRESS + "/{activity_id}/undo")
+async def undo(activity_id: activities.Id, request: Request) -> RedirectResponse:
+    """Take back what was said last of it."""
+    said = _model(activities.UndoSaid, {"batch": (await _texts(request)).get("batch", "")})
+    await run_in_threadpool(activities.undo, activity_id, said, diaries_of(request))
+    return RedirectResponse(f"{ADDRESS}/{activity_id}#cramps", status_code=303)
 
 
 async def _texts(request: Request) -> dict[str, str]:
@@ -105,15 +124,16 @@ def _tried(request: Request, activity_id: str, texts: dict[str, str]) -> str:
         elif text and text != slider.text(slider.value):  # left where it was: no change
             changes[slider.key] = text
     asked = _model(activities.Changes, changes)
-    return _page(request, activity_id, asked.given(), activities.what_if(activity_id, asked, diaries_of(request), activities.shelf_of(request)))  # fmt: skip
+    told = activities.what_if(activity_id, asked, diaries_of(request), activities.shelf_of(request), look().units)
+    return _page(request, activity_id, asked.given(), told)
 
 
 def _cramps(request: Request, activity_id: str, texts: dict[str, str]) -> Any:
     diaries = diaries_of(request)
     entry_id, back = texts.get("entry", ""), f"{ADDRESS}/{activity_id}"
     if texts.get("do") == "remove":
-        gone = activities.remove_cramp(activity_id, entry_id, diaries)
-        return HTMLResponse(_page(request, activity_id, {}, None, gone=Cramp(**gone)))
+        activities.remove_cramp(activity_id, entry_id, diaries)
+        return RedirectResponse(back + "#said-last", status_code=303)
     given = {name: texts[name] for name in ("muscle", "side", "severity", "helped", "length_s") if texts.get(name, "").strip()}
     if texts.get("at", "").strip():
         given["at_s"] = str(_elapsed_s(texts["at"]))
@@ -122,7 +142,7 @@ def _cramps(request: Request, activity_id: str, texts: dict[str, str]) -> Any:
         activities.change_cramp(activity_id, entry_id, said, diaries)
     else:
         activities.add_cramp(activity_id, said, diaries)
-    return RedirectResponse(back + "#cramps", status_code=303)
+    return RedirectResponse(back + "#said-last", status_code=303)
 
 
 def _elapsed_s(text: str) -> float:
@@ -134,25 +154,35 @@ def _elapsed_s(text: str) -> float:
     return float(hours * 3600 + minutes * 60 + sum(rest))
 
 
+def _said(found: Ready) -> list[tuple[Entry, str, str]]:
+    """What else was said of it: the entry, its kind, and a line."""
+    session = found.session
+    every: tuple[Entry, ...] = (
+        *session.near_cramps, *session.weigh_ins, *sorted(session.drinks, key=lambda one: one.at_s or 0.0), *session.notes,
+    )  # fmt: skip
+    return [(one, kind_word(TABLE_OF[type(one)].name), entry_text(one, look().units)) for one in every]
+
+
 def _sliders(found: Ready) -> tuple[Slider, ...]:
     return sliders_of(found.assessment, float(central(PreparationParameters, "preparation").warm_up_full_min[0]))
 
 
-def _page(request: Request, activity_id: str, changes: dict[str, Any], told: dict[str, Any] | None, *, gone: Cramp | None = None) -> str:  # fmt: skip
+def _page(request: Request, activity_id: str, changes: dict[str, Any], told: dict[str, Any] | None) -> str:
     diaries: Diaries = diaries_of(request)
     found = activities.ready(diaries, activities.shelf_of(request), activity_id)
     assessment = found.assessment
-    timeline = timeline_of(assessment, Wording("metric"))
+    timeline = timeline_of(assessment, Wording(look().units))
     timeline = replace(timeline, charts=tuple(sorted(timeline.charts, key=lambda chart: ORDER.index(chart.id.partition("-")[0]))))
-    course = course_document(timeline) | {"live": f"/api/activities/{activity_id}/what-if/picture"}
-    values = shown(assessment, timeline, "metric")
+    course = course_document(timeline) | {"live": f"/api/activities/{activity_id}/what-if/picture", "units": look().units}
+    values = shown(assessment, timeline, look().units)
     values["notes"] = [caution for caution in values["cautions"] if caution.urgency == "note"]  # they can wait until the end
     values["cautions"] = [caution for caution in values["cautions"] if caution.urgency != "note"]
     peak = next((row for row, minute in enumerate(timeline.minute) if minute >= timeline.peak_min), 0)
     return page(
         "activity.html.j2", here="/diary", **values, payload=script_data(course), session=found.session, activity_id=activity_id,
         invented=diaries.holding(activity_id) is not diaries.own(), sliders=_sliders(found), changes_now=changes, told=told,
-        body_map=body_map(timeline, peak), gone=gone, places=protocols().muscles, sides=SIDES, severities=SEVERITIES,
+        body_map=body_map(timeline, peak), last=activities.last_said(activity_id, diaries)["last"], kind_word=kind_word, said=_said(found), title_of=title_of, places=protocols().muscles, sides=SIDES, severities=SEVERITIES,
         outcomes=OUTCOMES, outcome_word=lambda word: _(WORDS_OF[word]), severity_word=lambda word: _(SEVERITY_WORDS[word]),
-        elapsed=elapsed_text,
+        elapsed=elapsed_text, taught=taught_text(found.who),
+        kept=[(one, entry_text(KeptAssessment(**one, document_json=""))) for one in activities.kept_assessments(activity_id, diaries)["assessments"]],
     )  # fmt: skip

@@ -19,6 +19,7 @@ from uncramp.web.diary_forms import athlete_form, form_of, lead_of, title_of
 from uncramp.web.forms import Asked as FormField
 from uncramp.web.forms import values_of
 from uncramp.web.frame import page
+from uncramp.web.preferences import look
 from uncramp.web.said import KINDS
 
 router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
@@ -77,10 +78,13 @@ def entry(diaries: Kept, entry_id: str) -> str:
     """One thing that was said, and what follows from it."""
     kind, found = diary.entry_of(diaries, entry_id)
     loss = diary.loss_of(diaries, found)
-    lines = weighing_lines(found, loss)
+    lines = weighing_lines(found, loss, look().units)
     if kind == "medicines":
         lines += _of_medicine(found.name)  # type: ignore[attr-defined]
-    return page("diary_entry.html.j2", here=ADDRESS, entry=found, kind=kind_word(kind), text=entry_text(found), lines=lines)
+    return page(
+        "diary_entry.html.j2", here=ADDRESS, entry=found, kind=kind_word(kind), text=entry_text(found, look().units), lines=lines,
+        last=diary.last_of(diaries, entry_id),
+    )  # fmt: skip
 
 
 @router.post(ADDRESS + "/entries/{entry_id}/remove")
@@ -101,9 +105,11 @@ async def outcome(request: Request, diaries: Kept) -> RedirectResponse:
 
 
 @router.post(ADDRESS + "/undo")
-def undo(diaries: Kept) -> RedirectResponse:
-    """Take back the last thing."""
-    diary.undo(diaries)
+async def undo(request: Request, diaries: Kept) -> RedirectResponse:
+    """Take back the last thing; with its name only if it is still the last."""
+    async with request.form(max_files=0, max_fields=2) as form:
+        batch = str(form.get("batch") or "")
+    await run_in_threadpool(diary.undo, diaries, batch)
     return _to(f"{ADDRESS}?done=undone")
 
 

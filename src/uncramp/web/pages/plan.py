@@ -20,7 +20,7 @@ from uncramp.report import race_page, weeks_page
 from uncramp.texts import _
 from uncramp.web.api import plans
 from uncramp.web.api.imports import Doer
-from uncramp.web.api.plans import Kept
+from uncramp.web.api.plans import Kept, Taught
 from uncramp.web.api.settings import Kept as Drawn
 from uncramp.web.forms import values_of
 from uncramp.web.frame import page
@@ -28,6 +28,7 @@ from uncramp.web.plan_files import names_of
 from uncramp.web.plan_forms import race_form, weeks_form
 from uncramp.web.planning import MODELS, Made, RaceAsked, WeeksAsked
 from uncramp.web.preferences import look
+from uncramp.web.teaching import taught_text
 
 router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
 ADDRESS: Final = "/plan"
@@ -43,9 +44,9 @@ def ask(diaries: Kept, done: str = "") -> str:
 
 
 @router.post(ADDRESS + "/kept/{entry_id}/again")
-def again(diaries: Kept, drawer: Drawn, work: Doer, entry_id: str) -> RedirectResponse:
+def again(diaries: Kept, drawer: Drawn, teaching: Taught, work: Doer, entry_id: str) -> RedirectResponse:
     """Make a kept plan again."""
-    return _to(f"{ADDRESS}/{plans.begin_again(diaries, drawer, work, entry_id).id}")
+    return _to(f"{ADDRESS}/{plans.begin_again(diaries, drawer, teaching, work, entry_id).id}")
 
 
 @router.get(ADDRESS + "/kept/{entry_id}")
@@ -62,12 +63,12 @@ def remove(diaries: Kept, entry_id: str) -> RedirectResponse:
 
 
 @router.post(ADDRESS + "/{kind}")
-async def begin(request: Request, diaries: Kept, drawer: Drawn, work: Doer, kind: str) -> Response:
+async def begin(request: Request, diaries: Kept, drawer: Drawn, teaching: Taught, work: Doer, kind: str) -> Response:
     """Make a plan of what was typed; what cannot be used comes back with the form."""
     if kind not in FORMS:
         raise InputError(_("There is nothing at this address."))
     async with request.form(max_files=1, max_fields=MOST_FIELDS) as form:
-        return await run_in_threadpool(_begin, form, diaries, drawer, work, kind)
+        return await run_in_threadpool(_begin, form, diaries, drawer, teaching, work, kind)
 
 
 @router.get(ADDRESS + "/{job_id}")
@@ -81,7 +82,9 @@ def show(job_id: str, work: Doer) -> str:
     values = race_page.shown(plan, units) if isinstance(plan, RacePlan) else weeks_page.shown(plan, units)
     if isinstance(plan, WeeksPlan) and not (plan.exposure.sessions or plan.exposure.unread or plan.exposure.left_out):
         values["read"] = _("No activity is in your diary yet, so this is a plan for anybody.")
-    return page("planned.html.j2", here=ADDRESS, **values, kind=made.kind, job_id=job_id, files=names_of(made))
+    return page(
+        "planned.html.j2", here=ADDRESS, **values, kind=made.kind, job_id=job_id, files=names_of(made), taught=taught_text(made.who)
+    )
 
 
 @router.post(ADDRESS + "/{job_id}/keep")
@@ -97,13 +100,13 @@ def file(job_id: str, name: str, work: Doer) -> Response:
     return plans.file(job_id, name, work)
 
 
-def _begin(form: FormData, diaries: Any, drawer: Any, work: Any, kind: str) -> Response:
+def _begin(form: FormData, diaries: Any, drawer: Any, teaching: Any, work: Any, kind: str) -> Response:
     typed = {name: value for name, value in form.items() if isinstance(value, str)}
     try:
         asked = _read(form, typed, kind, _activities(diaries))
     except InputError as error:
         return HTMLResponse(_asked(diaries, typed, kind, str(error), ""), status_code=422)
-    job = plans.begin(diaries, drawer, work, kind, asked)
+    job = plans.begin(diaries, drawer, teaching, work, kind, asked)
     if job.error:
         return HTMLResponse(_asked(diaries, typed, kind, job.error, ""), status_code=422)
     return _to(f"{ADDRESS}/{job.id}")

@@ -29,7 +29,7 @@ def show(drawer: Kept, request: Request, done: bool = False) -> str:
 async def choose(drawer: Kept, request: Request) -> RedirectResponse:
     """Choose anew."""
     async with request.form(max_files=0, max_fields=10) as form:
-        said: dict[str, Any] = {name: value for name, value in form.items() if name in Preferences.model_fields}
+        said: dict[str, Any] = drawer.read().model_dump() | {name: form[name] for name in form if name in Preferences.model_fields}
     said["weather_online"] = said.get("weather_online") == "yes"
     try:
         chosen = Preferences(**said)

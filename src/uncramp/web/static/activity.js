@@ -28,7 +28,8 @@ function label(slider) {
   if (slider.type !== "range") return;
   const out = document.getElementById(`${slider.id}-now`);
   const moved = slider.value !== slider.dataset.base;
-  const text = slider.dataset.key === "pace_ratio" ? `${Math.round(100 * slider.value)} %` : `${Number(slider.value)} ${slider.dataset.unit}`;
+  const { factor, offset, digits, unit } = slider.dataset; // a slider stands in our units and is read in the reader's
+  const text = `${Number(((slider.value - offset) / factor).toFixed(digits))} ${unit}`;
   out.textContent = text;
   out.classList.toggle("moved", moved);
   slider.setAttribute("aria-valuetext", moved ? text : `${text} (${slider.dataset.was})`);
@@ -60,7 +61,7 @@ async function ask(whole) {
 
 async function picture(asked, whole, signal) {
   const answer = await fetch(data.live, {
-    method: "POST", signal, headers: { "content-type": "application/json" }, body: JSON.stringify({ changes: asked, muscle, whole }),
+    method: "POST", signal, headers: { "content-type": "application/json" }, body: JSON.stringify({ changes: asked, muscle, whole, units: data.units }),
   });
   if (!answer.ok) {
     const body = await answer.json();
