@@ -75,10 +75,10 @@ def propose(
         return None
     best = min(useful, key=lambda one: (one.chance_frac.mean, one.id))
     ratio = math.log1p(-best.chance_frac.mean) / math.log1p(-chance_frac)
-    changed = posterior.expected(fact, fact.whole_count * ratio)
     return Experiment(
         change_id=best.id, change=best.name, was=best.before, will_be=best.after, sport=sport, hazard_count=fact.whole_count,
-        hazard_ratio=ratio, chance_frac=posterior.chance_of(fact), changed_chance_frac=float((posterior.chance_frac * -np.expm1(-changed)).sum()),
+        hazard_ratio=ratio, chance_frac=posterior.chance_of(fact.whole_count, fact.effects),
+        changed_chance_frac=posterior.chance_of(fact.whole_count * ratio, fact.effects),
         sessions_count=_enough(posterior, fact.whole_count, ratio),
     )  # fmt: skip
 

@@ -39,7 +39,7 @@ def test_the_one_change_that_does_most_is_proposed_but_none_that_takes_weeks() -
     found = propose(offers, 0.4, FACT, POSTERIOR, "running")
     assert found is not None
     assert found.change_id == "slower"
-    assert found.changed_chance_frac < found.chance_frac == pytest.approx(POSTERIOR.chance_of(FACT))
+    assert found.changed_chance_frac < found.chance_frac == pytest.approx(POSTERIOR.chance_of(FACT.whole_count, FACT.effects))
     assert propose([change("warmer", 0.6), change("trained", 0.1)], 0.4, FACT, POSTERIOR, "running") is None
 
 

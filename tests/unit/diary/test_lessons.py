@@ -9,12 +9,13 @@ from pathlib import Path
 import activity_files as made
 import pytest
 
-from uncramp.body.athlete import Athlete, TaughtAthlete
+from uncramp.body.athlete import Athlete
 from uncramp.diary.arrival import read_arrival
 from uncramp.diary.learning_facts import before_of
 from uncramp.diary.lessons import Lessons, lessons_of
 from uncramp.diary.records import Cramp
 from uncramp.diary.store import Diary, open_diary
+from uncramp.hazard.learnt import TaughtAthlete
 
 WHO = Athlete(mass_kg=70.0)
 
