@@ -34,7 +34,9 @@ def ask(*said: str) -> str:
 def test_a_cramp_is_learnt_from_and_shown_beside_what_was_believed_before(home: Path) -> None:
     shown = ask("diary", "learn", "--complete")
     assert all(len(line) <= 79 for line in shown.splitlines())
-    assert "Sessions that count: 1, of which with a cramp: 1." in shown
+    assert "Sessions learnt from: 1, of them with a cramp: 1." in shown
+    assert "as before" in shown  # of a run in the cool heat tells nothing
+    assert "not measured" in shown
     told = json.loads(ask("diary", "learn", "--complete", "--json"))
     ratio = told["susceptibility_ratio"]
     assert ratio["posterior"]["mean"] > ratio["prior"]["mean"]
