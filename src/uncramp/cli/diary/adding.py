@@ -82,6 +82,7 @@ def _import(places: list[Path], given: dict[str, Any]) -> None:
         report = stack.enter_context(progress_bar("reading"))
         done = import_files(diary, found, progress=report)
         done.refused += refused
+        notes += done.notes
         ids = {one.activity_id for one in done.added}
         groups = [group for group in diary.same_sessions() if ids & {one.activity_id for one in group}]
     if given["json"]:
