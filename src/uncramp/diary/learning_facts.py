@@ -11,6 +11,7 @@ import numpy as np
 from uncramp.activity.afterwards import row_hours
 from uncramp.body.athlete import Athlete
 from uncramp.body.population import draw_athlete
+from uncramp.diary.drunk import drunk_in
 from uncramp.diary.learning import SessionFact, as_expected
 from uncramp.diary.learning_prior import FACTORS, Prior, prior_of
 from uncramp.diary.records import Session
@@ -119,10 +120,11 @@ def fact_of(
 
     Hazards are such that the prior gives the engine's own mean chance.
     """
+    drunk = drunk_in(session.drinks, minutes.duration_s)
 
     def drawn(draw_index: DrawIndex) -> Situation:
         return situation_of(
-            minutes, athlete, sport=session.activity.sport, intake=None, history=history, mechanism=mechanism, draws=draws, seed=seed,
+            minutes, athlete, sport=session.activity.sport, intake=drunk, history=history, mechanism=mechanism, draws=draws, seed=seed,
             overrides=None, draw_index=draw_index,
         )  # fmt: skip
 
