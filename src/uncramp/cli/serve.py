@@ -54,6 +54,7 @@ def serve(port: int, host: str, data: str | None, no_browser: bool) -> None:
             if no_browser or not open_browser(kept.enter_context(door(launch_address(address, keys)))):
                 tell()
 
+        kept.enter_context(opened)
         folder = folder_of(data)
         kept.enter_context(occupying(folder, address))
         app = create_application(Place(folder), keys, opened.getsockname()[1], used=tell)
