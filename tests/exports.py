@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import io
+import re
 import zipfile
 from datetime import timedelta
 from pathlib import Path
@@ -12,7 +13,13 @@ import activity_files as made
 
 Files = dict[str, bytes]
 
-STRAVA_HEADER = "Activity ID,Activity Date,Activity Name,Activity Type,Activity Description,Elapsed Time,Distance,Filename\n"
+# as real ones do, it has some names twice: first for people, then for programs
+STRAVA_HEADER = "Activity ID,Activity Date,Activity Name,Activity Type,Activity Description,Elapsed Time,Distance,Filename,Elapsed Time,Distance\n"
+GERMAN_HEADER = (
+    "Aktivitäts-ID,Aktivitätsdatum,Name der Aktivität,Aktivitätsart,Aktivitätsbeschreibung,Verstrichene Zeit,Distanz,Dateiname,"
+    "Verstrichene Zeit,Distanz\n"
+)
+OLD_HEADER = "id,date,name,type,description,elapsed_time,distance,filename,commute,gear\n"
 
 
 def route(minutes: int, start_minute: int = 0) -> bytes:
@@ -32,33 +39,34 @@ def _utc(second: int) -> str:
 
 
 def strava() -> Files:
-    """Two files with a name, one packed, one that is broken, and one activity typed in by hand."""
+    """Two files with a name, one packed, one that begins with blanks, one that is broken, one typed in by hand, and a drawn route."""
     rows = (
-        '1,"Jul 14, 2024, 8:00:00 AM","Lauf, heiß",Run,,120,360,activities/1.fit.gz\n'
-        '2,"Jul 15, 2024, 8:00:00 AM",Evening Ride,Ride,,130,390,activities/2.gpx\n'
-        '3,"Jul 16, 2024, 8:00:00 AM",Broken,Run,,120,360,activities/3.fit\n'
-        '4,"Jul 17, 2024, 8:00:00 AM",By hand,Run,,120,360,\n'
+        '1,"Jul 14, 2024, 8:00:00 AM","Lauf, heiß",Run,"windy\n---\n",120,"0,36",activities/1.fit.gz,120.0,360.0\n'
+        '2,"Jul 15, 2024, 8:00:00 AM",Evening Ride,Ride,,130,390,activities/2.gpx,130.0,390.0\n'
+        '3,"Jul 16, 2024, 8:00:00 AM",Broken,Run,,120,360,activities/3.fit,120.0,360.0\n'
+        '4,"Jul 17, 2024, 8:00:00 AM",By hand,Run,,120,360,,120.0,360.0\n'
     )
     return {
         "activities.csv": (STRAVA_HEADER + rows).encode("utf-8-sig"),
         "activities/1.fit.gz": gzip.compress(made.fit_file(120), mtime=0),
-        "activities/2.gpx": route(2, 60 * 24),
+        "activities/2.gpx": b" " * 10 + route(2, 60 * 24),
         "activities/3.fit": b"no such thing",
         "profile.csv": b"a,b\n",
+        "routes.csv": b"Filename\n",
+        "routes/9.gpx": re.sub(rb"<time>[^<]*</time>", b"", route(1)),
         "media/1.jpg": b"\xff\xd8",
     }
 
 
 def garmin() -> Files:
-    """Files within archives within the archive, beside ones that are no activity, and side files."""
-    writer = made.FitWriter()
-    made.file_id(writer, kind=2)  # settings
+    """Files within archives within the archive, beside the many more that are no activity, and side files."""
     inner = zipped(
         {
             "ana@example.org_1.fit": made.fit_file(130),
             "ana@example.org_2.fit": made.fit_file(140),
-            "ana@example.org_3.fit": writer.finish(),
+            "ana@example.org_3.txt": b"\x1f\x8b",
         }
+        | {f"ana@example.org_{10 + number}.fit": of_kind(kind, number) for number, kind in enumerate((2, 15, 32, 32))}
     )
     return {
         "DI_CONNECT/DI-Connect-Uploaded-Files/UploadedFiles_0-_Part1.zip": inner,
@@ -66,6 +74,15 @@ def garmin() -> Files:
         "DI_CONNECT/DI-Connect-Fitness/summarizedActivities.json": b"[]",
         "__MACOSX/._1.fit": b"\x00\x05\x16\x07",
     }
+
+
+def of_kind(kind: int, number: int) -> bytes:
+    """A file of the watch that is no activity: 2 are its settings, 15 and 32 what it measured all day."""
+    writer = made.FitWriter()
+    made.file_id(writer, kind=kind)
+    writer.define(1, 103, [(253, 4, made.UINT32)])
+    writer.data(1, "I", 1000 + number)
+    return writer.finish()
 
 
 def apple() -> Files:

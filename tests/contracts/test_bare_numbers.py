@@ -58,6 +58,7 @@ ALLOWANCES: list[tuple[str, str, tuple[float, ...]]] = [
     ("body/sweat.py", GUARD, (20,)),
     ("body/tables.py", DECIMAL, (1000,)),
     ("body/tables.py", "logarithm of two", (0.6931471805599453,)),
+    ("hazard/belief.py", GUARD, (1e-12, 40)),
     ("hazard/rate_pass.py", GUARD, (1e-6,)),
     ("reflex/electromyogram.py", DECIMAL, (1000,)),
     ("reflex/electromyogram.py", "how far a wave is drawn, in its own widths", (4,)),

@@ -22,6 +22,7 @@ from uncramp.evidence.registry import sources
 from uncramp.learn.pages import pages
 from uncramp.texts import fields_of
 
+PACKAGE = Path(__file__).resolve().parents[2] / "src" / "uncramp"
 UNCRAMP = [sys.executable, "-c", "from uncramp.cli.main import main; main()"]
 LEFT_AS_IT_IS = 40  # characters shown of what was forgotten
 
@@ -98,6 +99,35 @@ def test_nothing_is_left_in_english_on_a_page(locale: Path, tmp_path: Path, word
     labels = re.findall(r'(?:aria-label|title|alt)="([^"]*)"', shown)
     text = unescape(re.sub(r"<[^>]*>", " ", f"{shown} {' '.join(labels)}"))
     assert forgotten(re.sub(r"uncramp [\d.]+\w*|^\s*uncramp\s*$|doi:\S+", "", text, flags=re.MULTILINE)) == []
+
+
+TEMPLATES = sorted(path for folder in ("report", "web") for path in (PACKAGE / folder / "templates").glob("*.j2"))
+NO_TEXT = re.compile(r"uncramp( serve| cite)?|doi|SHA-256|km|ms|s|H|UTC")
+
+
+def bare_texts(template: str) -> list[str]:
+    """What a template shows, or names for a screen reader, without asking the catalogue."""
+    shown = re.sub(
+        r"<(style|script|svg)\b.*?</\1>|<!--.*?-->|\{#.*?#\}|\{% set \w+ %\}.*?\{% endset %\}", "", template, flags=re.DOTALL
+    )
+    shown = re.sub(r"\{\{.*?\}\}|\{%.*?%\}", "|", shown, flags=re.DOTALL)
+    labels = re.findall(r'\b(?:aria-label|title|alt|placeholder|data-label)="([^"|]*)"', shown)
+    pieces = [*re.sub(r"<[^>]*>", "|", shown).split("|"), *labels]
+    words = (re.sub(r"&\w+;", "", piece).strip(" .,:;·()\n") for piece in pieces)
+    return [one for one in words if re.search(r"[A-Za-z]{2,}", one) and not NO_TEXT.fullmatch(one)]
+
+
+@pytest.mark.parametrize("path", TEMPLATES, ids=lambda path: f"{path.parts[-3]}/{path.name}")
+def test_a_template_asks_the_catalogue_for_all_it_says(path: Path) -> None:
+    assert bare_texts(path.read_text(encoding="utf-8")) == []
+
+
+def test_a_bare_text_of_a_template_is_seen() -> None:
+    assert bare_texts('<p aria-label="Parts">{{ _("Stop.") }} Hold it. {% if a %}or not{% endif %}</p> uncramp') == [
+        "Hold it",
+        "or not",
+        "Parts",
+    ]
 
 
 def test_what_is_left_in_english_is_seen(locale: Path) -> None:

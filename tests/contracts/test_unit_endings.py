@@ -80,6 +80,7 @@ OF_ONE_MODULE: dict[str, dict[str, str]] = {
         "slots of different units, named in their modules",
     ),
     "reflex/terminal.py": {"stimulated": "0 or 1"},
+    "hazard/belief.py": {"weights": "how much a factor does, of what the engine says"},
     "why/causes.py": dict.fromkeys(("session", "events", "effects"), "logarithm of a hazard ratio"),
     "why/likelihood.py": {"log_weight": "logarithm of a weight, but for a constant"},
     "why/sample.py": {
@@ -88,6 +89,8 @@ OF_ONE_MODULE: dict[str, dict[str, str]] = {
         "log_likelihood": "logarithm of a density, whose unit depends on how many cramps were reported",
     },
     "why/scenario.py": {"possible": "0 or 1"},
+    "why/situation.py": {"effects": "logarithm of a hazard ratio, by cause"},
+    "why/taught.py": {"effects": "logarithm of a hazard ratio, by cause"},
 }
 # endings that do not read "first word over the others", and what they are
 SPELLED_OTHERWISE = {

@@ -8,16 +8,6 @@ from uncramp.minutes import Floats
 
 
 @dataclass(frozen=True, slots=True)
-class Learnt:
-    """What an athlete's own sessions said of how easily they cramp (``diary/learning.py``), on the logarithm of the cramp rate."""
-
-    shift_index: float  # by how much the middle moves
-    narrowing_ratio: float  # spread left, of that before
-    centre_index: float  # middle of the draws before
-    factor_ratio: tuple[tuple[str, float], ...] = ()  # cause id, and how much it does, of what the engine says
-
-
-@dataclass(frozen=True, slots=True)
 class Athlete:
     """What an athlete says about themselves; ``None`` or empty where they said nothing."""
 
@@ -51,13 +41,6 @@ class Athlete:
     low_magnesium_diet: bool | None = None
     low_potassium_diet: bool | None = None
     low_calcium_diet: bool | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class TaughtAthlete(Athlete):
-    """An athlete as stated, with what their own sessions taught of them."""
-
-    learnt: Learnt | None = None
 
 
 @dataclass(frozen=True, slots=True)

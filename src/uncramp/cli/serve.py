@@ -18,7 +18,8 @@ def serve(port: int, host: str, data: str | None, no_browser: bool) -> None:
     """Open uncramp in your browser: your sessions, why, the plan, relief, when to see a doctor.
 
     It answers this machine only, keeps everything in one folder of yours, and asks no other machine, unless you switch
-    the weather on. The address it prints works once, for one browser; Ctrl-C stops it.
+    the weather on. The address it prints works once, for one browser; Ctrl-C stops it. One runs on one folder at a time; the other
+    commands may be used beside it.
 
     \b
     Examples:
@@ -27,9 +28,6 @@ def serve(port: int, host: str, data: str | None, no_browser: bool) -> None:
       uncramp serve --data ~/my-diary
     """  # noqa: D301 - click reads \b: keep these lines
     from contextlib import ExitStack
-    from pathlib import Path
-
-    from platformdirs import user_data_path
 
     try:
         from uncramp.web.application import Place, create_application
@@ -39,6 +37,8 @@ def serve(port: int, host: str, data: str | None, no_browser: bool) -> None:
         raise InputError(
             f"`uncramp serve` needs {missing.name}, which is not installed; install it with pip install 'uncramp[web]'."
         ) from missing
+    from uncramp.diary.database import folder_of
+    from uncramp.diary.occupied import occupying
     from uncramp.web.keys import Keys
     from uncramp.web.launch import address_of, bound_socket, door, launch_address, open_browser, run_server
 
@@ -54,7 +54,10 @@ def serve(port: int, host: str, data: str | None, no_browser: bool) -> None:
             if no_browser or not open_browser(kept.enter_context(door(launch_address(address, keys)))):
                 tell()
 
-        app = create_application(Place(Path(data) if data else user_data_path("uncramp")), keys, opened.getsockname()[1], used=tell)
+        kept.enter_context(opened)
+        folder = folder_of(data)
+        kept.enter_context(occupying(folder, address))
+        app = create_application(Place(folder), keys, opened.getsockname()[1], used=tell)
         run_server(app, opened, started)
 
 

@@ -14,6 +14,12 @@ from lxml import etree
 
 from uncramp.diary.tree import Refused
 
+DOCTYPE: Final = b"<!DOCTYPE"
+DOCTYPE_END: Final = b"]>"
+HEAD: Final = 1 << 16
+"""Bytes at the beginning that hold the document type; it takes some eight thousand."""
+FORBIDDEN: Final = bytes.maketrans(bytes(set(range(32)) - {9, 10, 13}), b" " * 29)
+"""Control characters, which XML forbids and names of apps hold; in UTF-8 they are part of no other character."""
 SPORTS_OF: Final = {
     "Running": "running", "Walking": "walking", "Hiking": "hiking", "Cycling": "cycling", "Swimming": "swimming", "Rowing": "rowing",
     "CrossCountrySkiing": "cross_country_skiing", "Soccer": "football", "TraditionalStrengthTraining": "strength",
@@ -31,7 +37,7 @@ class Workout:
     """One workout of the list."""
 
     sport: str | None
-    route: str  # path of its GPX file within the export; "" without one
+    routes: tuple[str, ...]  # paths of its GPX files within the export; a pause may begin another
 
 
 @dataclass(slots=True)
@@ -41,6 +47,25 @@ class Measured:
     workouts: list[Workout] = field(default_factory=list)
     heart_at_s: array[float] = field(default_factory=lambda: array("d"))  # seconds since 1970
     heart_bpm: array[float] = field(default_factory=lambda: array("d"))
+
+
+class _Plain:
+    """The list without its document type, which iOS 16 writes broken and nobody needs, and without control characters."""
+
+    def __init__(self, file: IO[bytes]) -> None:
+        self._file = file
+        head = file.read(HEAD)
+        begin = head.find(DOCTYPE)
+        end = head.find(DOCTYPE_END, begin)
+        self._head = head[:begin] + head[end + len(DOCTYPE_END) :] if 0 <= begin < end else head
+
+    def read(self, size: int = -1) -> bytes:
+        """The next bytes."""
+        if not self._head:
+            return self._file.read(size).translate(FORBIDDEN)
+        cut = len(self._head) if size < 0 else size
+        piece, self._head = self._head[:cut], self._head[cut:]
+        return piece.translate(FORBIDDEN)
 
 
 def measured_of(file: IO[bytes]) -> Measured:
@@ -55,7 +80,7 @@ def measured_of(file: IO[bytes]) -> Measured:
     at_bpm: list[tuple[float, float]] = []
     try:
         walk = etree.iterparse(
-            file,
+            _Plain(file),
             events=("end",),
             tag=("Workout", "Record"),
             resolve_entities=False,
@@ -108,8 +133,8 @@ def with_heart_rate(route: bytes, measured: Measured) -> bytes:
 
 def _workout(element: Any) -> Workout:
     kind = str(element.get("workoutActivityType", "")).removeprefix(PREFIX)
-    reference = element.find("WorkoutRoute/FileReference")
-    return Workout(SPORTS_OF.get(kind), "" if reference is None else str(reference.get("path", "")))
+    paths = (str(one.get("path", "")) for one in element.findall("WorkoutRoute/FileReference"))
+    return Workout(SPORTS_OF.get(kind), tuple(path for path in paths if path))
 
 
 def _heart_rate(element: Any) -> tuple[float, float] | None:

@@ -166,7 +166,10 @@ def _manifest(archive: Archive, source: Path) -> dict[str, Any]:
     except (KeyError, TypeError, ValueError, RecursionError):
         known = False
     if not known:
-        raise InputError(f"{source.name} is no export of a diary. Expected what `uncramp diary export` wrote.")
+        raise InputError(
+            f"{source.name} is no export of a diary. Expected what `uncramp diary export` wrote; activities of an export of Strava, "
+            "Garmin or Apple Health come in by `uncramp diary import`."
+        )
     if manifest["revision"] not in (BEFORE, REVISION):
         raise StoreError(
             f"{source.name} was written by another version of uncramp ({manifest['version']}). Restore it with that version, then update."

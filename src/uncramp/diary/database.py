@@ -124,11 +124,16 @@ def place_of(data: str | Path | None, database: str | None) -> Path | URL:
         except (ArgumentError, ValueError):
             raise InputError("--database cannot be read as a URL; expected postgresql://user@host:5432/name.") from None
         return url if url.get_backend_name() == "postgresql" else Path(url.database or "diary.sqlite")
-    if data is None:
-        from platformdirs import user_data_path
+    return folder_of(data) / "diary.sqlite"
 
-        data = user_data_path("uncramp", appauthor=False)
-    return Path(data) / "diary.sqlite"
+
+def folder_of(data: str | Path | None) -> Path:
+    """The data folder asked for, or the usual place of the system: the same for the server and for every command."""
+    if data is not None:
+        return Path(data)
+    from platformdirs import user_data_path
+
+    return user_data_path("uncramp", appauthor=False)
 
 
 def make_private(path: Path) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import math
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any, Final
@@ -11,9 +10,10 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 
 from uncramp.diary.checked import moment_text
-from uncramp.diary.learning import Posterior, SessionFact
+from uncramp.diary.drunk import drunk_in
+from uncramp.diary.learning import Posterior
 from uncramp.diary.learning_ahead import FUTURES_COUNT, STEPS
-from uncramp.diary.learning_facts import DRAWS, fact_of, read_session
+from uncramp.diary.learning_facts import DRAWS, read_session
 from uncramp.diary.learning_prior import learning_parameters
 from uncramp.diary.records import Note, Session
 from uncramp.evidence.draws import uniforms
@@ -40,7 +40,7 @@ class Experiment:
     was: str
     will_be: str
     sport: str
-    hazard_count: float  # engine's cumulative hazard of such a session
+    hazard_count: float  # cumulative hazard of such a session, of a person of susceptibility 1
     hazard_ratio: float  # what the change should multiply it by
     chance_frac: float  # of a cramp in such a session as before, with what was learnt
     changed_chance_frac: float  # the same with the change
@@ -58,28 +58,24 @@ class Compared:
     verdict: str  # for | against | little
 
 
-def propose(
-    changes: Sequence[Change], chance_frac: float, fact: SessionFact, posterior: Posterior, sport: str
-) -> Experiment | None:
+def propose(changes: Sequence[Change], chance_frac: float, posterior: Posterior, sport: str) -> Experiment | None:
     """The one change that should lower the chance most; ``None`` where none does.
 
     Parameters
     ----------
     changes, chance_frac
-        Of the session as assessed: what would have changed it, and its chance as it was.
-    fact
-        The same session, to which what was learnt is applied.
+        Of the session as assessed with what was learnt: what would have changed it, and its chance as it was.
     """
     useful = [one for one in changes if one.id not in NOT_AT_ONCE and 0.0 < one.chance_frac.mean < chance_frac < 1.0]
     if not useful:
         return None
     best = min(useful, key=lambda one: (one.chance_frac.mean, one.id))
-    ratio = math.log1p(-best.chance_frac.mean) / math.log1p(-chance_frac)
-    changed = posterior.expected(fact, fact.whole_count * ratio)
+    # what the weights do is in the chances already
+    hazard, changed = (posterior.count_at(chance, {}) for chance in (chance_frac, best.chance_frac.mean))
     return Experiment(
-        change_id=best.id, change=best.name, was=best.before, will_be=best.after, sport=sport, hazard_count=fact.whole_count,
-        hazard_ratio=ratio, chance_frac=posterior.chance_of(fact), changed_chance_frac=float((posterior.chance_frac * -np.expm1(-changed)).sum()),
-        sessions_count=_enough(posterior, fact.whole_count, ratio),
+        change_id=best.id, change=best.name, was=best.before, will_be=best.after, sport=sport, hazard_count=hazard,
+        hazard_ratio=changed / hazard, chance_frac=chance_frac, changed_chance_frac=best.chance_frac.mean,
+        sessions_count=_enough(posterior, hazard, changed / hazard),
     )  # fmt: skip
 
 
@@ -103,9 +99,12 @@ def propose_for(
         one.file_name, one.sport, one.source_format, one.device, one.records_count,
         recovered=bool(one.recovered), repairs=(), sha256=one.content_sha256,
     )  # fmt: skip
-    found = assess_minutes(minutes, athlete, recording=recording, history=history, mechanism=mechanism, draws=DRAWS, seed=seed)
-    fact = fact_of(session, minutes, athlete, lessons.before.prior, history=history, mechanism=mechanism, seed=seed)
-    return propose(found.changes, found.chance_frac.mean, fact, lessons.posterior, one.sport)
+    taught = lessons.of(athlete)
+    found = assess_minutes(
+        minutes, taught, recording=recording, intake=drunk_in(session.drinks, minutes.duration_s), history=history, mechanism=mechanism,
+        draws=DRAWS, seed=seed,
+    )  # fmt: skip
+    return propose(found.changes, found.chance_frac.mean, lessons.posterior, one.sport)
 
 
 def begin(diary: Diary, experiment: Experiment) -> Note:

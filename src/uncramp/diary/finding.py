@@ -18,8 +18,11 @@ from uncramp.errors import InputError
 
 ACTIVITIES_CSV: Final = "activities.csv"
 GARMIN_FOLDER: Final = "DI_CONNECT/"
-EXPORT_XML: Final = "export.xml"
+HEALTH_DATA: Final = b"<HealthData"
+DECLARED: Final = b"<!DOCTYPE HealthData"
 ROUTES: Final = "workout-routes/"
+PLANNED: Final = "routes/"
+"""Folder of a Strava export with ways that were drawn and not gone."""
 STRAVA_NAME_COLUMN: Final = 2
 """Where the name of an activity stands when the header is in another language than English."""
 
@@ -72,12 +75,17 @@ def _find(tree: Tree, stack: ExitStack) -> Findings:
     names = [name for name in tree.names if not _is_hidden(name)]
     if any(GARMIN_FOLDER in f"/{name}" for name in names):
         return _garmin(tree, names, stack)
-    if any(name.endswith(EXPORT_XML) for name in names):
-        return _apple(tree, names)
-    source = "strava" if any(name.rpartition("/")[2] == ACTIVITIES_CSV for name in names) else "folder"
-    findings = Findings(source, [_found(tree, name, source) for name in names if is_activity_name(name)])
-    if source == "strava":
-        _name_by_csv(findings, tree, next(name for name in names if name.rpartition("/")[2] == ACTIVITIES_CSV))
+    if (health := _health_list(tree, names)) is not None:
+        return _apple(tree, names, health)
+    table = next((name for name in names if name.rpartition("/")[2] == ACTIVITIES_CSV), "")
+    source = "strava" if table else "folder"
+    drawn = f"{table.removesuffix(ACTIVITIES_CSV)}{PLANNED}"
+    kept = [name for name in names if not (table and name.startswith(drawn))]
+    findings = Findings(source, [_found(tree, name, source) for name in kept if is_activity_name(name)])
+    if table:
+        _name_by_csv(findings, tree, table)
+        if left := sum(map(is_activity_name, names)) - len(findings.found):
+            findings.notes.append(f"{left} of its files are routes that were drawn and not gone; they were left out.")
     for name in names:
         if name.lower().endswith(".zip"):
             _look_into(tree, name, source, findings, stack)
@@ -140,10 +148,18 @@ def _file_column(rows: list[list[str]]) -> int:
     return -1
 
 
-def _apple(tree: Tree, names: list[str]) -> Findings:
+def _health_list(tree: Tree, names: list[str]) -> str | None:
+    """The list of measurements of Apple Health: its name is in the language of the phone, so it is known by how it begins."""
+    for name in sorted((name for name in names if name.lower().endswith(".xml")), key=lambda name: name.count("/")):
+        head = tree.begins(name)
+        if HEALTH_DATA in head or DECLARED in head:
+            return name
+    return None
+
+
+def _apple(tree: Tree, names: list[str], export: str) -> Findings:
     findings = Findings("apple")
-    export = next(name for name in names if name.endswith(EXPORT_XML))
-    folder = export.removesuffix(EXPORT_XML)
+    folder = export[: export.rfind("/") + 1]
     try:
         with tree.open(export) as file:
             measured = measured_of(file)
@@ -151,11 +167,11 @@ def _apple(tree: Tree, names: list[str]) -> Findings:
         findings.refused.append((export, str(error)))
         measured = Measured()
     routes = {name for name in names if ROUTES in f"/{name}" and is_activity_name(name)}
-    sports = {f"{folder}{one.route.lstrip('/')}": one.sport for one in measured.workouts if one.route}
+    sports = {f"{folder}{route.lstrip('/')}": one.sport for one in measured.workouts for route in one.routes}
     findings.found = [
         Found(name, "apple", partial(_route, tree, name, measured), sport=sports.get(name)) for name in sorted(routes)
     ]
-    if without := len(measured.workouts) - len(routes & set(sports)):
+    if without := sum(not any(f"{folder}{route.lstrip('/')}" in routes for route in one.routes) for one in measured.workouts):
         findings.notes.append(f"{without} of its workouts have no route, and so no samples that could be read.")
     return findings
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from multiprocessing import get_context
 from typing import Final
 
+from uncramp.activity.fit_kind import ACTIVITY, fit_kind
 from uncramp.diary.arrival import Arrival, identity, read_arrival, safe_name
 from uncramp.diary.finding import Found
 from uncramp.diary.records import Activity
@@ -18,6 +19,7 @@ from uncramp.diary.steps import new_id
 from uncramp.diary.store import Diary
 from uncramp.diary.tree import Refused
 from uncramp.errors import UncrampError
+from uncramp.texts import _
 
 Progress = Callable[[float, str], None]
 
@@ -26,6 +28,8 @@ ALONE: Final = 8
 AHEAD: Final = 2
 """Files read ahead for each process: memory holds these and no more."""
 MOST_WORKERS: Final = 8
+SINGLE: Final = "file"
+"""Source of a file that was named by itself: whoever names it is told why it is no activity."""
 
 
 @dataclass(slots=True)
@@ -35,6 +39,22 @@ class Imported:
     added: list[Activity] = field(default_factory=list)
     known: list[str] = field(default_factory=list)  # names of files that the diary had
     refused: list[tuple[str, str]] = field(default_factory=list)  # name, why
+    no_session: Counter[str] = field(default_factory=Counter)  # kind of FIT file that holds none -> how many
+
+    @property
+    def count(self) -> int:
+        """Files that were gone through."""
+        return len(self.added) + len(self.known) + len(self.refused) + self.no_session.total()
+
+    @property
+    def notes(self) -> list[str]:
+        """What was left out without being refused: of a watch's files nineteen in twenty are of steps, sleep and settings."""
+        if not self.no_session:
+            return []
+        kinds = ", ".join(f"{kind.replace('_', ' ')} {count}" for kind, count in self.no_session.most_common())
+        return [_("Files of the watch that hold no session, and were left out: {count} ({kinds}).").format(
+            count=self.no_session.total(), kinds=kinds
+        )]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +91,7 @@ def import_files(diary: Diary, found: Sequence[Found], *, workers: int | None = 
             else:
                 done.added.append(added.activity)
         if progress is not None:
-            progress((len(done.added) + len(done.known) + len(done.refused)) / len(found), safe_name(read.name))
+            progress(done.count / len(found), safe_name(read.name))
     return done
 
 
@@ -92,6 +112,8 @@ def _not_known(diary: Diary, found: Iterable[Found], done: Imported) -> Iterator
             content = one.load()
             if diary.has(identity(content)["content_sha256"]):
                 done.known.append(one.name)
+            elif one.source != SINGLE and (kind := fit_kind(content)) not in (None, ACTIVITY):
+                done.no_session[str(kind)] += 1
             else:
                 yield one, content
         except Refused as refused:

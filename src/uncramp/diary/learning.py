@@ -15,15 +15,13 @@ from typing import Final
 import numpy as np
 
 from uncramp.diary.learning_prior import GRID_COUNT, Prior
+from uncramp.hazard.belief import Belief
 from uncramp.minutes import Floats
 from uncramp.why.answers import Range
 from uncramp.why.likelihood import effective_draws
 
 PARTICLES_COUNT: Final = 1024
 """Draws of the weights: a power of two, as the sequence they are taken from wants."""
-
-REACH: Final = 25.0
-"""Logarithm of the largest correction looked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,14 +43,11 @@ class SessionFact:
         return self.whole_count if self.at_count is None else self.at_count
 
 
-@dataclass(frozen=True)
-class Posterior:
-    """What is believed, on a grid of the susceptibility beside drawn weights."""
+@dataclass(frozen=True, eq=False)
+class Posterior(Belief):
+    """What is believed after the sessions that are counted."""
 
     prior: Prior
-    log_ratio: Floats  # [grid] logarithm of the susceptibility
-    weights: Floats  # [factor, particle]
-    chance_frac: Floats  # [grid, particle] adds to one
     sessions_count: int
     cramps_count: int
 
@@ -62,17 +57,10 @@ class Posterior:
         return Range.of(np.exp(self.log_ratio), self.chance_frac.sum(axis=1))
 
     @property
-    def log_moments(self) -> tuple[float, float]:
-        """Mean and standard deviation of the logarithm of the susceptibility."""
-        share = self.chance_frac.sum(axis=1)
-        mean = float(share @ self.log_ratio)
-        return mean, float(np.sqrt(share @ (self.log_ratio - mean) ** 2))
-
-    @property
     def factor_weights(self) -> dict[str, Range]:
         """How much each factor does, of what the engine says; by cause id."""
         share = self.chance_frac.sum(axis=0)
-        return {name: Range.of(values, share) for name, values in zip(self.prior.factors, self.weights, strict=True)}
+        return {name: Range.of(values, share) for name, values in zip(self.factors, self.weights, strict=True)}
 
     @property
     def effective_count(self) -> float:
@@ -83,44 +71,19 @@ class Posterior:
         """Chance that this person cramps more easily than the engine expects."""
         return float(self.chance_frac.sum(axis=1)[self.log_ratio > 0.0].sum())
 
-    def expected(self, fact: SessionFact, whole_count: float | None = None) -> Floats:
-        """Cumulative hazard to six hours after a session, [grid, particle]; of ``whole_count`` in place of the engine's if given."""
-        whole = fact.whole_count if whole_count is None else whole_count
-        return np.asarray(whole * np.exp(self.log_ratio[:, None] + tilt(fact, self.prior.factors, self.weights)))
-
-    def chance_of(self, fact: SessionFact) -> float:
-        """Chance of a cramp in such a session and the six hours after it."""
-        return float((self.chance_frac * -np.expm1(-self.expected(fact))).sum())
-
 
 def as_expected(fact: SessionFact, prior: Prior) -> SessionFact:
-    """The session with hazards such that the mean chance before learning stays what the gamma alone gives, however unsure the weights are.
-
-    Unsure weights spread the hazard, and a spread hazard has a larger mean; that is no knowledge of the session.
-    """
-    if not fact.whole_count or not any(fact.effects.values()):
+    """The session with hazards such that the mean chance before learning stays what the gamma alone gives, however unsure the weights are."""
+    if not fact.whole_count:
         return fact
-    from scipy.optimize import brentq
-
-    before = learn((), prior, grid_count=GRID_COUNT // 2)
-    wanted = -math.expm1(-prior.shape_index * math.log1p(fact.whole_count / prior.shape_index))
-
-    def missing(log_ratio: float) -> float:
-        return before.chance_of(scaled(fact, math.exp(log_ratio))) - wanted
-
-    return scaled(fact, math.exp(float(brentq(missing, -REACH, REACH, xtol=1e-6))))
+    chance_frac = -math.expm1(-prior.shape_index * math.log1p(fact.whole_count / prior.shape_index))
+    return scaled(fact, learn((), prior).count_at(chance_frac, fact.effects) / fact.whole_count)
 
 
 def scaled(fact: SessionFact, ratio: float) -> SessionFact:
     """The session with all its hazards times ``ratio``."""
     at_count = None if fact.at_count is None else ratio * fact.at_count
     return replace(fact, end_count=ratio * fact.end_count, whole_count=ratio * fact.whole_count, at_count=at_count)
-
-
-def tilt(fact: SessionFact, factors: Sequence[str], weights: Floats) -> Floats:
-    """Logarithm of what weights other than one do to the hazard of a session, [particle]."""
-    effects = np.array([fact.effects.get(name, 0.0) for name in factors])
-    return np.asarray(effects @ (weights - 1.0))
 
 
 def log_likelihood(fact: SessionFact, log_rate: Floats, *, complete: bool) -> Floats:
@@ -154,10 +117,12 @@ def learn(facts: Sequence[SessionFact], prior: Prior, *, complete: bool = False,
     log_ratio, log_prior = prior.grid(grid_count)
     weights = prior.draw_weights(particles_count)
     log_chance = np.repeat(log_prior[:, None], weights.shape[1], axis=1)
+    before = Belief(prior.factors, log_ratio, weights, log_chance)
     for fact in sorted(facts, key=_place):  # one order, so that sums have the same last bit
-        log_chance += log_likelihood(fact, log_ratio[:, None] + tilt(fact, prior.factors, weights), complete=complete)
+        log_chance = log_chance + log_likelihood(fact, log_ratio[:, None] + before.tilt(fact.effects), complete=complete)
     chance = np.exp(log_chance - log_chance.max())
-    return Posterior(prior, log_ratio, weights, chance / chance.sum(), len(facts), sum(fact.cramped for fact in facts))
+    cramps_count = sum(fact.cramped for fact in facts)
+    return Posterior(prior.factors, log_ratio, weights, chance / chance.sum(), prior, len(facts), cramps_count)
 
 
 def _place(fact: SessionFact) -> tuple[object, ...]:

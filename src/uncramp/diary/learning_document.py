@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from uncramp.diary.learning_sweat import LogNormal
     from uncramp.diary.lessons import Lessons
 
-VERSION: Final = "1.0"
+VERSION: Final = "1.1"
 """Rises in its first part when a field goes or changes its meaning, in its second when one is added."""
 
 
@@ -34,6 +34,7 @@ def lessons_document(lessons: Lessons) -> dict[str, Any]:
         "sweat_rate_l_h": _normals(sweat.rate_before_l_h, sweat.rate_l_h) | {"measured_count": sweat.rates_count},
         "sweat_sodium_mmol_l": _normals(sweat.sodium_before_mmol_l, sweat.sodium_mmol_l) | {"measured_count": sweat.sodiums_count},
         "ahead": {
+            "above_usual_before_frac": lessons.prior.above_usual_frac(),
             "above_usual_frac": ahead.chance_frac,
             "settled": ahead.is_settled,
             "sessions_count": ahead.sessions_count,

@@ -10,22 +10,24 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from uncramp.activity.afterwards import row_hours
-from uncramp.body.athlete import Athlete, Learnt
+from uncramp.body.athlete import Athlete
 from uncramp.body.population import draw_athlete
-from uncramp.diary.learning import Posterior, SessionFact, as_expected
+from uncramp.diary.drunk import drunk_in
+from uncramp.diary.learning import SessionFact, as_expected
 from uncramp.diary.learning_prior import FACTORS, Prior, prior_of
 from uncramp.diary.records import Session
 from uncramp.diary.twins import same_sessions
 from uncramp.errors import UncrampError
 from uncramp.hazard.learnt import log_susceptibility
 from uncramp.hazard.parameters import draw_cramp_parameters
-from uncramp.minutes import Floats, Minutes
+from uncramp.minutes import Minutes
 from uncramp.training import UnreadFile
 from uncramp.units import S_PER_MIN
 from uncramp.why.causes import effects_of
 from uncramp.why.chosen_draws import DrawIndex
 from uncramp.why.sample import sample_given
 from uncramp.why.situation import Situation, situation_of
+from uncramp.why.taught import mean_effects
 
 if TYPE_CHECKING:
     from uncramp.diary.store import Diary
@@ -134,10 +136,11 @@ def fact_of(
 
     Hazards are such that the prior gives the engine's own mean chance.
     """
+    drunk = drunk_in(session.drinks, minutes.duration_s)
 
     def drawn(draw_index: DrawIndex) -> Situation:
         return situation_of(
-            minutes, athlete, sport=session.activity.sport, intake=None, history=history, mechanism=mechanism, draws=draws, seed=seed,
+            minutes, athlete, sport=session.activity.sport, intake=drunk, history=history, mechanism=mechanism, draws=draws, seed=seed,
             overrides=None, draw_index=draw_index,
         )  # fmt: skip
 
@@ -156,29 +159,7 @@ def fact_of(
         end_count=count(situation.session_rows),
         whole_count=count(hazard.shape[-1]),
         at_count=None if first is None else count(min(int(first // S_PER_MIN) + 1, hazard.shape[-1])),
-        effects={name: _middle(effects[name], weight_frac) for name in prior.factors},
+        effects=mean_effects(effects, weight_frac, prior.factors),
         activity_id=session.activity.activity_id,
     )
     return as_expected(fact, prior)
-
-
-def _middle(values: Floats, weight_frac: Floats) -> float:
-    return float(np.nan_to_num(values) @ weight_frac)
-
-
-def learnt_of(posterior: Posterior, before: Before) -> Learnt:
-    """What the engine takes of it (``hazard/learnt.py``)."""
-    (mean, spread), (mean_before, spread_before) = posterior.log_moments, _log_moments(posterior)
-    return Learnt(
-        shift_index=mean - mean_before,
-        narrowing_ratio=spread / spread_before,
-        centre_index=before.centre_index,
-        factor_ratio=tuple((name, weight.mean) for name, weight in posterior.factor_weights.items()),
-    )
-
-
-def _log_moments(posterior: Posterior) -> tuple[float, float]:
-    """Of the prior, on the same grid: nothing learnt then moves nothing, not even in the last bit."""
-    from uncramp.diary.learning import learn
-
-    return learn((), posterior.prior, particles_count=1, grid_count=posterior.log_ratio.size).log_moments

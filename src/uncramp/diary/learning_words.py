@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from typing import TYPE_CHECKING
+import math
+from collections.abc import Callable, Iterator, Mapping
+from typing import TYPE_CHECKING, Final
 
+from uncramp.diary.learning_prior import learning_parameters
 from uncramp.evidence.registry import load_table
 from uncramp.texts import _
 from uncramp.units import fluid_ounces
@@ -17,6 +19,9 @@ if TYPE_CHECKING:
 Row = tuple[str, str, str]
 """What it is, before, and now."""
 
+TELLING: Final = 0.97
+"""A range that keeps more of its width, and hardly moves by it, is shown as one of which nothing was learnt yet."""
+
 
 def lessons_text(lessons: Lessons) -> Iterator[str]:
     """All of it for a terminal."""
@@ -24,75 +29,127 @@ def lessons_text(lessons: Lessons) -> Iterator[str]:
     yield ""
     yield _row(_("estimates (90 % range)"), _("before"), _("now"))
     yield _row(*susceptibility_row(lessons))
-    yield _("  weight of:")
-    for one in (*weight_rows(lessons), *sweat_rows(lessons)):
+    yield ""
+    yield "  " + _("how much it does to you:")
+    for one in weight_rows(lessons):
+        yield _row(*one)
+    yield ""
+    for one in sweat_rows(lessons):
         yield _row(*one)
     yield ""
     yield from notes(lessons)
     yield from ahead(lessons)
+    if not lessons.complete:
+        yield not_whole()
 
 
 def counted(lessons: Lessons) -> Iterator[str]:
-    """What counts, and what was left out."""
+    """What there was to learn from, and what is left out with the reason."""
     found, seen = lessons.posterior, lessons.seen
-    yield _("Sessions that count: {count}, of which with a cramp: {cramps}. Not said, and so no data: {unsaid}.").format(
-        count=found.sessions_count, cramps=found.cramps_count, unsaid=seen.unsaid_count
-    )
+    if not found.sessions_count:
+        yield _(
+            "There is nothing to learn from yet. Say of a session that you cramped (uncramp diary cramp) or that you did not "
+            "(uncramp diary outcome --activity last none)."
+        )
+    elif lessons.complete:
+        yield _("Sessions learnt from: {count}, of them with a cramp: {cramps}.").format(
+            count=found.sessions_count, cramps=found.cramps_count
+        )
+    else:
+        timed = sum(fact.at_count is not None for fact in seen.facts)
+        yield _(
+            "Sessions learnt from: {timed}, those with a cramp whose time is known. Others that were said, and do not count: {other}."
+        ).format(timed=timed, other=found.sessions_count - timed)
+    if seen.unsaid_count:
+        yield _("Sessions of which neither a cramp nor none was said, and which are no data: {count}.").format(
+            count=seen.unsaid_count
+        )
+    if seen.recurrences_count:
+        yield _(
+            "Cramps after the first of their session, which tell of that one and not of you, and do not count: {count}."
+        ).format(count=seen.recurrences_count)
     for one in seen.unread:
         yield _("Left out: {file}: {why}").format(file=one.file, why=one.reason)
-    if seen.recurrences_count:
-        yield _("Cramps that came back in the same session, which tell of the cramp before them and not of you: {count}.").format(
-            count=seen.recurrences_count
-        )
 
 
 def susceptibility_row(lessons: Lessons) -> Row:
     """Cramps for each that the model expects."""
-    found, before = lessons.posterior.susceptibility_ratio, lessons.prior.susceptibility_ratio
-    return _("how easily you cramp"), _range(before), _range(found)
+    before, found = lessons.prior.susceptibility_ratio, lessons.posterior.susceptibility_ratio
+    return _moved(_("how easily you cramp"), before, found, middle="mean")
 
 
 def weight_rows(lessons: Lessons) -> list[Row]:
     """How much each factor does."""
     table, before = load_table("causes"), lessons.prior.factor_weights
-    return [
-        (_(table[name]["name"]), _range(before[name]), _range(weight)) for name, weight in lessons.posterior.factor_weights.items()
-    ]
+    return [_moved(_(table[name]["name"]), before[name], weight) for name, weight in lessons.posterior.factor_weights.items()]
 
 
 def sweat_rows(lessons: Lessons, units: str = "metric") -> list[Row]:
     """Sweat rate and sodium; ``units`` is ``metric`` or ``imperial``."""
     sweat = lessons.sweat
-    sodium = _("sweat sodium, mmol/L"), _range(sweat.sodium_before_mmol_l.range, 0), _range(sweat.sodium_mmol_l.range, 0)
-    before, now = sweat.rate_before_l_h.range, sweat.rate_l_h.range
+    before, now, digits, unit = sweat.rate_before_l_h.range, sweat.rate_l_h.range, 2, _("sweat rate, L/h")
     if units == "imperial":
-        ounces = [type(one)(*map(fluid_ounces, (one.mean, one.median, one.low, one.high))) for one in (before, now)]
-        return [(_("sweat rate, oz/h"), _range(ounces[0], 0), _range(ounces[1], 0)), sodium]
-    return [(_("sweat rate, L/h"), _range(before), _range(now)), sodium]
+        before, now = (type(one)(*map(fluid_ounces, (one.mean, one.median, one.low, one.high))) for one in (before, now))
+        digits, unit = 0, _("sweat rate, oz/h")
+    return [
+        _measured(unit, before, now, sweat.rates_count, digits),
+        _measured(_("sweat sodium, mmol/L"), sweat.sodium_before_mmol_l.range, sweat.sodium_mmol_l.range, sweat.sodiums_count, 0),
+    ]
 
 
 def notes(lessons: Lessons) -> Iterator[str]:
-    """How the rows are to be read."""
-    yield _("1 is what the model expects of you (first row), or of the factor in everybody (weights). Estimates, not a diagnosis.")
-    if not lessons.complete:
+    """How the rows are to be read, and what they say clearly."""
+    yield _(
+        "How easily you cramp: the cramps you get for each one the model expects of somebody like you. How much it does to you: of what the "
+        "model says a factor does; 1 is just that, 2 twice as much, 0 nothing. Before is what is believed without your sessions. Estimates, "
+        "not a diagnosis."
+    )
+    table = load_table("causes")
+    if lessons.posterior.sessions_count:
+        yield from _clear({_(table[name]["name"]): weight for name, weight in lessons.posterior.factor_weights.items()})
+
+
+def not_whole() -> str:
+    """What cannot be learnt from a diary that may lack sessions."""
+    return _(
+        "It is not said that every session of yours is in this diary. So sessions without a cramp count for nothing here, and of those "
+        "with one only when it came: how often you cramp cannot be learnt that way. If all are in, add --complete."
+    )
+
+
+def _clear(weights: Mapping[str, Range]) -> Iterator[str]:
+    """The factors of which the sessions say clearly that they do more, or less, than the model has it."""
+    more = [name for name, weight in weights.items() if weight.low > 1.0]
+    less = [name for name, weight in weights.items() if weight.high < 1.0]
+    if more:
+        yield _("Your sessions say clearly that these do more to you than the model says: {names}.").format(names=", ".join(more))
+    if less:
+        yield _("Your sessions say clearly that these do less to you than the model says: {names}.").format(names=", ".join(less))
+    if not more and not less:
         yield _(
-            "It is not said that every session is in this diary. So sessions without a cramp count for nothing here, and of those with one "
-            "only when it came: how often you cramp cannot be learnt that way. If all are in, add --complete."
+            "Of no factor do your sessions say clearly that it does more, or less, to you than the model says: every range holds 1."
         )
 
 
 def ahead(lessons: Lessons) -> Iterator[str]:
     """How sure it is that this athlete cramps more easily than expected, and what would settle it."""
-    ahead = lessons.ahead
-    yield _("Chance that you cramp more easily than expected: {chance} %.").format(chance=round(100 * ahead.chance_frac))
+    ahead, settled = lessons.ahead, learning_parameters().settled_chance_frac.value
+    yield _("Chance that you cramp more easily than expected: {before} % before, {now} % now. It counts as settled from {settled} % on, or below {other} %.").format(
+        settled=round(100 * settled), other=round(100 * (1 - settled)),
+        before=round(100 * lessons.prior.above_usual_frac()), now=round(100 * ahead.chance_frac)
+    )  # fmt: skip
     if ahead.is_settled:
         yield _("That question is settled, as far as the model holds.")
     elif ahead.sessions_count is not None:
-        yield _("About {count} more sessions like yours, every one of them said, would settle that, not before.").format(
-            count=ahead.sessions_count
-        )
+        yield _(
+            "About {count} more sessions like yours would settle it, four times in five, if of each a cramp or none is said."
+        ).format(count=ahead.sessions_count)
     elif ahead.settled_frac:
-        yield _("Not before {count} more sessions like yours would that be settled.").format(count=ahead.settled_frac[-1][0])
+        count, share = ahead.settled_frac[-1]
+        yield _(
+            "Even {count} more sessions like yours, with a cramp or none said of each, would settle it only {times} times in 100: "
+            "one person cramps too rarely."
+        ).format(count=count, times=round(100 * share))
 
 
 def experiment_text(
@@ -148,9 +205,20 @@ def _compared(compared: Compared) -> Iterator[str]:
     yield _("It counts only if each session since was said and was tried with the change.")
 
 
+def _moved(name: str, before: Range, now: Range, *, middle: str = "median") -> Row:
+    """A row, which says so where the sessions told next to nothing."""
+    width, was = (math.log(one.high / one.low) for one in (now, before))
+    told = width < TELLING * was or abs(math.log(now.median / before.median)) > (1.0 - TELLING) * was
+    return name, _range(before, 2, middle), _range(now, 2, middle) if told else _("as before")
+
+
+def _measured(name: str, before: Range, now: Range, count: int, digits: int) -> Row:
+    return name, _range(before, digits), _range(now, digits) if count else _("not measured")
+
+
 def _row(name: str, before: str, now: str) -> str:
     return f"  {name:<36}{before:<20}{now}".rstrip()
 
 
-def _range(found: Range, digits: int = 2) -> str:
-    return f"{found.median:.{digits}f} ({found.low:.{digits}f}-{found.high:.{digits}f})"
+def _range(found: Range, digits: int, middle: str = "median") -> str:
+    return f"{getattr(found, middle):.{digits}f} ({found.low:.{digits}f}-{found.high:.{digits}f})"

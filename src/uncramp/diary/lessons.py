@@ -6,11 +6,12 @@ from collections.abc import Callable
 from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING
 
-from uncramp.body.athlete import Athlete, TaughtAthlete
+from uncramp.body.athlete import Athlete
 from uncramp.diary.learning import Posterior, learn
 from uncramp.diary.learning_ahead import Ahead, sessions_ahead
-from uncramp.diary.learning_facts import DRAWS, Before, Keep, Seen, before_of, learnt_of, seen_in
+from uncramp.diary.learning_facts import DRAWS, Before, Keep, Seen, before_of, seen_in
 from uncramp.diary.learning_sweat import SweatLearnt, sweat_in, with_sweat
+from uncramp.hazard.learnt import Learnt, TaughtAthlete
 
 if TYPE_CHECKING:
     from uncramp.diary.store import Diary
@@ -39,7 +40,7 @@ class Lessons:
         if not self.seen.facts:
             return taught
         stated = {field.name: getattr(taught, field.name) for field in fields(Athlete)}
-        return TaughtAthlete(**stated, learnt=learnt_of(self.posterior, self.before))
+        return TaughtAthlete(**stated, learnt=Learnt(self.prior, self.posterior, self.before.centre_index))
 
 
 def lessons_of(

@@ -21,6 +21,8 @@ STREAM_LIMIT: Final = 10_000_000_000
 """Bytes of one file that is read piece by piece: the list of all measurements of a phone holds some gigabytes."""
 _RATIO_FROM: Final = 1_000_000
 _PIECE: Final = 1 << 18
+HEAD: Final = 4096
+"""Bytes by which a file is known."""
 
 
 class Tree(Protocol):
@@ -33,6 +35,9 @@ class Tree(Protocol):
 
     def open(self, name: str) -> IO[bytes]:
         """One file to be read piece by piece."""
+
+    def begins(self, name: str) -> bytes:
+        """The first ``HEAD`` bytes of one file; nothing where it cannot be read."""
 
 
 class Refused(Exception):  # noqa: N818 - it is the answer to one file, and no error of the whole
@@ -57,6 +62,14 @@ class Folder:
     def open(self, name: str) -> IO[bytes]:
         """One file to be read piece by piece."""
         return (self._path / name).open("rb")
+
+    def begins(self, name: str) -> bytes:
+        """The first bytes of one file."""
+        try:
+            with self.open(name) as file:
+                return file.read(HEAD)
+        except OSError:
+            return b""
 
 
 class Archive:
@@ -93,6 +106,13 @@ class Archive:
             raise
         file.seek(0)
         return file
+
+    def begins(self, name: str) -> bytes:
+        """The first bytes of one file."""
+        try:
+            return next(self._pieces(name, STREAM_LIMIT), b"")[:HEAD]
+        except Refused:
+            return b""
 
     def close(self) -> None:
         """Let go of the file."""

@@ -33,6 +33,7 @@ from uncramp.training import TrainingHistory
 from uncramp.units import S_PER_H, elapsed_text
 from uncramp.why.chosen_draws import at_draws
 from uncramp.why.situation import Situation, situation_of
+from uncramp.why.taught import taught_alone
 
 DRY = IntakeTable(np.zeros(1, dtype=np.int64), np.zeros(1), np.zeros(1), np.zeros(1), "nothing")
 
@@ -113,7 +114,9 @@ class Brief:
         )  # fmt: skip
         day = on_ordinary_day(situation, self._fitness(situation))
         weight = day.possible if day.possible.any() else np.ones_like(day.possible)
-        return People(situation, weight / weight.sum(), float((day.possible * day.kept_up).mean()), self.athlete.name, self.seed)
+        weight = weight / weight.sum()
+        able_frac = float((day.possible * day.kept_up).mean())
+        return People(taught_alone(situation, weight), weight, able_frac, self.athlete.name, self.seed)
 
     def _fitness(self, situation: Situation) -> FitnessParameters:
         """What each draw can sustain [draw], as the situation drew it."""

@@ -20,6 +20,7 @@ from uncramp.why.chosen_draws import at_draws
 from uncramp.why.likelihood import possible_draws
 from uncramp.why.scenario import Outcome, Scenario, hours_of_rows, rate_of, simulate, simulate_bodily, tire
 from uncramp.why.situation import Situation, on_an_ordinary_day
+from uncramp.why.taught import in_scenario
 
 ROUNDING: Final = 1e-6
 """Numerical: who was raised to just keep it up keeps it up."""
@@ -117,7 +118,8 @@ def on_ordinary_day(situation: Situation, fitness: FitnessParameters) -> Ordinar
 def chances_of(situation: Situation, scenario: Scenario | None = None, as_it_was: BodyTrace | None = None) -> Floats:
     """Chance of a cramp [draw], in the rows there are."""
     outcome = simulate(situation, scenario, as_it_was)
-    return chance_of_cramp(rate_of(situation, outcome), outcome.row_h)
+    taught = in_scenario(situation, scenario or Scenario(), outcome.body if as_it_was is None else as_it_was)
+    return chance_of_cramp(rate_of(taught, outcome), outcome.row_h)
 
 
 def whole_water_l(body: BodyTrace) -> Floats:

@@ -13,24 +13,22 @@ import numpy as np
 from uncramp.assess import assess_minutes, recorded_minutes
 from uncramp.assessment import Assessment
 from uncramp.body.athlete import Athlete
-from uncramp.body.drinking import Drinking
-from uncramp.body.intake_table import IntakeTable
+from uncramp.diary.drunk import drunk_in
 from uncramp.minutes import Floats
 from uncramp.names import MUSCLES
-from uncramp.units import MIN_PER_H, S_PER_H, S_PER_MIN
+from uncramp.units import S_PER_MIN
 from uncramp.why.answers import CrampEvent
 from uncramp.why.changes import WhatIf, try_out
 from uncramp.why.situation import Situation, first_rows
 
 if TYPE_CHECKING:
-    from uncramp.diary.records import Drink, Session
+    from uncramp.diary.records import Session
     from uncramp.diary.store import Diary
     from uncramp.web.teaching import Who
 
 MOST_KEPT: Final = 6
 """Activities at once; each takes some tens of megabytes."""
 DRAWS: Final = 200
-ML_PER_L: Final = 1000.0
 
 
 @dataclass(frozen=True)
@@ -135,7 +133,7 @@ def _assessed(diary: Diary, session: Session, athlete: Athlete) -> Assessment:
         minutes,
         athlete,
         recording=recording,
-        intake=_intake(session.drinks, minutes.duration_s),
+        intake=drunk_in(session.drinks, minutes.duration_s),
         history=history,
         cramped=_cramped(session),
         draws=DRAWS,
@@ -153,27 +151,4 @@ def _cramped(session: Session) -> tuple[CrampEvent, ...] | None:
             if one.muscle in MUSCLES and one.at_s is not None
         )
         or None
-    )
-
-
-def _intake(drinks: tuple[Drink, ...], duration_s: float) -> IntakeTable | Drinking | None:
-    if not drinks:
-        return None
-    text = f"{len(drinks)} drinks of the diary"
-    if any(one.at_s is None for one in drinks):
-        litres = sum(one.volume_l for one in drinks)
-        known = [one for one in drinks if one.sodium_mmol_l is not None]
-        share = sum(one.volume_l for one in known)
-        sodium = sum(one.volume_l * (one.sodium_mmol_l or 0.0) for one in known) / share if share > 0 else None
-        return Drinking(litres * ML_PER_L / (duration_s / S_PER_H) / MIN_PER_H, 1.0, sodium, text)
-
-    def column(name: str) -> Floats:
-        return np.array([np.nan if (value := getattr(one, name)) is None else value * one.volume_l for one in drinks])
-
-    return IntakeTable(
-        minute=np.array([int((one.at_s or 0.0) // S_PER_MIN) for one in drinks]),
-        volume_ml=np.array([one.volume_l * ML_PER_L for one in drinks]),
-        sodium_mmol=column("sodium_mmol_l"),
-        carbohydrate_g=column("carbohydrate_g_l"),
-        text=text,
     )

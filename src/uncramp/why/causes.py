@@ -9,7 +9,7 @@ Shapley value is itself and needs no run.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import product
 from typing import Any
 
@@ -47,14 +47,23 @@ class Effects:
     reference_hazard_count: Floats  # [draw] expected first cramps in the reference session
 
 
-def effects_of(situation: Situation, as_it_was: BodyTrace, events: Sequence[CrampEvent] = ()) -> Effects:
+def effects_of(
+    situation: Situation, as_it_was: BodyTrace, events: Sequence[CrampEvent] = (), *, scenario: Scenario | None = None
+) -> Effects:
     """Shapley values of every group, for the session and at the muscle and minute of each event.
 
-    The session is explained up to its finish; rows after it are simulated only when a reported cramp lies there.
+    The session is explained up to its finish; rows after it are simulated only when a reported cramp lies there. With a ``scenario``
+    it is the session so changed that is explained, against the same reference.
     """
     last = max([situation.session_rows, *(int(event.at_s // S_PER_MIN) + NEAR_ROWS + 1 for event in events)])
-    cut = first_rows(situation, min(last, situation.minutes.rows_count))
-    session_worth, event_worth = _worth_of_coalitions(cut, as_it_was, events)
+    rows, done = min(last, situation.minutes.rows_count), scenario or Scenario()
+    cut = first_rows(situation, rows)
+    # what is drunk and the weather of the changed session end there too
+    other = first_rows(
+        replace(situation, intake=done.intake or situation.intake, surroundings=done.surroundings or situation.surroundings), rows
+    )
+    done = replace(done, intake=other.intake, surroundings=other.surroundings)
+    session_worth, event_worth = _worth_of_coalitions(cut, done, as_it_was, events)
     static = personal_log_rate(situation.athlete, situation.cramp)
     # with a distance, time at work is counted with pace: exactly nothing, not what rounding leaves
     fixed = {"duration": np.zeros(session_worth.shape[1])} if has_distance(situation.minutes) else {}
@@ -64,7 +73,9 @@ def effects_of(situation: Situation, as_it_was: BodyTrace, events: Sequence[Cram
     return Effects(session, tuple(at_events), np.exp(session_worth[0]))
 
 
-def _worth_of_coalitions(situation: Situation, as_it_was: BodyTrace, events: Sequence[CrampEvent]) -> tuple[Floats, list[Floats]]:
+def _worth_of_coalitions(
+    situation: Situation, done: Scenario, as_it_was: BodyTrace, events: Sequence[CrampEvent]
+) -> tuple[Floats, list[Floats]]:
     draws = situation.athlete.mass_kg.shape[0]
     session = np.empty((1 << len(PLAYERS), draws))
     at_events = [np.empty_like(session) for _ in events]
@@ -75,18 +86,20 @@ def _worth_of_coalitions(situation: Situation, as_it_was: BodyTrace, events: Seq
     hills = BOTH if _has_hills(situation) else SAME
     lengths = BOTH if not has_distance(situation.minutes) else SAME
     for paced, hot, dry in product((0, 1), repeat=3):
-        bodily = Scenario(
-            cap_w=None if paced else situation.sustainable_w,
-            even=not paced,
-            surroundings=None if hot else cool,
-            water_held=not dry,
+        bodily = replace(
+            done,
+            cap_w=done.cap_w if paced else situation.sustainable_w,
+            pace_ratio=done.pace_ratio if paced else 1.0,
+            even=done.even or not paced,
+            surroundings=done.surroundings if hot else cool,
+            water_held=done.water_held or not dry,
         )
         body, step_s = simulate_bodily(situation, bodily, as_it_was, only_for_causes=True)
         row_h = hours_of_rows(situation, step_s)
         salt = np.exp(salt_power * salt_log_ratio(body, situation.athlete, situation.cramp.threshold))
         for hilly, unaccustomed in product(hills, BOTH):
-            scenario = Scenario(even=not paced, flat=hilly == WITHOUT, accustomed=unaccustomed == WITHOUT)
-            fatigue = tire(situation, scenario, body, step_s, whole=False)
+            flat, accustomed = done.flat or hilly == WITHOUT, done.accustomed or unaccustomed == WITHOUT
+            fatigue = tire(situation, replace(bodily, flat=flat, accustomed=accustomed), body, step_s, whole=False)
             salted = session_rate(body, fatigue, situation.athlete, situation.cramp)
             for salty, whole in product(BOTH, lengths):
                 rate = salted if salty == WITH else salted / salt

@@ -24,6 +24,7 @@ from uncramp.why.answers import Change, Range
 from uncramp.why.reference import has_distance, surroundings_with
 from uncramp.why.scenario import Outcome, Scenario, rate_of, simulate
 from uncramp.why.situation import Situation
+from uncramp.why.taught import in_scenario
 
 ML_PER_L = 1000.0
 
@@ -122,8 +123,9 @@ def try_out(
     situation: Situation, changes: Mapping[str, Any], as_it_was: BodyTrace, chance_frac: Floats, weight_frac: Floats
 ) -> WhatIf:
     """Simulate the session with these changes; ``chance_frac`` [draw] is what it was."""
-    outcome = simulate(situation, scenario_of(situation, changes), as_it_was)
-    rate = rate_of(_warmed_up(situation, changes), outcome)
+    scenario = scenario_of(situation, changes)
+    outcome = simulate(situation, scenario, as_it_was)
+    rate = rate_of(in_scenario(_warmed_up(situation, changes), scenario, as_it_was), outcome)
     chance = chance_of_cramp(rate, outcome.row_h)
     return WhatIf(outcome, rate, chance, Range.of(chance, weight_frac), Range.of(chance - chance_frac, weight_frac))
 

@@ -7,7 +7,7 @@ often as its weight says; what follows, the causes above all, is then told from 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from typing import Final
 
 import numpy as np
@@ -21,6 +21,7 @@ from uncramp.why.chosen_draws import DrawIndex
 from uncramp.why.likelihood import effective_draws, log_agreement_with_core, log_likelihood, possible_draws, weights_of
 from uncramp.why.scenario import Outcome, rate_of, simulate, weights_before
 from uncramp.why.situation import Situation
+from uncramp.why.taught import lesson_for, of_these_draws, with_lesson
 
 ENOUGH_FRAC: Final = 1.0 / 2.0
 """Of the draws asked for, so many effective ones are enough."""
@@ -102,9 +103,24 @@ def sample_given(
     InputError
         If a cramp lies outside the session and the six hours after it.
     """
-    situation = drawn(np.arange(draws) if draw_index is None else draw_index)
+    first = np.arange(draws) if draw_index is None else draw_index
+    untaught = drawn(first)
+    if untaught.taught is None:
+        return _given(cramped, drawn, first, seed=seed, chosen=draw_index is not None)
+    # what was learnt says what is expected of such a session before it is asked what happened in it
+    outcome, rate_per_h, prior = _simulated(untaught, None)
+    lesson = lesson_for(untaught, outcome, rate_per_h, prior.weight_frac)
+    sample = _given(cramped, lambda index: with_lesson(drawn(index), lesson), first, seed=seed, chosen=draw_index is not None)
+    return replace(sample, situation=of_these_draws(sample.situation, sample.outcome.body, sample.weight_frac))
+
+
+def _given(
+    cramped: Sequence[CrampEvent] | None, drawn: Callable[[DrawIndex], Situation], first: DrawIndex, *, seed: int, chosen: bool
+) -> Sample:
+    """The draws ``first``, and unless they are ``chosen`` as many more as what was reported asks for."""
+    draws, situation = first.size, drawn(first)
     outcome, rate_per_h, prior = _simulated(situation, cramped)
-    if cramped is not None and draw_index is None:
+    if cramped is not None and not chosen:
         while prior.effective_count < ENOUGH_FRAC * draws and prior.count < MOST_TIMES * draws:
             *_, more = _simulated(drawn(np.arange(prior.count, prior.count + draws)), cramped)
             prior = _joined(prior, more)

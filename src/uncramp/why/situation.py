@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
@@ -24,13 +24,23 @@ from uncramp.body.sweat_test import with_tested_sweat
 from uncramp.body.tables import BodyParameters
 from uncramp.errors import InputError
 from uncramp.evidence.draws import check_overrides, draw
-from uncramp.hazard.learnt import learnt_by, with_learnt
+from uncramp.hazard.learnt import Learnt, learnt_by
 from uncramp.hazard.parameters import CrampParameters, draw_cramp_parameters
 from uncramp.minutes import Floats, Minutes
 from uncramp.training import TrainingHistory
 from uncramp.units import S_PER_H
 from uncramp.why.chosen_draws import DrawIndex, at_draws
 from uncramp.why.reference import ReferenceParameters, reference_surroundings, sustainable_rate
+
+
+@dataclass(frozen=True)
+class Taught:
+    """What an athlete's own sessions say of this one (``why/taught.py``)."""
+
+    learnt: Learnt
+    log_ratio: float = 0.0  # by which the cramp rate is higher, beside what is the person's in every session
+    effects: Mapping[str, float] = field(default_factory=dict)  # mean logarithm of what each factor did to the hazard
+    weight_frac: Floats = field(default_factory=lambda: np.empty(0))  # [draw] that mean is taken with
 
 
 @dataclass(frozen=True)
@@ -51,6 +61,7 @@ class Situation:
     warm_up_log_ratio: Floats  # [draw] what the lack of a warm-up does to the threshold
     warm_up_min: float  # as said; as much as counts as done where nothing was said
     strain_credit_frac: Floats  # [draw] how far people slow down for heat and water loss; the rest go on strained
+    taught: Taught | None = None  # what was learnt of the athlete; it is laid into ``cramp`` by ``why/taught.py``
 
 
 def first_rows(situation: Situation, rows: int) -> Situation:
@@ -93,7 +104,7 @@ def situation_of(
     ``draw_index`` [draw] says which draws of the streams, where it is not the first ``draws``.
 
     ``person`` is the athlete as drawn for another session, so that both are of the same people; fitness is still raised to what this session
-    required. ``raced`` says whether the athlete went about as hard as could be kept up, where that is known; it bears on fitness only.
+    required. What was learnt of the athlete is named in the result, not yet laid into it. ``raced`` says whether the athlete went about as hard as could be kept up, where that is known; it bears on fitness only.
 
     Raises
     ------
@@ -151,8 +162,9 @@ def situation_of(
     if not is_known:  # the effort of a sweat test is a share of the fitness that is now settled
         tested = with_tested_sweat(situation.athlete, athlete, body, sport=sport, seed=seed, overrides=fixed)
         situation = replace(situation, athlete=tested)
-    situation = replace(situation, cramp=with_learnt(situation.athlete, situation.cramp, learnt_by(athlete)))
-    return replace(situation, sustainable_w=sustainable_rate(minutes, situation.athlete, body.metabolism, reference, fitness))
+    sustainable_w = sustainable_rate(minutes, situation.athlete, body.metabolism, reference, fitness)
+    learnt = learnt_by(athlete)
+    return replace(situation, sustainable_w=sustainable_w, taught=None if learnt is None else Taught(learnt))
 
 
 def _fit_enough(situation: Situation, fitness: FitnessParameters, *, critical_stated: bool) -> AthleteDraws:

@@ -9,7 +9,11 @@ import activity_files as made
 import pytest
 from click.testing import CliRunner
 
+from uncramp.body.athlete import Athlete
 from uncramp.cli.main import uncramp
+from uncramp.diary.learning_sweat import sweat_in
+from uncramp.diary.store import open_diary
+from uncramp.errors import InputError
 
 
 @pytest.fixture
@@ -34,7 +38,9 @@ def ask(*said: str) -> str:
 def test_a_cramp_is_learnt_from_and_shown_beside_what_was_believed_before(home: Path) -> None:
     shown = ask("diary", "learn", "--complete")
     assert all(len(line) <= 79 for line in shown.splitlines())
-    assert "Sessions that count: 1, of which with a cramp: 1." in shown
+    assert "Sessions learnt from: 1, of them with a cramp: 1." in shown
+    assert "as before" in shown  # of a run in the cool heat tells nothing
+    assert "not measured" in shown
     told = json.loads(ask("diary", "learn", "--complete", "--json"))
     ratio = told["susceptibility_ratio"]
     assert ratio["posterior"]["mean"] > ratio["prior"]["mean"]
@@ -68,6 +74,28 @@ def test_weeks_and_a_race_take_the_diary_too(home: Path) -> None:
     assert plan["schema_version"]
     shown = ask("prevent", "race", "10km", "--start", "2027-05-02T09:00", "--goal", "1:00:00", "--diary", "--draws", "16", "--json")
     assert json.loads(shown)["schema_version"]
+
+
+def test_a_race_is_planned_with_the_sweat_of_scale_and_test_unless_the_athlete_states_theirs(
+    home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    planned: list[Athlete] = []
+
+    def plan_race(course: str, athlete: Athlete, **_: object) -> None:
+        planned.append(athlete)
+        raise InputError("not to be planned here")
+
+    monkeypatch.setattr("uncramp.prevent.race.plan_race", plan_race)
+    ask("diary", "sweat-test", "--rate", "1.4", "--sodium", "60")
+    (home / "me.toml").write_text("sweat_rate_l_h = 0.8\n")
+    race = ("prevent", "race", "10km", "--start", "2027-05-02T09:00", "--goal", "1:00:00", "--diary")
+    for flags in ((), ("--athlete", "me.toml")):
+        assert isinstance(CliRunner().invoke(uncramp, [*race, *flags]).exception, InputError)
+    with open_diary(home / "data") as diary:
+        sweat = sweat_in(diary)
+    assert (sweat.rates_count, sweat.sodiums_count) == (2, 1)
+    rate, sodium = sweat.rate_l_h.range.median, sweat.sodium_mmol_l.range.median
+    assert [(one.sweat_rate_l_h, one.sweat_sodium_mmol_l) for one in planned] == [(rate, sodium), (0.8, sodium)]
 
 
 def test_a_diary_and_another_session_do_not_go_together_yet(home: Path) -> None:

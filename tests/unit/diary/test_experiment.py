@@ -36,11 +36,13 @@ def diary(tmp_path: Path) -> Iterator[Diary]:
 
 def test_the_one_change_that_does_most_is_proposed_but_none_that_takes_weeks() -> None:
     offers = [change("trained", 0.1), change("slower", 0.2), change("cooler", 0.3), change("warmer", 0.6)]
-    found = propose(offers, 0.4, FACT, POSTERIOR, "running")
+    found = propose(offers, 0.4, POSTERIOR, "running")
     assert found is not None
     assert found.change_id == "slower"
-    assert found.changed_chance_frac < found.chance_frac == pytest.approx(POSTERIOR.chance_of(FACT))
-    assert propose([change("warmer", 0.6), change("trained", 0.1)], 0.4, FACT, POSTERIOR, "running") is None
+    assert (found.chance_frac, found.changed_chance_frac) == (0.4, 0.2)
+    for count, chance in ((found.hazard_count, 0.4), (found.hazard_count * found.hazard_ratio, 0.2)):
+        assert POSTERIOR.chance_of(count, {}) == pytest.approx(chance)
+    assert propose([change("warmer", 0.6), change("trained", 0.1)], 0.4, POSTERIOR, "running") is None
 
 
 def test_what_is_kept_is_found_again_and_sessions_since_are_its_own(diary: Diary) -> None:

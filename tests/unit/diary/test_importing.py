@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import struct
 import zipfile
 from collections.abc import Callable
@@ -24,8 +25,8 @@ from uncramp.diary.store import Diary, open_diary
 from uncramp.errors import InputError
 
 EXPORTS: dict[str, tuple[Callable[[], exports.Files], int, int, int]] = {  # files, added, refused, notes
-    "strava": (exports.strava, 2, 1, 1),
-    "garmin": (exports.garmin, 2, 2, 0),
+    "strava": (exports.strava, 2, 1, 2),
+    "garmin": (exports.garmin, 2, 1, 0),
     "apple": (exports.apple, 1, 0, 1),
 }
 
@@ -70,13 +71,23 @@ def test_names_of_strava_are_kept(diary: Diary, tmp_path: Path) -> None:
     assert diary.activity("evening ride").file_name == "2.gpx"
 
 
-def test_names_are_found_whatever_language_the_header_is_in(diary: Diary, tmp_path: Path) -> None:
+@pytest.mark.parametrize("header", [exports.GERMAN_HEADER, exports.OLD_HEADER])
+def test_names_are_found_whatever_language_the_header_is_in(diary: Diary, tmp_path: Path, header: str) -> None:
     files = exports.strava()
-    files["activities.csv"] = files["activities.csv"].replace(
-        exports.STRAVA_HEADER.encode(), b"Nummer,Datum,Name,Art,Text,Zeit,Weg,Datei\n"
-    )
+    files["activities.csv"] = files["activities.csv"].replace(exports.STRAVA_HEADER.encode(), header.encode())
     imported(diary, exports.written(tmp_path / "export", files))
-    assert "Lauf, heiß" in {one.title for one in diary.activities()}
+    assert {one.title for one in diary.activities()} == {"Lauf, heiß", "Evening Ride"}
+
+
+def test_what_a_watch_writes_beside_its_sessions_is_counted_and_not_refused_one_by_one(diary: Diary, tmp_path: Path) -> None:
+    done = imported(diary, exports.written(tmp_path / "export", exports.garmin()))
+    assert done.no_session == {"settings": 1, "monitoring_a": 1, "monitoring_b": 2}
+    assert ["(monitoring b 2, settings 1, monitoring a 1)" in note for note in done.notes] == [True]
+    # who names one file is told what it is
+    (tmp_path / "alone.fit").write_bytes(exports.of_kind(2, 0))
+    alone = imported(diary, tmp_path / "alone.fit")
+    assert [("settings" in reason) for _, reason in alone.refused] == [True]
+    assert alone.notes == []
 
 
 def test_a_route_of_a_phone_gets_its_sport_and_heart_rate(diary: Diary, tmp_path: Path) -> None:
@@ -85,6 +96,45 @@ def test_a_route_of_a_phone_gets_its_sport_and_heart_rate(diary: Diary, tmp_path
     assert run.sport == "running"
     assert run.heart_rate_bpm == pytest.approx(141.0, abs=0.6)
     assert run.started_at == "2024-07-14T08:00:00Z"
+
+
+BROKEN_TYPE = b"""<!DOCTYPE HealthData [
+<!ELEMENT VisionPrescription EMPTY>
+<!ATTLIST VisionPrescription
+  type CDATA #REQUIRED
+<!ELEMENT RightEye EMPTY>
+<!ATTLIST RightEye
+  sphere CDATA #IMPLIED
+>
+>
+]>"""
+"""As iOS 16 writes it: a list of attributes is not closed, and another is twice."""
+
+
+@pytest.mark.parametrize("packed", [True, False])
+def test_the_list_of_a_phone_is_known_by_its_beginning_and_read_however_it_is_declared(
+    diary: Diary, tmp_path: Path, packed: bool
+) -> None:
+    files = exports.apple()
+    content = files.pop("apple_health_export/export.xml")
+    content = re.sub(rb"<!DOCTYPE.*?\]>", BROKEN_TYPE, content, flags=re.DOTALL)
+    content = content.replace(b'unit="count/min"', b'unit="count/min" sourceName="Uhr\x0b\x01 von Ana"')
+    # a pause begins another route
+    second = "/workout-routes/route_2024-07-14_10.30am.gpx"
+    content = content.replace(
+        b"</WorkoutRoute>", b'</WorkoutRoute><WorkoutRoute><FileReference path="%s"/></WorkoutRoute>' % second.encode()
+    )
+    files["apple_health_export/导出.xml"] = content
+    files["apple_health_export/export_cda.xml"] = b'<?xml version="1.0"?><ClinicalDocument/>'
+    files[f"apple_health_export{second}"] = exports.route(3, 1)
+    path = tmp_path / "导出.zip"
+    if packed:
+        path.write_bytes(exports.zipped(files))
+    else:
+        path = exports.written(tmp_path / "export", files)
+    done = imported(diary, path)
+    assert done.refused == []
+    assert [(one.sport, one.heart_rate_bpm is not None) for one in diary.activities()] == [("running", True)] * 2
 
 
 def test_heart_rate_of_another_day_is_not_taken() -> None:

@@ -9,12 +9,13 @@ from pathlib import Path
 import activity_files as made
 import pytest
 
-from uncramp.body.athlete import Athlete, TaughtAthlete
+from uncramp.body.athlete import Athlete
 from uncramp.diary.arrival import read_arrival
 from uncramp.diary.learning_facts import before_of
 from uncramp.diary.lessons import Lessons, lessons_of
-from uncramp.diary.records import Cramp
+from uncramp.diary.records import Cramp, Drink
 from uncramp.diary.store import Diary, open_diary
+from uncramp.hazard.learnt import TaughtAthlete
 
 WHO = Athlete(mass_kg=70.0)
 
@@ -53,6 +54,15 @@ def test_a_cramp_is_a_fact_its_coming_back_is_none_and_a_second_recording_counts
     assert after.learnt is not None
     assert after.learnt.shift_index > 0.0
     assert taught(diary).posterior.susceptibility_ratio == lessons.posterior.susceptibility_ratio
+
+
+def test_what_was_drunk_is_in_what_the_factors_did(diary: Diary) -> None:
+    activity = diary.activity("last").activity_id
+    diary.say_outcome(activity, "none")
+    (dry,) = taught(diary).seen.facts
+    diary.say(Drink(activity_id=activity, volume_l=2.0, at_s=600.0, sodium_mmol_l=0.0))
+    (drunk,) = taught(diary).seen.facts
+    assert drunk.effects["sodium_dilution"] > dry.effects["sodium_dilution"]
 
 
 def test_who_says_more_of_themselves_has_a_narrower_prior() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from functools import reduce
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -82,6 +83,7 @@ def _import(places: list[Path], given: dict[str, Any]) -> None:
         report = stack.enter_context(progress_bar("reading"))
         done = import_files(diary, found, progress=report)
         done.refused += refused
+        notes += done.notes
         ids = {one.activity_id for one in done.added}
         groups = [group for group in diary.same_sessions() if ids & {one.activity_id for one in group}]
     if given["json"]:
@@ -127,7 +129,8 @@ def _by_reason(refused: list[tuple[str, str]]) -> list[tuple[str, str]]:
     names: dict[str, list[str]] = {}
     for name, reason in refused:
         shown = safe_name(name)
-        names.setdefault(reason.removeprefix(f"{shown}: "), []).append(shown)
+        said = reduce(str.removeprefix, (f"{name}: ", f"{shown}: ", f"{name} ", f"{shown} "), reason)  # it stands in front already
+        names.setdefault(said, []).append(shown)
     counted = Counter({reason: len(found) for reason, found in names.items()})
     lines = []
     for reason, count in counted.most_common():

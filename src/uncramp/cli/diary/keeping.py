@@ -98,6 +98,7 @@ def restore(file: str | None, **given: Any) -> None:
 
 def _mend(given: dict[str, Any]) -> None:
     from uncramp.diary.database import place_of
+    from uncramp.diary.occupied import refuse_if_occupied
     from uncramp.diary.rescue import rescue
     from uncramp.errors import InputError, StoreError
     from uncramp.texts import _
@@ -116,6 +117,7 @@ def _mend(given: dict[str, Any]) -> None:
     else:
         _tell(_("The diary is not damaged; nothing was done."))
         return
+    refuse_if_occupied(place.parent)
     rescued = rescue(place)
     _tell(_("A new diary was made: {file} rows from the damaged file, {copy} from a copy.").format(
         file=rescued.from_file_count, copy=rescued.from_copy_count

@@ -117,6 +117,6 @@ def _imported(diary: Diary, folder: Path, places: list[Path], say: Progress) -> 
         done.refused += refused
         ids = {one.activity_id for one in done.added}
         groups = [group for group in diary.same_sessions() if ids & {one.activity_id for one in group}]
-        return imported_document(done, notes, groups)
+        return imported_document(done, notes + done.notes, groups)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
