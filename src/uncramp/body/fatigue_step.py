@@ -196,6 +196,15 @@ def _begin(w: Floats, v: Floats, shared: Floats, of_muscle: Floats, first: int, 
 
 
 @compiled
+def _ratio(v: Floats, of_sport: Floats, of_walking: Floats, own: float, first: int, last: int) -> None:
+    """Load of one muscle per unit of intensity, of [draw] each: of the sport by the share ``own``, of walking by the rest."""
+    for j in range(BLOCK):
+        draw = min(first + j, last)
+        # nobody walks in a session on wheels: there the row of walking may not be drawn
+        v[RATIO + j] = of_sport[draw] if own >= 1.0 else of_walking[draw] + own * (of_sport[draw] - of_walking[draw])
+
+
+@compiled
 def _flush(tile: Floats, out: Floats, first: int, last: int, row: int, count: int) -> None:
     """Write the rows kept back: ``tile`` [kind, muscle, row of the tile, draw of the block] into ``out`` [kind, muscle, draw, row]."""
     for k in range(out.shape[0]):
@@ -208,13 +217,14 @@ def _flush(tile: Floats, out: Floats, first: int, last: int, row: int, count: in
 @compiled
 def fatigue_blocks(
     shared: Floats, of_muscle: Floats, load_ratio: Floats, work: Floats, intensity: Floats, plasma: Floats, muscle_c: Floats,
-    shape: Floats, sport: Integers, rows: Floats, starts: Integers, lanes: Integers, pause_load_frac: float, out: Floats, out_reserve: Floats, out_failing: Floats,
+    shape: Floats, sport: Integers, own: Floats, walking: int, rows: Floats, starts: Integers, lanes: Integers, pause_load_frac: float, out: Floats, out_reserve: Floats, out_failing: Floats,
 ) -> None:  # fmt: skip
     """Tire every draw through every row, a block of draws at a time.
 
     ``shared`` [constant, draw]; ``of_muscle`` [constant, muscle, draw]; ``load_ratio`` [sport, muscle, draw]; ``work``, ``intensity``,
     ``plasma``, ``muscle_c`` [draw, row]; ``shape`` [row, slot]; ``rows`` [grade, low cadence, km/h of descent; row]; ``out`` [activation,
-    fast, slow, damage, load; muscle, draw, row] and ``out_reserve`` [draw, row] are written, and ``out_failing`` [muscle, draw] rows of failure. ``shape``, ``sport`` and ``rows`` are of one
+    fast, slow, damage, load; muscle, draw, row] and ``out_reserve`` [draw, row] are written, and ``out_failing`` [muscle, draw] rows of failure. Each row
+    loads by the share ``own`` [row] as its sport does, by the rest as the sport ``walking``. ``shape``, ``sport``, ``own`` and ``rows`` are of one
     person after the other; ``starts`` and ``lanes`` [person + 1] as in ``engine.simulate_blocks``.
     """
     people = starts.shape[0] - 1
@@ -238,10 +248,9 @@ def fatigue_blocks(
                     w[INTENSITY + j] = ahead[1, at, j]
                     w[PLASMA + j] = ahead[2, at, j]
                     w[MUSCLE_C + j] = ahead[3, at, j]
-                if row == 0 or sport[of_all] != sport[of_all - 1]:
+                if row == 0 or sport[of_all] != sport[of_all - 1] or own[of_all] != own[of_all - 1]:
                     for m in range(muscles):
-                        for j in range(BLOCK):
-                            v[m, RATIO + j] = load_ratio[sport[of_all], m, min(first + j, end - 1)]
+                        _ratio(v[m], load_ratio[sport[of_all], m], load_ratio[walking, m], own[of_all], first, end - 1)
                 _slower(w)
                 for slot in range(SLOTS_PER_MINUTE):
                     _reserve(w, shape[of_all, slot])

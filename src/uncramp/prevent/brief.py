@@ -16,10 +16,10 @@ from uncramp.activity.weather_table import EDGE_S, WeatherTable
 from uncramp.assessment import Assessment, Recording
 from uncramp.body.athlete import Athlete
 from uncramp.body.fitness import FitnessParameters
+from uncramp.body.gait import half_run_m_s
 from uncramp.body.intake_table import IntakeTable
 from uncramp.errors import InputError
 from uncramp.evidence.draws import draw
-from uncramp.evidence.registry import load_topic
 from uncramp.minutes import Minutes
 from uncramp.prevent.clinicians import left_to_clinicians
 from uncramp.prevent.drinking import Menu, safe_limit_l
@@ -71,16 +71,8 @@ class Brief:
         return "plan" if self.plans_drinks(duration_s) else "thirst" if self.may_drink else "clinician"
 
     def is_walk(self, duration_s: float) -> bool:
-        """Whether a run that takes so long is simulated as a walk, which costs less and makes less heat."""
-        limit_m_s = load_topic("metabolism")["walking_limit_m_s"].value
-        return self.course.sport in RUNNING and self.course.distance_m / duration_s < limit_m_s
-
-    def slowest_s(self, asked_s: float) -> float:
-        """The slowest finish that still is what was asked for: a run is made slower, and never into a walk, to be called safe."""
-        if self.course.sport not in RUNNING or self.is_walk(asked_s):
-            return math.inf
-        limit_m_s = load_topic("metabolism")["walking_limit_m_s"].value
-        return max(asked_s, self.course.distance_m / (limit_m_s * float(self.parameters.running_margin_ratio[0])))
+        """Whether most of a run that takes so long is simulated as walked, which costs less and makes less heat."""
+        return self.course.sport in RUNNING and self.course.distance_m / duration_s < half_run_m_s()
 
     @property
     def recording(self) -> Recording:

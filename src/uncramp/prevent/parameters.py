@@ -51,4 +51,3 @@ class PreventParameters:
     wet_bulb_globe_base_c: Floats
     no_amounts_after_h: Floats
     telling_water_loss_frac: Floats
-    running_margin_ratio: Floats
