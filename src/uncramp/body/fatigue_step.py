@@ -37,14 +37,14 @@ OF_MUSCLE: Final = (
 """What belongs to one muscle of a draw, in the order of the array handed over; the table of load, state and results follow."""
 
 SHARED_SLOTS: Final = 25
-MUSCLE_SLOTS: Final = 27
+MUSCLE_SLOTS: Final = 29
 (
     CRITICAL, SLOT_S, ROW_H, RESERVE_PER_SLOT, RESERVE_DRIVE, QUICK_LOSS, SLOW_LOSS, QUICK_RECOVERY, SLOW_RECOVERY, HEALING, PER_ONSET,
     PER_ACCUSTOMED, UNACCUSTOMED, COST_RISE, MEMORY, FELT_STRAIN, PLASMA_SLOWING, HEAT_SLOWING, USUAL_MUSCLE_C, WORK, INTENSITY, PLASMA, MUSCLE_C, SLOWER, RESERVE,
 ) = range(0, BLOCK * SHARED_SLOTS, BLOCK)  # fmt: skip
 (
     FATIGUE, RECOVERY, REST, AT_WORK, FORCE, PER_FORCE, UPHILL, DOWNHILL, LOW_CADENCE, DAMAGE_PER_KM, DAMAGE, RATIO, FAST, SLOW, DONE, SUSTAINED,
-    LOAD, ACTIVATION, QUICK, LASTING, PULL, KEEP, TIRE, KEEP_PAUSED, TIRE_PAUSED, MEAN_TIRED, FAILING,
+    LOAD, ACTIVATION, QUICK, LASTING, PULL, KEEP, TIRE, KEEP_PAUSED, TIRE_PAUSED, MEAN_TIRED, FAILING, OF_SPORT, OF_WALKING,
 ) = range(0, BLOCK * MUSCLE_SLOTS, BLOCK)  # fmt: skip
 
 
@@ -196,12 +196,19 @@ def _begin(w: Floats, v: Floats, shared: Floats, of_muscle: Floats, first: int, 
 
 
 @compiled
-def _ratio(v: Floats, of_sport: Floats, of_walking: Floats, own: float, first: int, last: int) -> None:
-    """Load of one muscle per unit of intensity, of [draw] each: of the sport by the share ``own``, of walking by the rest."""
+def _take(v: Floats, of_sport: Floats, of_walking: Floats, first: int, last: int) -> None:
+    """Take the load of one muscle per unit of intensity, in the row's sport and in walking, from the table [draw]."""
     for j in range(BLOCK):
         draw = min(first + j, last)
-        # nobody walks in a session on wheels: there the row of walking may not be drawn
-        v[RATIO + j] = of_sport[draw] if own >= 1.0 else of_walking[draw] + own * (of_sport[draw] - of_walking[draw])
+        v[OF_SPORT + j], v[OF_WALKING + j] = of_sport[draw], of_walking[draw]
+
+
+@compiled
+def _mix(v: Floats, own: float) -> None:
+    """Load of one muscle per unit of intensity in a row: by the share ``own`` that of its sport, by the rest that of walking."""
+    for j in range(BLOCK):
+        # where nobody walks, walking may not be drawn
+        v[RATIO + j] = v[OF_SPORT + j] if own >= 1.0 else v[OF_WALKING + j] + own * (v[OF_SPORT + j] - v[OF_WALKING + j])
 
 
 @compiled
@@ -248,9 +255,11 @@ def fatigue_blocks(
                     w[INTENSITY + j] = ahead[1, at, j]
                     w[PLASMA + j] = ahead[2, at, j]
                     w[MUSCLE_C + j] = ahead[3, at, j]
-                if row == 0 or sport[of_all] != sport[of_all - 1] or own[of_all] != own[of_all - 1]:
-                    for m in range(muscles):
-                        _ratio(v[m], load_ratio[sport[of_all], m], load_ratio[walking, m], own[of_all], first, end - 1)
+                changes = row == 0 or sport[of_all] != sport[of_all - 1]
+                for m in range(muscles if changes else 0):
+                    _take(v[m], load_ratio[sport[of_all], m], load_ratio[walking, m], first, end - 1)
+                for m in range(muscles if changes or own[of_all] != own[of_all - 1] else 0):
+                    _mix(v[m], own[of_all])
                 _slower(w)
                 for slot in range(SLOTS_PER_MINUTE):
                     _reserve(w, shape[of_all, slot])

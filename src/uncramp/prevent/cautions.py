@@ -134,8 +134,8 @@ def _of_the_time(brief: Brief, found: Settled) -> Iterator[Caution]:
         yield Caution(
             "planned_as_walk",
             _(
-                "At so slow a pace most of the way is taken as walked, which makes less heat than running. Walk where you can: who runs it "
-                "all gets hotter than the plan says."
+                "At so slow a pace most of the way is taken as walked, which makes less heat than running. Walk it: who runs it gets hotter "
+                "than the plan says, and what is called safe here is safe walking."
             ),
             "self_care",
         )
