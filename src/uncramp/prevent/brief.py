@@ -16,7 +16,7 @@ from uncramp.activity.weather_table import EDGE_S, WeatherTable
 from uncramp.assessment import Assessment, Recording
 from uncramp.body.athlete import Athlete
 from uncramp.body.fitness import FitnessParameters
-from uncramp.body.gait import half_run_m_s
+from uncramp.body.gait import band_m_s, run_frac
 from uncramp.body.intake_table import IntakeTable
 from uncramp.errors import InputError
 from uncramp.evidence.draws import draw
@@ -70,9 +70,11 @@ class Brief:
         """Who says how much to drink: plan, clinician or thirst."""
         return "plan" if self.plans_drinks(duration_s) else "thirst" if self.may_drink else "clinician"
 
-    def is_walk(self, duration_s: float) -> bool:
-        """Whether most of a run that takes so long is simulated as walked, which costs less and makes less heat."""
-        return self.course.sport in RUNNING and self.course.distance_m / duration_s < half_run_m_s()
+    def walked_frac(self, duration_s: float) -> float:
+        """Share of the way of a run that is simulated as walked at the mean speed, which costs less and makes less heat; 0 in other sports."""
+        if self.course.sport not in RUNNING:
+            return 0.0
+        return 1.0 - float(run_frac(self.course.distance_m / duration_s, *band_m_s(self.overrides or {})))
 
     @property
     def recording(self) -> Recording:
