@@ -117,8 +117,8 @@ def test_salt_buys_no_drinking() -> None:
 
 
 def test_a_plan_that_is_safe_only_for_being_walked_says_so() -> None:
-    weather = stated_weather(air_c=38.0, humidity_frac=0.7, solar_w_m2=700.0)
-    hot = planned("15km", goal="1:30:00", weather=weather, draws=8)
+    weather = stated_weather(air_c=36.0, humidity_frac=0.6, solar_w_m2=600.0)
+    hot = planned("15km", goal="1:40:00", weather=weather, draws=8)
     assert next(guard for guard in hot.guards if guard.id == "core").holds
     assert 15_000.0 / hot.predicted_s < half_run_m_s()
     assert {"planned_as_walk", "goal_not_reached", "hot_weather"} <= {caution.id for caution in hot.cautions}
