@@ -64,7 +64,8 @@ def simulate_cases(cases: np.ndarray, parameters: BodyParameters, *, water_held:
     metabolism = replace(
         drawn.metabolism,
         economy_ratio=(load - drawn.metabolism.standing_w_kg) / drawn.metabolism.running_cost0_j_kg_m,
-        walking_limit_m_s=zeros,
+        all_walked_m_s=zeros,
+        all_run_m_s=zeros,
         drag_frac=zeros,
     )
     heat = replace(drawn.heat, clothing_cold_m2_k_w_per_k=zeros)

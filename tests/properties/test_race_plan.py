@@ -27,7 +27,7 @@ def case(number: int) -> dict[str, Any]:
     random = np.random.default_rng(number)
     distance_m = float(random.choice([5000.0, 10_000.0, 12_000.0, 21_097.5], p=[0.6, 0.3, 0.05, 0.05]))
     sport = str(random.choice(["running", "running", "running", "cycling", "hiking"]))
-    speed_m_s = {"running": random.uniform(2.2, 4.0), "cycling": random.uniform(6.0, 10.0), "hiking": random.uniform(1.0, 1.6)}[
+    speed_m_s = {"running": random.uniform(1.6, 4.0), "cycling": random.uniform(6.0, 10.0), "hiking": random.uniform(1.0, 1.6)}[
         sport
     ]
     athlete = Athlete(
@@ -126,8 +126,9 @@ def test_totals_do_not_jump_with_body_mass(mass_kg: float) -> None:
     assert other.totals.planned_fluid_l == pytest.approx(one.totals.planned_fluid_l, abs=0.03)
 
 
-@given(st.floats(2900.0, 3700.0))
-@settings(max_examples=2)
+@given(st.floats(2900.0, 5300.0))
+@example(5000.0)  # about the change from running to walking
+@settings(max_examples=1)
 def test_totals_do_not_jump_with_the_goal(goal_s: float) -> None:
     one, other = totals(18.0, goal_s=goal_s), totals(18.0, goal_s=goal_s + 5.0)
     assert other.totals.planned_fluid_l == pytest.approx(one.totals.planned_fluid_l, abs=0.03)

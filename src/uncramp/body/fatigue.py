@@ -16,7 +16,7 @@ import numpy as np
 
 from uncramp.body.athlete import AthleteDraws
 from uncramp.body.fatigue_step import ALMOST, OF_MUSCLE, SHARED, WRITTEN, fatigue_blocks
-from uncramp.body.load import LoadTable, descent_km_per_h, draw_load_table, grade_of_load, low_cadence, sport_of_load, surge_shape
+from uncramp.body.load import LoadTable, descent_km_per_h, draw_load_table, grade_of_load, low_cadence, own_load_frac, surge_shape
 from uncramp.body.trace import BodyTrace, FatigueTrace
 from uncramp.evidence.draws import Who, draw
 from uncramp.minutes import SLOTS_PER_MINUTE, Floats, Minutes, Spans, spans_of
@@ -158,7 +158,9 @@ def simulate_fatigue(
         np.ascontiguousarray(body.plasma_volume_change_frac),
         np.ascontiguousarray(body.muscle_c),
         shape,
-        sport_of_load(minutes),
+        np.ascontiguousarray(minutes.sport_index),
+        own_load_frac(minutes, model.load),
+        SPORTS.index("walking"),
         rows,
         starts,
         lanes,

@@ -37,7 +37,7 @@ OF_MUSCLE: Final = (
 """What belongs to one muscle of a draw, in the order of the array handed over; the table of load, state and results follow."""
 
 SHARED_SLOTS: Final = 36
-MUSCLE_SLOTS: Final = 27
+MUSCLE_SLOTS: Final = 29
 (
     CRITICAL, SLOT_S, ROW_H, RESERVE_PER_SLOT, RESERVE_DRIVE, QUICK_LOSS, SLOW_LOSS, QUICK_RECOVERY, SLOW_RECOVERY, HEALING, PER_ONSET,
     PER_ACCUSTOMED, UNACCUSTOMED, COST_RISE, MEMORY, FELT_STRAIN, PLASMA_SLOWING, HEAT_SLOWING, USUAL_MUSCLE_C, WORK, INTENSITY, PLASMA, MUSCLE_C, SLOWER, RESERVE,
@@ -45,7 +45,7 @@ MUSCLE_SLOTS: Final = 27
 ) = range(0, BLOCK * SHARED_SLOTS, BLOCK)  # fmt: skip
 (
     FATIGUE, RECOVERY, REST, AT_WORK, FORCE, PER_FORCE, UPHILL, DOWNHILL, LOW_CADENCE, DAMAGE_PER_KM, DAMAGE, RATIO, FAST, SLOW, DONE, SUSTAINED,
-    LOAD, ACTIVATION, QUICK, LASTING, PULL, KEEP, TIRE, KEEP_PAUSED, TIRE_PAUSED, MEAN_TIRED, FAILING,
+    LOAD, ACTIVATION, QUICK, LASTING, PULL, KEEP, TIRE, KEEP_PAUSED, TIRE_PAUSED, MEAN_TIRED, FAILING, OF_SPORT, OF_WALKING,
 ) = range(0, BLOCK * MUSCLE_SLOTS, BLOCK)  # fmt: skip
 
 
@@ -190,7 +190,8 @@ def _begin(w: Floats, v: Floats, shared: Floats, of_muscle: Floats, first: int, 
 
 @compiled
 def _take_row(
-    w: Floats, v: Floats, load_ratio: Floats, shape: Floats, sport: Integers, rows: Floats, begins: Integers, counts: Integers, first: int, last: int, row: int,
+    w: Floats, v: Floats, load_ratio: Floats, walking: int, shape: Floats, sport: Integers, own: Floats, rows: Floats, begins: Integers, counts: Integers,
+    first: int, last: int, row: int,
 ) -> None:  # fmt: skip
     """Take ``row`` of each draw's person into the block; a person who has come to an end stays in the last row and no longer counts.
 
@@ -200,20 +201,19 @@ def _take_row(
         of_all = begins[j] + min(row, counts[j] - 1)
         w[GOING + j] = 1.0 if row < counts[j] else 0.0
         w[GRADE + j], w[CADENCE + j], w[DESCENT + j] = rows[0, of_all], rows[1, of_all], rows[2, of_all]
-        s0, s1, s2, s3, s4, s5 = (
-            shape[of_all, 0],
-            shape[of_all, 1],
-            shape[of_all, 2],
-            shape[of_all, 3],
-            shape[of_all, 4],
-            shape[of_all, 5],
-        )
+        s0, s1, s2 = shape[of_all, 0], shape[of_all, 1], shape[of_all, 2]
+        s3, s4, s5 = shape[of_all, 3], shape[of_all, 4], shape[of_all, 5]
         w[SHAPE0 + j], w[SHAPE1 + j], w[SHAPE2 + j], w[SHAPE3 + j], w[SHAPE4 + j], w[SHAPE5 + j] = s0, s1, s2, s3, s4, s5
         # a surge counts by its square: it is neither averaged away nor all that matters
         w[MEAN_SQUARE + j] = (s0 * s0 + s1 * s1 + s2 * s2 + s3 * s3 + s4 * s4 + s5 * s5) / SLOTS_PER_MINUTE
-        if row == 0 or sport[of_all] != sport[of_all - 1]:
-            for m in range(v.shape[0]):
-                v[m, RATIO + j] = load_ratio[sport[of_all], m, min(first + j, last)]
+        other_sport = row == 0 or sport[of_all] != sport[of_all - 1]
+        share, draw = own[of_all], min(first + j, last)
+        for m in range(v.shape[0] if other_sport else 0):
+            v[m, OF_SPORT + j], v[m, OF_WALKING + j] = load_ratio[sport[of_all], m, draw], load_ratio[walking, m, draw]
+        for m in range(v.shape[0] if other_sport or share != own[of_all - 1] else 0):
+            # where nobody walks, walking may not be drawn
+            mixed = v[m, OF_WALKING + j] + share * (v[m, OF_SPORT + j] - v[m, OF_WALKING + j])
+            v[m, RATIO + j] = v[m, OF_SPORT + j] if share >= 1.0 else mixed
 
 
 @compiled
@@ -229,13 +229,14 @@ def _flush(tile: Floats, out: Floats, first: int, row: int, counts: Integers, la
 @compiled
 def fatigue_blocks(
     shared: Floats, of_muscle: Floats, load_ratio: Floats, work: Floats, intensity: Floats, plasma: Floats, muscle_c: Floats,
-    shape: Floats, sport: Integers, rows: Floats, starts: Integers, lanes: Integers, pause_load_frac: float, out: Floats, out_reserve: Floats, out_failing: Floats,
+    shape: Floats, sport: Integers, own: Floats, walking: int, rows: Floats, starts: Integers, lanes: Integers, pause_load_frac: float, out: Floats, out_reserve: Floats, out_failing: Floats,
 ) -> None:  # fmt: skip
     """Tire every draw through every row, a block of draws at a time.
 
     ``shared`` [constant, draw]; ``of_muscle`` [constant, muscle, draw]; ``load_ratio`` [sport, muscle, draw]; ``work``, ``intensity``,
     ``plasma``, ``muscle_c`` [draw, row]; ``shape`` [row, slot]; ``rows`` [grade, low cadence, km/h of descent; row]; ``out`` [activation,
-    fast, slow, damage, load; muscle, draw, row] and ``out_reserve`` [draw, row] are written, and ``out_failing`` [muscle, draw] rows of failure. ``shape``, ``sport`` and ``rows`` are of one
+    fast, slow, damage, load; muscle, draw, row] and ``out_reserve`` [draw, row] are written, and ``out_failing`` [muscle, draw] rows of failure. Each row
+    loads by the share ``own`` [row] as its sport does, by the rest as the sport ``walking``. ``shape``, ``sport``, ``own`` and ``rows`` are of one
     person after the other; ``starts`` and ``lanes`` [person + 1] as in ``engine.simulate_blocks``. A block takes draws of several persons
     where one has too few to fill it.
     """
@@ -265,7 +266,7 @@ def fatigue_blocks(
                 w[INTENSITY + j] = ahead[1, at, j]
                 w[PLASMA + j] = ahead[2, at, j]
                 w[MUSCLE_C + j] = ahead[3, at, j]
-            _take_row(w, v, load_ratio, shape, sport, rows, begins, counts, first, draws - 1, row)
+            _take_row(w, v, load_ratio, walking, shape, sport, own, rows, begins, counts, first, draws - 1, row)
             _slower(w)
             for slot in range(SLOTS_PER_MINUTE):
                 _reserve(w, SHAPE0 + slot * BLOCK)

@@ -10,6 +10,7 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
+from uncramp.body.gait import RUNS, band_m_s, run_frac_of
 from uncramp.compiled import at_least, at_most, compiled_exactly
 from uncramp.errors import EvidenceError
 from uncramp.evidence.draws import Who, draw_entry, in_everybody
@@ -19,7 +20,6 @@ from uncramp.names import MUSCLES, SPORTS
 
 CYCLING = ("cycling", "indoor_cycling", "mountain_biking")
 ON_FOOT = ("running", "trail_running", "treadmill_running", "walking", "hiking", "football")
-RUNS = ("running", "trail_running", "treadmill_running")
 SURGE_LIMIT_RATIO: Final = 3.0  # numerical guard: a spike of the sensor in a slow minute is no surge
 SLOPE_COST_LIMITS_FRAC: Final = (-0.5, 2.0)  # numerical guard: the straight line holds near level ground only
 STEEPEST_LOAD_FRAC: Final = 0.2  # numerical guard: so is the line of who works more uphill; beyond it the muscles share as there
@@ -36,6 +36,8 @@ class LoadTable:
     low_cadence_ratio: Floats  # [muscle, draw] added per relative fall of the cadence
     usual_running_cadence_hz: float
     usual_cycling_cadence_hz: float
+    all_walked_m_s: float  # a run is walked up to here
+    all_run_m_s: float  # and run from here on
 
 
 def draw_load_table(
@@ -62,6 +64,7 @@ def draw_load_table(
             return in_everybody(np.full(draws, np.nan), athlete)
         return draw_entry(entry, draws=draws, seed=seed, athlete=athlete)
 
+    all_walked_m_s, all_run_m_s = band_m_s(fixed)
     table = LoadTable(
         load_ratio=np.array([[take(f"{sport}_{muscle}_load_ratio") for muscle in MUSCLES] for sport in SPORTS]),
         uphill_ratio=np.array([take(f"uphill_{muscle}_ratio_per_frac") for muscle in MUSCLES]),
@@ -69,6 +72,8 @@ def draw_load_table(
         low_cadence_ratio=np.array([take(f"low_cadence_{muscle}_index") for muscle in MUSCLES]),
         usual_running_cadence_hz=float(take("usual_running_cadence_hz")[0]),
         usual_cycling_cadence_hz=float(take("usual_cycling_cadence_hz")[0]),
+        all_walked_m_s=all_walked_m_s,
+        all_run_m_s=all_run_m_s,
     )
     if entries:
         raise EvidenceError(f"load.toml has {sorted(entries)}, which no sport and muscle use.")
@@ -80,13 +85,9 @@ def on_foot(minutes: Minutes) -> npt.NDArray[np.bool_]:
     return in_sports(minutes, ON_FOOT)
 
 
-def sport_of_load(minutes: Minutes) -> npt.NDArray[np.int64]:
-    """Sport [minute] whose row of the table counts: a run's minutes that are walked load as walking does."""
-    limit = load_topic("metabolism")["walking_limit_m_s"].value
-    runs = in_sports(minutes, RUNS)
-    moving = np.nan_to_num(minutes.moving_frac)
-    walked = runs & (moving > 0) & (minutes.speed_m_s < limit * moving)
-    return np.where(walked, SPORTS.index("walking"), minutes.sport_index)
+def own_load_frac(minutes: Minutes, table: LoadTable) -> Floats:
+    """Share of each row [minute] that loads as its sport does: what of a run is walked loads as walking does."""
+    return np.where(in_sports(minutes, RUNS), run_frac_of(minutes, table.all_walked_m_s, table.all_run_m_s), 1.0)
 
 
 def grade_of_load(minutes: Minutes) -> Floats:

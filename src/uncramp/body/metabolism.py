@@ -6,16 +6,18 @@ from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
-import numpy.typing as npt
 
 from uncramp.body.athlete import AthleteDraws
+from uncramp.body.gait import gait_speed_m_s, run_frac_of
 from uncramp.compiled import at_least, at_most, compiled, compiled_exactly
 from uncramp.minutes import Floats, Integers, Minutes, in_sports
 from uncramp.names import SPORTS
 from uncramp.units import S_PER_MIN
 
 SOURCES: Final = ("rest", "cycling_power", "running_speed", "walking_speed", "running_power", "heart_rate", "sport")
-"""Where a row's metabolic rate is from, best first but for rest; ``sport`` is the table of typical intensities."""
+"""Where a row's metabolic rate is from, best first but for rest; ``sport`` is the table of typical intensities.
+
+On foot it is the speed: ``running_speed`` where at least half of the row is run, else ``walking_speed``."""
 
 _FOOT: Final = frozenset(("running", "trail_running", "treadmill_running", "walking", "hiking"))
 _BIKE: Final = frozenset(("cycling", "indoor_cycling", "mountain_biking"))
@@ -25,6 +27,7 @@ _TYPICAL: Final = {
     "cross_country_skiing": "skiing", "football": "football", "strength": "strength", "transition": "transition",
 }  # fmt: skip
 GRAVITY_M_S2: Final = 9.80665
+HALF: Final = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +50,12 @@ class MetabolismParameters:
     walking_cost4_j_kg_m: Floats
     walking_cost5_j_kg_m: Floats
     grade_limit_frac: Floats
-    walking_limit_m_s: Floats
+    walking_slow_w_kg: Floats
+    walking_slow_index: Floats
+    walking_fast_w_kg: Floats
+    walking_fast_index: Floats
+    all_walked_m_s: Floats
+    all_run_m_s: Floats
     drag_frac: Floats
     drag_reference_m_s: Floats
     cycling_unloaded_w_kg: Floats
@@ -102,8 +110,8 @@ class Demands:
 def demands_of(minutes: Minutes, parameters: MetabolismParameters) -> Demands:
     """Demands of every row, from the best source it has.
 
-    Power on the bike, then speed and slope on foot (walking below the limit), running power, heart rate, the sport alone.
-    Sources: Minetti 2002 for the cost of running and walking; the table of typical intensities is ours.
+    Power on the bike, then speed and slope on foot (run, walked or both by turns), running power, heart rate, the sport alone.
+    Sources: Minetti 2002 for the cost of running and of slopes, Looney 2019 for walking on the level; the table of typical intensities is ours.
     """
     rows = minutes.rows_count
     moving = np.nan_to_num(np.clip(minutes.moving_frac, 0.0, 1.0))
@@ -123,9 +131,10 @@ def demands_of(minutes: Minutes, parameters: MetabolismParameters) -> Demands:
     )
     source = np.select([c for c, _ in choices], [SOURCES.index(name) for _, name in choices]).astype(np.int64)
 
-    cost, drag, climb, walks = _cost_on_foot(minutes, moving, parameters)
+    run = run_frac_of(minutes, parameters.all_walked_m_s[0], parameters.all_run_m_s[0])
+    cost, drag, climb = _cost_on_foot(minutes, run, parameters)
     foot = source == SOURCES.index("running_speed")
-    source = np.where(foot & walks, SOURCES.index("walking_speed"), source)
+    source = np.where(foot & (run < HALF), SOURCES.index("walking_speed"), source)
     bike, run_power = source == SOURCES.index("cycling_power"), source == SOURCES.index("running_power")
     heart, table = source == SOURCES.index("heart_rate"), source == SOURCES.index("sport")
     typical = np.array([getattr(parameters, f"typical_{_TYPICAL.get(name, 'unknown')}_frac")[0] for name in SPORTS])
@@ -133,7 +142,7 @@ def demands_of(minutes: Minutes, parameters: MetabolismParameters) -> Demands:
     return Demands(
         source_index=source,
         cost_j_kg_s=np.where(foot, cost, 0.0),
-        drag_cost_w_kg=np.where(foot & ~walks & ~minutes.indoor, drag, 0.0),
+        drag_cost_w_kg=np.where(foot & ~minutes.indoor, run * drag, 0.0),
         unloaded_frac=np.where(bike, moving, 0.0),
         cycling_w=np.where(bike, power_w, 0.0),
         running_power_w=np.where(run_power, power_w, 0.0),
@@ -159,13 +168,9 @@ def _filled_heart_rate(minutes: Minutes, moving: Floats) -> Floats:
     return filled
 
 
-def _cost_on_foot(
-    minutes: Minutes, moving: Floats, parameters: MetabolismParameters
-) -> tuple[Floats, Floats, Floats, np.ndarray[tuple[int], np.dtype[np.bool_]]]:
-    """Net cost, drag and work against gravity (W/kg) of each row, means over its ten-second slots; and which rows are walked."""
+def _cost_on_foot(minutes: Minutes, run: Floats, parameters: MetabolismParameters) -> tuple[Floats, Floats, Floats]:
+    """Net cost, drag of a run and work against gravity (W/kg) of each row, means over its ten-second slots; ``run`` is the share run."""
     row_speed, row_grade = np.nan_to_num(minutes.speed_m_s), np.nan_to_num(minutes.grade_frac)
-    walks = row_speed < parameters.walking_limit_m_s[0] * np.maximum(moving, 1.0 / S_PER_MIN)
-    walks |= in_sports(minutes, ("walking", "hiking"))
     running, walking = (
         np.array([getattr(parameters, f"{kind}_cost{power}_j_kg_m")[0] for power in range(6)]) for kind in ("running", "walking")
     )
@@ -175,7 +180,8 @@ def _cost_on_foot(
         np.ascontiguousarray(minutes.slot_grade_frac),
         row_speed,
         row_grade,
-        walks,
+        run,
+        level_walking_j_kg_m(np.nan_to_num(gait_speed_m_s(minutes)), parameters),
         running,
         walking,
         float(parameters.grade_limit_frac[0]),
@@ -184,17 +190,34 @@ def _cost_on_foot(
         drag,
         climb,
     )
-    return cost, drag, climb, walks
+    return cost, drag, climb
+
+
+def level_walking_j_kg_m(speed_m_s: Floats, p: MetabolismParameters) -> Floats:
+    """Net cost of a metre walked on the level at a speed.
+
+    Slower than the cheapest speed a metre costs what it does there, since a slow row is a walk with stops.
+
+    Source
+    ------
+    looney2019: net of standing, W/kg, the sum of two powers of the speed in m/s.
+    """
+    slow_w_kg, slow_index = float(p.walking_slow_w_kg[0]), float(p.walking_slow_index[0])
+    fast_w_kg, fast_index = float(p.walking_fast_w_kg[0]), float(p.walking_fast_index[0])
+    cheapest = (slow_w_kg * (1.0 - slow_index) / (fast_w_kg * (fast_index - 1.0))) ** (1.0 / (fast_index - slow_index))
+    speed = np.maximum(speed_m_s, cheapest)
+    return np.asarray((slow_w_kg * speed**slow_index + fast_w_kg * speed**fast_index) / speed)
 
 
 @compiled_exactly
 def _fill_cost(
-    slot_speed: Floats, slot_grade: Floats, row_speed: Floats, row_grade: Floats, walks: npt.NDArray[np.bool_], running: Floats,
+    slot_speed: Floats, slot_grade: Floats, row_speed: Floats, row_grade: Floats, run: Floats, level: Floats, running: Floats,
     walking: Floats, grade_limit_frac: float, drag_reference_m_s: float, cost: Floats, drag: Floats, climb: Floats,
 ) -> None:  # fmt: skip
     """Fill ``cost``, ``drag`` and ``climb`` (work against gravity) [row] from speed and grade [row, slot], and of the row where a slot has none.
 
-    ``running`` and ``walking`` are coefficients of the cost of a metre over grade, from the constant on.
+    ``running`` and ``walking`` are coefficients of the cost of a metre over grade, from the constant on; of walking, the speed's cost
+    ``level`` [row] stands for the constant. What is not ``run`` [row] is walked.
     """
     rows, slots = slot_speed.shape
     for row in range(rows):
@@ -209,9 +232,12 @@ def _fill_cost(
             speed = speed * row_speed[row] / mean if mean > 0.0 else row_speed[row]
             grade = slot_grade[row, slot] if np.isfinite(slot_grade[row, slot]) else row_grade[row]
             grade = at_most(at_least(grade, -grade_limit_frac), grade_limit_frac)
-            per_metre = 0.0
+            of_run = of_walk = 0.0
             for power in range(running.shape[0] - 1, -1, -1):
-                per_metre = per_metre * grade + (walking[power] if walks[row] else running[power])
+                of_run = of_run * grade + running[power]
+                of_walk = of_walk * grade + (walking[power] if power > 0 else level[row])
+            # a walk costs no more than a run on the same slope: faster, who could run would
+            per_metre = run[row] * of_run + (1.0 - run[row]) * at_most(of_walk, of_run)
             cost[row] += at_least(per_metre, 0.0) * speed
             share = speed / drag_reference_m_s
             drag[row] += running[0] * speed * (share * share)

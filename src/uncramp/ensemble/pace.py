@@ -9,7 +9,8 @@ import numpy as np
 from uncramp.activity.plan import ON_WHEELS
 from uncramp.body.demand import oxygen_uptake
 from uncramp.body.fitness import FitnessParameters, sustainable_frac
-from uncramp.body.metabolism import GRAVITY_M_S2, MetabolismParameters
+from uncramp.body.gait import half_run_m_s
+from uncramp.body.metabolism import GRAVITY_M_S2, MetabolismParameters, level_walking_j_kg_m
 from uncramp.ensemble.cohort_parameters import cohort_parameters
 from uncramp.ensemble.course import relative_cost
 from uncramp.ensemble.field import FieldLeg
@@ -23,6 +24,9 @@ ROUNDS = 30
 LEAST_POWER_W = 30.0
 SLOWEST_ON_FOOT_M_S = 0.5
 SLOWEST_ON_WHEELS_M_S = 2.0
+WALKING_SPEEDS = 200
+"""Numerical: speeds between which the cost of walking is taken as straight."""
+
 FIRST_GUESS_S = 3.0 * S_PER_H
 
 
@@ -80,18 +84,24 @@ def _leg(leg: FieldLeg, uptake: Floats, engine: Engine, speed_m_s: Floats, p: Me
 def _speed_on_foot(leg: FieldLeg, energy_w_kg: Floats, economy_ratio: Floats, p: MetabolismParameters) -> Floats:
     """Mean speed on the leg's slopes.
 
-    Who is too slow to run walks as fast as running would be, and has it easier than the effort says: walking costs less.
+    Who is too slow to run goes as fast as running would be, and has it easier than the effort says: walking costs less.
     """
     kind = "walking" if leg.sport in ("walking", "hiking") else "running"
     relative = relative_cost(leg, kind)
     net = np.maximum(energy_w_kg - p.standing_w_kg, 0.0)
     if kind == "walking":
-        return np.clip(net / (p.walking_cost0_j_kg_m * economy_ratio * relative), SLOWEST_ON_FOOT_M_S, p.walking_limit_m_s)
+        return _speed_walked(net / economy_ratio, p.walking_cost0_j_kg_m * (relative - 1.0), p)
     level = p.running_cost0_j_kg_m * economy_ratio
     speed = net / (level * relative)
     for _ in range(ROUNDS):  # the air takes a small part, which rises with the square of speed
         speed = net / (level * (relative + p.drag_frac / economy_ratio * (speed / p.drag_reference_m_s) ** 2))
     return np.maximum(speed, SLOWEST_ON_FOOT_M_S)
+
+
+def _speed_walked(net_w_kg: Floats, slopes_j_kg_m: Floats, p: MetabolismParameters) -> Floats:
+    """Speed at which walking costs this, read off its costs; ``slopes_j_kg_m`` is what slopes add to a metre."""
+    speed = np.linspace(SLOWEST_ON_FOOT_M_S, half_run_m_s(), WALKING_SPEEDS)
+    return np.interp(net_w_kg, speed * (level_walking_j_kg_m(speed, p) + slopes_j_kg_m), speed)
 
 
 def _speed_on_wheels(power_w: Floats, mass_kg: Floats) -> Floats:

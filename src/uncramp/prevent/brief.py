@@ -16,10 +16,10 @@ from uncramp.activity.weather_table import EDGE_S, WeatherTable
 from uncramp.assessment import Assessment, Recording
 from uncramp.body.athlete import Athlete
 from uncramp.body.fitness import FitnessParameters
+from uncramp.body.gait import band_m_s, run_frac
 from uncramp.body.intake_table import IntakeTable
 from uncramp.errors import InputError
 from uncramp.evidence.draws import draw
-from uncramp.evidence.registry import load_topic
 from uncramp.minutes import Minutes
 from uncramp.prevent.clinicians import drinks_left_to_clinicians
 from uncramp.prevent.drinking import Menu, limits_l, safe_limit_l
@@ -71,17 +71,11 @@ class Brief:
         """Who says how much to drink: plan, clinician or thirst."""
         return "plan" if self.plans_drinks(duration_s) else "thirst" if self.may_drink else "clinician"
 
-    def is_walk(self, duration_s: float) -> bool:
-        """Whether a run that takes so long is simulated as a walk, which costs less and makes less heat."""
-        limit_m_s = load_topic("metabolism")["walking_limit_m_s"].value
-        return self.course.sport in RUNNING and self.course.distance_m / duration_s < limit_m_s
-
-    def slowest_s(self, asked_s: float) -> float:
-        """The slowest finish that still is what was asked for: a run is made slower, and never into a walk, to be called safe."""
-        if self.course.sport not in RUNNING or self.is_walk(asked_s):
-            return math.inf
-        limit_m_s = load_topic("metabolism")["walking_limit_m_s"].value
-        return max(asked_s, self.course.distance_m / (limit_m_s * float(self.parameters.running_margin_ratio[0])))
+    def walked_frac(self, duration_s: float) -> float:
+        """Share of the way of a run that is simulated as walked at the mean speed, which costs less and makes less heat; 0 in other sports."""
+        if self.course.sport not in RUNNING:
+            return 0.0
+        return 1.0 - float(run_frac(self.course.distance_m / duration_s, *band_m_s(self.overrides or {})))
 
     @property
     def recording(self) -> Recording:

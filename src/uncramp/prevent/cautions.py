@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import Final
 
 from uncramp.assessment import Assessment
 from uncramp.prevent.brief import Brief, weather_ends_s
@@ -16,6 +17,8 @@ from uncramp.texts import _
 from uncramp.units import elapsed_text
 from uncramp.why.answers import Caution, Range
 from uncramp.why.cautions import SIGNS_OF_DILUTION, SIGNS_OF_HEAT
+
+HALF: Final = 0.5
 
 
 def water_cautions(brief: Brief, assessment: Assessment) -> Iterator[Caution]:
@@ -139,13 +142,14 @@ def _of_the_day(brief: Brief, found: Settled) -> Iterator[Caution]:
 
 
 def _of_the_time(brief: Brief, found: Settled) -> Iterator[Caution]:
-    if brief.is_walk(found.duration_s):
+    walked_frac = brief.walked_frac(found.duration_s)
+    if walked_frac > HALF:
         yield Caution(
             "planned_as_walk",
             _(
-                "So slow a pace is taken as walking, which makes less heat than running. Walk it: who runs at this pace gets hotter than "
-                "the plan says."
-            ),
+                "At so slow a pace {walked:.0f} % of the way is taken as walked, which makes less heat than running. Walk as much: who runs "
+                "more of it gets hotter than the plan says, and what is called safe here need not be."
+            ).format(walked=100.0 * walked_frac),
             "self_care",
         )
     able_frac = brief.people(found.minutes).able_frac

@@ -56,5 +56,4 @@ class PreventParameters:
     wet_bulb_globe_base_c: Floats
     no_amounts_after_h: Floats
     telling_water_loss_frac: Floats
-    running_margin_ratio: Floats
     cold_air_c: Floats

@@ -70,7 +70,7 @@ def settled(brief: Brief, asked_s: float, *, free_time: bool, say: Callable[[flo
 
 
 def safe_finish_s(brief: Brief, asked_s: float, choice: Choice) -> float | None:
-    """The fastest finish from ``asked_s`` on, of the same gait, at which the core stays below its alarm; ``None`` if there is none."""
+    """The fastest finish from ``asked_s`` on at which the core stays below its alarm; ``None`` if there is none."""
     p = brief.parameters
 
     def inside(duration_s: float) -> float:
@@ -88,7 +88,7 @@ def safe_finish_s(brief: Brief, asked_s: float, choice: Choice) -> float | None:
         return asked_s
     if brief.course.sport not in ON_FOOT:
         return None  # how much less effort a slower ride takes depends on more than the course
-    fast, slow = asked_s, min(asked_s * float(p.slowest_ratio[0]), brief.slowest_s(asked_s))
+    fast, slow = asked_s, asked_s * float(p.slowest_ratio[0])
     if inside(slow) < 0.0:
         return None
     for _ in range(HALVINGS):
@@ -189,11 +189,11 @@ def _worth_its_time(brief: Brief, choice: Choice, duration_s: float, ready: Read
         setting = brief.setting(ready.people, minutes)
         return objective(choice, duration_s * (1.0 + slower), setting, ready.people) + float(p.time_cost_ratio[0]) * slower
 
-    most = min(float(p.most_slower_ratio[0]), brief.slowest_s(duration_s) / duration_s - 1.0)
-    if most <= 0.0:
-        return duration_s
     found = minimize_scalar(
-        costs, bounds=(0.0, most), method="bounded", options={"maxiter": int(p.drink_steps_count[0]), "xatol": NEAR}
+        costs,
+        bounds=(0.0, float(p.most_slower_ratio[0])),
+        method="bounded",
+        options={"maxiter": int(p.drink_steps_count[0]), "xatol": NEAR},
     )
     return duration_s * (1.0 + (float(found.x) if found.fun < costs(0.0) else 0.0))
 

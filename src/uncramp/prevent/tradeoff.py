@@ -27,15 +27,13 @@ def tradeoff_of(
 ) -> tuple[TradePoint, ...]:
     """The least chance at finish times about that of the plan, whose own is ``chance_frac``; ``faster`` ones only where they may be safe.
 
-    Left out is what fails the guards of core or blood sodium, and what would be walked where the plan runs, or the reverse.
+    Left out is what fails the guards of core or blood sodium.
     """
     p = brief.parameters
     steps = np.arange(-int(p.trade_faster_count[0]) if faster else 0, int(p.trade_slower_count[0]) + 1)
     points = []
     for step in steps:
         duration_s = plan.duration_s * (1.0 + float(p.trade_step_ratio[0]) * int(step))
-        if brief.is_walk(duration_s) != brief.is_walk(plan.duration_s) or duration_s > brief.slowest_s(plan.duration_s):
-            continue
         try:
             found = None if step == 0 else _least(brief, plan, people, duration_s)
         except SimulationError:  # so fast that nobody stays cool

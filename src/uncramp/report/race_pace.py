@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from uncramp.activity.plan import RUNNING
-from uncramp.evidence.registry import load_topic
+from uncramp.body.gait import half_run_m_s
 from uncramp.prevent.plan import RacePlan
 from uncramp.report.charts import ON_FOOT
 from uncramp.report.drawing import nice_ticks
@@ -28,10 +28,10 @@ class PaceWords:
     on_foot: bool
     name: str
     unit: str
-    walks_from_s: float = math.inf  # of a run, the pace from which on it is walked
+    walks_from_s: float = math.inf  # of a run, the pace from which on most of it is walked
 
     def gait(self, pace_s: float) -> str:
-        """That it is walked, where the plan is a run; else ""."""
+        """That most of it is walked, where the plan is a run; else ""."""
         return _("walk") if pace_s > self.walks_from_s else ""
 
     def text(self, pace_s: float) -> str:
@@ -58,7 +58,6 @@ class PaceWords:
 def pace_words(plan: RacePlan, units: str) -> PaceWords:
     """How the sport of the plan says how fast."""
     if plan.course.sport in ON_FOOT:
-        limit_m_s = load_topic("metabolism")["walking_limit_m_s"].value
-        walks_from_s = M_PER_KM * km_per_unit(units) / limit_m_s if plan.course.sport in RUNNING else math.inf
+        walks_from_s = M_PER_KM * km_per_unit(units) / half_run_m_s() if plan.course.sport in RUNNING else math.inf
         return PaceWords(on_foot=True, name=_("Pace"), unit=f"min/{unit_word(units)}", walks_from_s=walks_from_s)
     return PaceWords(on_foot=False, name=_("Speed"), unit="mph" if units == "imperial" else "km/h")

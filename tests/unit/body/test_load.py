@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 from situations import a_run, hilly, surging
 
-from uncramp.body.load import descent_km_per_h, draw_load_table, grade_of_load, low_cadence, on_foot, sport_of_load, surge_shape
+from uncramp.body.load import descent_km_per_h, draw_load_table, grade_of_load, low_cadence, on_foot, own_load_frac, surge_shape
 from uncramp.errors import EvidenceError
 from uncramp.evidence.registry import load_topic
 from uncramp.minutes import SLOTS_PER_MINUTE
@@ -113,10 +113,12 @@ def test_on_wheels_and_in_water_speed_is_no_effort(sport):
     assert (surge_shape(surging(a_run(3, sport=sport), 0.8)) == 1.0).all()
 
 
-def test_a_run_that_is_walked_loads_as_walking():
-    walked, run, standing = (sport_of_load(a_run(2, speed))[0] for speed in (1.2, 3.0, np.nan))
-    assert [SPORTS[index] for index in (walked, run, standing)] == ["walking", "running", "running"]
-    assert SPORTS[sport_of_load(a_run(2, 1.2, sport="cycling"))[0]] == "cycling"
+def test_what_of_a_run_is_walked_loads_as_walking():
+    walked, mixed, run, unknown = (own_load_frac(a_run(2, speed), TABLE)[0] for speed in (1.2, 2.05, 3.0, np.nan))
+    assert (walked, run, unknown) == (0.0, 1.0, 1.0)
+    assert 0.0 < mixed < 1.0
+    assert (own_load_frac(a_run(2, 1.2, sport="cycling"), TABLE) == 1.0).all()
+    assert (own_load_frac(a_run(2, 1.2, sport="hiking"), TABLE) == 1.0).all()
 
 
 @given(st.floats(-0.45, 0.45))

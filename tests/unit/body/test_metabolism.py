@@ -6,7 +6,14 @@ import numpy as np
 import pytest
 from sessions import build_draws, central_parameters, flat_minutes
 
-from uncramp.body.metabolism import SOURCES, capacity_left_frac, demands_of, heart_rate_drift_bpm, metabolic_rate
+from uncramp.body.metabolism import (
+    SOURCES,
+    capacity_left_frac,
+    demands_of,
+    heart_rate_drift_bpm,
+    level_walking_j_kg_m,
+    metabolic_rate,
+)
 
 P = central_parameters().metabolism
 
@@ -17,7 +24,9 @@ P = central_parameters().metabolism
         ("cycling", {"power_w": 200.0, "heart_rate_bpm": 140.0, "speed_m_s": 9.0}, "cycling_power"),
         ("cycling", {"heart_rate_bpm": 140.0, "speed_m_s": 9.0}, "heart_rate"),
         ("running", {"speed_m_s": 3.0, "power_w": 250.0}, "running_speed"),
+        ("running", {"speed_m_s": 2.2}, "running_speed"),
         ("running", {"speed_m_s": 1.4}, "walking_speed"),
+        ("walking", {"speed_m_s": 3.0}, "walking_speed"),
         ("running", {"power_w": 250.0, "heart_rate_bpm": 150.0}, "running_power"),
         ("rowing", {"speed_m_s": 4.0, "heart_rate_bpm": 150.0}, "heart_rate"),
         ("football", {}, "sport"),
@@ -31,6 +40,13 @@ def test_a_row_uses_its_best_source(sport, given, source):
 def test_level_running_costs_what_acsm_says_within_a_tenth():
     rate = metabolic_rate(flat_minutes(1, speed_m_s=10 / 3.6, indoor=True), build_draws(), P)[0, 0] / 70.0
     assert rate == pytest.approx((3.5 + 0.2 * 10000 / 60) / 1000 / 60 * 20900, rel=0.1)
+
+
+def test_a_metre_walked_is_cheapest_and_as_dear_as_one_run_where_abe_2015_measured_it():
+    speed = np.linspace(0.9, 2.5, 161)
+    walked = level_walking_j_kg_m(speed, P)
+    assert speed[walked <= walked.min() + 1e-9].max() == pytest.approx(4.09 / 3.6, abs=0.31 / 3.6)
+    assert speed[walked < P.running_cost0_j_kg_m[0]].max() == pytest.approx(7.63 / 3.6, abs=0.36 / 3.6)
 
 
 def test_cycling_at_200_w_has_a_gross_efficiency_near_22_percent():
