@@ -9,7 +9,6 @@ pictures into ``out/`` and looks whether all of it is drawn; `make picture` writ
 from __future__ import annotations
 
 import base64
-import io
 import subprocess
 import sys
 import tempfile
@@ -18,7 +17,6 @@ from pathlib import Path
 from typing import Any
 
 import httpx
-from PIL import Image
 from readme_picture import PICTURE, open_browser, photograph
 
 FOLDER = PICTURE.parent
@@ -50,7 +48,7 @@ def take_pictures(chrome: Any, client: httpx.Client, plan: str, folder: Path) ->
     photograph(chrome, f"{home}/activities/{shown['activity_id']}", *SESSION_SIZE)
     chrome.execute_async_script(TRY)
     chrome.execute_script("scrollTo(0, document.getElementById('body').offsetTop)")
-    keep([screenshot(chrome)], folder / SESSION)
+    keep(screenshot(chrome), folder / SESSION)
     headings = {str(chrome.current_url): heading(chrome)}
     until = time.monotonic() + PATIENCE_S
     while not client.get(f"/api/plans/{plan}").raise_for_status().json()["finished"]:
@@ -62,7 +60,7 @@ def take_pictures(chrome: Any, client: httpx.Client, plan: str, folder: Path) ->
     for place in places:
         pictures.append(photograph(chrome, home + place, *PAGE_SIZE))
         headings[place] = heading(chrome)
-    keep(pictures, folder / PAGES)
+    keep(side_by_side(chrome, pictures, PAGE_SIZE), folder / PAGES)
     return headings
 
 
@@ -76,17 +74,20 @@ def screenshot(chrome: Any) -> str:
     return str(chrome.execute_cdp_cmd("Page.captureScreenshot", {"format": "png"})["data"])
 
 
-def keep(pictures: list[str], path: Path) -> None:
-    """Put pictures side by side into one file."""
-    parts = [Image.open(io.BytesIO(base64.b64decode(one))).convert("RGB") for one in pictures]
-    whole = Image.new("RGB", (sum(one.width for one in parts), max(one.height for one in parts)), "white")
-    left = 0
-    for one in parts:
-        whole.paste(one, (left, 0))
-        left += one.width
+def side_by_side(chrome: Any, pictures: list[str], size: tuple[int, int]) -> str:
+    """Pictures of one size beside each other, as one."""
+    parts = "".join(f'<img src="data:image/png;base64,{one}" width="{size[0]}" height="{size[1]}">' for one in pictures)
+    with tempfile.TemporaryDirectory() as folder:
+        page = Path(folder) / "pages.html"
+        page.write_text(f'<!doctype html><body style="margin:0;display:flex">{parts}</body>', encoding="utf-8")
+        return photograph(chrome, page.as_uri(), len(pictures) * size[0], size[1])
+
+
+def keep(picture: str, path: Path) -> None:
+    """Write a picture, whole or not at all."""
     path.parent.mkdir(parents=True, exist_ok=True)
     partial = path.with_name(f"{path.name}.part")
-    whole.save(partial, format="PNG", optimize=True)
+    partial.write_bytes(base64.b64decode(picture))
     partial.replace(path)
 
 

@@ -25,6 +25,15 @@ IMPERIAL: Final[dict[str, tuple[str, float, float]]] = {
 
 
 @dataclass(frozen=True, slots=True)
+class ShownUnit:
+    """A unit as the reader has it, and what makes a value in it ours: times the factor, plus the offset."""
+
+    text: str
+    factor: float = 1.0
+    offset: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
 class Asked:
     """One field of a form; its name is that of the value."""
 
@@ -39,15 +48,15 @@ class Asked:
     @property
     def shown_unit(self) -> str:
         """The unit as the reader has it."""
-        return self._unit()[0]
+        return shown_unit(self.unit).text
 
     def text_of(self, value: Any) -> str:
         """A value as it stands in the field."""
         if value is None or value == ():
             return ""
         if self.kind == "number":
-            _shown, factor, offset = self._unit()
-            return f"{(value - offset) / factor:.6g}"
+            shown = shown_unit(self.unit)
+            return f"{(value - shown.offset) / shown.factor:.6g}"
         if self.kind == "yes_no":
             return "yes" if value else "no"
         return ", ".join(value) if self.kind == "words" else str(value)
@@ -76,24 +85,21 @@ class Asked:
         return [word.strip() for word in text.split(",") if word.strip()] if self.kind == "words" else text
 
     def _number(self, text: str) -> float:
-        _shown, factor, offset = self._unit()
+        shown = shown_unit(self.unit)
         try:
             number = float(text.replace(",", "."))
         except ValueError:
             number = math.nan
         if not math.isfinite(number):
             raise InputError(_("{field}: a number is expected, such as 1.5.").format(field=self.label))
-        return number * factor + offset
-
-    def _unit(self) -> tuple[str, float, float]:
-        return shown_unit(self.unit)
+        return number * shown.factor + shown.offset
 
 
-def shown_unit(unit: str) -> tuple[str, float, float]:
-    """Of one of our units the reader's, and the factor and offset that make a value of theirs ours."""
+def shown_unit(unit: str) -> ShownUnit:
+    """One of our units as the reader has it."""
     if unit == PERCENT:
-        return PERCENT, 0.01, 0.0
-    return IMPERIAL[unit] if look().units == "imperial" and unit in IMPERIAL else (unit, 1.0, 0.0)
+        return ShownUnit(PERCENT, 0.01)
+    return ShownUnit(*IMPERIAL[unit]) if look().units == "imperial" and unit in IMPERIAL else ShownUnit(unit)
 
 
 def values_of(form: Mapping[str, Any], asked: Iterable[Asked], units: str) -> dict[str, Any]:

@@ -10,7 +10,7 @@ import numpy as np
 from uncramp.assessment import Assessment
 from uncramp.report import wording
 from uncramp.texts import N_
-from uncramp.web.forms import PERCENT, shown_unit
+from uncramp.web.forms import PERCENT, ShownUnit, shown_unit
 from uncramp.why.answers import Range
 
 ML_PER_L: Final = 1000.0
@@ -37,15 +37,18 @@ class Slider:
         return f"{value:g}"
 
     @property
-    def shown(self) -> tuple[str, float, float, int]:
-        """How it is shown: unit, what makes it ours (times, plus), digits."""
-        unit, factor, offset = shown_unit(self.unit)
-        return unit, factor, offset, DIGITS.get(unit, 0)
+    def shown(self) -> ShownUnit:
+        """The unit it is shown in."""
+        return shown_unit(self.unit)
+
+    @property
+    def digits(self) -> int:
+        """Of a value as it is shown."""
+        return DIGITS.get(self.shown.text, 0)
 
     def said(self, value: float) -> str:
         """A value as a person reads it."""
-        unit, factor, offset, digits = self.shown
-        return f"{round((value - offset) / factor, digits):g} {unit}"
+        return f"{round((value - self.shown.offset) / self.shown.factor, self.digits):g} {self.shown.text}"
 
 
 def sliders_of(assessment: Assessment, enough_min: float) -> tuple[Slider, ...]:

@@ -44,7 +44,7 @@ def test_what_is_chosen_holds_and_is_kept(person: Person) -> None:
     page = person.get("/settings", headers={"accept-language": GERMAN})
     assert 'data-theme="dark"' in page.text
     again = Person(person.data)
-    assert again.get("/api/settings").json()["chosen"] == {**form, "weather_online": False}
+    assert again.get("/api/settings").json()["chosen"] == {**form, "weather_online": False, "complete": False}
     assert "(lb)" in again.get("/diary/write/weigh_ins", headers={"accept-language": GERMAN}).text
     assert again.get("/api/today").json()["calendar"]["weekdays"][0] == WEEKDAYS.index("saturday")
 

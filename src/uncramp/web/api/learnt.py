@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends
@@ -21,6 +22,15 @@ Kept = Annotated[Diaries, Depends(diaries_of)]
 Taught = Annotated[Teaching, Depends(teaching_of)]
 
 
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """The experiment under way and how it stands, or the one to propose."""
+
+    experiment: Experiment | None
+    compared: Compared | None = None
+    ready: bool = True  # whether that is known yet
+
+
 class Complete(BaseModel):
     """Whether every session is in the diary, whatever happened in it."""
 
@@ -33,14 +43,14 @@ class Complete(BaseModel):
 def learnt(diaries: Kept, teaching: Taught) -> dict[str, Any]:
     """The document of `uncramp diary learn`, when every session was gone through, and that of `uncramp diary experiment`."""
     lessons = teaching.now()
-    found, compared, ready = experiment_of(diaries, teaching)
+    found = experiment_of(diaries, teaching)
     return {
         "ready": lessons is not None,
         "done_count": teaching.done_count,
         "count": teaching.count,
         "lessons": None if lessons is None else lessons_document(lessons),
-        "experiment_ready": ready,
-        "experiment": experiment_document(found, compared, kept=False) if ready else None,
+        "experiment_ready": found.ready,
+        "experiment": experiment_document(found.experiment, found.compared, kept=False) if found.ready else None,
     }
 
 
@@ -54,25 +64,25 @@ def say_complete(drawer: Drawn, said: Complete) -> dict[str, Any]:
 @router.post("/experiment")
 def begin_experiment(diaries: Kept, teaching: Taught) -> dict[str, Any]:
     """Begin the experiment that is proposed: it is kept as a note."""
-    found, compared, ready = experiment_of(diaries, teaching)
-    if compared is not None:
+    found = experiment_of(diaries, teaching)
+    if found.compared is not None:
         raise InputError(_("An experiment is under way. Take back its note first, or go on with it."))
-    if not ready or found is None:
+    if not found.ready or found.experiment is None:
         raise InputError(_("There is no experiment to begin yet."))
-    begin(diaries.own(), found)
-    return experiment_document(found, None, kept=True)
+    begin(diaries.own(), found.experiment)
+    return experiment_document(found.experiment, None, kept=True)
 
 
-def experiment_of(diaries: Diaries, teaching: Teaching) -> tuple[Experiment | None, Compared | None, bool]:
-    """The one under way and how it stands, or the one to propose; and whether that is known yet."""
+def experiment_of(diaries: Diaries, teaching: Teaching) -> Standing:
+    """How it stands with the personal experiment."""
     lessons, found = teaching.now(), running(diaries.own())
     if lessons is None:
-        return None, None, False
+        return Standing(None, ready=False)
     if found is None:
-        ready, found = teaching.proposed(lessons)
-        return found, None, ready
+        ready, proposed = teaching.proposed(lessons)
+        return Standing(proposed, ready=ready)
     before = teaching.now(until=found.begun_at)
     if before is None:
-        return None, None, False
+        return Standing(None, ready=False)
     outcomes = [one.activity.outcome == "cramp" for one in since(found, diaries.own().sessions())]
-    return found, compare(found, outcomes, before.posterior), True
+    return Standing(found, compare(found, outcomes, before.posterior))

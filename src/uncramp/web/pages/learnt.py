@@ -27,17 +27,17 @@ def show(diaries: Kept, teaching: Taught, drawer: Drawn) -> str:
     lessons, units = teaching.now(), look().units
     values: dict[str, Any] = {"lessons": lessons, "complete": drawer.read().complete, "done": (teaching.done_count, teaching.count)}
     if lessons is not None:
-        found, compared, ready = learnt.experiment_of(diaries, teaching)
+        stands = learnt.experiment_of(diaries, teaching)
         local = Wording(units).local
         values |= {
             "counted": list(words.counted(lessons)),
             "rows": [words.susceptibility_row(lessons), *words.weight_rows(lessons)],
             "sweat": words.sweat_rows(lessons, units),
             "notes": [*words.notes(lessons), *words.ahead(lessons)],
-            "ready": ready,
-            "under_way": compared is not None,
-            "proposed": [] if found is None else [local(text) for text in words.proposed(found, odds_text)],
-            "standing": [] if found is None else list(words.standing(found, compared, kept=False)),
+            "ready": stands.ready,
+            "under_way": stands.compared is not None,
+            "proposed": [] if stands.experiment is None else [local(text) for text in words.proposed(stands.experiment, odds_text)],
+            "standing": [] if stands.experiment is None else list(words.standing(stands.experiment, stands.compared, kept=False)),
         }
     return page("diary_learnt.html.j2", here="/diary", **values)
 
