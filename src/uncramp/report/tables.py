@@ -85,14 +85,12 @@ def _of_known(rows: Floats, weight_frac: Floats) -> Bands:
     total = position[:, -1].copy()
     share *= 0.5
     position -= share
-    row, found = np.arange(rows.shape[0]), {}
-    for word, quantile in QUANTILES.items():
-        at = quantile * total
-        above = np.minimum((position < at[:, None]).sum(axis=-1), count - 1)
-        below = np.maximum(above - 1, 0)
-        ends = [(position[row, place], rows[row, order[row, place]]) for place in (below, above)]
-        found[word] = _between(ends[0][0], ends[1][0], ends[0][1], ends[1][1], at)
-    return Bands(**found)
+    at = np.multiply.outer(tuple(QUANTILES.values()), total)  # [quantile, row], and so all that follows
+    above = np.minimum([(position < one[:, None]).sum(axis=-1) for one in at], count - 1)
+    row, places = np.arange(rows.shape[0]), (np.maximum(above - 1, 0), above)
+    x0, x1 = (position[row, place] for place in places)
+    y0, y1 = (rows[row, order[row, place]] for place in places)
+    return Bands(**dict(zip(QUANTILES, _between(x0, x1, y0, y1, at), strict=True)))
 
 
 def _interpolate(ranked: Floats, position: Floats, last: np.typing.NDArray[np.intp], quantile: float) -> Floats:
