@@ -110,7 +110,7 @@ def totals(air_c: float, mass_kg: float = 70.0, goal_s: float = 3000.0) -> RaceP
 
 @given(st.floats(-5.0, 26.0))
 @example(24.9)
-@settings(max_examples=4)
+@settings(max_examples=2)
 def test_totals_do_not_jump_with_the_air(air_c: float) -> None:
     one, other = totals(air_c), totals(air_c + 0.2)
     assert other.totals.planned_fluid_l == pytest.approx(one.totals.planned_fluid_l, abs=0.05)
@@ -120,7 +120,7 @@ def test_totals_do_not_jump_with_the_air(air_c: float) -> None:
 
 
 @given(st.floats(50.0, 100.0))
-@settings(max_examples=2)
+@settings(max_examples=1)
 def test_totals_do_not_jump_with_body_mass(mass_kg: float) -> None:
     one, other = totals(18.0, mass_kg), totals(18.0, mass_kg + 0.2)
     assert other.totals.planned_fluid_l == pytest.approx(one.totals.planned_fluid_l, abs=0.03)
@@ -135,7 +135,7 @@ def test_totals_do_not_jump_with_the_goal(goal_s: float) -> None:
 
 
 @given(st.integers(0, 10_000), st.floats(0.0, 0.95))
-@settings(max_examples=3)
+@settings(max_examples=2)
 def test_more_drinking_is_never_advised_where_less_is_better(number: int, part: float) -> None:
     asked = case(number) | {"sport": "running", "goal": 3600.0, "course": "12km", "drinks": "water", "aid_stations": "2km"}
     try:

@@ -168,9 +168,10 @@ def _run(
     table = draw_table(athlete, parameters, around, cap_w, ratio)
     table["exercise_ratio"] = np.ones(draws) if exercise_ratio is None else exercise_ratio
     table["water_held"] = np.full(draws, float(water_held))
-    if absent := [name for name in slots.PARAMETERS if not np.isfinite(table[name]).all() and name != "cap_w"]:
-        raise InputError(f"The drawn athlete or parameters have missing values in {absent}; every draw needs a number.")
     packed = np.stack([table[name] for name in slots.PARAMETERS])
+    numbers = np.isfinite(packed).all(axis=1)
+    if absent := [name for name, known in zip(slots.PARAMETERS, numbers, strict=True) if not known and name != "cap_w"]:
+        raise InputError(f"The drawn athlete or parameters have missing values in {absent}; every draw needs a number.")
     states = initial_states(table, athlete)
     starts, lanes = spans_of(None if people is None else people.spans, rows, draws)
     longest = int(np.diff(starts).max())

@@ -12,6 +12,7 @@ import hashlib
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TypeVar
 
 import numpy as np
@@ -45,6 +46,7 @@ class Crowd:
 Who = str | Crowd
 """The name of an athlete, or the people of a field."""
 
+KEPT_DRAWS = 1000  # of so many or fewer, what was drawn is kept: some ten megabytes
 PLACES_TOGETHER = 4  # numbers that Philox makes at one step of its counter
 Z_95 = 1.959963984540054  # standard normal quantile of 97.5 %: low and high bracket 95 %
 
@@ -119,6 +121,18 @@ def quantile(entry: Entry, probability: Floats) -> Floats:
 
 def draw_entry(entry: Entry, *, draws: int, seed: int, athlete: Who = "") -> Floats:
     """Draws of one entry, shape [draw] (of a crowd [person x draw]); exactly ``null_value`` with its stated chance."""
+    if isinstance(athlete, str) and draws <= KEPT_DRAWS:  # a copy, so that nobody's change reaches another
+        return _kept(entry, draws, seed, athlete).copy()
+    return _drawn(entry, draws, seed, athlete)
+
+
+@lru_cache(maxsize=4096)
+def _kept(entry: Entry, draws: int, seed: int, athlete: str) -> Floats:
+    """As drawn before: a plan or a slider draws the same person many times."""
+    return _drawn(entry, draws, seed, athlete)
+
+
+def _drawn(entry: Entry, draws: int, seed: int, athlete: Who) -> Floats:
     of_people = entry.varies == "people"
     if of_people:
         drawn = quantile(entry, crowd_uniforms(seed, entry.topic, entry.name, draws=draws, who=athlete))

@@ -39,6 +39,11 @@ def plan() -> RacePlan:
     return planned(aid_stations="3km")
 
 
+@pytest.fixture(scope="module")
+def short() -> RacePlan:
+    return planned("5km", goal="0:30:00")
+
+
 def test_a_plan_assessed_again_gives_the_chance_it_claims(plan: RacePlan) -> None:
     again = assess_minutes(plan.minutes, RUNNER, recording=plan.assessment.recording, intake=plan.intake, draws=DRAWS, seed=0)
     assert again.chance_frac == plan.chance_frac
@@ -205,11 +210,11 @@ def test_drinks_are_left_to_a_clinician_where_they_are_theirs_to_say(known: dict
         ({"age_year": 12.0}, "under_age"),
     ],
 )
-def test_what_matters_of_the_person_stands_in_front(known: dict[str, Any], caution: str) -> None:
+def test_what_matters_of_the_person_stands_in_front(short: RacePlan, known: dict[str, Any], caution: str) -> None:
     plan = planned("5km", goal="0:30:00", athlete=replace(RUNNER, **known))
     said = next(one for one in plan.cautions if one.id == caution)
     assert said.urgency in URGENT
-    assert caution not in {one.id for one in planned("5km", goal="0:30:00").cautions}
+    assert caution not in {one.id for one in short.cautions}
 
 
 def test_dangerous_weather_is_warned_of_whatever_the_plan_makes_of_it() -> None:

@@ -9,11 +9,11 @@ import activity_files as made
 from diaries import made_arrival
 from persons import Person
 
-from uncramp.body.athlete import TaughtAthlete
 from uncramp.diary.arrival import read_arrival
 from uncramp.diary.learning_document import lessons_document
 from uncramp.diary.lessons import lessons_of
 from uncramp.diary.records import Cramp, SweatTest
+from uncramp.hazard.learnt import TaughtAthlete
 
 
 def settled(person: Person) -> dict[str, Any]:
