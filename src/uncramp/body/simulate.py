@@ -169,7 +169,7 @@ def _run(
     table["exercise_ratio"] = np.ones(draws) if exercise_ratio is None else exercise_ratio
     table["water_held"] = np.full(draws, float(water_held))
     packed = np.stack([table[name] for name in slots.PARAMETERS])
-    numbers = np.isfinite(packed).all(axis=1)
+    numbers = np.asarray(np.isfinite(packed).all(axis=1))
     if absent := [name for name, known in zip(slots.PARAMETERS, numbers, strict=True) if not known and name != "cap_w"]:
         raise InputError(f"The drawn athlete or parameters have missing values in {absent}; every draw needs a number.")
     states = initial_states(table, athlete)
