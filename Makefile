@@ -3,6 +3,8 @@
 
 PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11 python; do \
 	"$$p" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && command -v "$$p" && break; done)
+# every module is compiled once, whatever the shell asks for: hundreds of short runs of the program wait for it
+export PYTHONDONTWRITEBYTECODE :=
 VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check
@@ -113,13 +115,13 @@ $(VENV)/bin/python:
 
 $(VENV)/.demo: requirements/demo.lock $(BUILD_INPUTS) | $(VENV)/bin/python
 	@echo "Installing uncramp and what it needs into $(VENV) ..."
-	$(PIP) install --quiet --require-hashes -r requirements/build.lock -r requirements/demo.lock $(NODE_LOCK)
+	$(PIP) install --quiet --no-compile --require-hashes -r requirements/build.lock -r requirements/demo.lock $(NODE_LOCK)
 	$(PIP) install --quiet --no-deps --no-build-isolation --editable .
 	@touch $@
 
 $(VENV)/.test: requirements/test.lock $(BUILD_INPUTS) | $(VENV)/bin/python
 	@echo "Installing uncramp and what its tests need into $(VENV) ..."
-	$(PIP) install --quiet --require-hashes -r requirements/test.lock $(NODE_LOCK)
+	$(PIP) install --quiet --no-compile --require-hashes -r requirements/test.lock $(NODE_LOCK)
 	$(PIP) install --quiet --no-deps --no-build-isolation --editable .
 	@touch $@ $(VENV)/.demo
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 
 import pytest
 import texts
@@ -31,6 +32,7 @@ def page_text(topic: str) -> str:
     return " ".join(part if part[-1] in ".?!”" else f"{part}." for part in parts)
 
 
+@cache
 def by_source() -> dict[str, list[str]]:
     """Sentences for everybody by the table they stand in."""
     # the phrases of flags and the findings of rules are an interface of fixed words

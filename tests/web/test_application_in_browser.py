@@ -121,23 +121,19 @@ def test_a_page_without_charts_is_light(server: Served, page: Page) -> None:
     assert size < LIGHTEST_BYTES
 
 
-def test_every_link_leads_somewhere(entered: webdriver.Chrome, server: Served) -> None:
-    show(entered, width=1280, scheme="light")
+def test_every_link_leads_somewhere(server: Served) -> None:
     found: dict[str, str] = {}
     with server.client() as client:
         for one in PAGES.values():
             address = server.home + one.at(server)
             found |= dict.fromkeys(links(client.get(address).text, address), address)
-    ours = {link: at for link, at in found.items() if link.startswith(f"{server.home}/")}
-    for link in set(found) - set(ours):
-        assert link.startswith(("https://doi.org/", "tel:")), f"{found[link]} leads to {link}"
-    for link in sorted(set(ours) - {server.home + address for address in COMING}):
-        if link.endswith("page.html"):  # a file to keep
-            continue
-        complaints, asked = complaints_and_requests(entered, link)
-        assert complaints == [], f"{link}, a link of {ours[link]}"
-        assert all(one.startswith((f"{server.home}/", "data:")) for one in asked)
-        assert entered.execute_script("return document.querySelector('h1') !== null"), link
+        ours = {link: at for link, at in found.items() if link.startswith(f"{server.home}/")}
+        for link in set(found) - set(ours):
+            assert link.startswith(("https://doi.org/", "tel:")), f"{found[link]} leads to {link}"
+        for link in sorted(set(ours) - {server.home + address for address in COMING}):
+            answer = client.get(link)
+            assert answer.status_code == 200, f"{link}, a link of {ours[link]}"
+            assert link.endswith(("page.html", ".zip")) or "<h1" in answer.text, link  # a file to keep has its own form
 
 
 def test_a_form_with_what_is_private_is_not_sent_by_its_address(server: Served, page: Page) -> None:
