@@ -22,7 +22,7 @@ if sys.platform == "win32":  # NEURON cannot be installed by pip there
 
 # a slow shared machine is no fault of a property, so there is no deadline
 settings.register_profile(
-    "ci", max_examples=30, derandomize=True, deadline=None, database=None, suppress_health_check=[HealthCheck.too_slow]
+    "ci", max_examples=50, derandomize=True, deadline=None, database=None, suppress_health_check=[HealthCheck.too_slow]
 )
 settings.register_profile("nightly", max_examples=2000, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile(os.environ.get("UNCRAMP_HYPOTHESIS", "ci"))
