@@ -28,7 +28,7 @@ class Crowd:
     def __init__(self, seed: int) -> None:
         random = np.random.default_rng(seed)
         lanes = PEOPLE * DRAWS
-        distance_m = random.uniform(2_000.0, 8_000.0)
+        distance_m = random.uniform(3_000.0, 14_000.0)
         self.minutes = plan_minutes(distance_m, distance_m / random.uniform(1.6, 4.0))
         rows = self.minutes.rows_count
 

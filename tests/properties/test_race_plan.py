@@ -25,7 +25,7 @@ HAIR = 1e-3
 def case(number: int) -> dict[str, Any]:
     """A race, an athlete and a weather."""
     random = np.random.default_rng(number)
-    distance_m = float(random.choice([5000.0, 10_000.0, 12_000.0, 21_097.5], p=[0.6, 0.3, 0.05, 0.05]))
+    distance_m = float(random.choice([5000.0, 10_000.0, 12_000.0, 21_097.5], p=[0.35, 0.35, 0.2, 0.1]))
     sport = str(random.choice(["running", "running", "running", "cycling", "hiking"]))
     speed_m_s = {"running": random.uniform(1.6, 4.0), "cycling": random.uniform(6.0, 10.0), "hiking": random.uniform(1.0, 1.6)}[
         sport

@@ -12,7 +12,7 @@ from uncramp.prevent.drinks import Drink
 from uncramp.prevent.fuel import fuel_text
 from uncramp.prevent.plan import Course, DrinkStop, Guard, Measure, RacePlan
 from uncramp.report.odds import percent_range_text, percent_text
-from uncramp.report.race_splits import eased, half_way_of_risk, km_per_unit, muscle_most_at_risk
+from uncramp.report.race_splits import eased, half_way_of_risk, muscle_most_at_risk
 from uncramp.report.wording import THIN, URGENCY_WORDS, Wording, number
 from uncramp.texts import _
 from uncramp.units import S_PER_MIN, elapsed_text, fluid_ounces
@@ -39,11 +39,6 @@ def place_text(place: float) -> str:
 def unit_word(units: str) -> str:
     """The reader's unit of distance, before or behind a number."""
     return _("mi") if units == "imperial" else _("km")
-
-
-def at_text(at_km: float, units: str) -> str:
-    """A place of the course, "km 12.5" or "mi 7.8"."""
-    return f"{unit_word(units)} {place_text(at_km / km_per_unit(units))}"
 
 
 def pace_text(pace_s: float) -> str:
