@@ -46,19 +46,6 @@ class Spans(NamedTuple):
     lanes: Integers  # [person + 1] draw in which those of each person begin, and where the last one's end
 
 
-@dataclass(frozen=True, slots=True)
-class People:
-    """People whose rows one ``Minutes`` has, one after the other."""
-
-    spans: Spans
-    row_s: Floats  # [row] how long each lasts
-
-    @property
-    def starts(self) -> Integers:
-        """Row in which each person begins, and where the last one ends, [person + 1]."""
-        return self.spans.starts
-
-
 def spans_of(spans: Spans | None, rows: int, draws: int) -> Spans:
     """The spans given, or those of one person whose all rows and draws are."""
     return spans or Spans(np.array([0, rows], dtype=np.int64), np.array([0, draws], dtype=np.int64))

@@ -18,8 +18,7 @@ from situations import a_run, a_situation
 from uncramp.activity.minutes import to_minutes
 from uncramp.activity.read import read_activity
 from uncramp.assess import assess
-from uncramp.body.fatigue import FatigueTrace
-from uncramp.body.trace import BodyTrace
+from uncramp.body.trace import BodyTrace, FatigueTrace
 from uncramp.compiled import keep_freed_memory
 from uncramp.hazard.rate import cramp_rate
 from uncramp.why.scenario import Scenario, simulate_bodily, tire

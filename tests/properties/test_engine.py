@@ -17,7 +17,8 @@ from uncramp.activity.weather import stated_weather
 from uncramp.assess import assess, assess_minutes, read_minutes, what_if
 from uncramp.assessment import Assessment
 from uncramp.body.athlete import Athlete
-from uncramp.body.fatigue import FatigueOptions, draw_fatigue_model, greatest_drive, simulate_fatigue
+from uncramp.body.fatigue import draw_fatigue_model, simulate_fatigue
+from uncramp.body.fatigue_table import FatigueOptions, greatest_drive
 from uncramp.hazard.survival import chance_of_cramp
 from uncramp.minutes import Minutes
 from uncramp.names import CAUSES, MUSCLES

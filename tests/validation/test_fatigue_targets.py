@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from situations import a_run, a_situation, known_athlete, then_rest
 
-from uncramp.body.fatigue import FatigueParameters
+from uncramp.body.fatigue_table import FatigueParameters
 from uncramp.body.trace import FatigueTrace
 from uncramp.evidence.draws import central
 from uncramp.validation.bench import Bench

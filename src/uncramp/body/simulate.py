@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import TypeVar
+from dataclasses import dataclass, fields
+from typing import Final, NamedTuple, TypeVar
 
 import numpy as np
 
@@ -12,15 +12,17 @@ from uncramp.body import engine, slots
 from uncramp.body.athlete import AthleteDraws
 from uncramp.body.heat_step import COLDEST_CORE_C, HOTTEST_CORE_C
 from uncramp.body.intake import Intake
-from uncramp.body.metabolism import demands_of, maximal_metabolic_w
-from uncramp.body.surroundings import Surroundings, check_surroundings, draw_surroundings
-from uncramp.body.tables import ROW_S, BodyParameters, body_parameters, draw_table, initial_states, intake_table, row_table
+from uncramp.body.metabolism import maximal_metabolic_w
+from uncramp.body.row_table import ROW_S, row_table
+from uncramp.body.surroundings import Surroundings, draw_surroundings
+from uncramp.body.tables import BodyParameters, BodyTable, body_parameters, body_table, intake_table
 from uncramp.body.trace import BodyTrace
 from uncramp.errors import InputError, SimulationError
 from uncramp.evidence.draws import Who, draw
-from uncramp.minutes import Floats, Minutes, People, spans_of
+from uncramp.minutes import Floats, Minutes, Spans, spans_of
 
 T = TypeVar("T")
+_TRACED: Final = tuple(field.name for field in fields(BodyTrace) if field.name != "held_count")
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,14 +108,16 @@ def simulate_body(
         If the core left 33 to 44 degC in more than half of the draws. A lone draw is held at the bound and counted
         in ``BodyTrace.held_count``, so that one wild combination does not end a run.
     """
-    out, states, first_held, _ = _run(
-        minutes, athlete, intake, parameters, seed, surroundings, step_s, metabolic_cap_w,
-        slots.NEEDED_BY_CAUSES if only_for_causes else len(slots.OUTPUTS), substeps,
-        exercise_ratio=exercise_ratio, water_held=water_held, drift_bpm=heart_rate_drift_bpm,
+    around = surroundings if surroundings is not None else draw_surroundings(minutes.weather, athlete.mass_kg.size, seed)
+    rows = row_table(minutes, around, parameters)
+    table = body_table(
+        athlete, parameters, around, step_ratio=_step_ratio(step_s), cap_w=metabolic_cap_w, exercise_ratio=exercise_ratio,
+        water_held=water_held,
     )  # fmt: skip
-    held_count = states[slots.STATES.index("held_count")]
-    _check_held(first_held, out[0], maximal_metabolic_w(athlete, parameters.metabolism))
-    return _trace(out, athlete, parameters, held_count)
+    kinds = slots.NEEDED_BY_CAUSES if only_for_causes else len(slots.OUTPUTS)
+    ran = _run(rows, intake, table, None, kinds, substeps=substeps, drift_bpm=heart_rate_drift_bpm)
+    _check_held(ran.first_held, ran.out[0], maximal_metabolic_w(athlete, parameters.metabolism))
+    return _trace(ran, {} if only_for_causes else _ions(ran.out, athlete, parameters))
 
 
 def simulate_ledger(
@@ -128,79 +132,67 @@ def simulate_ledger(
     metabolic_cap_w: Floats | None = None,
 ) -> BodyLedger:
     """What the engine held before the first row and after the last; arguments as in :func:`simulate_body`."""
-    _, states, _, table = _run(
-        minutes, athlete, intake, parameters, seed, surroundings, step_s, metabolic_cap_w, slots.NEEDED_BY_CAUSES, substeps=1
-    )
-    start = initial_states(table, athlete)
+    around = surroundings if surroundings is not None else draw_surroundings(minutes.weather, athlete.mass_kg.size, seed)
+    table = body_table(athlete, parameters, around, step_ratio=_step_ratio(step_s), cap_w=metabolic_cap_w)
+    ran = _run(row_table(minutes, around, parameters), intake, table, None, slots.NEEDED_BY_CAUSES)
     return BodyLedger(
-        at_start=dict(zip(slots.STATES, start, strict=True)),
-        at_end=dict(zip(slots.STATES, states, strict=True)),
-        capacity_j_k={name: table[f"{name}_j_k"] for name in ("core", "muscle", "skin")},
+        at_start=dict(zip(slots.STATES, table.states, strict=True)),
+        at_end=ran.at_end,
+        capacity_j_k={name: table.of(f"{name}_j_k") for name in ("core", "muscle", "skin")},
     )
+
+
+def simulate_people(rows: Floats, intake: Intake, table: BodyTable, spans: Spans) -> PeopleTrace:
+    """What the bodies of several people did, simulated together.
+
+    ``rows`` (:func:`row_table`) has those of one person after the other, ``table`` the draws, and ``spans`` says whose they are. ``intake``
+    is [draw, row] or, the same in every row, [draw, 1]. Nobody's heat ends the run: ``BodyTrace.held_count`` says whose core was held.
+    """
+    ran = _run(rows, intake, table, spans, slots.NEEDED_BY_FIELD)
+    end = ran.at_end
+    lost_l = end["sweat_l"] + end["insensible_l"] + end["respired_l"] + end["urine_l"]
+    eaten_kg = end["eaten_carbohydrate_g"] / engine.JOULES_PER_KILOJOULE
+    change_kg = end["drunk_l"] + eaten_kg - lost_l - end["gas_kg"]
+    return PeopleTrace(_trace(ran, {}), end, change_kg * table.of("per_kg"))
+
+
+class _Ran(NamedTuple):
+    """What the engine wrote."""
+
+    out: Floats  # [output, draw, row] as far as was asked for
+    at_end: Mapping[str, Floats]  # [draw] each
+    first_held: Floats  # [draw] row in which the core was first held, -1 if never
 
 
 def _run(
-    minutes: Minutes,
-    athlete: AthleteDraws,
+    rows: Floats,
     intake: Intake,
-    parameters: BodyParameters,
-    seed: int,
-    surroundings: Surroundings | None,
-    step_s: Floats | None,
-    metabolic_cap_w: Floats | None,
+    table: BodyTable,
+    spans: Spans | None,
     kinds: int,
-    substeps: int,
     *,
-    people: People | None = None,
-    exercise_ratio: Floats | None = None,
-    water_held: bool = False,
+    substeps: int = 1,
     drift_bpm: Floats | None = None,
-) -> tuple[Floats, Floats, Floats, dict[str, Floats]]:
-    draws, rows = athlete.mass_kg.shape[0], minutes.rows_count
-    around = surroundings if surroundings is not None else draw_surroundings(minutes.weather, draws, seed)
-    check_surroundings(around, rows)
-    demands = demands_of(minutes, parameters.metabolism)
-    asked = row_table(minutes, demands, around, parameters.heat, None if people is None else people.row_s)
-    cap_w = np.full(draws, np.inf) if metabolic_cap_w is None else metabolic_cap_w
-    ratio = np.ones(draws) if step_s is None else step_s / ROW_S
+) -> _Ran:
+    draws = table.states.shape[1]
+    starts, lanes = spans_of(spans, rows.shape[0], draws)
+    longest = int(np.diff(starts).max())
+    out, first_held, states = np.empty((kinds, draws, longest)), np.full(draws, -1.0), table.states.copy()
+    drift = np.empty((draws, 0)) if drift_bpm is None else np.ascontiguousarray(drift_bpm[:, :longest])
+    parameters = np.ascontiguousarray(table.parameters)
+    engine.simulate_blocks(
+        parameters, states, rows, starts, lanes, intake_table(intake, draws, longest), drift, out, first_held, substeps
+    )
+    return _Ran(out, dict(zip(slots.STATES, states, strict=True)), first_held)
+
+
+def _step_ratio(step_s: Floats | None) -> Floats | None:
+    if step_s is None:
+        return None
+    ratio: Floats = step_s / ROW_S
     if not (np.isfinite(ratio).all() and (ratio > 0).all()):
         raise InputError("step_s must be positive and finite in every draw; it is the length of a row in seconds.")
-    table = draw_table(athlete, parameters, around, cap_w, ratio)
-    table["exercise_ratio"] = np.ones(draws) if exercise_ratio is None else exercise_ratio
-    table["water_held"] = np.full(draws, float(water_held))
-    packed = np.stack([table[name] for name in slots.PARAMETERS])
-    numbers = np.asarray(np.isfinite(packed).all(axis=1))
-    if absent := [name for name, known in zip(slots.PARAMETERS, numbers, strict=True) if not known and name != "cap_w"]:
-        raise InputError(f"The drawn athlete or parameters have missing values in {absent}; every draw needs a number.")
-    states = initial_states(table, athlete)
-    starts, lanes = spans_of(None if people is None else people.spans, rows, draws)
-    longest = int(np.diff(starts).max())
-    out = np.empty((kinds, draws, longest))
-    first_held = np.full(draws, -1.0)
-    drift = np.empty((draws, 0)) if drift_bpm is None else np.ascontiguousarray(drift_bpm[:, :rows])
-    engine.simulate_blocks(
-        packed, states, asked, starts, lanes, intake_table(intake, draws, longest), drift, out, first_held, substeps
-    )
-    return out, states, first_held, table
-
-
-def simulate_people(
-    minutes: Minutes, athlete: AthleteDraws, intake: Intake, parameters: BodyParameters, surroundings: Surroundings, people: People
-) -> PeopleTrace:
-    """What the bodies of several people did, simulated together.
-
-    ``minutes`` and ``surroundings`` have the rows of one person after the other, and every array of ``athlete`` and ``parameters`` the
-    draws of one person after the other. ``intake`` is [draw, row] or, the same in every row, [draw, 1]. Nobody's heat ends the run:
-    ``BodyTrace.held_count`` says whose core was held.
-    """
-    out, states, _, table = _run(
-        minutes, athlete, intake, parameters, 0, surroundings, None, None, slots.NEEDED_BY_FIELD, 1, people=people
-    )
-    at_end = dict(zip(slots.STATES, states, strict=True))
-    lost_l = at_end["sweat_l"] + at_end["insensible_l"] + at_end["respired_l"] + at_end["urine_l"]
-    eaten_kg = at_end["eaten_carbohydrate_g"] / engine.JOULES_PER_KILOJOULE
-    change_kg = at_end["drunk_l"] + eaten_kg - lost_l - at_end["gas_kg"]
-    return PeopleTrace(_trace(out, athlete, parameters, at_end["held_count"]), at_end, change_kg * table["per_kg"])
+    return ratio
 
 
 def _check_held(first_held: Floats, work_intensity_frac: Floats, maximal_w: Floats) -> None:
@@ -217,21 +209,22 @@ def _check_held(first_held: Floats, work_intensity_frac: Floats, maximal_w: Floa
     )
 
 
-def _trace(out: Floats, athlete: AthleteDraws, parameters: BodyParameters, held_count: Floats) -> BodyTrace:
-    """Fields from what the engine wrote; ions that are a fixed share of sweat or sodium are made here."""
-    written = dict(zip(slots.OUTPUTS, out, strict=False))
-    absent = np.broadcast_to(np.float64(np.nan), out.shape[1:])
+def _trace(ran: _Ran, ions: Mapping[str, Floats]) -> BodyTrace:
+    """Fields from what the engine wrote, and NaN where it was not asked to."""
+    written = dict(zip(slots.OUTPUTS, ran.out, strict=False)) | dict(ions)
+    absent = np.broadcast_to(np.float64(np.nan), ran.out.shape[1:])
+    return BodyTrace(**{name: written.get(name, absent) for name in _TRACED}, held_count=ran.at_end["held_count"])
+
+
+def _ions(out: Floats, athlete: AthleteDraws, parameters: BodyParameters) -> dict[str, Floats]:
+    """Ions that are a fixed share of sweat or of sodium; [draw, row]."""
     e, accl = parameters.electrolytes, athlete.acclimatisation_frac
-    fields = {name: written.get(name, absent) for name in slots.OUTPUTS}
-    if len(written) < len(slots.OUTPUTS):
-        ions = dict.fromkeys(("potassium_lost_mmol", "calcium_lost_mmol", "magnesium_lost_mmol", "chloride_lost_mmol"), absent)
-    else:
-        calcium = e.sweat_calcium_mmol_l * (1.0 - e.acclimatised_calcium_frac * accl)
-        magnesium = e.sweat_magnesium_mmol_l * (1.0 - e.acclimatised_magnesium_frac * accl)
-        ions = {
-            "potassium_lost_mmol": e.sweat_potassium_mmol_l[:, None] * fields["sweat_l"],
-            "calcium_lost_mmol": calcium[:, None] * fields["sweat_l"],
-            "magnesium_lost_mmol": magnesium[:, None] * fields["sweat_l"],
-            "chloride_lost_mmol": e.sweat_chloride_ratio[:, None] * fields["sodium_lost_mmol"],
-        }
-    return BodyTrace(**fields, **ions, held_count=held_count)
+    sweat_l, sodium_lost_mmol = (out[slots.OUTPUTS.index(name)] for name in ("sweat_l", "sodium_lost_mmol"))
+    calcium = e.sweat_calcium_mmol_l * (1.0 - e.acclimatised_calcium_frac * accl)
+    magnesium = e.sweat_magnesium_mmol_l * (1.0 - e.acclimatised_magnesium_frac * accl)
+    return {
+        "potassium_lost_mmol": e.sweat_potassium_mmol_l[:, None] * sweat_l,
+        "calcium_lost_mmol": calcium[:, None] * sweat_l,
+        "magnesium_lost_mmol": magnesium[:, None] * sweat_l,
+        "chloride_lost_mmol": e.sweat_chloride_ratio[:, None] * sodium_lost_mmol,
+    }

@@ -1,4 +1,4 @@
-"""Tables: athlete, parameters, weather and minutes packed the way the engine reads them."""
+"""Tables: athlete, parameters and weather of each draw packed the way the engine reads them."""
 
 from __future__ import annotations
 
@@ -14,24 +14,17 @@ from uncramp.body.electrolytes import ElectrolyteParameters
 from uncramp.body.fluids import FluidParameters
 from uncramp.body.heat import HeatParameters
 from uncramp.body.intake import Intake
-from uncramp.body.metabolism import Demands, MetabolismParameters, maximal_metabolic_w
+from uncramp.body.metabolism import MetabolismParameters, maximal_metabolic_w
 from uncramp.body.surroundings import Surroundings
 from uncramp.body.sweat import SweatParameters
 from uncramp.errors import InputError
-from uncramp.minutes import Floats, Minutes, in_sports
-from uncramp.names import SPORTS
+from uncramp.minutes import Floats
 from uncramp.units import S_PER_H, S_PER_MIN
 
 T = TypeVar("T")
-ROW_S: Final = S_PER_MIN
 G_PER_KG: Final = 1000.0
 ML_PER_L: Final = 1000.0
 LN_2: Final = 0.6931471805599453
-_OWN_WIND: Final = {
-    "running": "running", "trail_running": "running", "walking": "walking", "hiking": "walking", "cycling": "cycling",
-    "mountain_biking": "cycling", "cross_country_skiing": "skiing",
-}  # fmt: skip
-_INDOORS: Final = ("treadmill_running", "indoor_cycling", "strength", "rest")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,46 +56,48 @@ def body_parameters(topic: Topic) -> BodyParameters:
     )
 
 
-def row_table(
-    minutes: Minutes, demands: Demands, around: Surroundings, heat: HeatParameters, row_s: Floats | None = None
-) -> Floats:
-    """What each row asks and offers, in the order of ``slots.ROWS``; [row, quantity]. ``row_s`` [row] is how long rows last, if known."""
-    indoors = in_sports(minutes, _INDOORS) | minutes.indoor
-    typical = np.array([float(getattr(heat, f"own_{_OWN_WIND.get(name, 'other')}_m_s")[0]) for name in SPORTS])
-    usual = typical[minutes.sport_index] * np.nan_to_num(np.clip(minutes.moving_frac, 0.0, 1.0))
-    own = np.where(np.isfinite(minutes.speed_m_s), minutes.speed_m_s, usual)
-    pressure_ratio = around.pressure_pa / heat.standard_pressure_pa[0]
-    columns = {
-        **{name: getattr(demands, name) for name in slots.ROWS if hasattr(demands, name)},
-        "in_water": in_sports(minutes, ("swimming",)).astype(np.float64),
-        "air_c": around.air_c,
-        "humidity_frac": around.humidity_frac,
-        "wind_m_s": around.wind_m_s,
-        "own_m_s": np.where(indoors, 0.0, np.clip(own, 0.0, None)),
-        "solar_w_m2": around.solar_w_m2,
-        "ln_pressure": np.log(pressure_ratio),
-        "per_pressure_ratio": 1.0 / pressure_ratio,
-        "row_s": _lengths_s(minutes) if row_s is None else row_s,
-    }
-    table = np.stack([columns[name] for name in slots.ROWS], axis=1)
-    if not np.isfinite(table).all():
-        row, column = np.argwhere(~np.isfinite(table))[0]
-        raise InputError(f"Minute {row} has no finite {slots.ROWS[column]}; repair or drop the row before simulating.")
-    return np.ascontiguousarray(table)
+@dataclass(frozen=True, slots=True)
+class BodyTable:
+    """What the engine reads of each draw."""
+
+    parameters: Floats  # [parameter, draw] in the order of ``slots.PARAMETERS``
+    states: Floats  # [state, draw] before the first row, in the order of ``slots.STATES``
+
+    def of(self, name: str) -> Floats:
+        """One of the parameters, [draw]."""
+        return np.asarray(self.parameters[slots.PARAMETERS.index(name)])
 
 
-def _lengths_s(minutes: Minutes) -> Floats:
-    """Length of each row: the last recorded one may be shorter; whoever adds rest rows after it keeps whole minutes."""
-    row_s = np.full(minutes.rows_count, ROW_S)
-    left_s = minutes.duration_s - ROW_S * (minutes.rows_count - 1)
-    if minutes.rows_count and 0.0 < left_s < ROW_S:
-        row_s[-1] = left_s
-    return row_s
+def body_table(
+    athlete: AthleteDraws,
+    parameters: BodyParameters,
+    around: Surroundings,
+    *,
+    step_ratio: Floats | None = None,
+    cap_w: Floats | None = None,
+    exercise_ratio: Floats | None = None,
+    water_held: bool = False,
+) -> BodyTable:
+    """The body of every draw, rested; the others are [draw] and as in ``simulate.simulate_body``, ``step_ratio`` in minutes a row.
+
+    Raises
+    ------
+    InputError
+        If a draw has no number somewhere.
+    """
+    ones = np.ones(athlete.mass_kg.shape[0])
+    table = _draw_table(athlete, parameters, around, ones if step_ratio is None else step_ratio)
+    table["cap_w"] = np.inf * ones if cap_w is None else cap_w
+    table["exercise_ratio"] = ones if exercise_ratio is None else exercise_ratio
+    table["water_held"] = ones * water_held
+    packed = np.stack([table[name] for name in slots.PARAMETERS])
+    numbers = np.asarray(np.isfinite(packed).all(axis=1))
+    if absent := [name for name, known in zip(slots.PARAMETERS, numbers, strict=True) if not known and name != "cap_w"]:
+        raise InputError(f"The drawn athlete or parameters have missing values in {absent}; every draw needs a number.")
+    return BodyTable(packed, _initial_states(table, ones.size))
 
 
-def draw_table(
-    athlete: AthleteDraws, p: BodyParameters, around: Surroundings, cap_w: Floats, step_ratio: Floats
-) -> dict[str, Floats]:
+def _draw_table(athlete: AthleteDraws, p: BodyParameters, around: Surroundings, step_ratio: Floats) -> dict[str, Floats]:
     """What each draw brings, by the names of ``slots.PARAMETERS``; [draw]."""
     m, h = p.metabolism, p.heat
     mass, fat, accl = athlete.mass_kg, athlete.body_fat_frac, athlete.acclimatisation_frac
@@ -118,7 +113,6 @@ def draw_table(
         "running_power_ratio": 1.0 / m.running_power_efficiency_frac,
         "reserve_w": np.maximum(maximal_w - rest_w, 0.0),
         "typical_ratio": m.typical_ratio,
-        "cap_w": cap_w,
         "cycling_work_frac": m.cycling_work_frac,
         "rowing_work_frac": m.rowing_work_frac,
         "mass_kg": mass,
@@ -286,9 +280,9 @@ def _ion_table(e: ElectrolyteParameters, athlete: AthleteDraws, acclimatised_fra
     }
 
 
-def initial_states(table: Mapping[str, Floats], athlete: AthleteDraws) -> Floats:
+def _initial_states(table: Mapping[str, Floats], draws: int) -> Floats:
     """The body before the first row, rested and with empty stomach and gut; [state, draw]."""
-    states = np.zeros((len(slots.STATES), athlete.mass_kg.shape[0]))
+    states = np.zeros((len(slots.STATES), draws))
     start = {
         "core_c": table["core_set_c"],
         "muscle_c": table["core_set_c"] - table["muscle_rest_k"],

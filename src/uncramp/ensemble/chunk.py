@@ -9,7 +9,7 @@ from typing import Final
 
 import numpy as np
 
-from uncramp.ensemble.course import M_PER_KM, FieldMinutes
+from uncramp.ensemble.course import M_PER_KM, Passage
 from uncramp.ensemble.field import Day, Field
 from uncramp.ensemble.fold import Pieces, cut_rows, fold_rate
 from uncramp.ensemble.outcomes import Outcomes
@@ -17,14 +17,14 @@ from uncramp.ensemble.people import FieldDraws, draw_people, part_of
 from uncramp.ensemble.runners import Runners, runners_at
 from uncramp.ensemble.slowing import Run, runs_of
 from uncramp.hazard.parameters import SeverityParameters
-from uncramp.hazard.rate import cramp_rate
+from uncramp.hazard.rate import RateTable, rate_of, rate_table
 from uncramp.hazard.severity import severity
 from uncramp.minutes import Floats, Integers
 from uncramp.names import MUSCLES
 from uncramp.units import S_PER_H, S_PER_MIN
 
 LANE_ROWS: Final = 500_000
-"""Rows of all lanes in one run of the engine: few enough that its traces stay near the processor. Results do not depend on it."""
+"""Rows of all lanes whose course is walked together. Results do not depend on it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,9 +94,11 @@ def _simulate(
     lanes = slice(chosen.start * draws, chosen.stop * draws)
     part = _Kept(*(getattr(kept, one.name)[lanes] for one in fields(_Kept)))
     steps = None if step_index is None else step_index[lanes]
+    some = part_of(drawn, lanes)
     try:
-        for run in runs_of(day, runners_at(runners, chosen), part_of(drawn, lanes), draws=draws, seed=seed, step_index=steps):
-            _fill(part, field, run)
+        rates = rate_table(some.athlete, some.cramp)
+        for run in runs_of(day, runners_at(runners, chosen), some, draws=draws, seed=seed, step_index=steps):
+            _fill(part, field, run, rates)
     except Exception as error:  # noqa: BLE001 - one runner's failure is a row, not the end of a study
         if chosen.stop - chosen.start == 1:
             for one in fields(_Kept):
@@ -107,16 +109,16 @@ def _simulate(
     return {}
 
 
-def _fill(kept: _Kept, field: Field, run: Run) -> None:
+def _fill(kept: _Kept, field: Field, run: Run, rates: RateTable) -> None:
     """Put what a run gives of each of its lanes in the place of what a faster one gave."""
-    rows, people, lanes = run.rows, run.rows.people, run.lanes
-    rate_per_h = cramp_rate(run.bodies.body, run.fatigue, run.drawn.athlete, run.drawn.cramp, people.spans)
-    pieces = pieces_of(field, rows)
+    lanes, passage = run.lanes, run.passage
+    rate_per_h = rate_of(run.bodies.body, run.fatigue, part_of(rates, lanes), run.spans)
+    pieces = pieces_of(field, passage)
     first, (struck, greatest) = np.empty((lanes.size, *kept.first_cramp_frac.shape[1:])), np.empty((2, lanes.size))
     fold_rate(
         rate_per_h,
-        people.row_s / S_PER_H,
-        *people.spans,
+        passage.row_s / S_PER_H,
+        *run.spans,
         pieces.starts,
         pieces.row,
         pieces.share,
@@ -135,12 +137,13 @@ def _fill(kept: _Kept, field: Field, run: Run) -> None:
     kept.mass_change_frac[lanes] = run.bodies.mass_change_frac
 
 
-def pieces_of(field: Field, rows: FieldMinutes) -> Pieces:
+def pieces_of(field: Field, passage: Passage) -> Pieces:
     """Rows cut where the segments of the field end."""
-    by_way, minutes, people = field.segments == "km", rows.minutes, rows.people
-    begin, end = (rows.begin_m, minutes.distance_m) if by_way else (rows.begin_s, rows.begin_s + people.row_s)
-    per_unit = M_PER_KM if by_way else S_PER_H
-    return cut_rows(begin / per_unit, end / per_unit, people.starts, field.edges)
+    if field.segments == "km":
+        begin, end, per_unit = passage.begin_m, passage.end_m, M_PER_KM
+    else:
+        begin, end, per_unit = passage.begin_s, passage.begin_s + passage.row_s, S_PER_H
+    return cut_rows(begin / per_unit, end / per_unit, passage.starts, field.edges)
 
 
 def _outcomes(kept: _Kept, parameters: SeverityParameters, failures: Mapping[int, str], order: Integers, draws: int) -> Outcomes:

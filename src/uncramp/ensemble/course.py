@@ -16,7 +16,7 @@ from uncramp.compiled import at_least, at_most, compiled
 from uncramp.ensemble.field import Day, Field, FieldLeg, WeatherByClock
 from uncramp.ensemble.runners import Runners, runners_at
 from uncramp.evidence.registry import load_topic
-from uncramp.minutes import SLOTS_PER_MINUTE, Floats, Integers, Minutes, People, Spans, Weather
+from uncramp.minutes import SLOTS_PER_MINUTE, Floats, Integers, Minutes, Weather
 from uncramp.names import SPORTS
 from uncramp.units import S_PER_H, S_PER_MIN
 
@@ -61,13 +61,28 @@ def _cost(slope_frac: Floats, kind: str) -> Floats:
 
 
 @dataclass(frozen=True, slots=True)
+class Passage:
+    """When and where on the course the rows of several runners are, one runner after the other."""
+
+    starts: Integers  # [runner + 1] row in which each runner begins, and where the last one ends
+    begin_m: Floats  # [row] way at the start of the row, as all that follow
+    end_m: Floats
+    begin_s: Floats  # time since the runner's start
+    row_s: Floats  # how long the row lasts
+
+    def of(self, some: slice) -> Passage:
+        """Of some of the runners."""
+        starts = self.starts[some.start : some.stop + 1]
+        its = slice(starts[0], starts[-1])
+        return Passage(starts - starts[0], self.begin_m[its], self.end_m[its], self.begin_s[its], self.row_s[its])
+
+
+@dataclass(frozen=True, slots=True)
 class FieldMinutes:
-    """Rows of several runners, and whose they are: of one draw each, unless said otherwise."""
+    """Rows of several runners."""
 
     minutes: Minutes
-    people: People
-    begin_m: Floats  # [row] way at the start of each row; ``minutes.distance_m`` is that at its end
-    begin_s: Floats  # [row] time since the runner's start
+    passage: Passage
 
 
 def minutes_of_runners(day: Day, runners: Runners) -> FieldMinutes:
@@ -111,7 +126,7 @@ def minutes_of_runners(day: Day, runners: Runners) -> FieldMinutes:
         planned=False,
         weather=weather_along(day.weather, runners.start_s[who], track),
     )
-    return FieldMinutes(minutes, People(Spans(starts, np.arange(starts.size)), row_s), begin_m, begin_s)
+    return FieldMinutes(minutes, Passage(starts, begin_m, end_m, begin_s, row_s))
 
 
 def segment_times(field: Field, runners: Runners) -> Floats:

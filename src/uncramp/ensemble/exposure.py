@@ -14,10 +14,10 @@ from uncramp.ensemble.chunk import pieces_of
 from uncramp.ensemble.course import segment_times
 from uncramp.ensemble.field import Field
 from uncramp.ensemble.fold import fold_expected
-from uncramp.ensemble.people import draw_people, part_of
+from uncramp.ensemble.people import FieldDraws, draw_people, part_of
 from uncramp.ensemble.runners import Runners, runners_at
 from uncramp.ensemble.slowing import Run, runs_of
-from uncramp.hazard.rate import cramp_rate
+from uncramp.hazard.rate import RateTable, rate_of, rate_table
 from uncramp.minutes import Floats, Integers
 from uncramp.names import MECHANISMS
 from uncramp.units import S_PER_H
@@ -69,9 +69,10 @@ def exposure_of(
                 steps[here][run.lanes] = run.step
         else:
             steps[here] = step_index[here]
+        tables = _tables(part, exponents)
         for run in runs_of(field.days[0], some, part, draws=draws, seed=seed, step_index=steps[here]):
             possible[here][run.lanes] = run.could
-            expected[:, :, chosen.start * draws + run.lanes] = _expected(field, run, exponents)
+            expected[:, :, chosen.start * draws + run.lanes] = _expected(field, run, tables)
     by_runner = possible.reshape(-1, draws)  # a view
     by_runner[~by_runner.any(axis=1)] = 1.0  # where no draw could have done it, all count, as in a chunk
     threshold = drawn.cramp.threshold
@@ -85,18 +86,27 @@ def exposure_of(
     )
 
 
-def _expected(field: Field, run: Run, exponents: Floats) -> Floats:
+def _tables(drawn: FieldDraws, exponents: Floats) -> list[list[RateTable]]:
+    """Rates at a scale of one an hour, by hypothesis and exponent."""
+    lanes = drawn.athlete.mass_kg.size
+
+    def table(mechanism: int, exponent: float) -> RateTable:
+        hazard = replace(drawn.cramp.hazard, rate_per_h=np.ones(lanes), drive_exponent_index=np.full(lanes, exponent))
+        return rate_table(drawn.athlete, replace(drawn.cramp, hazard=hazard, mechanism=np.full(lanes, mechanism)))
+
+    return [[table(mechanism, exponent) for exponent in exponents] for mechanism in range(len(MECHANISMS))]
+
+
+def _expected(field: Field, run: Run, tables: list[list[RateTable]]) -> Floats:
     """Cramps expected of the lanes of a run, [hypothesis, exponent, lane, segment]."""
-    people, pieces, lanes = run.rows.people, pieces_of(field, run.rows), run.lanes.size
-    expected = np.empty((len(MECHANISMS), exponents.size, lanes, field.segments_count))
-    for mechanism in range(len(MECHANISMS)):
-        for place, exponent in enumerate(exponents):
-            hazard = replace(run.drawn.cramp.hazard, rate_per_h=np.ones(lanes), drive_exponent_index=np.full(lanes, exponent))
-            cramp = replace(run.drawn.cramp, hazard=hazard, mechanism=np.full(lanes, mechanism))
+    pieces = pieces_of(field, run.passage)
+    expected = np.empty((len(tables), len(tables[0]), run.lanes.size, field.segments_count))
+    for mechanism, of_exponent in enumerate(tables):
+        for place, table in enumerate(of_exponent):
             fold_expected(
-                cramp_rate(run.bodies.body, run.fatigue, run.drawn.athlete, cramp, people.spans),
-                people.row_s / S_PER_H,
-                *people.spans,
+                rate_of(run.bodies.body, run.fatigue, part_of(table, run.lanes), run.spans),
+                run.passage.row_s / S_PER_H,
+                *run.spans,
                 pieces.starts,
                 pieces.row,
                 pieces.share,

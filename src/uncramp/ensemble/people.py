@@ -11,7 +11,8 @@ import numpy as np
 from uncramp.body.athlete import AthleteDraws
 from uncramp.body.conditions import condition_ratio_draws
 from uncramp.body.drinking import DrinkingParameters
-from uncramp.body.fatigue import FatigueModel, draw_fatigue_model
+from uncramp.body.fatigue import draw_fatigue_model
+from uncramp.body.fatigue_table import FatigueModel
 from uncramp.body.intake import Intake
 from uncramp.body.medicines import rate_ratio_draws
 from uncramp.body.physique import by_sex, published_by_sex
@@ -40,11 +41,11 @@ class FieldDraws:
     fatigue: FatigueModel
     cramp: CrampParameters
 
-    @property
-    def intake(self) -> Intake:
-        """Drinking evenly, [lane, 1]."""
-        water, sodium, potassium, carbohydrate = self.drinking[:, :, None]
-        return Intake(water, sodium, potassium, carbohydrate, stated=True, text="evenly")
+
+def evenly(drinking: Floats) -> Intake:
+    """Intake [lane, 1] of who drinks so much every minute, as in ``FieldDraws.drinking``."""
+    water, sodium, potassium, carbohydrate = drinking[:, :, None]
+    return Intake(water, sodium, potassium, carbohydrate, stated=True, text="evenly")
 
 
 def draw_people(

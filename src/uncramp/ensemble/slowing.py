@@ -14,22 +14,28 @@ import numpy as np
 import numpy.typing as npt
 
 from uncramp.activity.plan import ON_WHEELS
-from uncramp.body.fatigue import simulate_fatigue
+from uncramp.body.fatigue import tire
+from uncramp.body.fatigue_table import FatigueOptions, FatigueRows, FatigueTable, fatigue_rows, fatigue_table
+from uncramp.body.row_table import row_table
 from uncramp.body.simulate import PeopleTrace, simulate_people
-from uncramp.body.surroundings import draw_surroundings, met_by
+from uncramp.body.surroundings import Surroundings, draw_surroundings, met_by
+from uncramp.body.tables import BodyTable, body_table
 from uncramp.body.trace import FatigueTrace
 from uncramp.ensemble.cohort_parameters import cohort_parameters
-from uncramp.ensemble.course import FieldMinutes, minutes_of_runners
+from uncramp.ensemble.course import Passage, minutes_of_runners
 from uncramp.ensemble.field import Day
 from uncramp.ensemble.fold import fold_body
 from uncramp.ensemble.pace import power_on_wheels
-from uncramp.ensemble.people import FieldDraws, part_of
+from uncramp.ensemble.people import FieldDraws, evenly, part_of
 from uncramp.ensemble.runners import Runners, runners_at
 from uncramp.evidence.draws import central
 from uncramp.minutes import Floats, Integers, Spans
 from uncramp.why.alarms import AlarmParameters
 
 AT_REST: Final = ("rest", "transition")
+
+LANE_ROWS: Final = 100_000
+"""Rows of all lanes that are simulated together: few enough that their traces stay near the processor. Results do not depend on it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +44,8 @@ class Run:
 
     step: int  # how often they slowed
     lanes: Integers  # [lane] which of those asked for
-    rows: FieldMinutes  # of the runners that they are of
-    drawn: FieldDraws
+    passage: Passage  # of the runners that they are of
+    spans: Spans  # whose rows and lanes they are
     bodies: PeopleTrace
     fatigue: FatigueTrace
     highest_core_c: Floats  # [lane], as all that follow
@@ -57,32 +63,82 @@ def runs_of(
     The last run that a lane is in is the one that counts. With ``step_index`` [lane] each lane is in one run, at that step. What a lane
     does depends on nothing but itself.
     """
-    left = np.arange(runners.count * draws)
+    left, table = np.arange(runners.count * draws), None
     for step in range(int(cohort_parameters().slower_steps_count.value) + 1):
         lanes = left if step_index is None else np.flatnonzero(step_index == step)
-        if lanes.size:
-            run = _run(day, runners, drawn, lanes, draws, seed, step)
+        if not lanes.size:
+            continue
+        who, count = np.unique(lanes // draws, return_counts=True)
+        slower_day, slower = slowed(day, runners_at(runners, who), step)
+        rows = minutes_of_runners(slower_day, slower)
+        around = draw_surroundings(rows.minutes.weather, draws, seed)
+        if table is None:  # the weather of a step differs by row only
+            table = _tables(drawn, met_by(around, np.arange(runners.count * draws) % draws))
+        paced = _Paced(
+            rows.passage,
+            row_table(rows.minutes, around, drawn.body, rows.passage.row_s),
+            fatigue_rows(rows.minutes, drawn.fatigue.load, FatigueOptions()),
+            slower.leg_s.sum(axis=1) / runners.leg_s[who].sum(axis=1),
+        )
+        could = np.empty(lanes.size, dtype=np.bool_)
+        for some, its in _parts(rows.passage.starts, count):
+            run = _run(paced, some, part_of(table, lanes[its]), step, lanes[its], count[some])
+            could[its] = run.could
             yield run
-            left = lanes[~run.could]
+        left = lanes[~could]
 
 
-def _run(day: Day, runners: Runners, drawn: FieldDraws, lanes: Integers, draws: int, seed: int, step: int) -> Run:
-    whole = lanes.size == runners.count * draws
-    who, count = np.unique(lanes // draws, return_counts=True)
-    slower_day, slower = slowed(day, runners if whole else runners_at(runners, who), step)
-    rows = minutes_of_runners(slower_day, slower)
-    spans = Spans(rows.people.starts, np.concatenate(([0], np.cumsum(count))))
-    people = replace(rows.people, spans=spans)
-    part = drawn if whole else part_of(drawn, lanes)
-    around = met_by(draw_surroundings(rows.minutes.weather, draws, seed), lanes % draws)
-    bodies = simulate_people(rows.minutes, part.athlete, part.intake, part.body, around, people)
-    fatigue = simulate_fatigue(rows.minutes, bodies.body, part.athlete, part.fatigue, whole=False, spans=spans)
+@dataclass(frozen=True, slots=True)
+class _Tables:
+    """What is read of each lane; the last axis of every array."""
+
+    drinking: Floats
+    body: BodyTable
+    fatigue: FatigueTable
+
+
+def _tables(drawn: FieldDraws, around: Surroundings) -> _Tables:
+    return _Tables(
+        drawn.drinking,
+        body_table(drawn.athlete, drawn.body, around),
+        fatigue_table(drawn.athlete, drawn.fatigue, FatigueOptions()),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Paced:
+    """Runners at one pace."""
+
+    passage: Passage
+    of_body: Floats  # [row, quantity]
+    of_fatigue: FatigueRows
+    time_ratio: Floats  # [runner]
+
+
+def _parts(starts: Integers, count: Integers) -> Iterator[tuple[slice, slice]]:
+    """Runners who are simulated together, and their lanes, of all who begin at the rows ``starts`` with ``count`` lanes each."""
+    held = np.cumsum(np.diff(starts) * count)
+    first = 0
+    while first < count.size:
+        before = held[first - 1] if first else 0
+        last = max(first + 1, int(np.searchsorted(held, before + LANE_ROWS, side="right")))
+        begin = int(count[:first].sum())
+        yield slice(first, last), slice(begin, begin + int(count[first:last].sum()))
+        first = last
+
+
+def _run(paced: _Paced, some: slice, table: _Tables, step: int, lanes: Integers, count: Integers) -> Run:
+    """``some`` of the runners, whose ``lanes`` are ``count`` [runner]."""
+    passage = paced.passage.of(some)
+    its = slice(*paced.passage.starts[[some.start, some.stop]])
+    spans = Spans(passage.starts, np.concatenate(([0], np.cumsum(count))))
+    bodies = simulate_people(paced.of_body[its], evenly(table.drinking), table.body, spans)
+    fatigue = tire(paced.of_fatigue.of(its), bodies.body, table.fatigue, whole=False, spans=spans)
     hottest, lowest = np.empty((2, lanes.size))
     fold_body(bodies.body.core_c, bodies.body.plasma_sodium_mmol_l, *spans, hottest, lowest)
     failing = fatigue.failing_count.max(axis=0)
-    later = slower.leg_s.sum(axis=1) / runners.leg_s[who].sum(axis=1)
     return Run(
-        step, lanes, replace(rows, people=people), part, bodies, fatigue, hottest, lowest, failing, np.repeat(later, count),
+        step, lanes, passage, spans, bodies, fatigue, hottest, lowest, failing, np.repeat(paced.time_ratio[some], count),
         could_have_done(hottest, failing),
     )  # fmt: skip
 

@@ -24,19 +24,19 @@ def _move(
 
 @compiled
 def fill_moves(
-    moves: Floats, fast: Floats, slow: Floats, damage: Floats, salt_moves: Floats, deficit_l: Floats, points: Floats, slow_share: Floats,
+    moves: Floats, fast: Floats, slow: Floats, damage: Floats, salt_moves: Floats, deficit_l: Floats, points: tuple[float, ...], slow_share: Floats,
     bends: Floats, of_damage: Floats, of_water: Floats,
 ) -> None:  # fmt: skip
     """Fill ``moves`` of the threshold [muscle, draw, row] from the fatigue and what all muscles share.
 
     ``salt_moves`` and ``deficit_l`` (water) are [draw, row]. Of capacity lost the move is straight between four ``points`` [point], with
-    ``bends`` of its slope [draw, point but the last] (``susceptibility.FatigueEffect``); ``slow_share`` [draw] of the slow loss counts.
+    ``bends`` of its slope [point but the last, draw] (``susceptibility.FatigueEffect``); ``slow_share`` [draw] of the slow loss counts.
     ``of_damage`` and ``of_water`` [draw] are moves per unit of damage and litre.
     """
     muscles, draws, rows = fast.shape
     second, third, last = points[1], points[2], points[3]
     for d in range(draws):
-        w, a1, a2, a3, c, e = slow_share[d], bends[d, 0], bends[d, 1], bends[d, 2], of_damage[d], of_water[d]
+        w, a1, a2, a3, c, e = slow_share[d], bends[0, d], bends[1, d], bends[2, d], of_damage[d], of_water[d]
         for m in range(muscles):
             for row in range(rows):
                 moves[m, d, row] = _move(
@@ -65,8 +65,8 @@ def fill_salt_moves(
 @compiled
 def fill_rate(
     rate: Floats, activation: Floats, exponent: Floats, sensitivity: Floats, scale: Floats, posture: Floats, least_capacity: Floats,
-    starts: Integers, lanes: Integers, fast: Floats, slow: Floats, damage: Floats, salt_moves: Floats, deficit_l: Floats, points: Floats, slow_share: Floats,
-    bends: Floats, of_damage: Floats, of_water: Floats,
+    starts: Integers, lanes: Integers, fast: Floats, slow: Floats, damage: Floats, salt_moves: Floats, deficit_l: Floats, points: tuple[float, ...],
+    slow_share: Floats, bends: Floats, of_damage: Floats, of_water: Floats,
 ) -> None:  # fmt: skip
     """Fill ``rate`` per hour [muscle, draw, row]: carrying the load, plus now and then contracting a shortened muscle.
 
@@ -79,7 +79,7 @@ def fill_rate(
         while lanes[who + 1] <= d:
             who += 1
         rows = starts[who + 1] - starts[who]
-        w, a1, a2, a3, c, e = slow_share[d], bends[d, 0], bends[d, 1], bends[d, 2], of_damage[d], of_water[d]
+        w, a1, a2, a3, c, e = slow_share[d], bends[0, d], bends[1, d], bends[2, d], of_damage[d], of_water[d]
         least = at_least(least_capacity[d], LEAST_FRAC)
         for m in range(muscles):
             p, s, carrying, shortened = exponent[d], sensitivity[d], scale[m, d], scale[m, d] + posture[d]

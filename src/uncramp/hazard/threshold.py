@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from typing import Any
+
 import numpy as np
 
 from uncramp.body.athlete import AthleteDraws
@@ -23,48 +26,92 @@ def muscle_ratio(p: ThresholdParameters) -> Floats:
     return np.array([getattr(p, f"{muscle}_ratio") for muscle in MUSCLES])
 
 
-def salt_log_ratio(body: BodyTrace, athlete: AthleteDraws, p: ThresholdParameters, spans: Spans | None = None) -> Floats:
-    """Logarithm of the threshold's change by dilution and by salt drunk, [draw, row] (B12-B15)."""
-    moves = np.empty_like(body.plasma_sodium_mmol_l)
-    fill_salt_moves(
-        body.plasma_sodium_mmol_l,
-        body.absorbed_sodium_mmol,
+@dataclass(frozen=True, slots=True)
+class SaltTable:
+    """By how much dilution and salt drunk move each draw's threshold, as logarithms; [draw] each."""
+
+    initial_plasma_sodium_mmol_l: Floats
+    dilution_ratio_per_mmol_l: Floats
+    greatest_dilution_mmol_l: Floats
+    drink_sodium_ratio_per_mmol: Floats
+    greatest_drink_sodium_ratio: Floats
+
+
+def salt_table(athlete: AthleteDraws, p: ThresholdParameters) -> SaltTable:
+    """What salt does to every draw."""
+    return SaltTable(
         athlete.initial_plasma_sodium_mmol_l,
         p.dilution_ratio_per_mmol_l,
         p.greatest_dilution_mmol_l,
         p.drink_sodium_ratio_per_mmol,
         p.greatest_drink_sodium_ratio,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class MoveTable:
+    """By how much a session moves each draw's threshold, as logarithms."""
+
+    points_frac: tuple[float, ...]  # of capacity lost, as in ``susceptibility.FatigueEffect``
+    slow_share_frac: Floats  # [draw]
+    bend_index: Floats  # [point but the last, draw]
+    damage_ratio: Floats  # [draw]
+    water_ratio_per_l: Floats  # [draw]
+    salt: SaltTable
+
+
+def move_table(athlete: AthleteDraws, parameters: CrampParameters) -> MoveTable:
+    """What moves the threshold of every draw."""
+    p = parameters.threshold
+    of_fatigue = fatigue_effect(parameters.mechanism, parameters.accepted_set, p)
+    return MoveTable(
+        tuple(of_fatigue.points_frac.tolist()),
+        of_fatigue.slow_share_frac,
+        np.ascontiguousarray(of_fatigue.bend_index.T),
+        p.damage_ratio,
+        # the trials give the change per body mass lost as water (B08, B10)
+        p.water_deficit_ratio / athlete.mass_kg,
+        salt_table(athlete, p),
+    )
+
+
+def salt_log_ratio(body: BodyTrace, table: SaltTable, spans: Spans | None = None) -> Floats:
+    """Logarithm of the threshold's change by dilution and by salt drunk, [draw, row] (B12-B15)."""
+    moves = np.empty_like(body.plasma_sodium_mmol_l)
+    fill_salt_moves(
+        body.plasma_sodium_mmol_l,
+        body.absorbed_sodium_mmol,
+        table.initial_plasma_sodium_mmol_l,
+        table.dilution_ratio_per_mmol_l,
+        table.greatest_dilution_mmol_l,
+        table.drink_sodium_ratio_per_mmol,
+        table.greatest_drink_sodium_ratio,
         *spans_of(spans, moves.shape[-1], moves.shape[0]),
         moves,
     )
     return moves
 
 
-def what_moves(
-    body: BodyTrace, fatigue: FatigueTrace, athlete: AthleteDraws, parameters: CrampParameters, spans: Spans | None = None
-) -> tuple[Floats, ...]:
+def what_moves(body: BodyTrace, fatigue: FatigueTrace, table: MoveTable, spans: Spans | None = None) -> tuple[Any, ...]:
     """What moves the threshold and by how much, in the order in which ``rate_pass.fill_moves`` takes it."""
-    p = parameters.threshold
-    of_fatigue = fatigue_effect(parameters.mechanism, parameters.accepted_set, p)
     return (
         fatigue.fast_fatigue_frac,
         fatigue.slow_loss_frac,
         fatigue.damage_frac,
-        salt_log_ratio(body, athlete, p, spans),
+        salt_log_ratio(body, table.salt, spans),
         body.water_deficit_l,
-        of_fatigue.points_frac,
-        of_fatigue.slow_share_frac,
-        of_fatigue.bend_index,
-        p.damage_ratio,
-        # the trials give the change per body mass lost as water (B08, B10)
-        p.water_deficit_ratio / athlete.mass_kg,
+        table.points_frac,
+        table.slow_share_frac,
+        np.ascontiguousarray(table.bend_index),
+        table.damage_ratio,
+        table.water_ratio_per_l,
     )
 
 
 def threshold_moves(body: BodyTrace, fatigue: FatigueTrace, athlete: AthleteDraws, parameters: CrampParameters) -> Floats:
     """Logarithm of all that the session did to the threshold, [muscle, draw, row]."""
     moves = np.empty_like(fatigue.fast_fatigue_frac)
-    fill_moves(moves, *what_moves(body, fatigue, athlete, parameters))
+    fill_moves(moves, *what_moves(body, fatigue, move_table(athlete, parameters)))
     return moves
 
 

@@ -15,7 +15,7 @@ from uncramp.activity.plan import Profile, plan_minutes
 from uncramp.activity.weather import stated_weather
 from uncramp.body.athlete import Athlete
 from uncramp.body.drinking import Drinking
-from uncramp.body.fatigue import FatigueParameters
+from uncramp.body.fatigue_table import FatigueParameters
 from uncramp.body.trace import FatigueTrace
 from uncramp.evidence.draws import central
 from uncramp.minutes import Minutes

@@ -20,7 +20,7 @@ from uncramp.body.trace import BodyTrace
 from uncramp.evidence.facts import contradictions_for
 from uncramp.evidence.registry import load_table
 from uncramp.hazard.rate import personal_log_rate, session_rate
-from uncramp.hazard.threshold import salt_log_ratio
+from uncramp.hazard.threshold import salt_log_ratio, salt_table
 from uncramp.minutes import Floats
 from uncramp.names import CAUSES
 from uncramp.units import S_PER_MIN
@@ -96,7 +96,7 @@ def _worth_of_coalitions(
         )
         body, step_s = simulate_bodily(situation, bodily, as_it_was, only_for_causes=True)
         row_h = hours_of_rows(situation, step_s)
-        salt = np.exp(salt_power * salt_log_ratio(body, situation.athlete, situation.cramp.threshold))
+        salt = np.exp(salt_power * salt_log_ratio(body, salt_table(situation.athlete, situation.cramp.threshold)))
         for hilly, unaccustomed in product(hills, BOTH):
             flat, accustomed = done.flat or hilly == WITHOUT, done.accustomed or unaccustomed == WITHOUT
             fatigue = tire(situation, replace(bodily, flat=flat, accustomed=accustomed), body, step_s, whole=False)

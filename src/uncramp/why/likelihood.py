@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from uncramp.body.fatigue import FatigueModel, greatest_drive
+from uncramp.body.fatigue_table import FatigueModel, greatest_drive
 from uncramp.body.trace import BodyTrace, FatigueTrace
 from uncramp.errors import InputError
 from uncramp.evidence.draws import central

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from uncramp.activity.afterwards import row_hours
-from uncramp.body.fatigue import FatigueOptions, simulate_fatigue
+from uncramp.body.fatigue import simulate_fatigue
+from uncramp.body.fatigue_table import FatigueOptions
 from uncramp.body.intake import Intake
 from uncramp.body.simulate import simulate_body
 from uncramp.body.surroundings import Surroundings

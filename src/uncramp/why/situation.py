@@ -11,7 +11,8 @@ from uncramp.activity.afterwards import session_only, with_hours_after
 from uncramp.body.athlete import Athlete, AthleteDraws
 from uncramp.body.demand import oxygen_uptake_demand
 from uncramp.body.drinking import Drinking, intake_of
-from uncramp.body.fatigue import FatigueModel, draw_fatigue_model
+from uncramp.body.fatigue import draw_fatigue_model
+from uncramp.body.fatigue_table import FatigueModel
 from uncramp.body.fitness import FitnessParameters, fitness_evidence, sustainable_frac
 from uncramp.body.intake import Intake
 from uncramp.body.intake_table import IntakeTable

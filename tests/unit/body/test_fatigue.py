@@ -7,7 +7,8 @@ import pytest
 from sessions import build_draws
 from situations import a_run, fatigue_at, hilly, steady_body, surging, then_rest
 
-from uncramp.body.fatigue import FatigueOptions, FatigueParameters, draw_fatigue_model, greatest_drive, simulate_fatigue
+from uncramp.body.fatigue import draw_fatigue_model, simulate_fatigue
+from uncramp.body.fatigue_table import FatigueOptions, FatigueParameters, greatest_drive
 from uncramp.evidence.draws import central
 from uncramp.names import MUSCLES
 

@@ -17,7 +17,7 @@ from uncramp.ensemble.chunk import simulate_chunk
 from uncramp.ensemble.field import Field
 from uncramp.ensemble.field_file import read_field
 from uncramp.ensemble.outcomes import Outcomes
-from uncramp.ensemble.people import draw_people, part_of
+from uncramp.ensemble.people import draw_people, evenly, part_of
 from uncramp.ensemble.runners import Runners, runners_at
 from uncramp.ensemble.sampling import sample_runners
 from uncramp.hazard.rate import cramp_rate
@@ -57,7 +57,8 @@ def test_a_runner_of_a_chunk_is_that_runner_simulated_alone(name: str) -> None:
     one = part_of(drawn, slice(at * DRAWS, (at + 1) * DRAWS))
     minutes = minutes_of(field, runners, at)
     around = draw_surroundings(minutes.weather, DRAWS, 0)
-    intake = replace(one.intake, **{k: np.repeat(getattr(one.intake, k), minutes.rows_count, axis=1) for k in KINDS})
+    drunk = evenly(one.drinking)
+    intake = replace(drunk, **{k: np.repeat(getattr(drunk, k), minutes.rows_count, axis=1) for k in KINDS})
     body = simulate_body(minutes, one.athlete, intake, one.body, surroundings=around)
     fatigue = simulate_fatigue(minutes, body, one.athlete, one.fatigue)
     rate_per_h = cramp_rate(body, fatigue, one.athlete, one.cramp)

@@ -17,6 +17,7 @@ from uncramp.hazard.threshold import (
     muscle_ratio,
     personal_threshold,
     salt_log_ratio,
+    salt_table,
     threshold_moves,
 )
 
@@ -51,13 +52,16 @@ def test_history_enters_through_the_threshold_alone():
 @given(st.floats(130.0, 142.0), st.floats(0.0, 8.0))
 def test_more_dilution_never_raises_it(sodium, further):
     less, more = (
-        salt_log_ratio(steady_body(0.5, 1, DRAWS, plasma_sodium_mmol_l=value), ATHLETE, P) for value in (sodium, sodium - further)
+        salt_log_ratio(steady_body(0.5, 1, DRAWS, plasma_sodium_mmol_l=value), salt_table(ATHLETE, P))
+        for value in (sodium, sodium - further)
     )
     assert (more <= less).all()
 
 
 def test_dilution_counts_up_to_what_was_measured():
-    at, beyond = (salt_log_ratio(steady_body(0.5, 1, DRAWS, plasma_sodium_mmol_l=140.0 - fall), ATHLETE, P) for fall in (4.0, 9.0))
+    at, beyond = (
+        salt_log_ratio(steady_body(0.5, 1, DRAWS, plasma_sodium_mmol_l=140.0 - fall), salt_table(ATHLETE, P)) for fall in (4.0, 9.0)
+    )
     np.testing.assert_array_equal(at, beyond)
     np.testing.assert_allclose(at[:, 0], P.dilution_ratio_per_mmol_l * P.greatest_dilution_mmol_l)
 
@@ -65,7 +69,8 @@ def test_dilution_counts_up_to_what_was_measured():
 @given(st.floats(0.0, 300.0), st.floats(0.0, 100.0))
 def test_salt_drunk_never_lowers_it_and_counts_up_to_a_limit(salt, further):
     less, more = (
-        salt_log_ratio(steady_body(0.5, 1, DRAWS, absorbed_sodium_mmol=value), ATHLETE, P) for value in (salt, salt + further)
+        salt_log_ratio(steady_body(0.5, 1, DRAWS, absorbed_sodium_mmol=value), salt_table(ATHLETE, P))
+        for value in (salt, salt + further)
     )
     assert (more >= less).all()
     assert (more[:, 0] <= P.greatest_drink_sodium_ratio).all()

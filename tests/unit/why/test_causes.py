@@ -120,9 +120,11 @@ def test_the_reference_is_the_session_with_everything_switched():
     ideal = Scenario(cap_w=HOT.sustainable_w, even=True, surroundings=air, water_held=True, flat=True, accustomed=True)
     outcome = simulate(cut, ideal, simulate(HOT).body)
     brought = np.sum(list(personal_log_rate(cut.athlete, cut.cramp).values()), axis=0)
-    from uncramp.hazard.threshold import salt_log_ratio
+    from uncramp.hazard.threshold import salt_log_ratio, salt_table
 
-    salt = -cut.cramp.hazard.threshold_sensitivity_index[:, None] * salt_log_ratio(outcome.body, cut.athlete, cut.cramp.threshold)
+    salt = -cut.cramp.hazard.threshold_sensitivity_index[:, None] * salt_log_ratio(
+        outcome.body, salt_table(cut.athlete, cut.cramp.threshold)
+    )
     rate = rate_of(cut, outcome) / np.exp(brought[:, None] + salt)
     np.testing.assert_allclose((rate * outcome.row_h).sum(axis=(0, 2)), OF_HOT.reference_hazard_count, rtol=1e-9)
 
