@@ -12,7 +12,7 @@ import numpy as np
 from uncramp.activity.sun import clear_sky_w_m2, sun_height
 from uncramp.activity.weather_parameters import Spread, spread_of, spread_of_weather, weather_parameters
 from uncramp.errors import InputError
-from uncramp.minutes import Floats, Weather
+from uncramp.minutes import Floats, Weather, zero_where_unknown
 from uncramp.units import KELVIN_AT_0_C
 
 
@@ -220,7 +220,7 @@ def standard_pressure(altitude_m: Floats) -> Floats:
     iso2533.
     """
     p = weather_parameters()
-    height = np.clip(np.nan_to_num(altitude_m, nan=0.0), -500.0, 9000.0)
+    height = np.clip(zero_where_unknown(altitude_m), -500.0, 9000.0)
     warmth = 1.0 - p.air_lapse_k_per_m.value * height / p.sea_level_air_k.value
     pressure_pa: Floats = p.sea_level_pressure_pa.value * warmth**p.pressure_height_index.value
     return pressure_pa

@@ -253,7 +253,7 @@ def simulate_blocks(
 ) -> None:
     """Simulate every draw through every row, a block of draws at a time.
 
-    ``parameters`` [parameter, draw]; ``states`` [state, draw], in: at the start, out: at the end; ``rows`` [row, quantity] of one
+    ``parameters`` [parameter, draw]; ``states`` [state, draw], in: at the start, out: at the end; ``rows`` [quantity, row] of one
     person after the other, who begin at ``starts`` [person + 1], and whose draws at ``lanes`` [person + 1], one after the other;
     each of ``intake`` [draw, row] for 60-s rows, one draw or one row may serve all; ``drift`` [draw, row] of the heart rate as it was, or
     no rows to find it; ``out`` [output, draw, row], written as far as a person's rows go; ``first_held`` [draw], out: the row in which the
@@ -286,8 +286,8 @@ def simulate_blocks(
                     w[s.GIVEN_DRIFT_BPM + j] = drift_ahead[0, at, j]
                 for _ in range(substeps):
                     _drink(w, ahead, at, substeps)
-                    _work(w, rows[begin + row], substeps, is_given)
-                    heat_step(w, rows[begin + row])
+                    _work(w, rows[:, begin + row], substeps, is_given)
+                    heat_step(w, rows[:, begin + row])
                     _gut(w)
                     _water(w)
                 _keep(w, tile, at)

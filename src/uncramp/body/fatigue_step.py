@@ -62,12 +62,23 @@ def _slower(w: Floats) -> None:
 
 
 @compiled
-def _reserve(w: Floats, shape: int) -> None:
-    """Reserve after the slot whose ``shape`` it is; Skiba's differential form: spent by the excess, refilled by what is missing of it."""
+def _spent(reserve: float, above: float, per_slot: float) -> float:
+    """Reserve after one slot; Skiba's differential form: spent by the excess, refilled by what is missing of it."""
+    change = above if above > 0.0 else above * (1.0 - reserve)
+    return at_least(at_most(reserve - change * per_slot, 1.0), 0.0)
+
+
+@compiled
+def _reserve(w: Floats) -> None:
+    """Six slots of the reserve."""
     for j in range(BLOCK):
-        above = w[INTENSITY + j] * w[shape + j] - w[CRITICAL + j]
-        change = above if above > 0.0 else above * (1.0 - w[RESERVE + j])
-        w[RESERVE + j] = at_least(at_most(w[RESERVE + j] - change * w[RESERVE_PER_SLOT + j], 1.0), 0.0)
+        intensity, critical, per_slot = w[INTENSITY + j], w[CRITICAL + j], w[RESERVE_PER_SLOT + j]
+        r1 = _spent(w[RESERVE + j], intensity * w[SHAPE0 + j] - critical, per_slot)
+        r2 = _spent(r1, intensity * w[SHAPE1 + j] - critical, per_slot)
+        r3 = _spent(r2, intensity * w[SHAPE2 + j] - critical, per_slot)
+        r4 = _spent(r3, intensity * w[SHAPE3 + j] - critical, per_slot)
+        r5 = _spent(r4, intensity * w[SHAPE4 + j] - critical, per_slot)
+        w[RESERVE + j] = _spent(r5, intensity * w[SHAPE5 + j] - critical, per_slot)
 
 
 @compiled
@@ -197,23 +208,36 @@ def _take_row(
 
     ``begins`` and ``counts`` [draw of the block] say where the rows of its person begin and how many there are.
     """
-    for j in range(BLOCK):
-        of_all = begins[j] + min(row, counts[j] - 1)
-        w[GOING + j] = 1.0 if row < counts[j] else 0.0
-        w[GRADE + j], w[CADENCE + j], w[DESCENT + j] = rows[0, of_all], rows[1, of_all], rows[2, of_all]
-        s0, s1, s2 = shape[of_all, 0], shape[of_all, 1], shape[of_all, 2]
-        s3, s4, s5 = shape[of_all, 3], shape[of_all, 4], shape[of_all, 5]
-        w[SHAPE0 + j], w[SHAPE1 + j], w[SHAPE2 + j], w[SHAPE3 + j], w[SHAPE4 + j], w[SHAPE5 + j] = s0, s1, s2, s3, s4, s5
-        # a surge counts by its square: it is neither averaged away nor all that matters
-        w[MEAN_SQUARE + j] = (s0 * s0 + s1 * s1 + s2 * s2 + s3 * s3 + s4 * s4 + s5 * s5) / SLOTS_PER_MINUTE
+    j = 0
+    while j < BLOCK:
+        begin = j
+        while j < BLOCK and begins[j] == begins[begin]:
+            j += 1
+        of_all = begins[begin] + min(row, counts[begin] - 1)
+        _fill_row(w, shape, rows, of_all, 1.0 if row < counts[begin] else 0.0, begin, j)
         other_sport = row == 0 or sport[of_all] != sport[of_all - 1]
-        share, draw = own[of_all], min(first + j, last)
-        for m in range(v.shape[0] if other_sport else 0):
-            v[m, OF_SPORT + j], v[m, OF_WALKING + j] = load_ratio[sport[of_all], m, draw], load_ratio[walking, m, draw]
-        for m in range(v.shape[0] if other_sport or share != own[of_all - 1] else 0):
-            # where nobody walks, walking may not be drawn
-            mixed = v[m, OF_WALKING + j] + share * (v[m, OF_SPORT + j] - v[m, OF_WALKING + j])
-            v[m, RATIO + j] = v[m, OF_SPORT + j] if share >= 1.0 else mixed
+        share = own[of_all]
+        if other_sport or share != own[of_all - 1]:
+            for m in range(v.shape[0]):
+                for k in range(begin, j):
+                    if other_sport:
+                        draw = min(first + k, last)
+                        v[m, OF_SPORT + k], v[m, OF_WALKING + k] = load_ratio[sport[of_all], m, draw], load_ratio[walking, m, draw]
+                    # where nobody walks, walking may not be drawn
+                    mixed = v[m, OF_WALKING + k] + share * (v[m, OF_SPORT + k] - v[m, OF_WALKING + k])
+                    v[m, RATIO + k] = v[m, OF_SPORT + k] if share >= 1.0 else mixed
+
+
+@compiled
+def _fill_row(w: Floats, shape: Floats, moved: Floats, row: int, going: float, begin: int, end: int) -> None:
+    """Put one person's ``row`` of ``shape`` [row, slot] and ``moved`` [quantity, row] into the draws from ``begin`` to ``end`` of the block."""
+    s0, s1, s2, s3, s4, s5 = shape[row, 0], shape[row, 1], shape[row, 2], shape[row, 3], shape[row, 4], shape[row, 5]
+    grade, cadence, descent = moved[0, row], moved[1, row], moved[2, row]
+    # a surge counts by its square: it is neither averaged away nor all that matters
+    mean_square = (s0 * s0 + s1 * s1 + s2 * s2 + s3 * s3 + s4 * s4 + s5 * s5) / SLOTS_PER_MINUTE
+    for j in range(begin, end):
+        w[GOING + j], w[GRADE + j], w[CADENCE + j], w[DESCENT + j], w[MEAN_SQUARE + j] = going, grade, cadence, descent, mean_square
+        w[SHAPE0 + j], w[SHAPE1 + j], w[SHAPE2 + j], w[SHAPE3 + j], w[SHAPE4 + j], w[SHAPE5 + j] = s0, s1, s2, s3, s4, s5
 
 
 @compiled
@@ -268,8 +292,7 @@ def fatigue_blocks(
                 w[MUSCLE_C + j] = ahead[3, at, j]
             _take_row(w, v, load_ratio, walking, shape, sport, own, rows, begins, counts, first, draws - 1, row)
             _slower(w)
-            for slot in range(SLOTS_PER_MINUTE):
-                _reserve(w, SHAPE0 + slot * BLOCK)
+            _reserve(w)
             for m in range(muscles):
                 _load(w, v[m])
                 _fast(w, v[m], pause_load_frac)

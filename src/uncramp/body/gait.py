@@ -8,7 +8,7 @@ from typing import Final
 import numpy as np
 
 from uncramp.evidence.registry import load_topic
-from uncramp.minutes import Floats, Minutes, in_sports
+from uncramp.minutes import Floats, Minutes, in_sports, zero_where_unknown
 from uncramp.units import S_PER_MIN
 
 RUNS: Final = ("running", "trail_running", "treadmill_running")
@@ -18,7 +18,7 @@ NARROWEST_M_S: Final = 1e-9  # numerical guard: a band of no width is a step
 
 def gait_speed_m_s(minutes: Minutes) -> Floats:
     """Speed of each row [minute] while it moves; NaN where unknown."""
-    moving = np.nan_to_num(np.clip(minutes.moving_frac, 0.0, 1.0))
+    moving = zero_where_unknown(np.clip(minutes.moving_frac, 0.0, 1.0))
     return np.asarray(minutes.speed_m_s / np.maximum(moving, 1.0 / S_PER_MIN))
 
 
@@ -37,7 +37,7 @@ def run_frac(speed_m_s: Floats | float, all_walked_m_s: float, all_run_m_s: floa
 def run_frac_of(minutes: Minutes, all_walked_m_s: float, all_run_m_s: float) -> Floats:
     """Share of each row [minute] that is run: by its speed in a run, 1 where that is unknown; 0 in a walk, 1 in any other sport."""
     speed = gait_speed_m_s(minutes)
-    by_speed = np.where(np.isfinite(speed), run_frac(np.nan_to_num(speed), all_walked_m_s, all_run_m_s), 1.0)
+    by_speed = np.where(np.isfinite(speed), run_frac(zero_where_unknown(speed), all_walked_m_s, all_run_m_s), 1.0)
     return np.where(in_sports(minutes, RUNS), by_speed, np.where(in_sports(minutes, WALKS), 0.0, 1.0))
 
 

@@ -15,7 +15,7 @@ from uncramp.compiled import at_least, at_most, compiled_exactly
 from uncramp.errors import EvidenceError
 from uncramp.evidence.draws import Who, draw_entry, in_everybody
 from uncramp.evidence.registry import load_topic
-from uncramp.minutes import Floats, Minutes, in_sports, slot_mean
+from uncramp.minutes import Floats, Minutes, in_sports, zero_where_unknown
 from uncramp.names import MUSCLES, SPORTS
 
 CYCLING = ("cycling", "indoor_cycling", "mountain_biking")
@@ -23,6 +23,7 @@ ON_FOOT = ("running", "trail_running", "treadmill_running", "walking", "hiking",
 SURGE_LIMIT_RATIO: Final = 3.0  # numerical guard: a spike of the sensor in a slow minute is no surge
 SLOPE_COST_LIMITS_FRAC: Final = (-0.5, 2.0)  # numerical guard: the straight line holds near level ground only
 STEEPEST_LOAD_FRAC: Final = 0.2  # numerical guard: so is the line of who works more uphill; beyond it the muscles share as there
+KM_PER_H_PER_M_S: Final = 3.6
 CADENCE_LIMIT_FRAC: Final = 0.5  # numerical guard: slower than half the usual is standing, not a heavy gear
 
 
@@ -92,12 +93,14 @@ def own_load_frac(minutes: Minutes, table: LoadTable) -> Floats:
 
 def grade_of_load(minutes: Minutes) -> Floats:
     """Grade [minute] as far as it changes which muscle works: on foot only, 0 where unknown."""
-    grade = np.clip(np.nan_to_num(minutes.grade_frac), -STEEPEST_LOAD_FRAC, STEEPEST_LOAD_FRAC)
+    grade = np.clip(zero_where_unknown(minutes.grade_frac), -STEEPEST_LOAD_FRAC, STEEPEST_LOAD_FRAC)
     return np.where(on_foot(minutes), grade, 0.0)
 
 
 def low_cadence(minutes: Minutes, table: LoadTable) -> Floats:
     """Relative fall [minute] of the cadence below the usual one; 0 where unknown, at most a half either way."""
+    if np.isnan(minutes.cadence_hz).all():
+        return np.zeros(minutes.rows_count)
     cycling = in_sports(minutes, CYCLING)
     running = in_sports(minutes, RUNS)
     usual = np.where(cycling, table.usual_cycling_cadence_hz, table.usual_running_cadence_hz)
@@ -158,5 +161,19 @@ def _cost_per_grade() -> float:
 
 def descent_km_per_h(minutes: Minutes) -> Floats:
     """Rate of descent on foot [minute], km/h of height lost."""
-    falling = np.clip(-np.nan_to_num(minutes.slot_grade_frac), 0.0, 1.0) * np.nan_to_num(minutes.slot_speed_m_s)
-    return np.where(on_foot(minutes), slot_mean(falling) * 3.6, 0.0)
+    descent = np.empty(minutes.rows_count)
+    _fill_descent(
+        on_foot(minutes), np.ascontiguousarray(minutes.slot_speed_m_s), np.ascontiguousarray(minutes.slot_grade_frac), descent
+    )
+    return descent
+
+
+@compiled_exactly
+def _fill_descent(foot: npt.NDArray[np.bool_], speed: Floats, grade: Floats, descent: Floats) -> None:
+    """Fill ``descent`` [row]; ``foot`` is [row], ``speed`` and ``grade`` [row, slot], where what is unknown counts as level."""
+    for row in range(descent.shape[0]):
+        total = 0.0
+        for slot in range(speed.shape[1] if foot[row] else 0):
+            if speed[row, slot] == speed[row, slot] and grade[row, slot] < 0.0:
+                total += at_most(-grade[row, slot], 1.0) * speed[row, slot]
+        descent[row] = total / speed.shape[1] * KM_PER_H_PER_M_S

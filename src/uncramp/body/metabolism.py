@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import Final
 
 import numpy as np
+import numpy.typing as npt
 
 from uncramp.body.athlete import AthleteDraws
 from uncramp.body.gait import gait_speed_m_s, run_frac_of
 from uncramp.compiled import at_least, at_most, compiled, compiled_exactly
-from uncramp.minutes import Floats, Integers, Minutes, in_sports
+from uncramp.minutes import Floats, Integers, Minutes, zero_where_unknown
 from uncramp.names import SPORTS
 from uncramp.units import S_PER_MIN
 
@@ -18,6 +19,7 @@ SOURCES: Final = ("rest", "cycling_power", "running_speed", "walking_speed", "ru
 """Where a row's metabolic rate is from, best first but for rest; ``sport`` is the table of typical intensities.
 
 On foot it is the speed: ``running_speed`` where at least half of the row is run, else ``walking_speed``."""
+_REST, _CYCLING_POWER, _RUNNING_SPEED, _WALKING_SPEED, _RUNNING_POWER, _HEART_RATE, _SPORT = range(len(SOURCES))
 
 _FOOT: Final = frozenset(("running", "trail_running", "treadmill_running", "walking", "hiking"))
 _BIKE: Final = frozenset(("cycling", "indoor_cycling", "mountain_biking"))
@@ -113,46 +115,60 @@ def demands_of(minutes: Minutes, parameters: MetabolismParameters) -> Demands:
     Power on the bike, then speed and slope on foot (run, walked or both by turns), running power, heart rate, the sport alone.
     Sources: Minetti 2002 for the cost of running and of slopes, Looney 2019 for walking on the level; the table of typical intensities is ours.
     """
-    rows = minutes.rows_count
-    moving = np.nan_to_num(np.clip(minutes.moving_frac, 0.0, 1.0))
-    at_rest = in_sports(minutes, ("rest",))
-    power_w = np.maximum(np.nan_to_num(minutes.power_w), 0.0)
-    has_power, has_speed = np.isfinite(minutes.power_w), np.isfinite(minutes.speed_m_s)
-    on_bike, on_foot = in_sports(minutes, _BIKE), in_sports(minutes, _FOOT)
-    heart_rate_bpm = _filled_heart_rate(minutes, moving)
-    has_heart_rate = np.isfinite(heart_rate_bpm)
-    choices = (
-        (at_rest, "rest"),
-        (on_bike & has_power, "cycling_power"),
-        (on_foot & has_speed, "running_speed"),
-        (on_foot & has_power, "running_power"),
-        (has_heart_rate, "heart_rate"),
-        (np.ones(rows, dtype=bool), "sport"),
-    )
-    source = np.select([c for c, _ in choices], [SOURCES.index(name) for _, name in choices]).astype(np.int64)
-
+    moving = zero_where_unknown(np.clip(minutes.moving_frac, 0.0, 1.0))
     run = run_frac_of(minutes, parameters.all_walked_m_s[0], parameters.all_run_m_s[0])
-    cost, drag, climb = _cost_on_foot(minutes, run, parameters)
-    foot = source == SOURCES.index("running_speed")
-    source = np.where(foot & (run < HALF), SOURCES.index("walking_speed"), source)
-    bike, run_power = source == SOURCES.index("cycling_power"), source == SOURCES.index("running_power")
-    heart, table = source == SOURCES.index("heart_rate"), source == SOURCES.index("sport")
+    of_foot = _cost_on_foot(minutes, run, parameters)
     typical = np.array([getattr(parameters, f"typical_{_TYPICAL.get(name, 'unknown')}_frac")[0] for name in SPORTS])
-    estimated = heart | table
-    return Demands(
-        source_index=source,
-        cost_j_kg_s=np.where(foot, cost, 0.0),
-        drag_cost_w_kg=np.where(foot & ~minutes.indoor, run * drag, 0.0),
-        unloaded_frac=np.where(bike, moving, 0.0),
-        cycling_w=np.where(bike, power_w, 0.0),
-        running_power_w=np.where(run_power, power_w, 0.0),
-        typical_frac=np.where(table, typical[minutes.sport_index] * moving, 0.0),
-        heart_rate_bpm=np.where(heart, np.nan_to_num(heart_rate_bpm), 0.0),
-        has_heart_rate=heart.astype(np.float64),
-        grade_w_kg=np.where(foot & (not minutes.indoor), climb, 0.0),
-        work_cycling=(estimated & on_bike).astype(np.float64),
-        work_rowing=(estimated & in_sports(minutes, ("rowing",))).astype(np.float64),
+    source, asked = np.empty(minutes.rows_count, dtype=np.int64), np.zeros((len(fields(Demands)) - 1, minutes.rows_count))
+    _fill_demands(
+        np.ascontiguousarray(minutes.sport_index),
+        np.array([[name in kind for name in SPORTS] for kind in (("rest",), _BIKE, _FOOT, ("rowing",))]),
+        typical,
+        moving,
+        np.ascontiguousarray(minutes.power_w),
+        np.ascontiguousarray(minutes.speed_m_s),
+        _filled_heart_rate(minutes, moving),
+        run,
+        of_foot,
+        minutes.indoor,
+        source,
+        asked,
     )
+    return Demands(source, *asked)
+
+
+@compiled_exactly
+def _fill_demands(
+    sport: Integers, kinds: npt.NDArray[np.bool_], typical: Floats, moving: Floats, power: Floats, speed: Floats, heart_rate: Floats, run: Floats,
+    of_foot: Floats, indoor: bool, source: Integers, asked: Floats,
+) -> None:  # fmt: skip
+    """Fill the ``source`` [row] and what is ``asked`` [quantity, row], 0 before, in the order of :class:`Demands`.
+
+    ``kinds`` [rest, bike, foot, rowing; sport] says what a sport is and ``typical`` [sport] how intense; ``of_foot`` is [cost, drag, climb; row].
+    """
+    for row in range(sport.shape[0]):
+        is_bike, is_foot, has_power = kinds[1, sport[row]], kinds[2, sport[row]], np.isfinite(power[row])
+        if kinds[0, sport[row]]:
+            source[row] = _REST
+        elif is_bike and has_power:
+            source[row] = _CYCLING_POWER
+            asked[2, row], asked[3, row] = moving[row], at_least(power[row], 0.0)
+        elif is_foot and np.isfinite(speed[row]):
+            source[row] = _RUNNING_SPEED if run[row] >= HALF else _WALKING_SPEED
+            asked[0, row] = of_foot[0, row]
+            if not indoor:
+                asked[1, row], asked[8, row] = run[row] * of_foot[1, row], of_foot[2, row]
+        elif is_foot and has_power:
+            source[row] = _RUNNING_POWER
+            asked[4, row] = at_least(power[row], 0.0)
+        else:
+            by_heart = np.isfinite(heart_rate[row])
+            source[row] = _HEART_RATE if by_heart else _SPORT
+            if by_heart:
+                asked[6, row], asked[7, row] = heart_rate[row], 1.0
+            else:
+                asked[5, row] = typical[sport[row]] * moving[row]
+            asked[9, row], asked[10, row] = 1.0 if is_bike else 0.0, 1.0 if kinds[3, sport[row]] else 0.0
 
 
 def _filled_heart_rate(minutes: Minutes, moving: Floats) -> Floats:
@@ -168,29 +184,29 @@ def _filled_heart_rate(minutes: Minutes, moving: Floats) -> Floats:
     return filled
 
 
-def _cost_on_foot(minutes: Minutes, run: Floats, parameters: MetabolismParameters) -> tuple[Floats, Floats, Floats]:
-    """Net cost, drag of a run and work against gravity (W/kg) of each row, means over its ten-second slots; ``run`` is the share run."""
-    row_speed, row_grade = np.nan_to_num(minutes.speed_m_s), np.nan_to_num(minutes.grade_frac)
+def _cost_on_foot(minutes: Minutes, run: Floats, parameters: MetabolismParameters) -> Floats:
+    """Net cost, drag of a run and work against gravity (W/kg), [cost, drag, climb; row], means over ten-second slots; ``run`` is the share run."""
     running, walking = (
         np.array([getattr(parameters, f"{kind}_cost{power}_j_kg_m")[0] for power in range(6)]) for kind in ("running", "walking")
     )
-    cost, drag, climb = (np.empty(minutes.rows_count) for _ in ("cost", "drag", "climb"))
+    level, walked = np.zeros(minutes.rows_count), run < 1.0
+    if walked.any():
+        level[walked] = level_walking_j_kg_m(zero_where_unknown(gait_speed_m_s(minutes)[walked]), parameters)
+    of_foot = np.empty((3, minutes.rows_count))
     _fill_cost(
         np.ascontiguousarray(minutes.slot_speed_m_s),
         np.ascontiguousarray(minutes.slot_grade_frac),
-        row_speed,
-        row_grade,
+        zero_where_unknown(minutes.speed_m_s),
+        zero_where_unknown(minutes.grade_frac),
         run,
-        level_walking_j_kg_m(np.nan_to_num(gait_speed_m_s(minutes)), parameters),
+        level,
         running,
         walking,
         float(parameters.grade_limit_frac[0]),
         float(parameters.drag_reference_m_s[0]),
-        cost,
-        drag,
-        climb,
+        *of_foot,
     )
-    return cost, drag, climb
+    return of_foot
 
 
 def level_walking_j_kg_m(speed_m_s: Floats, p: MetabolismParameters) -> Floats:

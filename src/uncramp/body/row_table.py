@@ -11,7 +11,7 @@ from uncramp.body.metabolism import demands_of
 from uncramp.body.surroundings import Surroundings, check_surroundings
 from uncramp.body.tables import BodyParameters
 from uncramp.errors import InputError
-from uncramp.minutes import Floats, Minutes, in_sports
+from uncramp.minutes import Floats, Minutes, in_sports, zero_where_unknown
 from uncramp.names import SPORTS
 from uncramp.units import S_PER_MIN
 
@@ -24,7 +24,7 @@ _INDOORS: Final = ("treadmill_running", "indoor_cycling", "strength", "rest")
 
 
 def row_table(minutes: Minutes, around: Surroundings, parameters: BodyParameters, row_s: Floats | None = None) -> Floats:
-    """What each row asks and offers, in the order of ``slots.ROWS``; [row, quantity]. ``row_s`` [row] is how long rows last, if known.
+    """What each row asks and offers, in the order of ``slots.ROWS``; [quantity, row]. ``row_s`` [row] is how long rows last, if known.
 
     Raises
     ------
@@ -35,7 +35,7 @@ def row_table(minutes: Minutes, around: Surroundings, parameters: BodyParameters
     heat, demands = parameters.heat, demands_of(minutes, parameters.metabolism)
     indoors = in_sports(minutes, _INDOORS) | minutes.indoor
     typical = np.array([float(getattr(heat, f"own_{_OWN_WIND.get(name, 'other')}_m_s")[0]) for name in SPORTS])
-    usual = typical[minutes.sport_index] * np.nan_to_num(np.clip(minutes.moving_frac, 0.0, 1.0))
+    usual = typical[minutes.sport_index] * zero_where_unknown(np.clip(minutes.moving_frac, 0.0, 1.0))
     own = np.where(np.isfinite(minutes.speed_m_s), minutes.speed_m_s, usual)
     pressure_ratio = around.pressure_pa / heat.standard_pressure_pa[0]
     columns = {
@@ -50,12 +50,10 @@ def row_table(minutes: Minutes, around: Surroundings, parameters: BodyParameters
         "per_pressure_ratio": 1.0 / pressure_ratio,
         "row_s": _lengths_s(minutes) if row_s is None else row_s,
     }
-    table = np.empty((minutes.rows_count, len(slots.ROWS)))
-    for column, name in enumerate(slots.ROWS):
-        table[:, column] = columns[name]
+    table = np.stack([columns[name] for name in slots.ROWS])
     if not np.isfinite(table).all():
-        row, column = np.argwhere(~np.isfinite(table))[0]
-        raise InputError(f"Minute {row} has no finite {slots.ROWS[column]}; repair or drop the row before simulating.")
+        row, quantity = np.argwhere(~np.isfinite(table).T)[0]
+        raise InputError(f"Minute {row} has no finite {slots.ROWS[quantity]}; repair or drop the row before simulating.")
     return table
 
 

@@ -175,11 +175,11 @@ def _run(
     drift_bpm: Floats | None = None,
 ) -> _Ran:
     draws = table.states.shape[1]
-    starts, lanes = spans_of(spans, rows.shape[0], draws)
+    starts, lanes = spans_of(spans, rows.shape[1], draws)
     longest = int(np.diff(starts).max())
     out, first_held, states = np.empty((kinds, draws, longest)), np.full(draws, -1.0), table.states.copy()
     drift = np.empty((draws, 0)) if drift_bpm is None else np.ascontiguousarray(drift_bpm[:, :longest])
-    parameters = np.ascontiguousarray(table.parameters)
+    parameters, rows = np.ascontiguousarray(table.parameters), np.ascontiguousarray(rows)
     engine.simulate_blocks(
         parameters, states, rows, starts, lanes, intake_table(intake, draws, longest), drift, out, first_held, substeps
     )

@@ -110,7 +110,7 @@ class _Paced:
     """Runners at one pace."""
 
     passage: Passage
-    of_body: Floats  # [row, quantity]
+    of_body: Floats  # [quantity, row]
     of_fatigue: FatigueRows
     time_ratio: Floats  # [runner]
 
@@ -132,7 +132,7 @@ def _run(paced: _Paced, some: slice, table: _Tables, step: int, lanes: Integers,
     passage = paced.passage.of(some)
     its = slice(*paced.passage.starts[[some.start, some.stop]])
     spans = Spans(passage.starts, np.concatenate(([0], np.cumsum(count))))
-    bodies = simulate_people(paced.of_body[its], evenly(table.drinking), table.body, spans)
+    bodies = simulate_people(paced.of_body[:, its], evenly(table.drinking), table.body, spans)
     fatigue = tire(paced.of_fatigue.of(its), bodies.body, table.fatigue, whole=False, spans=spans)
     hottest, lowest = np.empty((2, lanes.size))
     fold_body(bodies.body.core_c, bodies.body.plasma_sodium_mmol_l, *spans, hottest, lowest)
