@@ -177,12 +177,12 @@ def read_ahead(sources: tuple[Floats, ...], tile: Floats, first: int, last: int,
     """Fill ``tile`` [source, row of the tile, draw of the block] from each of ``sources`` [draw, row], from draw ``first`` and ``row`` on.
 
     Many rows of a draw are read together, or the processor waits for each line of the cache. The draw ``last`` stands for those missing;
-    a source of one draw serves all draws, and one of one row all ``rows_count`` rows.
+    a source of one draw serves all draws, and one of one row all ``rows_count`` rows: it is read with the first.
     """
     held_count = min(tile.shape[1], rows_count - row)
     for k in range(len(sources)):
         along = 1 if sources[k].shape[1] > 1 else 0
-        for j in range(tile.shape[2]):
+        for j in range(tile.shape[2] if along or row == 0 else 0):
             draw = min(first + j, last, sources[k].shape[0] - 1)
             for i in range(held_count):
                 tile[k, i, j] = sources[k][draw, along * (row + i)]

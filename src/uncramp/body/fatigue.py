@@ -78,10 +78,10 @@ def simulate_fatigue(
     ``uncramp.validation.fatigue``.
     """
     options = options or FatigueOptions()
-    return tire(fatigue_rows(minutes, model.load, options), body, fatigue_table(athlete, model, options), whole=whole)
+    return fatigue_of(fatigue_rows(minutes, model.load, options), body, fatigue_table(athlete, model, options), whole=whole)
 
 
-def tire(rows: FatigueRows, body: BodyTrace, table: FatigueTable, *, whole: bool, spans: Spans | None = None) -> FatigueTrace:
+def fatigue_of(rows: FatigueRows, body: BodyTrace, table: FatigueTable, *, whole: bool, spans: Spans | None = None) -> FatigueTrace:
     """Fatigue of every draw of ``table`` along ``rows``; ``whole`` as in :func:`simulate_fatigue`.
 
     ``spans`` says whose rows and draws they are, if not one person's. Traces are then as long as the longest of them, and mean nothing

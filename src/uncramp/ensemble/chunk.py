@@ -37,7 +37,6 @@ class _Kept:
     lowest_plasma_sodium_mmol_l: Floats
     final_plasma_sodium_mmol_l: Floats
     highest_core_c: Floats
-    failing_min: Floats
     time_ratio: Floats
     step_count: Floats
     could_frac: Floats
@@ -110,15 +109,16 @@ def _simulate(
 
 
 def _fill(kept: _Kept, field: Field, run: Run, rates: RateTable) -> None:
-    """Put what a run gives of each of its lanes in the place of what a faster one gave."""
-    lanes, passage = run.lanes, run.passage
-    rate_per_h = rate_of(run.bodies.body, run.fatigue, part_of(rates, lanes), run.spans)
+    """Keep what a run gives of each of its lanes that count."""
+    passage, counts = run.passage, run.counts
+    rate_per_h = rate_of(run.bodies.body, run.fatigue, part_of(rates, run.lanes), run.spans, counts)
     pieces = pieces_of(field, passage)
-    first, (struck, greatest) = np.empty((lanes.size, *kept.first_cramp_frac.shape[1:])), np.empty((2, lanes.size))
+    first, (struck, greatest) = np.empty((counts.size, *kept.first_cramp_frac.shape[1:])), np.empty((2, counts.size))
     fold_rate(
         rate_per_h,
         passage.row_s / S_PER_H,
         *run.spans,
+        counts,
         pieces.starts,
         pieces.row,
         pieces.share,
@@ -126,15 +126,20 @@ def _fill(kept: _Kept, field: Field, run: Run, rates: RateTable) -> None:
         struck,
         greatest,
     )
-    kept.first_cramp_frac[lanes], kept.cramp_frac[lanes], kept.greatest_rate_per_h[lanes] = first, struck, greatest
-    for name in ("highest_core_c", "lowest_plasma_sodium_mmol_l", "failing_min", "time_ratio"):
-        getattr(kept, name)[lanes] = getattr(run, name)
+    lanes, end = run.lanes[counts], run.bodies.at_end
+    found = {
+        "first_cramp_frac": first,
+        "cramp_frac": struck,
+        "greatest_rate_per_h": greatest,
+        "could_frac": run.could,
+        "final_plasma_sodium_mmol_l": end["plasma_sodium_mmol_l"],
+        "mass_change_frac": run.bodies.mass_change_frac,
+        **{name: getattr(run, name) for name in ("highest_core_c", "lowest_plasma_sodium_mmol_l", "time_ratio")},
+        **{name: end[name] for name in ("sweat_l", "sweat_sodium_mmol", "drunk_l")},
+    }
+    for name, values in found.items():
+        getattr(kept, name)[lanes] = values[counts]
     kept.step_count[lanes] = run.step
-    kept.could_frac[lanes] = run.could
-    kept.final_plasma_sodium_mmol_l[lanes] = run.bodies.at_end["plasma_sodium_mmol_l"]
-    for name in ("sweat_l", "sweat_sodium_mmol", "drunk_l"):
-        getattr(kept, name)[lanes] = run.bodies.at_end[name]
-    kept.mass_change_frac[lanes] = run.bodies.mass_change_frac
 
 
 def pieces_of(field: Field, passage: Passage) -> Pieces:

@@ -6,10 +6,12 @@ from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
+import numpy.typing as npt
 
 from uncramp.compiled import at_least, at_most, compiled, full_exponential
 from uncramp.minutes import Floats, Integers
 
+Flags = npt.NDArray[np.bool_]
 LEAST_PER_H: Final = 1e-300
 """Numerical guard: no chance is shared by a rate of nothing."""
 
@@ -60,20 +62,22 @@ def _cut(begin: Floats, end: Floats, starts: Integers, edges: Floats, row: Integ
 
 @compiled
 def fold_rate(
-    rate: Floats, row_h: Floats, starts: Integers, lanes: Integers, piece_starts: Integers, row: Integers, share: Floats, first: Floats, struck: Floats,
-    greatest: Floats,
+    rate: Floats, row_h: Floats, starts: Integers, lanes: Integers, counts: Flags, piece_starts: Integers, row: Integers, share: Floats, first: Floats,
+    struck: Floats, greatest: Floats,
 ) -> None:  # fmt: skip
     """Fill the chance that the ``first`` cramp strikes a muscle in a segment [lane, muscle, segment], that of being ``struck`` at all and
     the ``greatest`` rate of any muscle [lane].
 
     ``rate`` [muscle, lane, row] is per hour, ``row_h`` [row] how long the rows of all runners last, whose lanes begin at ``lanes`` [runner + 1];
-    the others are :class:`Pieces`.
+    the others are :class:`Pieces`. Lanes that do not count (``counts`` [lane]) are left as they are.
     """
     muscles, who, longest = rate.shape[0], 0, rate.shape[2]
     total, highest, spared, strikes = np.empty(longest), np.empty(longest), np.empty(longest), np.empty(longest)
     for lane in range(rate.shape[1]):
         while lanes[who + 1] <= lane:
             who += 1
+        if not counts[lane]:
+            continue
         begin, rows = starts[who], starts[who + 1] - starts[who]
         total[:] = 0.0
         highest[:] = 0.0

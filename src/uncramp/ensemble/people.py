@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields, is_dataclass, replace
+from functools import cache
 from typing import TypeVar
 
 import numpy as np
@@ -85,8 +86,13 @@ def part_of(drawn: T, lanes: slice | Integers) -> T:
     if isinstance(drawn, np.ndarray):
         return drawn[..., lanes]  # type: ignore[return-value]
     if is_dataclass(drawn) and not isinstance(drawn, type):
-        return type(drawn)(*(part_of(getattr(drawn, field.name), lanes) for field in fields(drawn)))
+        return type(drawn)(*(part_of(getattr(drawn, name), lanes) for name in _names(type(drawn))))
     return drawn
+
+
+@cache
+def _names(of: type) -> tuple[str, ...]:
+    return tuple(field.name for field in fields(of))
 
 
 def _drinking(runners: Runners, p: DrinkingParameters, draws: int) -> Floats:

@@ -14,7 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from uncramp.activity.plan import ON_WHEELS
-from uncramp.body.fatigue import tire
+from uncramp.body.fatigue import fatigue_of
 from uncramp.body.fatigue_table import FatigueOptions, FatigueRows, FatigueTable, fatigue_rows, fatigue_table
 from uncramp.body.row_table import row_table
 from uncramp.body.simulate import PeopleTrace, simulate_people
@@ -53,6 +53,12 @@ class Run:
     failing_min: Floats
     time_ratio: Floats  # finish over that meant
     could: npt.NDArray[np.bool_]
+    is_last: bool  # whoever could not is not tried again
+
+    @property
+    def counts(self) -> npt.NDArray[np.bool_]:
+        """Whether this is the run of the lane that counts, [lane]."""
+        return self.could | self.is_last
 
 
 def runs_of(
@@ -60,11 +66,12 @@ def runs_of(
 ) -> Iterator[Run]:
     """Every lane of ``runners`` at the pace that was meant, then those that could not one step slower, and so on to the last step.
 
-    The last run that a lane is in is the one that counts. With ``step_index`` [lane] each lane is in one run, at that step. What a lane
+    The last run that a lane is in is the one that counts, and says so. With ``step_index`` [lane] each lane is in one run, at that step. What a lane
     does depends on nothing but itself.
     """
     left, table = np.arange(runners.count * draws), None
-    for step in range(int(cohort_parameters().slower_steps_count.value) + 1):
+    most = int(cohort_parameters().slower_steps_count.value)
+    for step in range(most + 1):
         lanes = left if step_index is None else np.flatnonzero(step_index == step)
         if not lanes.size:
             continue
@@ -82,7 +89,8 @@ def runs_of(
         )
         could = np.empty(lanes.size, dtype=np.bool_)
         for some, its in _parts(rows.passage.starts, count):
-            run = _run(paced, some, part_of(table, lanes[its]), step, lanes[its], count[some])
+            is_last = step == most or step_index is not None
+            run = _run(paced, some, part_of(table, lanes[its]), step, lanes[its], count[some], is_last=is_last)
             could[its] = run.could
             yield run
         left = lanes[~could]
@@ -127,19 +135,19 @@ def _parts(starts: Integers, count: Integers) -> Iterator[tuple[slice, slice]]:
         first = last
 
 
-def _run(paced: _Paced, some: slice, table: _Tables, step: int, lanes: Integers, count: Integers) -> Run:
+def _run(paced: _Paced, some: slice, table: _Tables, step: int, lanes: Integers, count: Integers, *, is_last: bool) -> Run:
     """``some`` of the runners, whose ``lanes`` are ``count`` [runner]."""
     passage = paced.passage.of(some)
     its = slice(*paced.passage.starts[[some.start, some.stop]])
     spans = Spans(passage.starts, np.concatenate(([0], np.cumsum(count))))
     bodies = simulate_people(paced.of_body[:, its], evenly(table.drinking), table.body, spans)
-    fatigue = tire(paced.of_fatigue.of(its), bodies.body, table.fatigue, whole=False, spans=spans)
+    fatigue = fatigue_of(paced.of_fatigue.of(its), bodies.body, table.fatigue, whole=False, spans=spans)
     hottest, lowest = np.empty((2, lanes.size))
     fold_body(bodies.body.core_c, bodies.body.plasma_sodium_mmol_l, *spans, hottest, lowest)
     failing = fatigue.failing_count.max(axis=0)
     return Run(
         step, lanes, passage, spans, bodies, fatigue, hottest, lowest, failing, np.repeat(paced.time_ratio[some], count),
-        could_have_done(hottest, failing),
+        could_have_done(hottest, failing), is_last,
     )  # fmt: skip
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 
 from uncramp.body.athlete import AthleteDraws
 from uncramp.body.trace import BodyTrace, FatigueTrace
@@ -17,6 +18,8 @@ from uncramp.hazard.parameters import CrampParameters
 from uncramp.hazard.rate_pass import fill_rate
 from uncramp.hazard.threshold import MoveTable, move_table, muscle_ratio, personal_threshold, what_moves
 from uncramp.minutes import Floats, Spans, spans_of
+
+Flags = npt.NDArray[np.bool_]
 
 
 def personal_log_rate(athlete: AthleteDraws, parameters: CrampParameters) -> dict[str, Floats]:
@@ -66,10 +69,12 @@ def _rate_table(athlete: AthleteDraws, parameters: CrampParameters, personal_ind
     )
 
 
-def rate_of(body: BodyTrace, fatigue: FatigueTrace, table: RateTable, spans: Spans | None = None) -> Floats:
+def rate_of(
+    body: BodyTrace, fatigue: FatigueTrace, table: RateTable, spans: Spans | None = None, wanted: Flags | None = None
+) -> Floats:
     """Rate per hour of each muscle, [muscle, draw, row]: carrying the load, and now and then contracting a shortened muscle.
 
-    Of several people, as ``spans`` says, it is made as far as their rows go.
+    Of several people, as ``spans`` says, it is made as far as their rows go; of draws that are not ``wanted`` [draw], if given, not at all.
     """
     rate = np.empty_like(fatigue.activation_frac)
     fill_rate(
@@ -81,6 +86,7 @@ def rate_of(body: BodyTrace, fatigue: FatigueTrace, table: RateTable, spans: Spa
         table.posture_log,
         table.posture_capacity_frac,
         *spans_of(spans, rate.shape[-1], rate.shape[1]),
+        np.ones(rate.shape[1], dtype=np.bool_) if wanted is None else wanted,
         *what_moves(body, fatigue, table.moves, spans),
     )
     return rate

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from typing import Final
 
+import numpy as np
+import numpy.typing as npt
+
 from uncramp.compiled import at_least, at_most, compiled, full_exponential, full_logarithm
 from uncramp.minutes import Floats, Integers
 
+Flags = npt.NDArray[np.bool_]
 LEAST_FRAC: Final = 1e-6
 """Numerical guard: the logarithm of no drive, or of no capacity, at all."""
 
@@ -65,19 +69,22 @@ def fill_salt_moves(
 @compiled
 def fill_rate(
     rate: Floats, activation: Floats, exponent: Floats, sensitivity: Floats, scale: Floats, posture: Floats, least_capacity: Floats,
-    starts: Integers, lanes: Integers, fast: Floats, slow: Floats, damage: Floats, salt_moves: Floats, deficit_l: Floats, points: tuple[float, ...],
-    slow_share: Floats, bends: Floats, of_damage: Floats, of_water: Floats,
+    starts: Integers, lanes: Integers, wanted: Flags, fast: Floats, slow: Floats, damage: Floats, salt_moves: Floats, deficit_l: Floats,
+    points: tuple[float, ...], slow_share: Floats, bends: Floats, of_damage: Floats, of_water: Floats,
 ) -> None:  # fmt: skip
     """Fill ``rate`` per hour [muscle, draw, row]: carrying the load, plus now and then contracting a shortened muscle.
 
     What moves the threshold is as in :func:`fill_moves`. ``scale`` [muscle, draw] and ``posture`` [draw] are logarithms; ``exponent``,
-    ``sensitivity`` and ``least_capacity`` (a fraction) are [draw]; ``starts`` and ``lanes`` as in :func:`fill_salt_moves`.
+    ``sensitivity`` and ``least_capacity`` (a fraction) are [draw]; ``starts`` and ``lanes`` as in :func:`fill_salt_moves`; nothing is filled of
+    draws not ``wanted`` [draw].
     """
     muscles, who = fast.shape[0], 0
     second, third, last = points[1], points[2], points[3]
     for d in range(fast.shape[1]):
         while lanes[who + 1] <= d:
             who += 1
+        if not wanted[d]:
+            continue
         rows = starts[who + 1] - starts[who]
         w, a1, a2, a3, c, e = slow_share[d], bends[0, d], bends[1, d], bends[2, d], of_damage[d], of_water[d]
         least = at_least(least_capacity[d], LEAST_FRAC)

@@ -100,6 +100,7 @@ def test_the_same_state_has_the_same_rate_whenever_it_is():
 def test_no_function_of_the_hazard_can_know_time_or_distance():
     allowed = {"body", "fatigue", "athlete", "parameters", "p", "mechanism", "accepted_set", "draws", "seed", "personal_index"}
     allowed.add("table")  # made from the athlete and the parameters alone
+    allowed.add("wanted")  # whose rate is to be made at all
     allowed.add("spans")  # whose the rows and draws are; that a person's rows are independent of their place is tested above
     for module in (rate_module, threshold, susceptibility):
         for name, function in inspect.getmembers(module, inspect.isfunction):
