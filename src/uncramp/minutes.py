@@ -41,6 +41,11 @@ class Spans(NamedTuple):
     starts: Integers  # [person + 1] row in which each person begins, and where the last one ends
     lanes: Integers  # [person + 1] draw in which those of each person begin, and where the last one's end
 
+    @property
+    def longest(self) -> int:
+        """Most rows that a person has."""
+        return int((self.starts[1:] - self.starts[:-1]).max())
+
 
 def spans_of(spans: Spans | None, rows: int, draws: int) -> Spans:
     """The spans given, or those of one person whose all rows and draws are."""

@@ -25,7 +25,7 @@ from uncramp.body.fatigue_table import (
     fatigue_table,
 )
 from uncramp.body.load import draw_load_table
-from uncramp.body.trace import BodyTrace, FatigueTrace
+from uncramp.body.trace import BodyTrace, FatigueTrace, not_written
 from uncramp.evidence.draws import Who, draw
 from uncramp.minutes import Minutes, Spans, spans_of
 from uncramp.names import MUSCLES, SPORTS
@@ -88,8 +88,8 @@ def fatigue_of(rows: FatigueRows, body: BodyTrace, table: FatigueTable, *, whole
     beyond a person's own rows.
     """
     draws = table.shared.shape[1]
-    starts, lanes = spans_of(spans, rows.own_frac.size, draws)
-    longest = int(np.diff(starts).max())
+    spans = spans_of(spans, rows.own_frac.size, draws)
+    longest = spans.longest
     traces = np.empty((len(WRITTEN) if whole else NEEDED_BY_HAZARD, len(MUSCLES), draws, longest))
     reserve, failing = np.empty((draws, longest)), np.empty((len(MUSCLES), draws))
     fatigue_blocks(
@@ -105,8 +105,7 @@ def fatigue_of(rows: FatigueRows, body: BodyTrace, table: FatigueTable, *, whole
         rows.own_frac,
         SPORTS.index("walking"),
         np.ascontiguousarray(rows.moved),
-        starts,
-        lanes,
+        *spans,
         table.pause_load_frac,
         traces,
         reserve,
@@ -117,7 +116,7 @@ def fatigue_of(rows: FatigueRows, body: BodyTrace, table: FatigueTable, *, whole
         fast_fatigue_frac=traces[1],
         slow_loss_frac=traces[2],
         damage_frac=traces[3],
-        load_frac=traces[4] if whole else np.broadcast_to(np.float64(np.nan), traces.shape[1:]),
+        load_frac=traces[4] if whole else not_written(*traces.shape[1:]),
         reserve_frac=reserve,
         failing_count=failing,
     )

@@ -16,7 +16,7 @@ from uncramp.body.metabolism import maximal_metabolic_w
 from uncramp.body.row_table import ROW_S, row_table
 from uncramp.body.surroundings import Surroundings, draw_surroundings
 from uncramp.body.tables import BodyParameters, BodyTable, body_parameters, body_table, intake_table
-from uncramp.body.trace import BodyTrace
+from uncramp.body.trace import BodyTrace, not_written
 from uncramp.errors import InputError, SimulationError
 from uncramp.evidence.draws import Who, draw
 from uncramp.minutes import Floats, Minutes, Spans, spans_of
@@ -115,7 +115,9 @@ def simulate_body(
         water_held=water_held,
     )  # fmt: skip
     kinds = slots.NEEDED_BY_CAUSES if only_for_causes else len(slots.OUTPUTS)
-    ran = _run(rows, intake, table, None, kinds, substeps=substeps, drift_bpm=heart_rate_drift_bpm)
+    draws, spans = athlete.mass_kg.size, spans_of(None, minutes.rows_count, athlete.mass_kg.size)
+    drunk = intake_table(intake, draws, minutes.rows_count)
+    ran = _run(rows, drunk, table, spans, kinds, substeps=substeps, drift_bpm=heart_rate_drift_bpm)
     _check_held(ran.first_held, ran.out[0], maximal_metabolic_w(athlete, parameters.metabolism))
     return _trace(ran, {} if only_for_causes else _ions(ran.out, athlete, parameters))
 
@@ -134,7 +136,9 @@ def simulate_ledger(
     """What the engine held before the first row and after the last; arguments as in :func:`simulate_body`."""
     around = surroundings if surroundings is not None else draw_surroundings(minutes.weather, athlete.mass_kg.size, seed)
     table = body_table(athlete, parameters, around, step_ratio=_step_ratio(step_s), cap_w=metabolic_cap_w)
-    ran = _run(row_table(minutes, around, parameters), intake, table, None, slots.NEEDED_BY_CAUSES)
+    draws, spans = athlete.mass_kg.size, spans_of(None, minutes.rows_count, athlete.mass_kg.size)
+    drunk = intake_table(intake, draws, minutes.rows_count)
+    ran = _run(row_table(minutes, around, parameters), drunk, table, spans, slots.NEEDED_BY_CAUSES)
     return BodyLedger(
         at_start=dict(zip(slots.STATES, table.states, strict=True)),
         at_end=ran.at_end,
@@ -142,13 +146,13 @@ def simulate_ledger(
     )
 
 
-def simulate_people(rows: Floats, intake: Intake, table: BodyTable, spans: Spans) -> PeopleTrace:
+def simulate_people(rows: Floats, drinking: Floats, table: BodyTable, spans: Spans) -> PeopleTrace:
     """What the bodies of several people did, simulated together.
 
-    ``rows`` (:func:`row_table`) has those of one person after the other, ``table`` the draws, and ``spans`` says whose they are. ``intake``
-    is [draw, row] or, the same in every row, [draw, 1]. Nobody's heat ends the run: ``BodyTrace.held_count`` says whose core was held.
+    ``rows`` (:func:`row_table`) has those of one person after the other, ``table`` the draws, and ``spans`` says whose they are. ``drinking``
+    [quantity, draw] is taken every minute, in the order of ``Intake``. Nobody's heat ends the run: ``BodyTrace.held_count`` says whose core was held.
     """
-    ran = _run(rows, intake, table, spans, slots.NEEDED_BY_FIELD)
+    ran = _run(rows, tuple(np.ascontiguousarray(one)[:, None] for one in drinking), table, spans, slots.NEEDED_BY_FIELD)
     end = ran.at_end
     lost_l = end["sweat_l"] + end["insensible_l"] + end["respired_l"] + end["urine_l"]
     eaten_kg = end["eaten_carbohydrate_g"] / engine.JOULES_PER_KILOJOULE
@@ -166,23 +170,19 @@ class _Ran(NamedTuple):
 
 def _run(
     rows: Floats,
-    intake: Intake,
+    intake: tuple[Floats, ...],
     table: BodyTable,
-    spans: Spans | None,
+    spans: Spans,
     kinds: int,
     *,
     substeps: int = 1,
     drift_bpm: Floats | None = None,
 ) -> _Ran:
-    draws = table.states.shape[1]
-    starts, lanes = spans_of(spans, rows.shape[1], draws)
-    longest = int(np.diff(starts).max())
+    draws, longest = table.states.shape[1], spans.longest
     out, first_held, states = np.empty((kinds, draws, longest)), np.full(draws, -1.0), table.states.copy()
     drift = np.empty((draws, 0)) if drift_bpm is None else np.ascontiguousarray(drift_bpm[:, :longest])
     parameters, rows = np.ascontiguousarray(table.parameters), np.ascontiguousarray(rows)
-    engine.simulate_blocks(
-        parameters, states, rows, starts, lanes, intake_table(intake, draws, longest), drift, out, first_held, substeps
-    )
+    engine.simulate_blocks(parameters, states, rows, *spans, intake, drift, out, first_held, substeps)
     return _Ran(out, dict(zip(slots.STATES, states, strict=True)), first_held)
 
 
@@ -212,7 +212,7 @@ def _check_held(first_held: Floats, work_intensity_frac: Floats, maximal_w: Floa
 def _trace(ran: _Ran, ions: Mapping[str, Floats]) -> BodyTrace:
     """Fields from what the engine wrote, and NaN where it was not asked to."""
     written = dict(zip(slots.OUTPUTS, ran.out, strict=False)) | dict(ions)
-    absent = np.broadcast_to(np.float64(np.nan), ran.out.shape[1:])
+    absent = not_written(*ran.out.shape[1:])
     return BodyTrace(**{name: written.get(name, absent) for name in _TRACED}, held_count=ran.at_end["held_count"])
 
 

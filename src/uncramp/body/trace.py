@@ -3,10 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Final
 
 import numpy as np
 
 from uncramp.minutes import Floats
+
+_NOTHING: Final = np.array(np.nan)
+_NOTHING.setflags(write=False)
+
+
+def not_written(*shape: int) -> Floats:
+    """NaN in every place, which takes no room."""
+    return np.ndarray(shape, np.float64, _NOTHING, strides=(0,) * len(shape))
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from uncramp.ensemble.course import M_PER_KM, Passage
 from uncramp.ensemble.field import Day, Field
 from uncramp.ensemble.fold import Pieces, cut_rows, fold_rate
 from uncramp.ensemble.outcomes import Outcomes
-from uncramp.ensemble.people import FieldDraws, draw_people, part_of
+from uncramp.ensemble.people import FieldDraws, draw_people, part_of, together
 from uncramp.ensemble.runners import Runners, runners_at
 from uncramp.ensemble.slowing import Run, runs_of
 from uncramp.hazard.parameters import SeverityParameters
@@ -23,7 +23,7 @@ from uncramp.minutes import Floats, Integers
 from uncramp.names import MUSCLES
 from uncramp.units import S_PER_H, S_PER_MIN
 
-LANE_ROWS: Final = 500_000
+LANE_ROWS: Final = 1_500_000
 """Rows of all lanes whose course is walked together. Results do not depend on it."""
 
 
@@ -111,7 +111,7 @@ def _simulate(
 def _fill(kept: _Kept, field: Field, run: Run, rates: RateTable) -> None:
     """Keep what a run gives of each of its lanes that count."""
     passage, counts = run.passage, run.counts
-    rate_per_h = rate_of(run.bodies.body, run.fatigue, part_of(rates, run.lanes), run.spans, counts)
+    rate_per_h = rate_of(run.bodies.body, run.fatigue, part_of(rates, together(run.lanes)), run.spans, counts)
     pieces = pieces_of(field, passage)
     first, (struck, greatest) = np.empty((counts.size, *kept.first_cramp_frac.shape[1:])), np.empty((2, counts.size))
     fold_rate(

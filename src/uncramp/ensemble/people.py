@@ -84,15 +84,21 @@ def _as_known(body: BodyParameters, runners: Runners, draws: int) -> BodyParamet
 def part_of(drawn: T, lanes: slice | Integers) -> T:
     """Some of the lanes of ``drawn``, arrays or a dataclass of them whose last axis is lanes; nothing is copied for a slice."""
     if isinstance(drawn, np.ndarray):
-        return drawn[..., lanes]  # type: ignore[return-value]
-    if is_dataclass(drawn) and not isinstance(drawn, type):
-        return type(drawn)(*(part_of(getattr(drawn, name), lanes) for name in _names(type(drawn))))
+        return drawn[..., lanes] if isinstance(lanes, slice) else drawn.take(lanes, axis=-1)  # type: ignore[return-value]
+    if (names := _names(type(drawn))) is not None:
+        return type(drawn)(*(part_of(getattr(drawn, name), lanes) for name in names))
     return drawn
 
 
+def together(lanes: Integers) -> slice | Integers:
+    """The same lanes, as a slice where each is the next to the one before."""
+    first, last = int(lanes[0]), int(lanes[-1])
+    return slice(first, last + 1) if last - first + 1 == lanes.size else lanes
+
+
 @cache
-def _names(of: type) -> tuple[str, ...]:
-    return tuple(field.name for field in fields(of))
+def _names(of: type) -> tuple[str, ...] | None:
+    return tuple(field.name for field in fields(of)) if is_dataclass(of) else None
 
 
 def _drinking(runners: Runners, p: DrinkingParameters, draws: int) -> Floats:

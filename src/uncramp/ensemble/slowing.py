@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import cache
 from typing import Final
 
 import numpy as np
@@ -19,14 +20,14 @@ from uncramp.body.fatigue_table import FatigueOptions, FatigueRows, FatigueTable
 from uncramp.body.row_table import row_table
 from uncramp.body.simulate import PeopleTrace, simulate_people
 from uncramp.body.surroundings import Surroundings, draw_surroundings, met_by
-from uncramp.body.tables import BodyTable, body_table
+from uncramp.body.tables import BodyTable, body_table, intake_table
 from uncramp.body.trace import FatigueTrace
 from uncramp.ensemble.cohort_parameters import cohort_parameters
 from uncramp.ensemble.course import Passage, minutes_of_runners
 from uncramp.ensemble.field import Day
 from uncramp.ensemble.fold import fold_body
 from uncramp.ensemble.pace import power_on_wheels
-from uncramp.ensemble.people import FieldDraws, evenly, part_of
+from uncramp.ensemble.people import FieldDraws, evenly, part_of, together
 from uncramp.ensemble.runners import Runners, runners_at
 from uncramp.evidence.draws import central
 from uncramp.minutes import Floats, Integers, Spans
@@ -34,7 +35,7 @@ from uncramp.why.alarms import AlarmParameters
 
 AT_REST: Final = ("rest", "transition")
 
-LANE_ROWS: Final = 100_000
+LANE_ROWS: Final = 25_000
 """Rows of all lanes that are simulated together: few enough that their traces stay near the processor. Results do not depend on it."""
 
 
@@ -87,10 +88,10 @@ def runs_of(
             fatigue_rows(rows.minutes, drawn.fatigue.load, FatigueOptions()),
             slower.leg_s.sum(axis=1) / runners.leg_s[who].sum(axis=1),
         )
-        could = np.empty(lanes.size, dtype=np.bool_)
+        could, of_lanes = np.empty(lanes.size, dtype=np.bool_), part_of(table, together(lanes))
         for some, its in _parts(rows.passage.starts, count):
             is_last = step == most or step_index is not None
-            run = _run(paced, some, part_of(table, lanes[its]), step, lanes[its], count[some], is_last=is_last)
+            run = _run(paced, some, part_of(of_lanes, its), step, lanes[its], count[some], is_last=is_last)
             could[its] = run.could
             yield run
         left = lanes[~could]
@@ -106,6 +107,7 @@ class _Tables:
 
 
 def _tables(drawn: FieldDraws, around: Surroundings) -> _Tables:
+    intake_table(evenly(drawn.drinking), drawn.drinking.shape[1], 1)  # refuses what cannot be drunk
     return _Tables(
         drawn.drinking,
         body_table(drawn.athlete, drawn.body, around),
@@ -125,14 +127,13 @@ class _Paced:
 
 def _parts(starts: Integers, count: Integers) -> Iterator[tuple[slice, slice]]:
     """Runners who are simulated together, and their lanes, of all who begin at the rows ``starts`` with ``count`` lanes each."""
-    held = np.cumsum(np.diff(starts) * count)
-    first = 0
+    held, ends = np.cumsum(np.diff(starts) * count), np.cumsum(count).tolist()
+    first, begin = 0, 0
     while first < count.size:
         before = held[first - 1] if first else 0
-        last = max(first + 1, int(np.searchsorted(held, before + LANE_ROWS, side="right")))
-        begin = int(count[:first].sum())
-        yield slice(first, last), slice(begin, begin + int(count[first:last].sum()))
-        first = last
+        last = max(first + 1, int(held.searchsorted(before + LANE_ROWS, side="right")))
+        yield slice(first, last), slice(begin, ends[last - 1])
+        first, begin = last, ends[last - 1]
 
 
 def _run(paced: _Paced, some: slice, table: _Tables, step: int, lanes: Integers, count: Integers, *, is_last: bool) -> Run:
@@ -140,7 +141,7 @@ def _run(paced: _Paced, some: slice, table: _Tables, step: int, lanes: Integers,
     passage = paced.passage.of(some)
     its = slice(*paced.passage.starts[[some.start, some.stop]])
     spans = Spans(passage.starts, np.concatenate(([0], np.cumsum(count))))
-    bodies = simulate_people(paced.of_body[:, its], evenly(table.drinking), table.body, spans)
+    bodies = simulate_people(paced.of_body[:, its], table.drinking, table.body, spans)
     fatigue = fatigue_of(paced.of_fatigue.of(its), bodies.body, table.fatigue, whole=False, spans=spans)
     hottest, lowest = np.empty((2, lanes.size))
     fold_body(bodies.body.core_c, bodies.body.plasma_sodium_mmol_l, *spans, hottest, lowest)
@@ -153,9 +154,14 @@ def _run(paced: _Paced, some: slice, table: _Tables, step: int, lanes: Integers,
 
 def could_have_done(highest_core_c: Floats, failing_min: Floats) -> npt.NDArray[np.bool_]:
     """Whether each lane could have done it: the core no hotter than any finisher's, and no muscle failing for long; [lane]."""
+    highest_finisher_core_c, longest_failure_min = _bounds()
+    return np.asarray((highest_core_c <= highest_finisher_core_c) & (failing_min <= longest_failure_min))
+
+
+@cache
+def _bounds() -> tuple[float, float]:
     levels = central(AlarmParameters, "alarms")
-    cool_enough = highest_core_c <= levels.highest_finisher_core_c[0]
-    return np.asarray(cool_enough & (failing_min <= levels.longest_failure_min[0]))
+    return float(levels.highest_finisher_core_c[0]), float(levels.longest_failure_min[0])
 
 
 def slowed(day: Day, runners: Runners, step: int) -> tuple[Day, Runners]:
