@@ -69,7 +69,22 @@ OF_ONE_MODULE: dict[str, dict[str, str]] = {
         "work_rowing": "0 or 1",
         "deficit_slope": "drawn slope; the evidence names its unit",
     },
-    "body/simulate.py": {"at_start": "sums of water, ions and heat, named in the ledger", "at_end": "the same at the end"},
+    "body/fatigue_table.py": {
+        "shared": "constants of different units, named in SHARED",
+        "of_muscle": "likewise, in OF_MUSCLE",
+        "moved": "grade, low cadence and descent",
+    },
+    "body/simulate.py": {
+        "at_start": "sums of water, ions and heat, named in the ledger",
+        "at_end": "the same at the end",
+        "rows": "quantities of different units, named in slots.ROWS",
+        "drinking": "ml, mmol and g a minute, in the order of Intake",
+    },
+    "body/tables.py": {
+        "parameters": "quantities of different units, named in slots.PARAMETERS",
+        "states": "likewise, in slots.STATES",
+    },
+    "hazard/rate.py": {"scale_log": "logarithm of a rate", "posture_log": "logarithm of a ratio"},
     "reflex/comparison.py": {"before_by_draw": "in the unit that the trial's measure ends with", "after_by_draw": "likewise"},
     "reflex/trials.py": {"published": "in the unit that the trial's measure ends with", "spread": "likewise"},
     "reflex/motor_unit.py": {"blocks": "slots of different units, named in SLOTS"},

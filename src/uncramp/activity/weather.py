@@ -220,6 +220,8 @@ def standard_pressure(altitude_m: Floats) -> Floats:
     iso2533.
     """
     p = weather_parameters()
+    if np.isnan(altitude_m).all():
+        return np.full(altitude_m.shape, p.sea_level_pressure_pa.value)
     height = np.clip(zero_where_unknown(altitude_m), -500.0, 9000.0)
     warmth = 1.0 - p.air_lapse_k_per_m.value * height / p.sea_level_air_k.value
     pressure_pa: Floats = p.sea_level_pressure_pa.value * warmth**p.pressure_height_index.value

@@ -21,6 +21,7 @@ SOURCES: Final = ("rest", "cycling_power", "running_speed", "walking_speed", "ru
 On foot it is the speed: ``running_speed`` where at least half of the row is run, else ``walking_speed``."""
 _REST, _CYCLING_POWER, _RUNNING_SPEED, _WALKING_SPEED, _RUNNING_POWER, _HEART_RATE, _SPORT = range(len(SOURCES))
 
+_ON_FOOT: Final = ("cost", "drag", "climb")
 _FOOT: Final = frozenset(("running", "trail_running", "treadmill_running", "walking", "hiking"))
 _BIKE: Final = frozenset(("cycling", "indoor_cycling", "mountain_biking"))
 _TYPICAL: Final = {
@@ -192,7 +193,7 @@ def _cost_on_foot(minutes: Minutes, run: Floats, parameters: MetabolismParameter
     level, walked = np.zeros(minutes.rows_count), run < 1.0
     if walked.any():
         level[walked] = level_walking_j_kg_m(zero_where_unknown(gait_speed_m_s(minutes)[walked]), parameters)
-    of_foot = np.empty((3, minutes.rows_count))
+    of_foot = np.empty((len(_ON_FOOT), minutes.rows_count))
     _fill_cost(
         np.ascontiguousarray(minutes.slot_speed_m_s),
         np.ascontiguousarray(minutes.slot_grade_frac),
@@ -226,6 +227,15 @@ def level_walking_j_kg_m(speed_m_s: Floats, p: MetabolismParameters) -> Floats:
 
 
 @compiled_exactly
+def _cost_of_metre(powers: Floats, level: float, grade: float) -> float:
+    """Cost of a metre at a grade: ``level`` on the level, and the ``powers`` of the grade from the first on."""
+    cost = 0.0
+    for power in range(powers.shape[0] - 1, 0, -1):
+        cost = cost * grade + powers[power]
+    return cost * grade + level
+
+
+@compiled_exactly
 def _fill_cost(
     slot_speed: Floats, slot_grade: Floats, row_speed: Floats, row_grade: Floats, run: Floats, level: Floats, running: Floats,
     walking: Floats, grade_limit_frac: float, drag_reference_m_s: float, cost: Floats, drag: Floats, climb: Floats,
@@ -248,12 +258,11 @@ def _fill_cost(
             speed = speed * row_speed[row] / mean if mean > 0.0 else row_speed[row]
             grade = slot_grade[row, slot] if np.isfinite(slot_grade[row, slot]) else row_grade[row]
             grade = at_most(at_least(grade, -grade_limit_frac), grade_limit_frac)
-            of_run = of_walk = 0.0
-            for power in range(running.shape[0] - 1, -1, -1):
-                of_run = of_run * grade + running[power]
-                of_walk = of_walk * grade + (walking[power] if power > 0 else level[row])
-            # a walk costs no more than a run on the same slope: faster, who could run would
-            per_metre = run[row] * of_run + (1.0 - run[row]) * at_most(of_walk, of_run)
+            per_metre = _cost_of_metre(running, running[0], grade)
+            if run[row] < 1.0:
+                # a walk costs no more than a run on the same slope: faster, who could run would
+                of_walk = at_most(_cost_of_metre(walking, level[row], grade), per_metre)
+                per_metre = run[row] * per_metre + (1.0 - run[row]) * of_walk
             cost[row] += at_least(per_metre, 0.0) * speed
             share = speed / drag_reference_m_s
             drag[row] += running[0] * speed * (share * share)

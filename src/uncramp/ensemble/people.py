@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields, is_dataclass, replace
 from functools import cache
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import numpy as np
 
@@ -85,7 +85,8 @@ def part_of(drawn: T, lanes: slice | Integers) -> T:
     """Some of the lanes of ``drawn``, arrays or a dataclass of them whose last axis is lanes; nothing is copied for a slice."""
     if isinstance(drawn, np.ndarray):
         return drawn[..., lanes] if isinstance(lanes, slice) else drawn.take(lanes, axis=-1)  # type: ignore[return-value]
-    if (names := _names(type(drawn))) is not None:
+    of: Any = type(drawn)
+    if (names := _names(of)) is not None:
         return type(drawn)(*(part_of(getattr(drawn, name), lanes) for name in names))
     return drawn
 
@@ -97,7 +98,7 @@ def together(lanes: Integers) -> slice | Integers:
 
 
 @cache
-def _names(of: type) -> tuple[str, ...] | None:
+def _names(of: Any) -> tuple[str, ...] | None:
     return tuple(field.name for field in fields(of)) if is_dataclass(of) else None
 
 

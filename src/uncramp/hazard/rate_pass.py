@@ -28,17 +28,17 @@ def _move(
 
 @compiled
 def fill_moves(
-    moves: Floats, fast: Floats, slow: Floats, damage: Floats, salt_moves: Floats, deficit_l: Floats, points: tuple[float, ...], slow_share: Floats,
+    moves: Floats, fast: Floats, slow: Floats, damage: Floats, salt_moves: Floats, deficit_l: Floats, points_frac: tuple[float, ...], slow_share: Floats,
     bends: Floats, of_damage: Floats, of_water: Floats,
 ) -> None:  # fmt: skip
     """Fill ``moves`` of the threshold [muscle, draw, row] from the fatigue and what all muscles share.
 
-    ``salt_moves`` and ``deficit_l`` (water) are [draw, row]. Of capacity lost the move is straight between four ``points`` [point], with
+    ``salt_moves`` and ``deficit_l`` (water) are [draw, row]. Of capacity lost the move is straight between four ``points_frac``, with
     ``bends`` of its slope [point but the last, draw] (``susceptibility.FatigueEffect``); ``slow_share`` [draw] of the slow loss counts.
     ``of_damage`` and ``of_water`` [draw] are moves per unit of damage and litre.
     """
     muscles, draws, rows = fast.shape
-    second, third, last = points[1], points[2], points[3]
+    second, third, last = points_frac[1], points_frac[2], points_frac[3]
     for d in range(draws):
         w, a1, a2, a3, c, e = slow_share[d], bends[0, d], bends[1, d], bends[2, d], of_damage[d], of_water[d]
         for m in range(muscles):
@@ -70,7 +70,7 @@ def fill_salt_moves(
 def fill_rate(
     rate: Floats, activation: Floats, exponent: Floats, sensitivity: Floats, scale: Floats, posture: Floats, least_capacity: Floats,
     starts: Integers, lanes: Integers, wanted: Flags, fast: Floats, slow: Floats, damage: Floats, salt_moves: Floats, deficit_l: Floats,
-    points: tuple[float, ...], slow_share: Floats, bends: Floats, of_damage: Floats, of_water: Floats,
+    points_frac: tuple[float, ...], slow_share: Floats, bends: Floats, of_damage: Floats, of_water: Floats,
 ) -> None:  # fmt: skip
     """Fill ``rate`` per hour [muscle, draw, row]: carrying the load, plus now and then contracting a shortened muscle.
 
@@ -79,7 +79,7 @@ def fill_rate(
     draws not ``wanted`` [draw].
     """
     muscles, who = fast.shape[0], 0
-    second, third, last = points[1], points[2], points[3]
+    second, third, last = points_frac[1], points_frac[2], points_frac[3]
     for d in range(fast.shape[1]):
         while lanes[who + 1] <= d:
             who += 1

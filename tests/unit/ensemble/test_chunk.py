@@ -90,6 +90,7 @@ def test_who_is_simulated_together_changes_no_bit(name: str, lane_rows: int, mon
     whole = arrays(simulate_chunk(field, runners, draws=DRAWS, seed=0))
     assert all(np.isfinite(values).all() for values in whole.values())
     monkeypatch.setattr(chunk, "LANE_ROWS", lane_rows)
+    monkeypatch.setattr(slowing, "LANE_ROWS", lane_rows // 2)
     cut = runners.count // 2
     parts = [runners_at(runners, slice(0, cut)), runners_at(runners, slice(cut, None))]
     made = [arrays(simulate_chunk(field, part, draws=DRAWS, seed=0)) for part in parts]

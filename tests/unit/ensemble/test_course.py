@@ -106,10 +106,10 @@ def test_several_runners_are_each_of_them_alone() -> None:
     field = read_field("triathlon")
     runners = sample_runners(field, 0, 0, 3)
     rows = minutes_of_runners(field.days[0], runners)
-    for at, (first, last) in enumerate(pairwise(rows.people.starts)):
+    for at, (first, last) in enumerate(pairwise(rows.passage.starts)):
         alone = minutes_of(field, runners, at)
         assert alone.rows_count == last - first
-        assert rows.people.row_s[first:last].sum() == pytest.approx(alone.duration_s)
+        assert rows.passage.row_s[first:last].sum() == pytest.approx(alone.duration_s)
         for name in ("sport_index", "power_w", "speed_m_s", "distance_m", "slot_speed_m_s", "slot_grade_frac"):
             assert np.array_equal(getattr(rows.minutes, name)[first:last], getattr(alone, name), equal_nan=True), name
         assert np.array_equal(rows.minutes.weather.air_c[first:last], alone.weather.air_c)

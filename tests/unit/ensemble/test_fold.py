@@ -44,9 +44,8 @@ def test_the_first_cramp_is_in_one_place_only() -> None:
     end = np.concatenate([np.arange(1, rows + 1), np.arange(1, 31)]) / 5.0
     pieces = cut_rows(end - 1 / 5, end, starts, np.arange(11.0))
     first, struck, greatest = np.empty((people * draws, muscles, 10)), np.empty(people * draws), np.empty(people * draws)
-    fold_rate(
-        rate, row_h, starts, np.array([0, draws, 2 * draws]), pieces.starts, pieces.row, pieces.share, first, struck, greatest
-    )
+    counts, lanes = np.ones(people * draws, dtype=bool), np.array([0, draws, 2 * draws])
+    fold_rate(rate, row_h, starts, lanes, counts, pieces.starts, pieces.row, pieces.share, first, struck, greatest)
     own = [rate[:, :draws], rate[:, draws:, :30]]
     chance = np.concatenate([-np.expm1(-one.sum(axis=(0, 2)) / 60) for one in own])
     assert struck == pytest.approx(chance)
@@ -59,11 +58,24 @@ def test_the_first_cramp_is_in_one_place_only() -> None:
     assert first[:draws, 0, 0] == pytest.approx(in_calf[:, :5].sum(axis=-1))
 
 
+def test_lanes_that_do_not_count_are_left_as_they_are() -> None:
+    pieces = cut_rows(np.arange(5.0), np.arange(1.0, 6.0), np.array([0, 5]), np.array([0.0, 5.0]))
+    first, (struck, greatest) = np.full((3, 3, 1), -1.0), np.full((2, 3), -1.0)
+    counts = np.array([False, True, False])
+    spans = np.array([0, 5]), np.array([0, 3])
+    fold_rate(
+        np.ones((3, 3, 5)), np.full(5, 1 / 60), *spans, counts, pieces.starts, pieces.row, pieces.share, first, struck, greatest
+    )
+    assert ((struck != -1.0) == counts).all()
+    assert ((greatest != -1.0) == counts).all()
+    assert ((first != -1.0).all(axis=(1, 2)) == counts).all()
+
+
 def test_a_muscle_that_never_cramps_gives_no_number_that_is_none() -> None:
     pieces = cut_rows(np.arange(5.0), np.arange(1.0, 6.0), np.array([0, 5]), np.array([0.0, 5.0]))
     first, struck, greatest = np.empty((1, 3, 1)), np.empty(1), np.empty(1)
     fold_rate(
-        np.zeros((3, 1, 5)), np.full(5, 1 / 60), np.array([0, 5]), np.array([0, 1]), pieces.starts, pieces.row, pieces.share, first,
+        np.zeros((3, 1, 5)), np.full(5, 1 / 60), np.array([0, 5]), np.array([0, 1]), np.ones(1, dtype=bool), pieces.starts, pieces.row, pieces.share, first,
         struck, greatest,
     )  # fmt: skip
     assert not first.any()
