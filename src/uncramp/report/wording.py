@@ -13,8 +13,11 @@ import numpy as np
 from uncramp.body.athlete import Athlete
 from uncramp.errors import InputError
 from uncramp.minutes import Floats, Leg
-from uncramp.units import KG_PER_POUND, S_PER_H, S_PER_MIN, elapsed_text, fahrenheit, feet, fluid_ounces, miles
+from uncramp.units import KG_PER_POUND, S_PER_H, S_PER_MIN, elapsed_text, fahrenheit, feet, fluid_ounces, gallons, miles
 from uncramp.why.answers import Cause, Caution, Change, CrampEvent, Range
+
+SYSTEMS: Final = ("metric", "imperial")
+"""Systems of units that a person may read."""
 
 MISSING: Final = "not known"
 THIN: Final = "\u202f"  # narrow no-break space between a number and its unit
@@ -100,7 +103,9 @@ _BOTH: Final = {
 }
 _METRIC: Final = {
     "temperature": Quantity("°C", _same, 1),
+    "whole_temperature": Quantity("°C", _same, 0),
     "volume": Quantity("L", _same, 1),
+    "supply": Quantity("L", _same, 0),
     "distance": Quantity("km", _times(1e-3), 1),
     "altitude": Quantity("m", _same, 0),
     "speed": Quantity("km/h", _times(S_PER_H / 1000.0), 1),
@@ -110,7 +115,9 @@ _METRIC: Final = {
 }
 _IMPERIAL: Final = {
     "temperature": Quantity("°F", fahrenheit, 1),
+    "whole_temperature": Quantity("°F", fahrenheit, 0),
     "volume": Quantity("fl oz", fluid_ounces, 0),
+    "supply": Quantity("gal", gallons, 0),
     "distance": Quantity("mi", miles, 1),
     "altitude": Quantity("ft", feet, 0),
     "speed": Quantity("mph", lambda speed_m_s: miles(speed_m_s * S_PER_H), 1),
@@ -135,7 +142,7 @@ class Wording:
     """
 
     def __init__(self, units: str = "metric") -> None:
-        if units not in {"metric", "imperial"}:
+        if units not in SYSTEMS:
             raise InputError(f"units is {units!r}, which is not known. Use metric or imperial.")
         self.units = units
         self._quantities = _BOTH | (_METRIC if units == "metric" else _IMPERIAL)
