@@ -27,7 +27,7 @@ LOCALE = PACKAGE / "locale"
 TEMPLATE = LOCALE / f"{DOMAIN}.pot"
 
 CODE = "**/*.py"
-TEMPLATES = "report/templates/*.j2"
+TEMPLATES = ("report/templates/*.j2", "web/templates/*.j2")
 TABLES = ("relieve/**/*.toml", "check/**/*.toml", "learn/**/*.toml", "prevent/**/*.toml", "validation/*.toml")
 FIELDS = "ensemble/fields/*.toml"  # of these only what the model is known to miss
 
@@ -59,7 +59,7 @@ def messages() -> dict[str, list[str]]:
 def _all() -> Iterator[tuple[str, str]]:
     for path in _files([CODE]):
         yield from ((_place(path), text) for text in _from_source(path, "python"))
-    for path in _files([TEMPLATES]):
+    for path in _files(TEMPLATES):
         yield from ((_place(path), text) for text in _from_source(path, babel_extract))
     for path in _files([FIELDS]):
         if miss := tomllib.loads(path.read_text(encoding="utf-8")).get("known_miss"):

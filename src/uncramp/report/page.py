@@ -16,7 +16,7 @@ from uncramp.assessment import Assessment
 from uncramp.evidence import registry
 from uncramp.minutes import Floats
 from uncramp.names import MUSCLES
-from uncramp.report import drawing, html, wording
+from uncramp.report import drawing, effect_words, html, wording
 from uncramp.report.charts import STYLES, Chart, Line, Timeline, timeline_of
 from uncramp.report.document import ComparisonLike, body_at_finish
 from uncramp.report.odds import odds_text
@@ -82,7 +82,7 @@ def shown(
     words = Wording(units)
     numbers = {key: place for place, key in enumerate(_source_keys(assessment, comparison), start=1)}
     return {
-        "assessment": assessment, "timeline": timeline, "words": words, "wording": wording, "numbers": numbers,
+        "assessment": assessment, "timeline": timeline, "words": words, "wording": wording, "effects": effect_words, "numbers": numbers,
         "file": PurePath(assessment.recording.path).name, "finish_text": elapsed_text(assessment.minutes.duration_s),
         "distance": words.say("distance", finish_distance_m(assessment)) if np.isfinite(finish_distance_m(assessment)) else "",
         "answer": _answer(assessment), "facts": _facts(assessment, words), "cautions": _cautions(assessment),

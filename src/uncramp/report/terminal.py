@@ -15,6 +15,7 @@ from rich.text import Text
 from uncramp.assessment import Assessment
 from uncramp.names import MUSCLES
 from uncramp.report.document import ComparisonLike
+from uncramp.report.effect_words import times
 from uncramp.report.odds import chance_text, percent_range_text, percent_text
 from uncramp.report.screen import Screen
 from uncramp.report.tables import finish_distance_m, muscle_most_at_risk, peak_row
@@ -22,7 +23,7 @@ from uncramp.report.terminal_cautions import lines_of_chance, other_lines, urgen
 from uncramp.report.terminal_plots import plot_lines
 from uncramp.report.terminal_tables import cause_table, causes_lines, change_lines
 from uncramp.report.wording import event as event_text
-from uncramp.report.wording import sports, times
+from uncramp.report.wording import sports
 from uncramp.units import elapsed_text
 from uncramp.why.answers import Range
 

@@ -9,9 +9,9 @@ from typing import Final
 from rich.text import Text
 
 from uncramp.assessment import Assessment, EventExplanation
+from uncramp.report.effect_words import TELLING_FACTOR, direction
 from uncramp.report.odds import percent_range_text, percent_text, signed_percent_text
 from uncramp.report.screen import WIDE, Screen
-from uncramp.report.wording import TELLING_FACTOR, direction
 from uncramp.report.wording import event as event_text
 from uncramp.why.answers import Cause, Change, Range
 

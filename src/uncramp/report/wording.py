@@ -14,7 +14,7 @@ from uncramp.body.athlete import Athlete
 from uncramp.errors import InputError
 from uncramp.minutes import Floats, Leg
 from uncramp.units import KG_PER_POUND, S_PER_H, S_PER_MIN, elapsed_text, fahrenheit, feet, fluid_ounces, gallons, miles
-from uncramp.why.answers import Cause, Caution, Change, CrampEvent, Range
+from uncramp.why.answers import Caution, CrampEvent, Range
 
 SYSTEMS: Final = ("metric", "imperial")
 """Systems of units that a person may read."""
@@ -59,8 +59,6 @@ ALARMS_OF_SESSION: Final = ("low_plasma_sodium", "mass_gain", "high_core")
 URGENT: Final = ("emergency", "same_day", "clinician_soon")
 """Urgencies of cautions that stand before anything else."""
 SPORTS_SHOWN: Final = 3
-TELLING_FACTOR: Final = 50.0  # a larger factor is beyond what the model can tell
-UNCERTAIN_FRAC: Final = 0.02  # effects smaller than this are called no effect
 
 
 def heading(caution: Caution, *, planned: bool) -> str:
@@ -274,98 +272,6 @@ def percent(frac: float) -> str:
 def percent_span(value: Range) -> str:
     """The range of a share."""
     return f"{number(100.0 * value.low, 0)} to {percent(value.high)}" if math.isfinite(value.low) else ""
-
-
-def rounded(value: float) -> str:
-    """Two digits, as a person would say a factor.
-
-    Examples
-    --------
-    >>> [rounded(value) for value in (174.0, 13.2, 6912.0, 2.04, 0.0512)]
-    ['170', '13', '6900', '2', '0.051']
-    """
-    kept = float(f"{value:.2g}")
-    return f"{kept:.0f}" if abs(kept) >= 10.0 else f"{kept:g}"
-
-
-def times(ratio: Range) -> str:
-    """How many times as many cramps are expected, with its range, as far as that can be told; the ratio is not one of chances.
-
-    Examples
-    --------
-    >>> times(Range(2.0, 2.0, 0.5, 840.0)), times(Range(570.0, 570.0, 60.0, 840_000.0))
-    ('expected cramps about 2 times as many (0.5 to >50)', 'expected cramps >50 times as many')
-    """
-    if not math.isfinite(ratio.median):
-        return MISSING
-    low, middle, high = (_factor(value) for value in (ratio.low, ratio.median, ratio.high))
-    about = f"expected cramps {'' if middle[0] in '<>' else 'about '}{middle} times as many"
-    return about if low == high else f"{about} ({low} to {high})"
-
-
-def _factor(value: float) -> str:
-    if value > TELLING_FACTOR:
-        return f">{TELLING_FACTOR:g}"
-    return rounded(value) if value * TELLING_FACTOR >= 1.0 else f"<{1.0 / TELLING_FACTOR:g}"
-
-
-def effect(cause: Cause) -> str:
-    """What a cause did to the hazard, with direction and range."""
-    value = cause.effect_frac
-    if cause.is_in_pace:
-        return "Its effect is in that of pace."
-    if not math.isfinite(value.median):
-        return "Its effect is not known."
-    span = f"{relative(value.low)} to {relative(value.high)}"
-    if max(abs(value.low), abs(value.high)) < UNCERTAIN_FRAC:
-        return "No effect to speak of."
-    if value.low < -UNCERTAIN_FRAC and value.high > UNCERTAIN_FRAC:
-        return f"Direction uncertain: anything from {span}."
-    if value.median >= 1.0:
-        return f"Made the hazard about {relative(value.median)} as high ({span})."
-    if abs(value.median) < UNCERTAIN_FRAC:
-        return f"Little effect ({span})."
-    return f"{'Raised' if value.median > 0 else 'Lowered'} the hazard by about {abs(round(100 * value.median))}{THIN}% ({span})."
-
-
-def direction(cause: Cause) -> str:
-    """raised, lowered or uncertain, for a mark beside the words."""
-    value = cause.effect_frac
-    if not math.isfinite(value.median) or (value.low < -UNCERTAIN_FRAC and value.high > UNCERTAIN_FRAC):
-        return "uncertain"
-    if abs(value.median) < UNCERTAIN_FRAC:
-        return "none"
-    return "raised" if value.median > 0 else "lowered"
-
-
-def difference(change: Change) -> str:
-    """How the chance would differ, in percentage points."""
-    value = change.difference_frac
-    low, middle, high = (100.0 * part for part in (value.low, value.mean, value.high))
-    digits = 1 if abs(middle) < 1.0 else 0
-    if number(middle, digits) == number(0.0, digits):
-        return "no difference to speak of"
-    word = "lower" if middle < 0 else "higher"
-    ends = sorted((low, high), key=abs)
-    if low < 0 < high:
-        return f"perhaps {number(abs(middle), digits)} points {word}, direction uncertain ({number(low, digits)} to +{number(high, digits)})"
-    return f"{number(abs(middle), digits)} points {word} ({number(abs(ends[0]), digits)} to {number(abs(ends[1]), digits)})"
-
-
-def relative(frac: float) -> str:
-    r"""A relative change: with its sign, or as a multiple where it doubles and more.
-
-    Examples
-    --------
-    >>> relative(0.2), relative(-0.05), relative(1.46), relative(18.7), relative(500.0)
-    ('+20\u202f%', '−5\u202f%', '2.5 times', '20 times', 'over 100 times')
-    """
-    if frac >= 99.0:
-        return "over 100 times"
-    if frac >= 1.0:
-        return f"{number(1.0 + frac, 1 if frac < 9.0 else 0)} times"
-    text = number(100.0 * frac, 0)
-    return f"{'+' if text[0] != '−' and text != '0' else ''}{text}{THIN}%"
 
 
 def event(cramp: CrampEvent) -> str:
