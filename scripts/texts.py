@@ -28,14 +28,14 @@ TEMPLATE = LOCALE / f"{DOMAIN}.pot"
 
 CODE = "**/*.py"
 TEMPLATES = ("report/templates/*.j2", "web/templates/*.j2")
-TABLES = ("relieve/**/*.toml", "check/**/*.toml", "learn/**/*.toml", "prevent/**/*.toml", "validation/*.toml")
+TABLES = ("relieve/**/*.toml", "check/**/*.toml", "learn/**/*.toml", "prevent/**/*.toml", "validation/*.toml", "evidence/causes.toml")
 FIELDS = "ensemble/fields/*.toml"  # of these only what the model is known to miss
 
 # of the tables: keys whose texts are shown to people, tables of which every text is, and keys whose texts are not
 SHOWN = {
     "text", "title", "line", "sure", "name", "where", "note", "finding", "ask", "other", "call", "find_out", "do", "drink", "action", "come_back",
     "watch_for", "return_signs", "caution", "label", "heading", "before", "after", "what", "lacks", "not_expressed",
-    "known", "mind", "advice", "portion", "how",
+    "known", "mind", "advice", "portion", "how", "short",
 }  # fmt: skip
 SHOWN_WHOLE = {"flags", "questions", "texts"}
 NOT_SHOWN = {

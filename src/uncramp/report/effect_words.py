@@ -6,6 +6,7 @@ import math
 from typing import Final
 
 from uncramp.report.wording import MISSING, THIN, number
+from uncramp.texts import _
 from uncramp.why.answers import Cause, Change, Range
 
 TELLING_FACTOR: Final = 50.0  # a larger factor is beyond what the model can tell
@@ -33,10 +34,11 @@ def times(ratio: Range) -> str:
     ('expected cramps about 2 times as many (0.5 to >50)', 'expected cramps >50 times as many')
     """
     if not math.isfinite(ratio.median):
-        return MISSING
+        return _(MISSING)
     low, middle, high = (_factor(value) for value in (ratio.low, ratio.median, ratio.high))
-    about = f"expected cramps {'' if middle[0] in '<>' else 'about '}{middle} times as many"
-    return about if low == high else f"{about} ({low} to {high})"
+    about = _("expected cramps {factor} times as many") if middle[0] in "<>" else _("expected cramps about {factor} times as many")
+    told = about.format(factor=middle)
+    return told if low == high else _("{middle} ({low} to {high})").format(middle=told, low=low, high=high)
 
 
 def _factor(value: float) -> str:
@@ -49,19 +51,24 @@ def effect(cause: Cause) -> str:
     """What a cause did to the hazard, with direction and range."""
     value = cause.effect_frac
     if cause.is_in_pace:
-        return "Its effect is in that of pace."
+        return _("Its effect is in that of pace.")
     if not math.isfinite(value.median):
-        return "Its effect is not known."
-    span = f"{relative(value.low)} to {relative(value.high)}"
+        return _("Its effect is not known.")
+    span = _("{low} to {high}").format(low=relative(value.low), high=relative(value.high))
     if max(abs(value.low), abs(value.high)) < UNCERTAIN_FRAC:
-        return "No effect to speak of."
+        return _("No effect to speak of.")
     if value.low < -UNCERTAIN_FRAC and value.high > UNCERTAIN_FRAC:
-        return f"Direction uncertain: anything from {span}."
+        return _("Direction uncertain: anything from {span}.").format(span=span)
     if value.median >= 1.0:
-        return f"Made the hazard about {relative(value.median)} as high ({span})."
+        return _("Made the hazard about {times} as high ({span}).").format(times=relative(value.median), span=span)
     if abs(value.median) < UNCERTAIN_FRAC:
-        return f"Little effect ({span})."
-    return f"{'Raised' if value.median > 0 else 'Lowered'} the hazard by about {abs(round(100 * value.median))}{THIN}% ({span})."
+        return _("Little effect ({span}).").format(span=span)
+    text = (
+        _("Raised the hazard by about {percent} ({span}).")
+        if value.median > 0
+        else _("Lowered the hazard by about {percent} ({span}).")
+    )
+    return text.format(percent=f"{abs(round(100 * value.median))}{THIN}%", span=span)
 
 
 def direction(cause: Cause) -> str:
@@ -80,12 +87,17 @@ def difference(change: Change) -> str:
     low, middle, high = (100.0 * part for part in (value.low, value.mean, value.high))
     digits = 1 if abs(middle) < 1.0 else 0
     if number(middle, digits) == number(0.0, digits):
-        return "no difference to speak of"
-    word = "lower" if middle < 0 else "higher"
-    ends = sorted((low, high), key=abs)
+        return _("no difference to speak of")
+    points, ends = number(abs(middle), digits), sorted((low, high), key=abs)
     if low < 0 < high:
-        return f"perhaps {number(abs(middle), digits)} points {word}, direction uncertain ({number(low, digits)} to +{number(high, digits)})"
-    return f"{number(abs(middle), digits)} points {word} ({number(abs(ends[0]), digits)} to {number(abs(ends[1]), digits)})"
+        text = (
+            _("perhaps {points} points lower, direction uncertain ({low} to +{high})")
+            if middle < 0
+            else _("perhaps {points} points higher, direction uncertain ({low} to +{high})")
+        )
+        return text.format(points=points, low=number(low, digits), high=number(high, digits))
+    text = _("{points} points lower ({low} to {high})") if middle < 0 else _("{points} points higher ({low} to {high})")
+    return text.format(points=points, low=number(abs(ends[0]), digits), high=number(abs(ends[1]), digits))
 
 
 def relative(frac: float) -> str:
@@ -97,8 +109,8 @@ def relative(frac: float) -> str:
     ('+20\u202f%', '−5\u202f%', '2.5 times', '20 times', 'over 100 times')
     """
     if frac >= 99.0:
-        return "over 100 times"
+        return _("over 100 times")
     if frac >= 1.0:
-        return f"{number(1.0 + frac, 1 if frac < 9.0 else 0)} times"
+        return _("{factor} times").format(factor=number(1.0 + frac, 1 if frac < 9.0 else 0))
     text = number(100.0 * frac, 0)
     return f"{'+' if text[0] != '−' and text != '0' else ''}{text}{THIN}%"

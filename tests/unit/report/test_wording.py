@@ -35,7 +35,7 @@ def test_a_greater_chance_is_never_said_to_be_smaller(first: float, second: floa
 def test_a_direction_is_claimed_only_where_the_range_keeps_to_one_side(values: list[float]) -> None:
     cause = made_cause(*sorted(values))
     said, low, high = effect_words.effect(cause), cause.effect_frac.low, cause.effect_frac.high
-    if low < -effect_words.UNCERTAIN_FRAC and high > wording.UNCERTAIN_FRAC:
+    if low < -effect_words.UNCERTAIN_FRAC and high > effect_words.UNCERTAIN_FRAC:
         assert said.startswith("Direction uncertain")
         assert effect_words.direction(cause) == "uncertain"
     if said.startswith("Raised"):
