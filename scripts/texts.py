@@ -28,18 +28,28 @@ TEMPLATE = LOCALE / f"{DOMAIN}.pot"
 
 CODE = "**/*.py"
 TEMPLATES = ("report/templates/*.j2", "web/templates/*.j2")
-TABLES = ("relieve/**/*.toml", "check/**/*.toml", "learn/**/*.toml", "prevent/**/*.toml", "validation/*.toml", "evidence/causes.toml")
-FIELDS = "ensemble/fields/*.toml"  # of these only what the model is known to miss
+TABLES = (
+    "relieve/**/*.toml",
+    "check/**/*.toml",
+    "learn/**/*.toml",
+    "prevent/**/*.toml",
+    "validation/*.toml",
+    "evidence/causes.toml",
+    "body/conditions.toml",
+    "body/athlete_fields.toml",
+)
+FIELDS = "ensemble/fields/*.toml"  # of these only what a field is called and what the model is known to miss
+MEDICINES = "medicines/medicines.toml"  # of these only what is said of a class: names of substances are international
 
 # of the tables: keys whose texts are shown to people, tables of which every text is, and keys whose texts are not
 SHOWN = {
     "text", "title", "line", "sure", "name", "where", "note", "finding", "ask", "other", "call", "find_out", "do", "drink", "action", "come_back",
     "watch_for", "return_signs", "caution", "label", "heading", "before", "after", "what", "lacks", "not_expressed",
-    "known", "mind", "advice", "portion", "how", "short",
+    "known", "mind", "advice", "portion", "how", "short", "help",
 }  # fmt: skip
 SHOWN_WHOLE = {"flags", "questions", "texts"}
 NOT_SHOWN = {
-    "source", "grade", "also", "facts", "rows", "id", "drawing", "place", "phase", "command", "basis", "version", "when", "changes", "medicines",
+    "source", "grade", "also", "facts", "rows", "id", "drawing", "place", "phase", "command", "basis", "version", "when", "changes", "medicines", "unit",
 }  # fmt: skip
 UNSHOWN = ("check/fhir*.toml", "relieve/words.toml")  # codes of a standard, and words that are read: neither is shown
 
@@ -62,8 +72,11 @@ def _all() -> Iterator[tuple[str, str]]:
     for path in _files(TEMPLATES):
         yield from ((_place(path), text) for text in _from_source(path, babel_extract))
     for path in _files([FIELDS]):
-        if miss := tomllib.loads(path.read_text(encoding="utf-8")).get("known_miss"):
-            yield _place(path), miss
+        field = tomllib.loads(path.read_text(encoding="utf-8"))
+        yield from ((_place(path), field[key]) for key in ("title", "known_miss") if key in field)
+    for path in _files([MEDICINES]):
+        classes = tomllib.loads(path.read_text(encoding="utf-8"))["classes"]
+        yield from ((_place(path), row[key]) for row in classes.values() for key in ("name", "facts"))
     for path in sorted({*_files(TABLES)} - {*_files(UNSHOWN)}):
         yield from ((_place(path), text) for text in texts_of_table(tomllib.loads(path.read_text(encoding="utf-8")), _place(path)))
 

@@ -78,15 +78,15 @@ def head_text(study: Study, summary: StudySummary) -> str:
     ]
     if field.athletes_count == 1:
         told = _("{title}: one athlete on {days} days") if len(field.days) > 1 else _("{title}: one athlete")
-        return told.format(title=field.title, days=len(field.days))
+        return told.format(title=_(field.title), days=len(field.days))
     if len(field.days) > 1:
         return _("{title}: {athletes} athletes on {days} days").format(
-            title=field.title, athletes=_athletes_text(field), days=len(field.days)
+            title=_(field.title), athletes=_athletes_text(field), days=len(field.days)
         )
     if field.segments == "h":
-        return _("{title}: {athletes} athletes").format(title=field.title, athletes=_athletes_text(field))
+        return _("{title}: {athletes} athletes").format(title=_(field.title), athletes=_athletes_text(field))
     return _("{title}: {athletes} athletes, median finish {median} (5th to 95th percentile {low} to {high})").format(
-        title=field.title, athletes=_athletes_text(field), median=finish[0], low=finish[1], high=finish[2]
+        title=_(field.title), athletes=_athletes_text(field), median=finish[0], low=finish[1], high=finish[2]
     )
 
 

@@ -68,6 +68,7 @@ SPORT_WORDS: Final = {
     "swimming": N_("swimming"), "rowing": N_("rowing"), "cross_country_skiing": N_("cross country skiing"), "football": N_("football"),
     "strength": N_("strength"), "transition": N_("transition"), "rest": N_("rest"), "unknown": N_("unknown"),
 }  # fmt: skip
+BOTH_SIDES: Final = N_("both")
 SPORTS_SHOWN: Final = 3
 
 
@@ -297,7 +298,7 @@ def event(cramp: CrampEvent) -> str:
 def place(cramp: CrampEvent) -> str:
     """Where it cramped: "left calf"; no side where none was said."""
     muscle = _(cramp.muscle)
-    if cramp.side == "both":
+    if cramp.side == BOTH_SIDES:
         return _("{muscle} on both sides").format(muscle=muscle)
     return _("{side} {muscle}").format(side=_(cramp.side), muscle=muscle) if cramp.side else muscle
 

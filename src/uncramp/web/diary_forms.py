@@ -96,7 +96,11 @@ def athlete_form() -> tuple[Asked, ...]:
         if kind == "yes_no":
             choices = (("", _("not said")), ("yes", _("Yes")), ("no", _("No")))
         unit = PERCENT if name.endswith(OF_FRACTIONS) else field.unit if kind == "number" else ""
-        told = _("{help}. Names, with commas between.").format(help=_(field.help)) if kind == "words" else _(field.help) + "."
+        told = (
+            _("{help}. Names, with commas between.").format(help=_(field.help))
+            if kind == "words"
+            else _("{help}.").format(help=_(field.help))
+        )
         made.append(Asked(name, label_of(name), kind, unit, choices, help=told))
     return tuple(made)
 

@@ -16,6 +16,7 @@ from uncramp.body.athlete import Athlete
 from uncramp.diary.drunk import drunk_in
 from uncramp.minutes import Floats
 from uncramp.names import MUSCLES
+from uncramp.texts import asked_language
 from uncramp.units import S_PER_MIN
 from uncramp.why.answers import CrampEvent
 from uncramp.why.changes import WhatIf, try_out
@@ -97,7 +98,7 @@ class Shelf:
         with making:  # a second request waits for the first rather than doing it again
             session, who = diary.session(activity_id), self._who(diary, activity_id)
             others = sorted(one.activity_id for one in diary.activities())
-            said = (session, who, tuple(others))
+            said = (session, who, tuple(others), asked_language())
             with self._lock:
                 found = self._ready.get(activity_id)
                 if found is not None and found[0] == said:
