@@ -127,7 +127,8 @@ def _assessed(diary: Diary, session: Session, athlete: Athlete) -> Assessment:
 
     activity = session.activity
     original = diary.original(activity.activity_id)
-    recording, minutes = recorded_minutes(read_activity_bytes(original.content, original.file_name), original.file_name)
+    samples = read_activity_bytes(original.content, original.file_name, sport=activity.sport)
+    recording, minutes = recorded_minutes(samples, original.file_name)
     alone = len(diary.activities()) < 2
     history = None if alone else diary.training_history(minutes.start, recording.sport, leave_out=activity.activity_id)
     return assess_minutes(
