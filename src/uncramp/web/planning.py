@@ -96,6 +96,7 @@ class Made:
     asked: RaceAsked | WeeksAsked
     plan: RacePlan | WeeksPlan
     who: Who
+    made_at: datetime  # UTC; a calendar made later replaces one made before
 
     @property
     def title(self) -> str:
@@ -129,7 +130,7 @@ def make(
             if isinstance(told, RaceAsked)
             else _weeks(diary, who.athlete, told, course, say)
         )
-    return Made(kind, asked, plan, who)
+    return Made(kind, asked, plan, who, datetime.now(UTC))
 
 
 def _race(
