@@ -41,6 +41,7 @@ class SweatLoss:
     gas_kg: float  # lost by breathing and as substrate, which is no sweat
     mass_change_frac: float  # of the mass before; negative: lost
     unsaid: tuple[str, ...]  # what was not said and counts as nothing: of drank, urine, food
+    effort_w_kg: float | None = None  # gross metabolic rate on the whole, where distance or power tells it
 
 
 def sweat_loss(weighed: WeighIn, activity: Activity | None = None) -> SweatLoss | None:
@@ -66,6 +67,7 @@ def sweat_loss(weighed: WeighIn, activity: Activity | None = None) -> SweatLoss 
     p = WeighingParameters(**{name: entry.value for name, entry in load_topic("weighing").items()})
     duration_s = activity.duration_s if activity is not None else weighed.duration_s
     energy_kj, energy_spread_ratio = _energy_kj(weighed, activity, duration_s, p)
+    told_by_load = energy_spread_ratio == p.energy_spread_ratio
     gas_kg = energy_kj * p.lost_as_gas_g_kj / 1000.0
     entry = load_topic("weighing")["lost_as_gas_g_kj"]
     gas_ratio = math.hypot(energy_spread_ratio, (entry.high - entry.low) / (2.0 * _SPREADS_OF_95 * entry.value))
@@ -83,6 +85,7 @@ def sweat_loss(weighed: WeighIn, activity: Activity | None = None) -> SweatLoss 
         gas_kg=gas_kg,
         mass_change_frac=(weighed.after_kg - weighed.before_kg) / weighed.before_kg,
         unsaid=tuple(name for name, value in moved.items() if value is None),
+        effort_w_kg=1000.0 * energy_kj / duration_s / weighed.before_kg if duration_s and told_by_load else None,
     )
 
 
