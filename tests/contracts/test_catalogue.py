@@ -7,12 +7,14 @@ import re
 import subprocess
 import sys
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from functools import cache
 from html import unescape
 from pathlib import Path
 
 import pytest
 import texts
+from fields import short_run
 from inside import inside
 from made_translation import LANGUAGE, around_fields, bracketed, write_translation
 
@@ -20,9 +22,13 @@ from uncramp.assess import assess
 from uncramp.body.athlete import Athlete
 from uncramp.check.rulebook import BASES, rulebook
 from uncramp.cli.main import uncramp
+from uncramp.ensemble.study import Plan, Study, run_study
+from uncramp.ensemble.summary import summary_of
 from uncramp.evidence.citations import doi_link, short_name
 from uncramp.evidence.registry import sources
 from uncramp.learn.pages import pages
+from uncramp.report.cohort_page import render_cohort_page
+from uncramp.report.cohort_view import cohort_view
 from uncramp.report.page import render_page
 from uncramp.report.screen import Screen
 from uncramp.report.terminal import why_view
@@ -65,6 +71,13 @@ def strict_locale(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("strict")
     write_translation(folder, {text: around_fields(text) for text in messages()})
     return folder
+
+
+@pytest.fixture(scope="module")
+def field() -> Study:
+    """A small field that was run."""
+    with ThreadPoolExecutor(1) as executor:
+        return run_study(Plan(short_run(), draws=2), executor)
 
 
 @pytest.fixture
@@ -135,7 +148,7 @@ def test_nothing_is_left_in_english_on_a_page(locale: Path, tmp_path: Path, word
 
 
 NO_WORDS = re.compile(  # of an answer: units, keys, files, hashes, commands, the mechanism, a moment, and what somebody wrote
-    r"mmol/L|mmol|min/(?:km|mi)|W/m2|bpm|Hz|m/s|L/h|km|SHA-256 \w+|Shift|Esc|Enter|\w+\.(?:fit|tcx)|FIT|TCX|--\w+|uncramp cite|uncramp|r\.json"
+    r"mmol/L|mmol|min/(?:km|mi)|W/m2|bpm|Hz|m/s|L/h|gal|km|SHA-256 \w+|\b[0-9a-f]{16}\b|Shift|Esc|Enter|\w+\.(?:fit|tcx)|FIT|TCX|--\w+|uncramp cite|uncramp|r\.json"
     r"|mixture|: stretch|\d+ min|\d+ \w+ \d{4}, [\d:]+ UTC|UTC|A marathon with a cramp \(invented\)"
 )
 
@@ -167,6 +180,17 @@ def test_nothing_of_the_page_of_a_session_is_left_in_english(tmp_path: Path) -> 
         page = client.get(client.post("/demonstration").headers["location"]).text
     assert page.count("⟦") > 200
     assert sentences_left(words_of_page(page)) == []
+
+
+@pytest.mark.usefixtures("spoken")
+@pytest.mark.parametrize("units", ["metric", "imperial"])
+def test_nothing_of_a_field_is_left_in_english(field: Study, units: str) -> None:
+    summary = summary_of(field)
+    told = [words_of_page(render_cohort_page(field, summary, units=units))]
+    told += ["\n".join(line.plain for line in cohort_view(field, summary, Screen(width=2000, units=units)))]
+    said_by_its_file = "|".join(map(re.escape, (field.plan.field.title, *field.plan.field.stated_sources)))
+    for text in told:
+        assert sentences_left(re.sub(said_by_its_file, "", text)) == []
 
 
 TEMPLATES = sorted(path for folder in ("report", "web") for path in (PACKAGE / folder / "templates").glob("*.j2"))

@@ -12,7 +12,7 @@ from uncramp import __version__
 from uncramp.ensemble.study import Study
 from uncramp.ensemble.summary import StudySummary
 from uncramp.evidence import registry
-from uncramp.report import html
+from uncramp.report import cohort_groups, html
 from uncramp.report.cohort_drawing import STYLES, draw_course
 from uncramp.report.cohort_places import places_of
 from uncramp.report.cohort_view import (
@@ -78,7 +78,7 @@ def _values(study: Study, summary: StudySummary, wording: Wording) -> dict[str, 
         "doubt": doubt_text(study, wording), "cramp": shares[0][0], "starts": _("athlete-days") if len(field.days) > 1 else _("starts"),
         "failed": failed_text(study, summary) if summary.failed_count else "", "drawing": draw_course(field, summary.segments, wording), "styles": STYLES,
         "left_out": left_out_text(summary), "service": service_text(field, summary, wording), "percent": percent_text, "range": percent_range_text, "made": made,
-        "places": places_of(field, wording.units), "hot": wording.local(_("core > 40 °C")).replace(" °", "\xa0°"),
+        "groups": cohort_groups, "places": places_of(field, wording.units), "hot": wording.local(_("core > 40 °C")).replace(" °", "\xa0°"),
         "sources": [known[key] for key in field.stated_sources if key in known],
         "stated": [word for word in field.stated_sources if word not in known],
     }  # fmt: skip

@@ -12,6 +12,7 @@ from uncramp.ensemble.field import Field
 from uncramp.ensemble.service import Service
 from uncramp.ensemble.study import Study
 from uncramp.ensemble.summary import GroupSummary, StudySummary
+from uncramp.report.cohort_groups import group_text
 from uncramp.report.cohort_places import places_of
 from uncramp.report.odds import percent_range_text, percent_text
 from uncramp.report.screen import Screen
@@ -128,7 +129,7 @@ def expected_shares(field: Field, summary: StudySummary, wording: Wording) -> li
     """What is expected, in words, and of which share; the cramp first."""
     return [
         (_("a cramp before the finish") if field.segments == "km" else _("a cramp before the end"), summary.cramp_frac),
-        *((_("first in the {muscle}").format(muscle=muscle), share) for muscle, share in summary.muscle_frac.items()),
+        *((_("first in the {muscle}").format(muscle=_(muscle)), share) for muscle, share in summary.muscle_frac.items()),
         (_("a cramp that stops them"), summary.serious_frac),
         (_("blood sodium below 135 mmol/L"), summary.hyponatraemia_frac),
         (wording.local(_("core above 40 °C")), summary.core_above_40_frac),
@@ -215,12 +216,6 @@ def _groups(groups: Sequence[GroupSummary], screen: Screen) -> list[Text]:
         more = _("one more group in --html and --json") if left == 1 else _("{count} more groups in --html and --json")
         lines += screen.wrapped(more.format(count=left), "dim", first="  ", indent="  ", lines=None)
     return lines
-
-
-def group_text(group: GroupSummary) -> str:
-    """What a group is called where its kind is not written beside it."""
-    told = f"{group.kind} {group.name}" if group.kind in ("wave", "drinking") else group.name
-    return told.replace("_", " ")
 
 
 def shown_groups(groups: Sequence[GroupSummary]) -> list[GroupSummary]:
