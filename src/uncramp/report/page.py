@@ -65,7 +65,7 @@ def render_page(
     timeline = timeline_of(assessment, Wording(units))
     style, script = _style(), _script()
     return html.environment().get_template("page.html.j2").render(
-        **shown(assessment, timeline, units, comparison, other), payload=html.script_data(course_document(timeline)),
+        **shown(assessment, timeline, units, comparison, other), payload=html.script_data(course_document(timeline) | {"words": script_words()}),
         comparison_causes=_split(comparison.causes) if comparison else ([], []),
         other_file=PurePath(other.recording.path).name if other else "", style=Markup(style), script=Markup(script),  # noqa: S704 - our own files
         style_hash=html.policy_hash(style), script_hash=html.policy_hash(script),
@@ -273,6 +273,18 @@ def _plain(values: Floats | None, span: float) -> list[float | None] | None:
         return None
     digits = max(0, 3 - math.floor(math.log10(span)))
     return [round(value, digits) if np.isfinite(value) else None for value in values.tolist()]
+
+
+def script_words() -> dict[str, str]:
+    """What the script of the charts says."""
+    return {
+        "minutes_after": _("{minutes} min after the finish"),
+        "hours_after": _("{hours} h {minutes} min after the finish"),
+        "at": _("At {moment}"),
+        "range": _("{low} to {high}"),
+        "showing": _("Showing {part}."),
+        "along": _("{chart} along the session"),
+    }
 
 
 def course_document(timeline: Timeline) -> dict[str, Any]:
