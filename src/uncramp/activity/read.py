@@ -12,6 +12,7 @@ from typing import Final
 from uncramp.activity.recorded import Finding, Recorded, with_sport
 from uncramp.activity.samples import Samples
 from uncramp.activity.screen import screen
+from uncramp.activity.sports import UNKNOWN
 from uncramp.errors import ActivityFileError
 
 FILE_LIMIT: Final = 200_000_000
@@ -55,7 +56,7 @@ def read_activity(path: str | os.PathLike[str]) -> Samples:
     return read_activity_bytes(data, place.name)
 
 
-def read_activity_bytes(data: bytes, name: str, *, sport: str = "unknown") -> Samples:
+def read_activity_bytes(data: bytes, name: str, *, sport: str = UNKNOWN) -> Samples:
     """Read an activity from memory.
 
     Parameters

@@ -9,7 +9,7 @@ from typing import Final
 
 import numpy as np
 
-from uncramp.activity.sports import INDOOR_SPORTS, NOT_NAMED
+from uncramp.activity.sports import INDOOR_SPORTS, NOT_NAMED, UNKNOWN
 from uncramp.errors import ActivityFileError
 from uncramp.minutes import Floats, Integers
 from uncramp.names import SPORTS
@@ -69,8 +69,8 @@ class Recorded:
 
 def with_sport(recorded: Recorded, sport: str) -> Recorded:
     """``recorded`` as ``sport``, said elsewhere, where the file names none; what it does name stays, be it one without a row with us."""
-    named = set(recorded.leg_sports) != {"unknown"} or all(one.text != NOT_NAMED for one in recorded.findings)
-    if named or sport not in SPORTS or sport == "unknown":
+    named = set(recorded.leg_sports) != {UNKNOWN} or all(one.text != NOT_NAMED for one in recorded.findings)
+    if named or sport not in SPORTS or sport == UNKNOWN:
         return recorded
     said = f"The file does not name the sport; {sport.replace('_', ' ')} was said elsewhere."
     return replace(

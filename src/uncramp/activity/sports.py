@@ -9,6 +9,7 @@ FOOT_SPORTS: Final = frozenset({"running", "trail_running", "treadmill_running",
 
 INDOOR_SPORTS: Final = frozenset({"treadmill_running", "indoor_cycling"})
 
+UNKNOWN: Final = "unknown"
 NOT_NAMED: Final = "The file does not name the sport; the load of each muscle is drawn wide."
 
 _INDOOR_SUB_SPORTS: Final = frozenset(

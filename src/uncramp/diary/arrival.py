@@ -51,8 +51,9 @@ def read_arrival(
     """
     from uncramp.activity.minutes import to_minutes
     from uncramp.activity.read import read_activity_bytes
+    from uncramp.activity.sports import UNKNOWN
 
-    samples = read_activity_bytes(content, file_name, sport=sport or "unknown")
+    samples = read_activity_bytes(content, file_name, sport=sport or UNKNOWN)
     minutes = to_minutes(samples)
     return Arrival(
         {

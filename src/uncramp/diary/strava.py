@@ -12,7 +12,7 @@ from importlib.resources import files
 from typing import Final
 
 from uncramp.activity.history import ENDINGS
-from uncramp.activity.sports import sport_of_text
+from uncramp.activity.sports import UNKNOWN, sport_of_text
 from uncramp.names import SPORTS, one_of
 
 NAME_COLUMN: Final = 2
@@ -67,7 +67,7 @@ def strava_sport(text: str) -> str | None:
     """
     said = " ".join(text.casefold().split())
     sport = _words().get(said) or sport_of_text(said)
-    return None if sport == "unknown" else sport
+    return None if sport == UNKNOWN else sport
 
 
 @cache

@@ -107,6 +107,21 @@ def test_a_track_without_a_sport_has_that_of_the_list_whenever_it_is_read(diary:
     assert {leg.sport for leg in read_activity_bytes(raw, "2.gpx").legs} == {"unknown"}
 
 
+def test_who_had_it_without_a_sport_has_one_after_the_next_import_and_can_take_that_back(diary: Diary, tmp_path: Path) -> None:
+    files = exports.strava()
+    place = exports.written(tmp_path / "export", files)
+    imported(diary, place / "activities" / "2.gpx")
+    imported(diary, place / "activities" / "1.fit.gz")
+    assert {one.file_name: one.sport for one in diary.activities()} == {"2.gpx": "unknown", "1.fit.gz": "running"}
+    done = imported(diary, place)
+    assert (len(done.added), len(done.known), done.named_count, len(done.notes)) == (0, 2, 1, 1)
+    assert diary.activity("2.gpx").sport == "cycling"
+    diary.verify()
+    assert imported(diary, place).named_count == 0
+    diary.undo()
+    assert diary.activity("2.gpx").sport == "unknown"
+
+
 @pytest.mark.parametrize("stated", ["Running", "Parachuting"])
 def test_what_a_file_says_of_its_sport_stays(stated: str) -> None:
     raw = exports.route(2).replace(b"<trk>", f"<trk><type>{stated}</type>".encode())
