@@ -33,6 +33,7 @@ from uncramp.report.page import render_page
 from uncramp.report.screen import Screen
 from uncramp.report.terminal import why_view
 from uncramp.texts import LANGUAGE_VARIABLE, LOCALE_VARIABLE, fields_of
+from uncramp.web import shelf
 from uncramp.why.answers import CrampEvent
 
 PACKAGE = Path(__file__).resolve().parents[2] / "src" / "uncramp"
@@ -147,15 +148,19 @@ def test_nothing_is_left_in_english_on_a_page(locale: Path, tmp_path: Path, word
     assert forgotten(words_of_page(page)) == []
 
 
+OTHER_PAGES = ("/", "/plan", "/diary", "/diary/write/weigh_ins", "/diary/write/drinks", "/diary/write/sweat_tests", "/diary/write/medicines",
+               "/diary/write/notes", "/diary/you", "/diary/learnt", "/diary/keep", "/imports", "/settings", "/check", "/cohort")  # fmt: skip
 NO_WORDS = re.compile(  # of an answer: units, keys, files, hashes, commands, the mechanism, a moment, and what somebody wrote
-    r"mmol/L|mmol|min/(?:km|mi)|W/m2|bpm|Hz|m/s|L/h|gal|km|SHA-256 \w+|\b[0-9a-f]{16}\b|Shift|Esc|Enter|\w+\.(?:fit|tcx)|FIT|TCX|--\w+|uncramp cite|uncramp|r\.json"
-    r"|mixture|: stretch|\d+ min|\d+ \w+ \d{4}, [\d:]+ UTC|UTC|A marathon with a cramp \(invented\)"
+    r"mmol/L|mmol|ml/kg/min|g/L|kg|min/(?:km|mi)|W/m2|bpm|Hz|m/s|L/h|gal|km|SHA-256 \w+|\b[0-9a-f]{16}\b|Shift|Esc|Enter|\w+\.(?:fit|tcx)|FIT|TCX|--\w+|uncramp cite|uncramp|r\.json"
+    r"|mixture|: stretch|\ben\b\s+\bxx\b|\(min\)|/data|\d+ min|\d+ \w+ \d{4}, [\d:]+ UTC|UTC|A marathon with a cramp \(invented\)"
 )
 
 
 def sentences_left(text: str) -> list[str]:
     """What an answer leaves in English."""
-    outside = re.sub(r"⟦[^⟦⟧]*⟧", "|", text)
+    outside, count = text, 1
+    while count:  # a page may name another within a text
+        outside, count = re.subn(r"⟦[^⟦⟧]*⟧", "|", outside)
     for kept in sorted(
         {one for source in sources().values() for one in (source.citation, source.note) if one}, key=len, reverse=True
     ):
@@ -175,11 +180,16 @@ def test_nothing_of_why_is_left_in_english() -> None:
 
 
 @pytest.mark.usefixtures("spoken")
-def test_nothing_of_the_page_of_a_session_is_left_in_english(tmp_path: Path) -> None:
+def test_nothing_of_the_page_of_a_session_is_left_in_english(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(shelf, "DRAWS", 16)
     with inside(tmp_path) as client:
         page = client.get(client.post("/demonstration").headers["location"]).text
+        others = {address: client.get(address).text.replace(str(tmp_path), "") for address in OTHER_PAGES}
     assert page.count("⟦") > 200
     assert sentences_left(words_of_page(page)) == []
+    for address, text in others.items():
+        assert text.count("⟦") > 10, address
+        assert sentences_left(words_of_page(text)) == [], address
 
 
 @pytest.mark.usefixtures("spoken")
