@@ -155,9 +155,9 @@ def _facts(assessment: Assessment, words: Wording) -> list[tuple[str, str, str]]
     )
     facts = []
     for label, kind, value in shown:
-        middle, (low, high) = words.say(kind, value.median), words.ends(kind, value)
+        middle = words.say(kind, value.median)
         sign = "+" if kind.endswith("percent") and value.median > 0 and middle[0] != "0" else ""
-        facts.append((label, sign + middle, "" if low == high else _("{low} to {high}").format(low=low, high=high)))
+        facts.append((label, sign + middle, words.span(kind, value)))
     return facts
 
 

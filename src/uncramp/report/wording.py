@@ -171,16 +171,16 @@ class Wording:
 
     def say_range(self, kind: str, value: Range) -> str:
         """Median with its range, the unit said once."""
-        low, high = self.ends(kind, value)
-        middle = self.say(kind, value.median)
-        return middle if low == high else _("{middle} ({low} to {high})").format(middle=middle, low=low, high=high)
+        middle, span = self.say(kind, value.median), self.span(kind, value)
+        return _("{middle} ({span})").format(middle=middle, span=span) if span else middle
 
-    def ends(self, kind: str, value: Range) -> tuple[str, str]:
-        """Low and high of a range, without their unit; alike, or both "" where it is not known, there is no range to tell."""
+    def span(self, kind: str, value: Range) -> str:
+        """Low and high without their unit; "" where they are alike, or not known."""
         how = self._quantities[kind]
         if not math.isfinite(value.median):
-            return "", ""
-        return number(how.convert(value.low), how.digits), number(how.convert(value.high), how.digits)
+            return ""
+        low, high = (number(how.convert(end), how.digits) for end in (value.low, value.high))
+        return "" if low == high else _("{low} to {high}").format(low=low, high=high)
 
     def local(self, text: str) -> str:
         r"""``text`` of the model with its metric quantities in the person's units.
