@@ -17,6 +17,7 @@ from uncramp.body.population import draw_athlete
 from uncramp.body.simulate import draw_body_parameters, simulate_body
 from uncramp.body.sweat_test import with_tested_sweat
 from uncramp.diary.learning_sweat import LogNormal, SweatRate, learn_sweat, measured_rates, measured_sodiums, with_sweat
+from uncramp.diary.learning_words import sweat_conditions
 from uncramp.diary.records import Activity, SweatTest, WeighIn
 from uncramp.diary.weighing import sweat_loss
 
@@ -69,6 +70,17 @@ def test_a_learnt_rate_is_one_of_the_conditions_it_was_measured_in(air_c: float,
         # between what is usual and what was said, and nearer to what was said the more often it was
         assert min(told, usual) - 1e-9 <= now <= max(told, usual) + 1e-9
         assert abs(then - told) <= abs(now - told)
+
+
+@pytest.mark.parametrize(
+    ("air_c", "effort_frac", "told"),
+    [(40.0, 0.9, "at 36 °C and 86 % of"), (40.0, None, "at 36 °C, by"), (None, 0.9, "at 86 % of"), (None, None, "")],
+)
+def test_what_the_rate_is_taken_for_is_told(air_c: float | None, effort_frac: float | None, told: str) -> None:
+    test = SweatTest(tested_at=MOMENT, sweat_rate_l_h=1.5, air_c=air_c, intensity_frac=effort_frac)
+    said = sweat_conditions(learn_sweat(measured_rates((), (), [test, test]), []))
+    assert told in said
+    assert bool(said) == bool(told)
 
 
 def test_conditions_that_most_of_it_does_not_know_are_drawn() -> None:
