@@ -7,6 +7,7 @@ docs/how-to/translate.md says how to translate.
 from __future__ import annotations
 
 import argparse
+import ast
 import io
 import re
 import sys
@@ -26,20 +27,31 @@ PACKAGE = Path(__file__).resolve().parents[1] / "src" / "uncramp"
 LOCALE = PACKAGE / "locale"
 TEMPLATE = LOCALE / f"{DOMAIN}.pot"
 
+MARKS = ("_", "N_")
 CODE = "**/*.py"
-TEMPLATES = "report/templates/*.j2"
-TABLES = ("relieve/**/*.toml", "check/**/*.toml", "learn/**/*.toml", "prevent/**/*.toml", "validation/*.toml")
-FIELDS = "ensemble/fields/*.toml"  # of these only what the model is known to miss
+TEMPLATES = ("report/templates/*.j2", "web/templates/*.j2")
+TABLES = (
+    "relieve/**/*.toml",
+    "check/**/*.toml",
+    "learn/**/*.toml",
+    "prevent/**/*.toml",
+    "validation/*.toml",
+    "evidence/causes.toml",
+    "body/conditions.toml",
+    "body/athlete_fields.toml",
+)
+FIELDS = "ensemble/fields/*.toml"  # of these only what a field is called and what the model is known to miss
+MEDICINES = "medicines/medicines.toml"  # of these only what is said of a class: names of substances are international
 
 # of the tables: keys whose texts are shown to people, tables of which every text is, and keys whose texts are not
 SHOWN = {
     "text", "title", "line", "sure", "name", "where", "note", "finding", "ask", "other", "call", "find_out", "do", "drink", "action", "come_back",
     "watch_for", "return_signs", "caution", "label", "heading", "before", "after", "what", "lacks", "not_expressed",
-    "known", "mind", "advice", "portion", "how",
+    "known", "mind", "advice", "portion", "how", "short", "help",
 }  # fmt: skip
 SHOWN_WHOLE = {"flags", "questions", "texts"}
 NOT_SHOWN = {
-    "source", "grade", "also", "facts", "rows", "id", "drawing", "place", "phase", "command", "basis", "version", "when", "changes", "medicines",
+    "source", "grade", "also", "facts", "rows", "id", "drawing", "place", "phase", "command", "basis", "version", "when", "changes", "medicines", "unit",
 }  # fmt: skip
 UNSHOWN = ("check/fhir*.toml", "relieve/words.toml")  # codes of a standard, and words that are read: neither is shown
 
@@ -58,12 +70,15 @@ def messages() -> dict[str, list[str]]:
 
 def _all() -> Iterator[tuple[str, str]]:
     for path in _files([CODE]):
-        yield from ((_place(path), text) for text in _from_source(path, "python"))
-    for path in _files([TEMPLATES]):
-        yield from ((_place(path), text) for text in _from_source(path, babel_extract))
+        yield from ((_place(path), text) for text in _from_code(path))
+    for path in _files(TEMPLATES):
+        yield from ((_place(path), text) for text in _from_template(path))
     for path in _files([FIELDS]):
-        if miss := tomllib.loads(path.read_text(encoding="utf-8")).get("known_miss"):
-            yield _place(path), miss
+        field = tomllib.loads(path.read_text(encoding="utf-8"))
+        yield from ((_place(path), field[key]) for key in ("title", "known_miss") if key in field)
+    for path in _files([MEDICINES]):
+        classes = tomllib.loads(path.read_text(encoding="utf-8"))["classes"]
+        yield from ((_place(path), row[key]) for row in classes.values() for key in ("name", "facts"))
     for path in sorted({*_files(TABLES)} - {*_files(UNSHOWN)}):
         yield from ((_place(path), text) for text in texts_of_table(tomllib.loads(path.read_text(encoding="utf-8")), _place(path)))
 
@@ -76,11 +91,23 @@ def _place(path: Path) -> str:
     return path.relative_to(PACKAGE).as_posix()
 
 
-def _from_source(path: Path, method: object) -> Iterator[str]:
+def _from_code(path: Path) -> Iterator[str]:
+    """Texts of a module; Babel's own reader passes over those within an f-string."""
+    code = path.read_text(encoding="utf-8")
+    if not any(f"{mark}(" in code for mark in MARKS):
+        return
+    for node in ast.walk(ast.parse(code)):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in MARKS and len(node.args) == 1:
+            text = node.args[0]
+            if isinstance(text, ast.Constant) and isinstance(text.value, str) and text.value:
+                yield text.value
+
+
+def _from_template(path: Path) -> Iterator[str]:
     with path.open("rb") as source:
         for _line, message, _comments, _context in extract(
-            method, source, keywords={"_": None, "N_": None}, options={"encoding": "utf-8"}
-        ):  # type: ignore[arg-type]
+            babel_extract, source, keywords=dict.fromkeys(MARKS), options={"encoding": "utf-8"}
+        ):
             if isinstance(message, str) and message:
                 yield message
 

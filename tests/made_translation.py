@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -14,6 +15,11 @@ OPEN, CLOSE = "⟦", "⟧"
 
 def bracketed(text: str) -> str:
     return f"{OPEN}{text}{CLOSE}"
+
+
+def around_fields(text: str) -> str:
+    """Each piece between fields in brackets: what is filled in must have been translated itself."""
+    return re.sub(r"(\{[^}]*\})", rf"{CLOSE}\1{OPEN}", bracketed(text)).replace(OPEN + CLOSE, "")
 
 
 def write_translation(folder: Path, translated: Mapping[str, str]) -> None:

@@ -71,6 +71,7 @@ M_PER_MILE: Final = 1609.344
 M_PER_FOOT: Final = 0.3048
 KG_PER_POUND: Final = 0.45359237
 L_PER_US_FLUID_OUNCE: Final = 0.0295735295625
+FLUID_OUNCES_PER_GALLON: Final = 128.0
 S_PER_MIN: Final = 60.0
 S_PER_H: Final = 3600.0
 H_PER_DAY: Final = 24.0
@@ -122,6 +123,17 @@ def feet(length_m: float) -> float:
 def fluid_ounces(volume_l: float) -> float:
     """Volume in US fluid ounces."""
     return volume_l / L_PER_US_FLUID_OUNCE
+
+
+def gallons(volume_l: float) -> float:
+    """Volume in US gallons.
+
+    Examples
+    --------
+    >>> round(gallons(10.0), 2)
+    2.64
+    """
+    return fluid_ounces(volume_l) / FLUID_OUNCES_PER_GALLON
 
 
 def elapsed_text(elapsed_s: float) -> str:

@@ -7,22 +7,37 @@ import re
 import subprocess
 import sys
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from functools import cache
 from html import unescape
 from pathlib import Path
 
 import pytest
 import texts
-from made_translation import LANGUAGE, bracketed, write_translation
+from fields import short_run
+from inside import inside
+from made_translation import LANGUAGE, around_fields, bracketed, write_translation
 
+from uncramp.assess import assess
+from uncramp.body.athlete import Athlete
 from uncramp.check.rulebook import BASES, rulebook
 from uncramp.cli.main import uncramp
+from uncramp.ensemble.study import Plan, Study, run_study
+from uncramp.ensemble.summary import summary_of
 from uncramp.evidence.citations import doi_link, short_name
 from uncramp.evidence.registry import sources
 from uncramp.learn.pages import pages
-from uncramp.texts import fields_of
+from uncramp.report.cohort_page import render_cohort_page
+from uncramp.report.cohort_view import cohort_view
+from uncramp.report.page import render_page
+from uncramp.report.screen import Screen
+from uncramp.report.terminal import why_view
+from uncramp.texts import LANGUAGE_VARIABLE, LOCALE_VARIABLE, fields_of
+from uncramp.web import shelf
+from uncramp.why.answers import CrampEvent
 
 PACKAGE = Path(__file__).resolve().parents[2] / "src" / "uncramp"
+EXAMPLE = PACKAGE.parents[1] / "examples" / "hot_marathon.fit"
 UNCRAMP = [sys.executable, "-c", "from uncramp.cli.main import main; main()"]
 LEFT_AS_IT_IS = 40  # characters shown of what was forgotten
 
@@ -38,11 +53,38 @@ def said() -> Iterator[tuple[str, ...]]:
         yield ("check", "rules")
 
 
+@cache
+def messages() -> tuple[str, ...]:
+    """Every text of the catalogue."""
+    return tuple(texts.messages())
+
+
 @pytest.fixture(scope="module")
 def locale(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("locale")
-    write_translation(folder, {text: bracketed(text) for text in texts.messages()})
+    write_translation(folder, {text: bracketed(text) for text in messages()})
     return folder
+
+
+@pytest.fixture(scope="module")
+def strict_locale(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A translation that leaves what is filled in outside its brackets."""
+    folder = tmp_path_factory.mktemp("strict")
+    write_translation(folder, {text: around_fields(text) for text in messages()})
+    return folder
+
+
+@pytest.fixture(scope="module")
+def field() -> Study:
+    """A small field that was run."""
+    with ThreadPoolExecutor(1) as executor:
+        return run_study(Plan(short_run(), draws=2), executor)
+
+
+@pytest.fixture
+def spoken(strict_locale: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(LOCALE_VARIABLE, str(strict_locale))
+    monkeypatch.setenv(LANGUAGE_VARIABLE, LANGUAGE)
 
 
 def run(locale: Path, *words: str) -> subprocess.CompletedProcess[bytes]:
@@ -90,15 +132,75 @@ def test_nothing_is_left_in_english(locale: Path, words: tuple[str, ...]) -> Non
     assert forgotten(done.stdout.decode()) == []
 
 
+def words_of_page(page: str) -> str:
+    """What a page shows, and names for a screen reader."""
+    shown = re.sub(r"<style.*?</style>|<script.*?</script>|<meta[^>]*>|<!doctype html>", "", page, flags=re.DOTALL | re.IGNORECASE)
+    labels = re.findall(r'(?:aria-label|title|alt)="([^"]*)"', shown)
+    text = unescape(re.sub(r"<[^>]*>", " ", f"{shown} {' '.join(labels)}"))
+    return re.sub(r"uncramp [\d.]+\w*|^\s*uncramp\s*$|doi:\S+", "", text, flags=re.MULTILINE)
+
+
 @pytest.mark.parametrize("words", [("learn",), *([("relieve", "calf")] if "relieve" in uncramp.commands else [])], ids=" ".join)
 def test_nothing_is_left_in_english_on_a_page(locale: Path, tmp_path: Path, words: tuple[str, ...]) -> None:
     assert run(locale, *words, "--html", str(tmp_path / "page.html")).returncode == 0
     page = (tmp_path / "page.html").read_text(encoding="utf-8")
     assert f'<html lang="{LANGUAGE}"' in page
-    shown = re.sub(r"<style.*?</style>|<script.*?</script>|<meta[^>]*>|<!doctype html>", "", page, flags=re.DOTALL | re.IGNORECASE)
-    labels = re.findall(r'(?:aria-label|title|alt)="([^"]*)"', shown)
-    text = unescape(re.sub(r"<[^>]*>", " ", f"{shown} {' '.join(labels)}"))
-    assert forgotten(re.sub(r"uncramp [\d.]+\w*|^\s*uncramp\s*$|doi:\S+", "", text, flags=re.MULTILINE)) == []
+    assert forgotten(words_of_page(page)) == []
+
+
+OTHER_PAGES = ("/", "/plan", "/diary", "/diary/write/weigh_ins", "/diary/write/drinks", "/diary/write/sweat_tests", "/diary/write/medicines",
+               "/diary/write/notes", "/diary/you", "/diary/learnt", "/diary/keep", "/imports", "/settings", "/check", "/cohort")  # fmt: skip
+NO_WORDS = re.compile(  # of an answer: units, keys, files, hashes, commands, the mechanism, a moment, and what somebody wrote
+    r"mmol/L|mmol|ml/kg/min|g/L|kg|min/(?:km|mi)|W/m2|bpm|Hz|m/s|L/h|gal|km|SHA-256 \w+|\b[0-9a-f]{16}\b|Shift|Esc|Enter|\w+\.(?:fit|tcx)|FIT|TCX|--\w+|uncramp cite|uncramp|r\.json"
+    r"|mixture|: stretch|\ben\b\s+\bxx\b|\(min\)|/data|\d+ min|\d+ \w+ \d{4}, [\d:]+ UTC|UTC|A marathon with a cramp \(invented\)"
+)
+
+
+def sentences_left(text: str) -> list[str]:
+    """What an answer leaves in English."""
+    outside, count = text, 1
+    while count:  # a page may name another within a text
+        outside, count = re.subn(r"⟦[^⟦⟧]*⟧", "|", outside)
+    for kept in sorted(
+        {one for source in sources().values() for one in (source.citation, source.note) if one}, key=len, reverse=True
+    ):
+        outside = outside.replace(kept, "|")
+    return re.findall(r"[^|\n]*[A-Za-z]{2,}[^|\n]*", NO_WORDS.sub("|", outside))
+
+
+@pytest.mark.usefixtures("spoken")
+def test_nothing_of_why_is_left_in_english() -> None:
+    medicines, cramps = ("hydrochlorothiazide", "nonesuch"), [CrampEvent("calf", "both", 4800.0)]
+    athlete = Athlete(medicines=medicines, conditions=("asthma",), mass_kg=70.0)
+    answer = assess(EXAMPLE, athlete, cramped=cramps, draws=16)
+    told = [words_of_page(render_page(answer))]
+    told += ["\n".join(line.plain for line in why_view(answer, Screen(width=2000, verbose=verbose))) for verbose in (False, True)]
+    for text in told:
+        assert [one for one in sentences_left(text) if "nonesuch" not in one and "hydrochlorothiazide" not in one] == []
+
+
+@pytest.mark.usefixtures("spoken")
+def test_nothing_of_the_page_of_a_session_is_left_in_english(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(shelf, "DRAWS", 16)
+    with inside(tmp_path) as client:
+        page = client.get(client.post("/demonstration").headers["location"]).text
+        others = {address: client.get(address).text.replace(str(tmp_path), "") for address in OTHER_PAGES}
+    assert page.count("⟦") > 200
+    assert sentences_left(words_of_page(page)) == []
+    for address, text in others.items():
+        assert text.count("⟦") > 10, address
+        assert sentences_left(words_of_page(text)) == [], address
+
+
+@pytest.mark.usefixtures("spoken")
+@pytest.mark.parametrize("units", ["metric", "imperial"])
+def test_nothing_of_a_field_is_left_in_english(field: Study, units: str) -> None:
+    summary = summary_of(field)
+    told = [words_of_page(render_cohort_page(field, summary, units=units))]
+    told += ["\n".join(line.plain for line in cohort_view(field, summary, Screen(width=2000, units=units)))]
+    said_by_its_file = "|".join(map(re.escape, (field.plan.field.title, *field.plan.field.stated_sources)))
+    for text in told:
+        assert sentences_left(re.sub(said_by_its_file, "", text)) == []
 
 
 TEMPLATES = sorted(path for folder in ("report", "web") for path in (PACKAGE / folder / "templates").glob("*.j2"))
@@ -154,19 +256,27 @@ def test_the_catalogue_holds_no_date_and_no_line_numbers() -> None:
 
 
 def test_every_text_can_be_filled_in() -> None:
-    assert all(fields_of(text) is not None for text in texts.messages())
+    assert all(fields_of(text) is not None for text in messages())
 
 
 @pytest.mark.parametrize("name", ["why", "relieve", "check", "contradictions"])
 def test_texts_of_tables_are_in_it(name: str) -> None:
     page = pages()[name]
     wanted = {page.title, page.line, *(one.text for one in page.statements), *(one.sure for one in page.statements if one.sure)}
-    assert wanted <= set(texts.messages())
+    assert wanted <= set(messages())
 
 
 def test_texts_of_the_other_questions_are_in_it() -> None:
-    assert {*rulebook().flags.values(), *(rule.finding for rule in rulebook().rules)} <= set(texts.messages())
+    assert {*rulebook().flags.values(), *(rule.finding for rule in rulebook().rules)} <= set(messages())
     assert "relieve/protocols.toml" in {place for places in texts.messages().values() for place in places}
+
+
+def test_a_text_within_another_string_is_found(tmp_path: Path) -> None:
+    path = tmp_path / "said.py"
+    path.write_text(
+        """told = f"{_('One.')} {x:{N_('Two.')}}"\nalso = _("Th" "ree.").format(_("Four."), _(other))\n""", encoding="utf-8"
+    )
+    assert sorted(texts._from_code(path)) == ["Four.", "One.", "Three.", "Two."]
 
 
 def test_a_sentence_under_an_unknown_key_is_refused() -> None:

@@ -30,6 +30,7 @@ from uncramp.activity.weather_parameters import spread_of_weather
 from uncramp.activity.weather_table import WeatherTable
 from uncramp.errors import InputError, StoreError, UncrampError
 from uncramp.minutes import Floats, Weather
+from uncramp.texts import _
 from uncramp.units import S_PER_H
 
 ARCHIVE_URL: Final = "https://archive-api.open-meteo.com/v1/archive"
@@ -105,7 +106,7 @@ def table_from_answer(answer: object, name: str) -> WeatherTable:
         pressure_pa=column("surface_pressure", _PRESSURE_UNITS, PRESSURE),
         solar_shift_s=shift_s,
         spread=spread_of_weather("model"),
-        source=f"weather from Open-Meteo ({name})",
+        source=_("weather from Open-Meteo ({file})").format(file=name),
     )
 
 

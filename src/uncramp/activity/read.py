@@ -9,9 +9,10 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
-from uncramp.activity.recorded import Finding, Recorded
+from uncramp.activity.recorded import Finding, Recorded, with_sport
 from uncramp.activity.samples import Samples
 from uncramp.activity.screen import screen
+from uncramp.activity.sports import UNKNOWN
 from uncramp.errors import ActivityFileError
 
 FILE_LIMIT: Final = 200_000_000
@@ -55,7 +56,7 @@ def read_activity(path: str | os.PathLike[str]) -> Samples:
     return read_activity_bytes(data, place.name)
 
 
-def read_activity_bytes(data: bytes, name: str) -> Samples:
+def read_activity_bytes(data: bytes, name: str, *, sport: str = UNKNOWN) -> Samples:
     """Read an activity from memory.
 
     Parameters
@@ -64,6 +65,8 @@ def read_activity_bytes(data: bytes, name: str) -> Samples:
         The content of a FIT, TCX or GPX file, packed by gzip or not.
     name
         Of the file, for messages only.
+    sport
+        What is said of it elsewhere, for a file that does not name its sport; one of ``names.SPORTS``.
 
     Raises
     ------
@@ -76,7 +79,7 @@ def read_activity_bytes(data: bytes, name: str) -> Samples:
         findings: list[Finding] = []
         if data[:2] == b"\x1f\x8b":
             data = _unpacked(data, findings)
-        recorded = _recorded(data)
+        recorded = with_sport(_recorded(data), sport)
         return screen(replace(recorded, findings=findings + recorded.findings), sha256)
     except ActivityFileError as error:
         shown = "".join(sign for sign in name if sign.isprintable())[-80:]

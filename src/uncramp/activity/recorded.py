@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 import numpy as np
 
+from uncramp.activity.sports import INDOOR_SPORTS, NOT_NAMED, UNKNOWN
 from uncramp.errors import ActivityFileError
 from uncramp.minutes import Floats, Integers
+from uncramp.names import SPORTS
 
 COLUMNS: Final = (
     "time_s",  # since 1970, UTC
@@ -63,6 +65,20 @@ class Recorded:
     virtual: bool  # positions and climbs are those of a game, not of the athlete
     findings: list[Finding]
     expected_records: int | None = None
+
+
+def with_sport(recorded: Recorded, sport: str) -> Recorded:
+    """``recorded`` as ``sport``, said elsewhere, where the file names none; what it does name stays, be it one without a row with us."""
+    named = set(recorded.leg_sports) != {UNKNOWN} or all(one.text != NOT_NAMED for one in recorded.findings)
+    if named or sport not in SPORTS or sport == UNKNOWN:
+        return recorded
+    said = f"The file does not name the sport; {sport.replace('_', ' ')} was said elsewhere."
+    return replace(
+        recorded,
+        leg_sports=(sport,) * len(recorded.leg_sports),
+        indoor=recorded.indoor or sport in INDOOR_SPORTS,
+        findings=[Finding("sport_said", said, 1) if one.text == NOT_NAMED else one for one in recorded.findings],
+    )
 
 
 @dataclass(slots=True)

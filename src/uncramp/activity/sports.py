@@ -9,6 +9,9 @@ FOOT_SPORTS: Final = frozenset({"running", "trail_running", "treadmill_running",
 
 INDOOR_SPORTS: Final = frozenset({"treadmill_running", "indoor_cycling"})
 
+UNKNOWN: Final = "unknown"
+NOT_NAMED: Final = "The file does not name the sport; the load of each muscle is drawn wide."
+
 _INDOOR_SUB_SPORTS: Final = frozenset(
     {
         "treadmill", "indoor_running", "spin", "indoor_cycling", "virtual_activity", "indoor_rowing", "elliptical", "stair_climbing",
@@ -73,7 +76,7 @@ def fit_sport(sport: object, sub_sport: object) -> tuple[str, str]:
     if ours == "unknown":
         shown = str(sport) if sub_sport in {None, "generic"} else f"{sport} ({sub_sport})"
         if sport in {None, "generic", "all"}:
-            return ours, "The file does not name the sport; the load of each muscle is drawn wide."
+            return ours, NOT_NAMED
         return ours, f"The sport {shown} has no row in the table of muscle load; the load is drawn wide."
     if name[0] in _APPROXIMATE:
         return ours, f"The sport {sport} is treated as {ours}."
@@ -125,6 +128,6 @@ def stated_note(text: str, ours: str) -> str:
     if ours != "unknown":
         return ""
     if not text.strip() or text.strip().lower() in {"other", "unknown"}:
-        return "The file does not name the sport; the load of each muscle is drawn wide."
+        return NOT_NAMED
     shown = text.strip()[:40]
     return f"The sport {shown!r} has no row in the table of muscle load; the load is drawn wide."

@@ -13,6 +13,7 @@ from uncramp.activity.sun import clear_sky_w_m2, sun_height
 from uncramp.activity.weather_parameters import Spread, spread_of, spread_of_weather, weather_parameters
 from uncramp.errors import InputError
 from uncramp.minutes import Floats, Weather, zero_where_unknown
+from uncramp.texts import _
 from uncramp.units import KELVIN_AT_0_C
 
 
@@ -115,12 +116,12 @@ class StatedWeather:
             return None if value is None else np.full(track.middle_s.shape, value)
 
         known = [
-            "" if self.air_c is None else f"air {self.air_c:g} °C",
-            "" if self.humidity_frac is None else f"humidity {100.0 * self.humidity_frac:g} %",
-            "" if self.wind_m_s is None else f"wind {self.wind_m_s:g} m/s",
-            "" if self.solar_w_m2 is None else f"sun {self.solar_w_m2:g} W/m2",
+            "" if self.air_c is None else _("air {air} °C").format(air=f"{self.air_c:g}"),
+            "" if self.humidity_frac is None else _("humidity {humidity} %").format(humidity=f"{100.0 * self.humidity_frac:g}"),
+            "" if self.wind_m_s is None else _("wind {wind} m/s").format(wind=f"{self.wind_m_s:g}"),
+            "" if self.solar_w_m2 is None else _("sun {sun} W/m2").format(sun=f"{self.solar_w_m2:g}"),
         ]
-        source = "as stated: " + ", ".join(filter(None, known)) if any(known) else ""
+        source = _("as stated: {known}").format(known=", ".join(filter(None, known))) if any(known) else ""
         air, humidity, wind, solar = map(throughout, (self.air_c, self.humidity_frac, self.wind_m_s, self.solar_w_m2))
         return complete(track, KnownWeather(air, humidity, wind, solar, None, spread_of_weather("stated"), source))
 
@@ -230,27 +231,25 @@ def standard_pressure(altitude_m: Floats) -> Floats:
 
 def complete(track: Track, known: KnownWeather) -> Weather:
     """Weather in each row: what ``known`` gives, then sensors on the athlete, then assumptions, which are said."""
-    air, air_spread, air_text = _air(track, known)
-    humidity, humidity_spread, humidity_text = _humidity(track, known, air)
-    wind, wind_spread, wind_text = _wind(track, known)
-    solar, solar_spread, solar_text = _solar(track, known)
-    texts = {"air": air_text, "humidity": humidity_text, "wind": wind_text, "sun": solar_text}
-    assumptions = [text for text in texts.values() if text]
+    air, wind, solar = _air(track, known), _wind(track, known), _solar(track, known)
+    humidity = _humidity(track, known, air.values)
+    quantities = {"air": air, "humidity": humidity, "wind": wind, "sun": solar}
+    assumptions = [one.assumption for one in quantities.values() if one.assumption]
     pressure = standard_pressure(track.altitude_m) if known.pressure_pa is None else known.pressure_pa
     return Weather(
-        air_c=air,
-        humidity_frac=HUMIDITY.clipped(humidity),
-        wind_m_s=np.maximum(wind, 0.0),
-        solar_w_m2=np.maximum(solar, 0.0),
+        air_c=air.values,
+        humidity_frac=HUMIDITY.clipped(humidity.values),
+        wind_m_s=np.maximum(wind.values, 0.0),
+        solar_w_m2=np.maximum(solar.values, 0.0),
         pressure_pa=pressure,
-        air_spread_k=air_spread,
-        humidity_spread_frac=humidity_spread,
-        wind_spread_ratio=wind_spread,
-        solar_spread_ratio=solar_spread,
+        air_spread_k=air.spread,
+        humidity_spread_frac=humidity.spread,
+        wind_spread_ratio=wind.spread,
+        solar_spread_ratio=solar.spread,
         source="; ".join(filter(None, (known.source, ", ".join(assumptions)))),
         # nothing but a sensor or a statement makes the air known, and the air matters most
         assumed=known.air_c is None and not np.isfinite(track.air_c).any(),
-        assumed_names=tuple(name for name, text in texts.items() if "assumed" in text),
+        assumed_names=tuple(name for name, one in quantities.items() if one.assumed),
     )
 
 
@@ -259,7 +258,8 @@ class _Quantity(NamedTuple):
 
     values: Floats  # [minute]
     spread: float
-    assumption: str  # in plain words, "" when it was known
+    assumption: str  # where it is from, in plain words; "" when it was known
+    assumed: bool = False
 
 
 def _air(track: Track, known: KnownWeather) -> _Quantity:
@@ -267,18 +267,20 @@ def _air(track: Track, known: KnownWeather) -> _Quantity:
     if known.air_c is not None:
         return _Quantity(known.air_c, known.spread.air_k, "")
     if np.isfinite(track.air_c).any():
-        return _Quantity(_filled(track.air_c, track.middle_s), p.sensor_air_spread_k.value, "air from a sensor on the athlete")
+        return _Quantity(_filled(track.air_c, track.middle_s), p.sensor_air_spread_k.value, _("air from a sensor on the athlete"))
     prior = p.assumed_indoor_air_c if track.indoor else p.assumed_air_c
     value, spread = prior.value, spread_of(prior)
-    text = f"air assumed about {value:.0f} °C"
+    text = _("air assumed about {air} °C").format(air=f"{value:.0f}")
     device = track.device_c[np.isfinite(track.device_c)]
     if device.size:
         # the watch is a measurement with a bias: prior and watch count by how sure each is
         hint, hint_spread = float(np.median(device)) - p.device_bias_k.value, spread_of(p.device_bias_k)
         share = spread**2 / (spread**2 + hint_spread**2)
         value, spread = value + share * (hint - value), spread * math.sqrt(1.0 - share)
-        text = f"air assumed about {value:.0f} °C (the device's own {np.median(device):.0f} °C is a weak hint only)"
-    return _Quantity(AIR.clipped(np.full(track.middle_s.shape, value)), spread, text)
+        text = _("air assumed about {air} °C (the device's own {device} °C is a weak hint only)").format(
+            air=f"{value:.0f}", device=f"{np.median(device):.0f}"
+        )
+    return _Quantity(AIR.clipped(np.full(track.middle_s.shape, value)), spread, text, assumed=True)
 
 
 def _humidity(track: Track, known: KnownWeather, air_c: Floats) -> _Quantity:
@@ -287,13 +289,14 @@ def _humidity(track: Track, known: KnownWeather, air_c: Floats) -> _Quantity:
         return _Quantity(known.humidity_frac, known.spread.humidity_frac, "")
     if np.isfinite(track.humidity_frac).any():
         return _Quantity(
-            _filled(track.humidity_frac, track.middle_s), p.sensor_humidity_spread_frac.value, "humidity from a sensor"
+            _filled(track.humidity_frac, track.middle_s), p.sensor_humidity_spread_frac.value, _("humidity from a sensor")
         )
     prior = p.assumed_indoor_humidity_frac if track.indoor else p.assumed_humidity_frac
     values = np.full(air_c.shape, prior.value)
     if air_c.max() > p.highest_dew_point_c.value:
         values = np.minimum(values, humidity_from_dew_point(air_c, np.minimum(air_c, p.highest_dew_point_c.value)))
-    return _Quantity(values, spread_of(prior), f"humidity assumed about {100.0 * values.mean():.0f} %")
+    text = _("humidity assumed about {humidity} %").format(humidity=f"{100.0 * values.mean():.0f}")
+    return _Quantity(values, spread_of(prior), text, assumed=True)
 
 
 def _wind(track: Track, known: KnownWeather) -> _Quantity:
@@ -301,7 +304,8 @@ def _wind(track: Track, known: KnownWeather) -> _Quantity:
     if known.wind_m_s is not None:
         return _Quantity(known.wind_m_s, known.spread.wind_ratio, "")
     prior = p.assumed_indoor_wind_m_s if track.indoor else p.assumed_wind_m_s
-    return _Quantity(np.full(track.middle_s.shape, prior.value), spread_of(prior), f"wind assumed about {prior.value:g} m/s")
+    text = _("wind assumed about {wind} m/s").format(wind=f"{prior.value:g}")
+    return _Quantity(np.full(track.middle_s.shape, prior.value), spread_of(prior), text, assumed=True)
 
 
 def _solar(track: Track, known: KnownWeather) -> _Quantity:
@@ -312,12 +316,13 @@ def _solar(track: Track, known: KnownWeather) -> _Quantity:
         return _Quantity(known.solar_w_m2, known.spread.solar_ratio, "")
     if track.start is None or not track.located:
         prior = p.assumed_solar_w_m2
-        return _Quantity(np.full(track.middle_s.shape, prior.value), spread_of(prior), f"sun assumed about {prior.value:g} W/m2")
+        text = _("sun assumed about {sun} W/m2").format(sun=f"{prior.value:g}")
+        return _Quantity(np.full(track.middle_s.shape, prior.value), spread_of(prior), text, assumed=True)
     latitude, longitude = _filled(track.latitude_deg, track.middle_s), _filled(track.longitude_deg, track.middle_s)
     height = sun_height(track.start, track.middle_s, latitude, longitude)
     clear = clear_sky_w_m2(height, p.clear_sky_scale_w_m2.value, p.clear_sky_extinction_index.value)
     cloud = p.cloud_transmission_ratio
-    return _Quantity(cloud.value * clear, spread_of(cloud), "sun from place and time, clouds assumed")
+    return _Quantity(cloud.value * clear, spread_of(cloud), _("sun from place and time, clouds assumed"), assumed=True)
 
 
 def _filled(values: Floats, middle_s: Floats) -> Floats:

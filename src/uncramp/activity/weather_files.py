@@ -31,6 +31,7 @@ from uncramp.activity.weather_parameters import spread_of_weather
 from uncramp.activity.weather_table import S_PER_YEAR, WeatherTable
 from uncramp.errors import InputError
 from uncramp.minutes import Floats
+from uncramp.texts import _
 from uncramp.units import S_PER_H, S_PER_MIN
 
 LARGEST_FILE_BYTES: Final = 32_000_000
@@ -239,7 +240,7 @@ def _table(found: dict[str, Floats], time_s: Floats | None, name: str) -> Weathe
         found.get("pressure_pa"),
         solar_shift_s=0.0,
         spread=spread_of_weather("stated"),
-        source=f"weather from {name}",
+        source=_("weather from {file}").format(file=name),
     )
 
 
@@ -279,7 +280,7 @@ def _typical_year(path: Path, form: str) -> WeatherTable:
         # pvlib stamps an hour by its start in EPW and by its end in TMY3
         solar_shift_s=S_PER_H / 2.0 if form == "epw" else -S_PER_H / 2.0,
         spread=spread_of_weather("typical"),
-        source=f"typical year of {path.name}, not the weather of the day",
+        source=_("typical year of {file}, not the weather of the day").format(file=path.name),
     )
 
 

@@ -16,6 +16,7 @@ from uncramp.evidence.draws import draw
 from uncramp.evidence.registry import Entry, load_topic
 from uncramp.medicines.names import fold
 from uncramp.minutes import Floats
+from uncramp.texts import _
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,13 +155,15 @@ def condition_cautions(names: Iterable[str]) -> tuple[ConditionCaution, ...]:
     given = list(dict.fromkeys(names))
     known = {found.id: found for name in given if (found := find_condition(name))}
     cautions = [
-        ConditionCaution(f"condition_{key}", f"{_capital(found.name)}: {found.text}", found.urgent) for key, found in known.items()
+        ConditionCaution(f"condition_{key}", f"{_capital(_(found.name))}: {_(found.text)}", found.urgent)
+        for key, found in known.items()
     ]
     for number, name in enumerate((name for name in given if find_condition(name) is None), start=1):
         near = get_close_matches(fold(name), _names(), n=1)
-        hint = f" Was {conditions()[_names()[near[0]]].name} meant?" if near else ""
-        text = f"{name!r} is not in the list of conditions, so nothing was counted for it.{hint} Ask a clinician what it means for exercise."
-        cautions.append(ConditionCaution(f"condition_unknown_{number}", text, urgent=True))
+        text = _("{condition} is not in the list of conditions, so nothing was counted for it.").format(condition=repr(name))
+        hint = _("Was {name} meant?").format(name=_(conditions()[_names()[near[0]]].name)) if near else ""
+        told = " ".join(filter(None, (text, hint, _("Ask a clinician what it means for exercise."))))
+        cautions.append(ConditionCaution(f"condition_unknown_{number}", told, urgent=True))
     return tuple(cautions)
 
 

@@ -15,6 +15,7 @@ from uncramp.errors import InputError
 from uncramp.evidence.draws import draw
 from uncramp.evidence.registry import load_topic
 from uncramp.minutes import Floats
+from uncramp.texts import _
 from uncramp.units import L_PER_US_FLUID_OUNCE, MIN_PER_H
 
 
@@ -216,13 +217,18 @@ def _on_rows(table: IntakeTable, rows: int) -> dict[str, Floats]:
 
 def _text(stated: Drinking | IntakeTable | None, sodium_mmol_l: float | None, *, after_known: bool) -> str:
     entries = load_topic("drinking")
-    after = "" if after_known else "; by thirst after the finish (assumed)"
+    after = "" if after_known else _("; by thirst after the finish (assumed)")
     if isinstance(stated, IntakeTable):
         return stated.text + after
     thirst, drink = entries["thirst_drinking_l_h"], entries["drink_sodium_mmol_l"]
-    volume = f"by thirst, {thirst.low:g} to {thirst.high:g} L/h (assumed)" if stated is None else stated.text
+    by_thirst = _("by thirst, {low} to {high} L/h (assumed)").format(low=f"{thirst.low:g}", high=f"{thirst.high:g}")
+    volume = by_thirst if stated is None else stated.text
     sodium = sodium_mmol_l if stated is None or stated.sodium_mmol_l is None else stated.sodium_mmol_l
     if stated is not None and stated.volume_ml == 0.0:
         return volume + after
-    content = f"{drink.low:g} to {drink.high:g} mmol/L sodium (assumed)" if sodium is None else f"{sodium:g} mmol/L sodium"
-    return f"{volume} with {content}{after}"
+    content = (
+        _("{low} to {high} mmol/L sodium (assumed)").format(low=f"{drink.low:g}", high=f"{drink.high:g}")
+        if sodium is None
+        else _("{sodium} mmol/L sodium").format(sodium=f"{sodium:g}")
+    )
+    return _("{volume} with {content}").format(volume=volume, content=content) + after

@@ -17,6 +17,7 @@ import numpy as np
 from uncramp.errors import InputError
 from uncramp.evidence.registry import load_topic
 from uncramp.minutes import Floats, Integers
+from uncramp.texts import _
 from uncramp.units import MIN_PER_H, S_PER_MIN
 
 ML_PER_L: Final = 1000.0
@@ -117,7 +118,13 @@ def parse_intake_csv(text: str, name: str, *, start: datetime | None = None) -> 
     minute = np.array([int(entry["minute"]) for entry in entries], dtype=np.int64)
     litres = float(np.nansum(column("volume_ml"))) / ML_PER_L
     _check_hours(minute, np.nan_to_num(column("volume_ml")), name)
-    return IntakeTable(minute, column("volume_ml"), column("sodium_mmol"), column("carbohydrate_g"), f"{litres:.1f} L from {name}")
+    return IntakeTable(
+        minute,
+        column("volume_ml"),
+        column("sodium_mmol"),
+        column("carbohydrate_g"),
+        _("{litres} L from {file}").format(litres=f"{litres:.1f}", file=name),
+    )
 
 
 def _check_header(header: list[str], name: str) -> None:

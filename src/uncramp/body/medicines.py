@@ -11,6 +11,7 @@ from uncramp.evidence.draws import draw
 from uncramp.evidence.registry import load_topic
 from uncramp.medicines.names import NEVER_STOP, Medicine, as_read, medicine_table, resolve
 from uncramp.minutes import Floats
+from uncramp.texts import _
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,10 +70,13 @@ def medicine_cautions(names: Iterable[str]) -> tuple[MedicineCaution, ...]:
     cautions = []
     for group in dict.fromkeys(group for medicine in medicines for group in medicine.classes):
         given = ", ".join(dict.fromkeys(as_read(medicine) for medicine in medicines if group in medicine.classes))
-        text = f"{given} ({groups[group]['name']}): {groups[group]['facts']}. {NEVER_STOP}"
-        cautions.append(MedicineCaution(f"medicine_{group}", text))
+        text = _("{given} ({kind}): {facts}.").format(given=given, kind=_(groups[group]["name"]), facts=_(groups[group]["facts"]))
+        cautions.append(MedicineCaution(f"medicine_{group}", f"{text} {_(NEVER_STOP)}"))
     for number, medicine in enumerate((medicine for medicine in medicines if not medicine.name), start=1):
-        near = f" It may have been {' or '.join(medicine.nearest)}; write that name if so." if medicine.nearest else ""
-        text = f"{medicine.given!r} is not in the list of medicines, so no effect of it was counted.{near} {NEVER_STOP}"
-        cautions.append(MedicineCaution(f"medicine_unknown_{number}", text))
+        text = _("{medicine} is not in the list of medicines, so no effect of it was counted.").format(
+            medicine=repr(medicine.given)
+        )
+        near = _("It may have been {names}; write that name if so.").format(names=_(" or ").join(medicine.nearest))
+        told = " ".join(filter(None, (text, near if medicine.nearest else "", _(NEVER_STOP))))
+        cautions.append(MedicineCaution(f"medicine_unknown_{number}", told))
     return tuple(cautions)

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from uncramp.ensemble.executors import Workers
     from uncramp.ensemble.study import Plan, Study
 
-FLAGS: Final = ("draws", "athletes", "seed", "mechanism", "set", "workers", "cluster", "out", "json", "html", "debug")
+FLAGS: Final = ("draws", "athletes", "seed", "mechanism", "set", "workers", "cluster", "out", "json", "html", "units", "debug")
 
 
 @click.command()
@@ -31,6 +31,7 @@ def cohort(field: str, **given: Any) -> None:
       uncramp cohort marathon --athletes 500
       uncramp cohort marathon --out study --html marathon.html
       uncramp cohort my_race.toml --draws 50 --json > my_race.json
+      uncramp cohort half_marathon --athletes 200 --units imperial
       uncramp cohort my_race.toml --workers 8 --out study
       uncramp cohort my_race.toml --cluster tcp://10.0.0.1:8786 --out study
 
@@ -116,7 +117,7 @@ def _show(study: Study, given: dict[str, Any]) -> None:
     if given["html"]:
         from uncramp.report.cohort_page import write_cohort_page
 
-        write_cohort_page(study, summary, given["html"])
+        write_cohort_page(study, summary, given["html"], units=given["units"])
         written.append(given["html"])
     if given["json"]:
         from uncramp.cli.writing import print_json
@@ -128,6 +129,6 @@ def _show(study: Study, given: dict[str, Any]) -> None:
     from uncramp.cli.writing import print_lines, screen_of_stdout
     from uncramp.report.cohort_view import cohort_view
 
-    screen = screen_of_stdout("metric")
+    screen = screen_of_stdout(given["units"])
     lines = cohort_view(study, summary, screen)
     print_lines([*lines, *([screen.text(f"Written: {', '.join(written)}")] if written else [])])

@@ -9,7 +9,6 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any, Final
 
 from uncramp.diary.checked import moment_text
-from uncramp.names import SPORTS
 from uncramp.units import S_PER_H
 
 if TYPE_CHECKING:
@@ -43,7 +42,7 @@ def read_arrival(
     title
         What the athlete called it elsewhere.
     sport
-        Where something better than the file says it; one of ``names.SPORTS``.
+        What the service says, for a file that does not; one of ``names.SPORTS``. Whoever reads the file again says what the row has.
 
     Raises
     ------
@@ -52,13 +51,14 @@ def read_arrival(
     """
     from uncramp.activity.minutes import to_minutes
     from uncramp.activity.read import read_activity_bytes
+    from uncramp.activity.sports import UNKNOWN
 
-    samples = read_activity_bytes(content, file_name)
+    samples = read_activity_bytes(content, file_name, sport=sport or UNKNOWN)
     minutes = to_minutes(samples)
     return Arrival(
         {
             **identity(content),
-            **_summary(samples, minutes, sport),
+            **_summary(samples, minutes),
             "source": source,
             "file_name": safe_name(file_name),
             "title": title,
@@ -88,16 +88,16 @@ def safe_name(file_name: str) -> str:
     return shown.strip(". ")[-NAME_LENGTH:].strip(". ") or "activity"
 
 
-def _summary(samples: Samples, minutes: Minutes, sport: str | None) -> dict[str, Any]:
+def _summary(samples: Samples, minutes: Minutes) -> dict[str, Any]:
     from uncramp.activity.history import past_session, sport_of
 
-    said = sport if sport in SPORTS else sport_of(minutes)
-    past = past_session("", minutes, said)
+    sport = sport_of(minutes)
+    past = past_session("", minutes, sport)
     distance_m = minutes.distance_m
     return {
         "source_format": samples.source_format,
         "device": samples.device[:NAME_LENGTH],
-        "sport": said,
+        "sport": sport,
         "started_at": None if samples.start is None else moment_text(samples.start),
         "duration_s": minutes.duration_s,
         "moving_s": _known(past.moving_h * S_PER_H),

@@ -10,6 +10,7 @@ import numpy as np
 from uncramp.body.drinking import Drinking
 from uncramp.body.intake_table import IntakeTable
 from uncramp.minutes import Floats
+from uncramp.texts import _
 from uncramp.units import MIN_PER_H, S_PER_H, S_PER_MIN
 
 if TYPE_CHECKING:
@@ -22,7 +23,7 @@ def drunk_in(drinks: Sequence[Drink], duration_s: float) -> IntakeTable | Drinki
     """The drinks of a session as the engine takes them: by their minutes, or evenly where one has none; ``None`` where none was said."""
     if not drinks:
         return None
-    text = f"{len(drinks)} drinks of the diary"
+    text = _("one drink of the diary") if len(drinks) == 1 else _("{count} drinks of the diary").format(count=len(drinks))
     if any(one.at_s is None for one in drinks):
         litres = sum(one.volume_l for one in drinks)
         known = [one for one in drinks if one.sodium_mmol_l is not None]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import io
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field, replace
@@ -13,6 +12,7 @@ from typing import Final
 
 from uncramp.activity.history import ENDINGS
 from uncramp.diary.apple import Measured, measured_of, with_heart_rate
+from uncramp.diary.strava import Listed, listing_of
 from uncramp.diary.tree import Archive, Refused, Tree, inner_archive, opened_tree
 from uncramp.errors import InputError
 
@@ -23,8 +23,6 @@ DECLARED: Final = b"<!DOCTYPE HealthData"
 ROUTES: Final = "workout-routes/"
 PLANNED: Final = "routes/"
 """Folder of a Strava export with ways that were drawn and not gone."""
-STRAVA_NAME_COLUMN: Final = 2
-"""Where the name of an activity stands when the header is in another language than English."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +33,7 @@ class Found:
     source: str  # one of tables.SOURCES
     load: Callable[[], bytes]
     title: str | None = None
-    sport: str | None = None
+    sport: str | None = None  # what the service says, for files that do not say it
 
 
 @dataclass(slots=True)
@@ -116,36 +114,17 @@ def _look_into(tree: Tree, name: str, source: str, findings: Findings, stack: Ex
 
 
 def _name_by_csv(findings: Findings, tree: Tree, table: str) -> None:
-    """Give the activities of a Strava export the names they have there."""
+    """Give the activities of a Strava export the names and the sports they have there."""
     try:
-        text = tree.read(table).decode("utf-8-sig", errors="replace")
-        rows = list(csv.reader(io.StringIO(text)))
+        listing = listing_of(tree.read(table).decode("utf-8-sig", errors="replace"))
     except (Refused, csv.Error):
         findings.notes.append(f"{table} could not be read, so the activities go by the names of their files.")
         return
-    if not rows:
-        return
-    header = rows[0]
-    column = header.index("Filename") if "Filename" in header else _file_column(rows)
-    titles = header.index("Activity Name") if "Activity Name" in header else STRAVA_NAME_COLUMN
-    longest = max(column, titles)
-    named = (
-        {row[column]: row[titles].strip() or None for row in rows[1:] if len(row) > longest and row[column]} if column >= 0 else {}
-    )
-    folder = table.removesuffix(ACTIVITIES_CSV)
-    findings.found = [replace(one, title=_short(named.get(one.name.removeprefix(folder)))) for one in findings.found]
-    without = sum(1 for row in rows[1:] if len(row) > longest and not row[column]) if column >= 0 else 0
-    if without:
-        findings.notes.append(f"{without} of its activities were typed in by hand and have no file.")
-
-
-def _file_column(rows: list[list[str]]) -> int:
-    """The column that holds file names, whatever language the header is in; -1 if none does."""
-    for row in rows[1:]:
-        for column, text in enumerate(row):
-            if text.startswith("activities/") and is_activity_name(text):
-                return column
-    return -1
+    folder, nothing = table.removesuffix(ACTIVITIES_CSV), Listed(None, None)
+    told = [(one, listing.of_file.get(one.name.removeprefix(folder), nothing)) for one in findings.found]
+    findings.found = [replace(one, title=said.title, sport=said.sport) for one, said in told]
+    if listing.without_file_count:
+        findings.notes.append(f"{listing.without_file_count} of its activities were typed in by hand and have no file.")
 
 
 def _health_list(tree: Tree, names: list[str]) -> str | None:
@@ -197,7 +176,3 @@ def _is_zip(path: Path) -> bool:
             return file.read(4) in (b"PK\x03\x04", b"PK\x05\x06")
     except OSError as error:
         raise InputError(f"{path} cannot be opened: {error.strerror}. Check the path and your rights.") from None
-
-
-def _short(title: str | None) -> str | None:
-    return title[:120] if title else None

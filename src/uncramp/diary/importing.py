@@ -12,6 +12,7 @@ from multiprocessing import get_context
 from typing import Final
 
 from uncramp.activity.fit_kind import ACTIVITY, fit_kind
+from uncramp.activity.sports import UNKNOWN
 from uncramp.diary.arrival import Arrival, identity, read_arrival, safe_name
 from uncramp.diary.finding import Found
 from uncramp.diary.records import Activity
@@ -38,6 +39,7 @@ class Imported:
 
     added: list[Activity] = field(default_factory=list)
     known: list[str] = field(default_factory=list)  # names of files that the diary had
+    named_count: int = 0  # of those, that had no sport and have one now
     refused: list[tuple[str, str]] = field(default_factory=list)  # name, why
     no_session: Counter[str] = field(default_factory=Counter)  # kind of FIT file that holds none -> how many
 
@@ -49,12 +51,18 @@ class Imported:
     @property
     def notes(self) -> list[str]:
         """What was left out without being refused: of a watch's files nineteen in twenty are of steps, sleep and settings."""
-        if not self.no_session:
-            return []
-        kinds = ", ".join(f"{kind.replace('_', ' ')} {count}" for kind, count in self.no_session.most_common())
-        return [_("Files of the watch that hold no session, and were left out: {count} ({kinds}).").format(
-            count=self.no_session.total(), kinds=kinds
-        )]  # fmt: skip
+        told = []
+        if self.named_count:
+            told.append(
+                _("Activities that were there without a sport, and have the one of the list now: {count}.").format(
+                    count=self.named_count
+                )
+            )
+        if self.no_session:
+            kinds = ", ".join(f"{kind.replace('_', ' ')} {count}" for kind, count in self.no_session.most_common())
+            text = _("Files of the watch that hold no session, and were left out: {count} ({kinds}).")
+            told.append(text.format(count=self.no_session.total(), kinds=kinds))
+        return told
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +96,7 @@ def import_files(diary: Diary, found: Sequence[Found], *, workers: int | None = 
             added = diary.add_activity(read.arrival, batch=batch)
             if added.known:
                 done.known.append(read.name)
+                done.named_count += added.named
             else:
                 done.added.append(added.activity)
         if progress is not None:
@@ -106,11 +115,13 @@ def read_found(one: Found, content: bytes) -> _Read:
 
 
 def _not_known(diary: Diary, found: Iterable[Found], done: Imported) -> Iterator[tuple[Found, bytes]]:
-    """Files that the diary does not have, with their bytes."""
+    """Files that the diary does not have, or has without the sport that is said of them now, with their bytes."""
+    without_sport = {one.content_sha256 for one in diary.activities() if one.sport == UNKNOWN}
     for one in found:
         try:
             content = one.load()
-            if diary.has(identity(content)["content_sha256"]):
+            sha256 = identity(content)["content_sha256"]
+            if diary.has(sha256) and not (one.sport and sha256 in without_sport):
                 done.known.append(one.name)
             elif one.source != SINGLE and (kind := fit_kind(content)) not in (None, ACTIVITY):
                 done.no_session[str(kind)] += 1

@@ -124,7 +124,7 @@ def read_session(diary: Diary, session: Session) -> tuple[Minutes, TrainingHisto
 
     activity = session.activity
     original = diary.original(activity.activity_id)
-    minutes = to_minutes(read_activity_bytes(original.content, original.file_name))
+    minutes = to_minutes(read_activity_bytes(original.content, original.file_name, sport=activity.sport))
     return minutes, diary.training_history(minutes.start, activity.sport, leave_out=activity.activity_id)
 
 

@@ -12,11 +12,14 @@ from uncramp.diary.learning_prior import learning_parameters, log_spread_of
 from uncramp.diary.records import Session, SweatTest, WeighIn
 from uncramp.diary.weighing import SPREADS_OF_90_COUNT, sweat_loss
 from uncramp.evidence.registry import load_topic
+from uncramp.units import S_PER_MIN
 from uncramp.why.answers import Range
 
 if TYPE_CHECKING:
     from uncramp.diary.store import Diary
 
+LEAST_TOLD_FRAC: Final = 0.5
+"""Of what was measured so much must know its air, or its effort, for the learnt rate to be one of a certain air or effort."""
 WORST_SPREAD: Final = 1.0
 """A weighing of which the sweat is this unsure on the logarithm, or comes out negative, tells nothing."""
 
@@ -54,6 +57,15 @@ class LogNormal:
 
 
 @dataclass(frozen=True, slots=True)
+class SweatRate(LogNormal):
+    """A sweat rate in L/h as it was measured, in which air and how hard, where that is known."""
+
+    air_c: float | None = None
+    intensity_frac: float | None = None  # of maximal oxygen uptake, where a test says it
+    effort_w_kg: float | None = None  # gross, where the session of a weighing tells it
+
+
+@dataclass(frozen=True, slots=True)
 class SweatLearnt:
     """Sweat of the athlete, before and after."""
 
@@ -63,30 +75,34 @@ class SweatLearnt:
     sodium_before_mmol_l: LogNormal
     sodium_mmol_l: LogNormal
     sodiums_count: int
+    rates: tuple[SweatRate, ...] = ()  # what the rate rests on, beside what was believed before
 
 
-def learn_sweat(rates: Sequence[LogNormal], sodiums: Sequence[LogNormal]) -> SweatLearnt:
+def learn_sweat(rates: Sequence[SweatRate], sodiums: Sequence[LogNormal]) -> SweatLearnt:
     """Sweat rate in L/h and whole-body sodium in mmol/L after what was measured."""
     usual = learning_parameters().usual_sweat_rate_l_h
     rate = LogNormal(math.log(usual.value), log_spread_of(usual))
     typical = load_topic("electrolytes")["sweat_sodium_mmol_l"]
     sodium = LogNormal(math.log(typical.value), log_spread_of(load_topic("population")["sweat_sodium_ratio"]))
-    return SweatLearnt(rate, rate.given(rates), len(rates), sodium, sodium.given(sodiums), len(sodiums))
+    return SweatLearnt(rate, rate.given(rates), len(rates), sodium, sodium.given(sodiums), len(sodiums), tuple(rates))
 
 
-def measured_rates(sessions: Iterable[Session], loose: Iterable[WeighIn] = (), tests: Iterable[SweatTest] = ()) -> list[LogNormal]:
+def measured_rates(sessions: Iterable[Session], loose: Iterable[WeighIn] = (), tests: Iterable[SweatTest] = ()) -> list[SweatRate]:
     """Sweat rates with how well each tells the athlete's own: the scale, and how one session differs from another."""
     day = log_spread_of(learning_parameters().session_sweat_ratio)
     losses = [sweat_loss(one, session.activity) for session in sessions for one in session.weigh_ins]
     losses += [sweat_loss(one) for one in loose]
     found = []
-    for rate in (loss.rate_l_h for loss in losses if loss is not None):
-        if rate is None or rate.mean <= 0.0:
+    for loss in losses:
+        rate = None if loss is None else loss.rate_l_h
+        if loss is None or rate is None or rate.mean <= 0.0:
             continue
         spread = (rate.high - rate.low) / (2.0 * SPREADS_OF_90_COUNT * rate.mean)
         if spread < WORST_SPREAD:
-            found.append(LogNormal(math.log(rate.mean), math.hypot(spread, day)))
-    return found + [LogNormal(math.log(test.sweat_rate_l_h), day) for test in tests if test.sweat_rate_l_h]
+            found.append(SweatRate(math.log(rate.mean), math.hypot(spread, day), effort_w_kg=loss.effort_w_kg))
+    return found + [
+        SweatRate(math.log(test.sweat_rate_l_h), day, test.air_c, test.intensity_frac) for test in tests if test.sweat_rate_l_h
+    ]
 
 
 def measured_sodiums(tests: Iterable[SweatTest]) -> list[LogNormal]:
@@ -110,9 +126,40 @@ def sweat_in(diary: Diary) -> SweatLearnt:
 
 
 def with_sweat(athlete: Athlete, sweat: SweatLearnt) -> Athlete:
-    """The athlete with what was measured, where they state nothing themselves."""
+    """The athlete with what was measured and in which conditions, where they state nothing themselves."""
     if athlete.sweat_rate_l_h is None and sweat.rates_count:
-        athlete = replace(athlete, sweat_rate_l_h=sweat.rate_l_h.range.median)
+        efforts = [_intensity_frac(one, athlete.maximal_oxygen_uptake_ml_kg_min) for one in sweat.rates]
+        athlete = replace(
+            athlete,
+            sweat_rate_l_h=sweat.rate_l_h.range.median,
+            sweat_rate_air_c=_condition(sweat, [one.air_c for one in sweat.rates], "unstated_air_c"),
+            sweat_rate_intensity_frac=_condition(sweat, efforts, "unstated_intensity_frac"),
+        )
     if athlete.sweat_sodium_mmol_l is None and sweat.sodiums_count:
         athlete = replace(athlete, sweat_sodium_mmol_l=sweat.sodium_mmol_l.range.median)
     return athlete
+
+
+def _condition(sweat: SweatLearnt, known: Sequence[float | None], usual: str) -> float | None:
+    """Air or effort that the learnt rate is one of: the mean of those it rests on, each by how much it counts for the rate.
+
+    The prior, and measurements that do not know theirs, count at the ``usual`` value of ``evidence/sweat_test.toml``. Where those that
+    know it are less than half of what was measured it is ``None``, and drawn.
+    """
+    entry = load_topic("sweat_test")[usual]
+    precisions = [1.0 / one.log_spread**2 for one in sweat.rates]
+    told = math.fsum(precision for precision, value in zip(precisions, known, strict=True) if value is not None)
+    if not told or told < LEAST_TOLD_FRAC * math.fsum(precisions):
+        return None
+    prior = 1.0 / sweat.rate_before_l_h.log_spread**2
+    values = [entry.value if value is None else value for value in known]
+    sums = math.fsum([prior * entry.value, *(p * value for p, value in zip(precisions, values, strict=True))])
+    return sums / (prior + math.fsum(precisions))
+
+
+def _intensity_frac(rate: SweatRate, maximal_oxygen_uptake_ml_kg_min: float | None) -> float | None:
+    """How hard it was, of maximal oxygen uptake: as the test says, or by the load of the session, for an athlete who states theirs."""
+    if rate.intensity_frac is not None or rate.effort_w_kg is None or maximal_oxygen_uptake_ml_kg_min is None:
+        return rate.intensity_frac
+    energy_kj_l = load_topic("metabolism")["oxygen_energy_kj_l"].value
+    return min(rate.effort_w_kg / (maximal_oxygen_uptake_ml_kg_min / S_PER_MIN * energy_kj_l), 1.0)

@@ -6,13 +6,16 @@ import math
 from collections.abc import Callable, Iterator, Mapping
 from typing import TYPE_CHECKING, Final
 
+from uncramp.body.athlete import Athlete
 from uncramp.diary.learning_prior import learning_parameters
+from uncramp.diary.learning_sweat import with_sweat
 from uncramp.evidence.registry import load_table
 from uncramp.texts import _
 from uncramp.units import fluid_ounces
 
 if TYPE_CHECKING:
     from uncramp.diary.experiment import Compared, Experiment
+    from uncramp.diary.learning_sweat import SweatLearnt
     from uncramp.diary.lessons import Lessons
     from uncramp.why.answers import Range
 
@@ -104,9 +107,29 @@ def notes(lessons: Lessons) -> Iterator[str]:
         "model says a factor does; 1 is just that, 2 twice as much, 0 nothing. Before is what is believed without your sessions. Estimates, "
         "not a diagnosis."
     )
+    if taken_for := sweat_conditions(lessons.sweat):
+        yield taken_for
     table = load_table("causes")
     if lessons.posterior.sessions_count:
         yield from _clear({_(table[name]["name"]): weight for name, weight in lessons.posterior.factor_weights.items()})
+
+
+def sweat_conditions(sweat: SweatLearnt) -> str:
+    """In which air and at which effort the learnt sweat rate is taken to be, as far as the tests say; "" where they do not."""
+    taught = with_sweat(Athlete(), sweat)
+    air = "" if taught.sweat_rate_air_c is None else f"{taught.sweat_rate_air_c:.0f}"
+    effort = "" if taught.sweat_rate_intensity_frac is None else f"{100.0 * taught.sweat_rate_intensity_frac:.0f}"
+    if air and effort:
+        return _(
+            "Your sweat rate is taken for one at {air} °C and {effort} % of your maximal oxygen uptake, by what your tests say of it."
+        ).format(air=air, effort=effort)
+    if air:
+        return _("Your sweat rate is taken for one at {air} °C, by what your tests say of it.").format(air=air)
+    if effort:
+        return _(
+            "Your sweat rate is taken for one at {effort} % of your maximal oxygen uptake, by what your tests say of it."
+        ).format(effort=effort)
+    return ""
 
 
 def not_whole() -> str:

@@ -185,10 +185,11 @@ class Session:
 
 @dataclass(frozen=True, slots=True)
 class Added:
-    """What became of a file: its activity, and whether the diary had it already."""
+    """What became of a file: its activity, whether the diary had it already, and if so whether that has got its sport only now."""
 
     activity: Activity
     known: bool
+    named: bool = False
 
 
 @dataclass(frozen=True, slots=True)

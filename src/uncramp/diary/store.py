@@ -10,6 +10,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Self, TypeVar
 
+from uncramp.activity.sports import UNKNOWN
 from uncramp.diary.access import Access, athletes_of
 from uncramp.diary.arrival import Arrival
 from uncramp.diary.checked import moment_text
@@ -100,7 +101,7 @@ class Diary:
     # activities
 
     def add_activity(self, arrival: Arrival, *, batch: str = "") -> Added:
-        """Keep an activity and its file, whole or not at all; one that is known by its content is left as it is.
+        """Keep an activity and its file, whole or not at all; one that is known by its content gets a sport if it has none, and no more.
 
         ``batch`` is the same for the files of one import, which are undone together.
         """
@@ -108,7 +109,10 @@ class Diary:
         with self._writing("add", batch) as step:
             known = step.access.rows(ACTIVITIES, ACTIVITIES.c.content_sha256 == values["content_sha256"])
             if known:
-                return Added(activity_of(known[0]), known=True)
+                named = known[0]["sport"] == UNKNOWN != values["sport"]
+                if named:
+                    step.change("activities", known[0]["activity_id"], {"sport": values["sport"]})
+                return Added(activity_of({**known[0], **({"sport": values["sport"]} if named else {})}), known=True, named=named)
             row = {**values, "said_at": step.said_at, "outcome": "unsaid"}
             step.add("activities", row)
             step.access.add(ORIGINALS, {"activity_id": values["activity_id"], "content": arrival.content})

@@ -5,7 +5,12 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
+import numpy as np
+
+from uncramp.body.gait import WALKS, run_frac
+from uncramp.body.metabolism import MetabolismParameters, level_walking_j_kg_m
 from uncramp.diary.records import Activity, WeighIn
+from uncramp.evidence.draws import central
 from uncramp.evidence.registry import load_topic
 from uncramp.training import FOOT_SPORTS, WHEEL_SPORTS
 from uncramp.units import S_PER_H
@@ -36,6 +41,7 @@ class SweatLoss:
     gas_kg: float  # lost by breathing and as substrate, which is no sweat
     mass_change_frac: float  # of the mass before; negative: lost
     unsaid: tuple[str, ...]  # what was not said and counts as nothing: of drank, urine, food
+    effort_w_kg: float | None = None  # gross metabolic rate on the whole, where distance or power tells it
 
 
 def sweat_loss(weighed: WeighIn, activity: Activity | None = None) -> SweatLoss | None:
@@ -61,6 +67,7 @@ def sweat_loss(weighed: WeighIn, activity: Activity | None = None) -> SweatLoss 
     p = WeighingParameters(**{name: entry.value for name, entry in load_topic("weighing").items()})
     duration_s = activity.duration_s if activity is not None else weighed.duration_s
     energy_kj, energy_spread_ratio = _energy_kj(weighed, activity, duration_s, p)
+    told_by_load = energy_spread_ratio == p.energy_spread_ratio
     gas_kg = energy_kj * p.lost_as_gas_g_kj / 1000.0
     entry = load_topic("weighing")["lost_as_gas_g_kj"]
     gas_ratio = math.hypot(energy_spread_ratio, (entry.high - entry.low) / (2.0 * _SPREADS_OF_95 * entry.value))
@@ -78,6 +85,7 @@ def sweat_loss(weighed: WeighIn, activity: Activity | None = None) -> SweatLoss 
         gas_kg=gas_kg,
         mass_change_frac=(weighed.after_kg - weighed.before_kg) / weighed.before_kg,
         unsaid=tuple(name for name, value in moved.items() if value is None),
+        effort_w_kg=1000.0 * energy_kj / duration_s / weighed.before_kg if duration_s and told_by_load else None,
     )
 
 
@@ -93,7 +101,9 @@ def _energy_kj(weighed: WeighIn, activity: Activity | None, duration_s: float | 
     seconds = duration_s or 0.0
     standing_j = weighed.before_kg * metabolism["standing_w_kg"] * seconds
     if activity is not None and activity.sport in FOOT_SPORTS and activity.distance_m is not None:
-        cost_j = metabolism["running_cost0_j_kg_m"] * metabolism["economy_ratio"] * weighed.before_kg * activity.distance_m
+        moving_s = activity.moving_s or seconds
+        cost_j_kg_m = _cost_on_foot_j_kg_m(activity.sport, activity.distance_m / moving_s if moving_s > 0.0 else math.inf)
+        cost_j = cost_j_kg_m * metabolism["economy_ratio"] * weighed.before_kg * activity.distance_m
         return (standing_j + cost_j) / 1000.0, p.energy_spread_ratio
     if activity is not None and activity.sport in WHEEL_SPORTS and activity.power_w is not None:
         moving_s = activity.moving_s if activity.moving_s is not None else seconds
@@ -101,6 +111,16 @@ def _energy_kj(weighed: WeighIn, activity: Activity | None, duration_s: float | 
     entry = load_topic("weighing")["typical_effort_w_kg"]
     spread_ratio = (entry.high - entry.low) / (2.0 * _SPREADS_OF_95 * entry.value)
     return p.typical_effort_w_kg * weighed.before_kg * seconds / 1000.0, spread_ratio
+
+
+def _cost_on_foot_j_kg_m(sport: str, speed_m_s: float) -> float:
+    """Net cost of a level metre at this speed on the whole: of what is run of it and what is walked, which costs no more than running."""
+    p = central(MetabolismParameters, "metabolism")
+    run_j_kg_m = float(p.running_cost0_j_kg_m[0])
+    run = 0.0 if sport in WALKS else float(run_frac(speed_m_s, p.all_walked_m_s[0], p.all_run_m_s[0]))
+    if run == 1.0:
+        return run_j_kg_m
+    return run * run_j_kg_m + (1.0 - run) * min(float(level_walking_j_kg_m(np.array(speed_m_s), p)), run_j_kg_m)
 
 
 def _normal(mean: float, spread: float) -> Range:

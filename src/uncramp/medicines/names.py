@@ -11,7 +11,9 @@ from functools import cache
 from importlib.resources import files
 from typing import Any, Final
 
-NEVER_STOP: Final = "Do not stop or change a medicine because of this; ask the prescriber."
+from uncramp.texts import N_
+
+NEVER_STOP: Final = N_("Do not stop or change a medicine because of this; ask the prescriber.")
 
 # written beside a name, and no part of it: doses, forms, routes
 _DOSE = re.compile(r"\b\d+([.,/]\d+)*\s*(mg|mcg|µg|ug|g|ml|%|puffs?)?\b")

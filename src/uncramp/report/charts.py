@@ -13,6 +13,7 @@ from uncramp.names import MUSCLES
 from uncramp.report import wording
 from uncramp.report.tables import bands, muscle_most_at_risk, peak_row
 from uncramp.report.wording import Wording
+from uncramp.texts import _
 from uncramp.units import MIN_PER_H, S_PER_MIN
 
 ROWS_LIMIT: Final = 900  # more minutes than this are thinned: a screen shows no more
@@ -142,11 +143,11 @@ def timeline_of(assessment: Assessment, words: Wording) -> Timeline:
     peak = peak_row(assessment, muscle)
     peak_min = float(assessment.elapsed_s[peak]) / S_PER_MIN if peak is not None else finish
     markers = tuple(
-        Marker(event.at_s / S_PER_MIN, f"cramp: {wording.event(event).partition(' at ')[0]}", "cramp")
+        Marker(event.at_s / S_PER_MIN, _("cramp: {place}").format(place=wording.place(event)), "cramp")
         for event in assessment.reported or ()
     )
     if peak is not None:
-        markers = (*markers, Marker(peak_min, f"most at risk ({MUSCLES[muscle]})", "peak"))
+        markers = (*markers, Marker(peak_min, _("most at risk ({muscle})").format(muscle=_(MUSCLES[muscle])), "peak"))
     return Timeline(
         minute, finish, float(assessment.elapsed_s[-1] / S_PER_MIN + 1.0), thin.session, tuple(charts), markers, peak_min
     )
@@ -191,23 +192,25 @@ def _course(thin: _Thinned, line: Line, chart_unit: str, digits: int) -> str:
     span = ""
     if line.low is not None and line.high is not None:
         low, high = wording.number(float(line.low[top]), digits), wording.number(float(line.high[top]), digits)
-        span = f" (range {low} to {high})" if low != high else ""
+        span = _(" (range {low} to {high})").format(low=low, high=high) if low != high else ""
     best = f"{peak}{wording.THIN}{chart_unit}{span}"
     if top >= known[-1] - 1:
-        return f"{line.name}: {begin} at the start, {best} at the finish, its highest."
+        return _("{line}: {begin} at the start, {best} at the finish, its highest.").format(line=line.name, begin=begin, best=best)
     if top == known[0]:
-        return f"{line.name}: {best} at the start, its highest; {end} at the finish."
+        return _("{line}: {best} at the start, its highest; {end} at the finish.").format(line=line.name, best=best, end=end)
     moment = wording.when(float(thin.assessment.elapsed_s[thin.rows[top]]), thin.assessment.minutes.duration_s)
-    return f"{line.name}: {begin} at the start, highest {best} at {moment}, {end} at the finish."
+    return _("{line}: {begin} at the start, highest {best} at {moment}, {end} at the finish.").format(
+        line=line.name, begin=begin, best=best, moment=moment, end=end
+    )
 
 
 def _heart_rate(thin: _Thinned) -> Chart | None:
     values = thin.recorded(thin.assessment.minutes.heart_rate_bpm)
     if not np.isfinite(values).any():
         return None
-    lines = (Line("Heart rate", values),)
+    lines = (Line(_("Heart rate"), values),)
     low, high = _span(values, least=20.0)
-    return Chart("heart-rate", "Heart rate", "bpm", lines, _course(thin, lines[0], "bpm", 0), low=low, high=high)
+    return Chart("heart-rate", _("Heart rate"), "bpm", lines, _course(thin, lines[0], "bpm", 0), low=low, high=high)
 
 
 def _speed(thin: _Thinned) -> Chart | None:
@@ -216,18 +219,19 @@ def _speed(thin: _Thinned) -> Chart | None:
     on_foot = thin.assessment.recording.sport in ON_FOOT
     altitude = _altitude(thin)
     power, speed = thin.recorded(minutes.power_w), thin.recorded(minutes.speed_m_s)
-    beside = " and altitude" if altitude else ""
     lines: tuple[Line, ...]
     if np.isfinite(power).any() and not on_foot:
-        lines = (Line("Power", power), *altitude)
+        lines = (Line(_("Power"), power), *altitude)
         low, high = _span(power, least=50.0, zero=True)
-        title, unit, digits, pace, summary = f"Power{beside}", "W", 0, False, _course(thin, lines[0], "W", 0)
+        title = _("Power and altitude") if altitude else _("Power")
+        unit, digits, pace, summary = "W", 0, False, _course(thin, lines[0], "W", 0)
     elif np.isfinite(speed).any():
         kind = "pace" if on_foot else "speed"
         how = words.quantity(kind)
         values = how.array(np.where(speed > SLOWEST_PACE_M_S, speed, np.nan) if on_foot else speed)
-        lines = (Line(kind.capitalize(), values), *altitude)
-        title, unit, digits, pace = f"{kind.capitalize()}{beside}", how.unit, how.digits, on_foot
+        lines = (Line(_("Pace") if on_foot else _("Speed"), values), *altitude)
+        title = _speed_title(on_foot=on_foot, altitude=bool(altitude))
+        unit, digits, pace = how.unit, how.digits, on_foot
         if on_foot:
             known = values[np.isfinite(values)]
             # a few walked minutes must not flatten the rest
@@ -243,13 +247,20 @@ def _speed(thin: _Thinned) -> Chart | None:
                  right_high=right_high)  # fmt: skip
 
 
+def _speed_title(*, on_foot: bool, altitude: bool) -> str:
+    if on_foot:
+        return _("Pace and altitude") if altitude else _("Pace")
+    return _("Speed and altitude") if altitude else _("Speed")
+
+
 def _pace_summary(values: Floats, unit: str) -> str:
     known = values[np.isfinite(values)]
     if known.size == 0:
         return ""
     third = max(1, known.size // 3)
     first, last = (wording.clock(float(np.median(part))) for part in (known[:third], known[-third:]))
-    return f"Typical pace {first}{wording.THIN}{unit} in the first third, {last}{wording.THIN}{unit} in the last."
+    text = _("Typical pace {first} in the first third, {last} in the last.")
+    return text.format(first=f"{first}{wording.THIN}{unit}", last=f"{last}{wording.THIN}{unit}")
 
 
 def _altitude(thin: _Thinned) -> tuple[Line, ...]:
@@ -257,7 +268,7 @@ def _altitude(thin: _Thinned) -> tuple[Line, ...]:
     if not np.isfinite(values).any():
         return ()
     how = thin.words.quantity("altitude")
-    return (Line("Altitude", how.array(values), style=2, right=True, unit=how.unit),)
+    return (Line(_("Altitude"), how.array(values), style=2, right=True, unit=how.unit),)
 
 
 def _weather(thin: _Thinned) -> Chart:
@@ -265,53 +276,68 @@ def _weather(thin: _Thinned) -> Chart:
     weather, how, percent = thin.assessment.minutes.weather, thin.words.quantity("temperature"), thin.words.quantity("percent")
     air = how.array(thin.recorded(weather.air_c))
     humidity = percent.array(thin.recorded(weather.humidity_frac))
-    lines = (Line("Air", air), Line("Humidity", humidity, style=2, right=True, unit=percent.unit))
+    lines = (Line(_("Air"), air), Line(_("Humidity"), humidity, style=2, right=True, unit=percent.unit))
     low, high = _span(air, least=4.0)
     known = air[np.isfinite(air)]
     ends = [f"{wording.number(float(value), 0)}{wording.THIN}{how.unit}" for value in (known.min(), known.max())]
-    summary = f"Air {ends[0]}" if ends[0] == ends[1] else f"Air {ends[0]} to {ends[1]}"
-    return Chart("weather", "Weather", how.unit, lines, f"{summary}{' (assumed)' if weather.assumed else ''}.", digits=1, low=low, high=high,
+    span = ends[0] if ends[0] == ends[1] else _("{low} to {high}").format(low=ends[0], high=ends[1])
+    summary = _("Air {span} (assumed).") if weather.assumed else _("Air {span}.")
+    return Chart("weather", _("Weather"), how.unit, lines, summary.format(span=span), digits=1, low=low, high=high,
                  right_high=100.0)  # fmt: skip
 
 
 def _temperature(thin: _Thinned) -> Chart:
     body, minutes, how = thin.assessment.body, thin.assessment.minutes, thin.words.quantity("temperature")
     lines: tuple[Line, ...] = (
-        thin.line("Core", body.core_c, "temperature", 0),
-        thin.line("Working muscle", body.muscle_c, "temperature", 1, banded=False),
-        thin.line("Skin", body.skin_c, "temperature", 2, banded=False),
+        thin.line(_("Core"), body.core_c, "temperature", 0),
+        thin.line(_("Working muscle"), body.muscle_c, "temperature", 1, banded=False),
+        thin.line(_("Skin"), body.skin_c, "temperature", 2, banded=False),
     )
     measured = how.array(thin.recorded(minutes.core_c))
     if np.isfinite(measured).any():
-        lines = (*lines, Line("Core, measured", measured, style=3))
+        lines = (*lines, Line(_("Core, measured"), measured, style=3))
     low, high = _span(*_all(lines))
-    return Chart("temperature", "Temperatures", how.unit, lines, _course(thin, lines[0], how.unit, 1), digits=1, low=low, high=high)
+    return Chart(
+        "temperature", _("Temperatures"), how.unit, lines, _course(thin, lines[0], how.unit, 1), digits=1, low=low, high=high
+    )
 
 
 def _sweat(thin: _Thinned) -> Chart:
     body, how = thin.assessment.body, thin.words.quantity("volume")
-    lines = (thin.line("Sweat lost", body.sweat_l, "volume", 0), thin.line("Drunk", body.drunk_l, "volume", 1))
+    lines = (thin.line(_("Sweat lost"), body.sweat_l, "volume", 0), thin.line(_("Drunk"), body.drunk_l, "volume", 1))
     last = thin.session - 1
     sweat, drunk = (f"{wording.number(float(line.values[last]), how.digits)}{wording.THIN}{how.unit}" for line in lines)
     low, high = _span(*_all(lines), zero=True, least=float(how.convert(0.5)))
-    source = "as stated" if thin.assessment.intake.stated else "assumed"
-    return Chart("sweat", "Sweat and drink since the start", how.unit, lines,
-                 f"By the finish about {sweat} of sweat and {drunk} drunk ({source}).", digits=max(how.digits, 1) if how.unit == "L" else 0,
+    stated = thin.assessment.intake.stated
+    text = (
+        _("By the finish about {sweat} of sweat and {drunk} drunk (as stated).")
+        if stated
+        else _("By the finish about {sweat} of sweat and {drunk} drunk (assumed).")
+    )
+    return Chart("sweat", _("Sweat and drink since the start"), how.unit, lines,
+                 text.format(sweat=sweat, drunk=drunk), digits=max(how.digits, 1) if how.unit == "L" else 0,
                  low=low, high=high)  # fmt: skip
 
 
 def _sodium(thin: _Thinned) -> Chart:
-    line = thin.line("Plasma sodium", thin.assessment.body.plasma_sodium_mmol_l, "sodium", 0)
+    line = thin.line(_("Plasma sodium"), thin.assessment.body.plasma_sodium_mmol_l, "sodium", 0)
     low, high = _span(line.values, line.low, line.high, np.array([HYPONATRAEMIA_MMOL_L - 1.0]))
     values = line.values[: thin.session]
     summary = ""
     if np.isfinite(values).any():
         bottom = int(np.nanargmin(values))
         moment = wording.when(float(thin.assessment.elapsed_s[thin.rows[bottom]]), thin.assessment.minutes.duration_s)
-        at = "at the start" if bottom == 0 else "at the finish" if bottom == values.size - 1 else f"at {moment}"
-        summary = f"Lowest in the session: about {wording.number(float(values[bottom]), 0)}{wording.THIN}mmol/L, {at}."
-    return Chart("sodium", "Plasma sodium", "mmol/L", (line,), summary, digits=1, low=low, high=high,
-                 limits=(Limit(HYPONATRAEMIA_MMOL_L, "135: below is hyponatraemia"),))  # fmt: skip
+        at = (
+            _("at the start")
+            if bottom == 0
+            else _("at the finish")
+            if bottom == values.size - 1
+            else _("at {moment}").format(moment=moment)
+        )
+        lowest = f"{wording.number(float(values[bottom]), 0)}{wording.THIN}mmol/L"
+        summary = _("Lowest in the session: about {lowest}, {at}.").format(lowest=lowest, at=at)
+    return Chart("sodium", _("Plasma sodium"), "mmol/L", (line,), summary, digits=1, low=low, high=high,
+                 limits=(Limit(HYPONATRAEMIA_MMOL_L, _("135: below is hyponatraemia")),))  # fmt: skip
 
 
 def _fatigue(thin: _Thinned, muscles: tuple[str, ...] = MUSCLES) -> tuple[Chart, ...]:
@@ -320,16 +346,25 @@ def _fatigue(thin: _Thinned, muscles: tuple[str, ...] = MUSCLES) -> tuple[Chart,
     for muscle in muscles:
         index = MUSCLES.index(muscle)
         lines = (
-            thin.line("Drive needed", trace.activation_frac[index], "percent", 0),
-            thin.line("Lost for hours", trace.slow_loss_frac[index], "percent", 1),
-            thin.line("Lost for minutes", trace.fast_fatigue_frac[index], "percent", 2),
-            thin.line("Damage", trace.damage_frac[index], "percent", 3),
+            thin.line(_("Drive needed"), trace.activation_frac[index], "percent", 0),
+            thin.line(_("Lost for hours"), trace.slow_loss_frac[index], "percent", 1),
+            thin.line(_("Lost for minutes"), trace.fast_fatigue_frac[index], "percent", 2),
+            thin.line(_("Damage"), trace.damage_frac[index], "percent", 3),
         )
         made.append((muscle, lines))
     # one scale, so that muscles can be compared
-    low, high = _span(*(part for _, lines in made for part in _all(lines)), zero=True, least=5.0)
+    low, high = _span(*(part for _muscle, lines in made for part in _all(lines)), zero=True, least=5.0)
     return tuple(
-        Chart(f"fatigue-{muscle}", f"Fatigue: {muscle}", "%", lines, _course(thin, lines[1], "%", 0), digits=0, low=low, high=high)
+        Chart(
+            f"fatigue-{muscle}",
+            _("Fatigue: {muscle}").format(muscle=_(muscle)),
+            "%",
+            lines,
+            _course(thin, lines[1], "%", 0),
+            digits=0,
+            low=low,
+            high=high,
+        )
         for muscle, lines in made
     )
 
@@ -337,11 +372,11 @@ def _fatigue(thin: _Thinned, muscles: tuple[str, ...] = MUSCLES) -> tuple[Chart,
 def _hazard(thin: _Thinned) -> tuple[Chart, ...]:
     """The rate as a chance that people can picture, and that stays below one where the rate soars."""
     chance = -np.expm1(-thin.assessment.rate_per_h * (HAZARD_MIN / MIN_PER_H))
-    lines = [thin.line("Chance in ten minutes", chance[index], "percent", 0) for index in range(len(MUSCLES))]
+    lines = [thin.line(_("Chance in ten minutes"), chance[index], "percent", 0) for index in range(len(MUSCLES))]
     low, high = _span(*(part for line in lines for part in _all((line,))), zero=True, least=0.02)
     digits = 1 if high > 2.0 else 2
     return tuple(
-        Chart(f"hazard-{muscle}", f"Cramp hazard: {muscle}", "%", (line,), _course(thin, line, "%", digits), digits=digits, low=low,
+        Chart(f"hazard-{muscle}", _("Cramp hazard: {muscle}").format(muscle=_(muscle)), "%", (line,), _course(thin, line, "%", digits), digits=digits, low=low,
               high=high)
         for muscle, line in zip(MUSCLES, lines, strict=True)
     )  # fmt: skip

@@ -12,8 +12,9 @@ from uncramp.ensemble.field import Field
 from uncramp.ensemble.summary import SegmentSummary
 from uncramp.minutes import Floats
 from uncramp.names import MUSCLES
+from uncramp.report.cohort_places import places_of
 from uncramp.report.drawing import nice_ticks, tick_digits
-from uncramp.report.wording import number
+from uncramp.report.wording import Wording, number
 
 WIDTH: Final = 640
 HEIGHT: Final = 240
@@ -37,16 +38,16 @@ def profile_of(field: Field) -> tuple[Floats, Floats] | None:
     return (np.concatenate(way), np.concatenate(height)) if way else None
 
 
-def draw_course(field: Field, segments: tuple[SegmentSummary, ...]) -> Markup:
+def draw_course(field: Field, segments: tuple[SegmentSummary, ...], wording: Wording) -> Markup:
     """Bars of first cramps by segment and muscle with the range of their sum, above the profile; its words stand beside it."""
     tall = HEIGHT + (STRIP if profile_of(field) is not None and field.segments == "km" else 0)
     return Markup(  # noqa: S704 - only numbers and words of ours below
-        f'<svg class="drawn" viewBox="0 0 {WIDTH} {tall}" role="img" aria-labelledby="course-told">{"".join(_parts(field, segments))}</svg>'
+        f'<svg class="drawn" viewBox="0 0 {WIDTH} {tall}" role="img" aria-labelledby="course-told">{"".join(_parts(field, segments, wording))}</svg>'
     )
 
 
-def _parts(field: Field, segments: tuple[SegmentSummary, ...]) -> Iterator[str]:
-    end = float(field.edges[-1])
+def _parts(field: Field, segments: tuple[SegmentSummary, ...], wording: Wording) -> Iterator[str]:
+    end, places = float(field.edges[-1]), places_of(field, wording.units)
     top = max(max((one.cramps_count.high for one in segments), default=0.0) * HEADROOM, 1e-6)
     ground = HEIGHT - BOTTOM
 
@@ -56,16 +57,16 @@ def _parts(field: Field, segments: tuple[SegmentSummary, ...]) -> Iterator[str]:
     def y(count: float) -> float:
         return ground - (ground - TOP) * count / top
 
-    yield from _profile(field, x)
+    yield from _profile(field, x, wording)
     ticks = nice_ticks(0.0, top)
     for tick in ticks:
         yield f'<line class="grid" x1="{LEFT}" x2="{WIDTH - RIGHT}" y1="{y(tick):.1f}" y2="{y(tick):.1f}"/>'
         yield _text(LEFT - 6, y(tick) + 4, number(tick, tick_digits(ticks)), "end")
     for one in segments:
         yield from _bar(one, x, y)
-    for tick in nice_ticks(0.0, 0.96 * end, 6):  # the unit stands behind the last
-        yield _text(x(tick), HEIGHT - 7, number(tick, 0 if tick == round(tick) else 1), "middle")
-    yield _text(WIDTH - 4, HEIGHT - 7, field.segments, "end")
+    for tick in nice_ticks(0.0, 0.96 * places.of(end), 6):  # the unit stands behind the last
+        yield _text(x(tick * places.per_unit), HEIGHT - 7, number(tick, 0 if tick == round(tick) else 1), "middle")
+    yield _text(WIDTH - 4, HEIGHT - 7, places.unit, "end")
     for at_m in field.aid_m if field.segments == "km" else ():
         place = x(at_m / M_PER_KM)
         yield f'<path class="aid" d="M{place:.1f} {TOP - 12}l5 8h-10z"/>'
@@ -85,7 +86,7 @@ def _bar(one: SegmentSummary, x: Place, y: Place) -> Iterator[str]:
     yield f'<line class="whisker" x1="{middle:.1f}" x2="{middle:.1f}" y1="{y(one.cramps_count.low):.1f}" y2="{y(one.cramps_count.high):.1f}"/>'
 
 
-def _profile(field: Field, x: Place) -> Iterator[str]:
+def _profile(field: Field, x: Place, wording: Wording) -> Iterator[str]:
     found = profile_of(field)
     if found is None or field.segments != "km":
         return
@@ -94,8 +95,8 @@ def _profile(field: Field, x: Place) -> Iterator[str]:
     ground, scale = HEIGHT + STRIP - 4, (STRIP - 16) / span
     line = "L".join(f"{x(float(a)):.1f} {ground - scale * (float(b) - low):.1f}" for a, b in zip(way, height, strict=True))
     yield f'<path class="profile" d="M{x(float(way[0])):.1f} {ground}L{line}L{x(float(way[-1])):.1f} {ground}Z"/>'
-    yield _text(LEFT - 6, ground - scale * span + 8, f"{low + span:.0f} m", "end")
-    yield _text(LEFT - 6, ground, f"{low:.0f} m", "end")
+    yield _text(LEFT - 6, ground - scale * span + 8, wording.say("altitude", low + span), "end")
+    yield _text(LEFT - 6, ground, wording.say("altitude", low), "end")
 
 
 def _text(x: float, y: float, text: str, anchor: str) -> str:

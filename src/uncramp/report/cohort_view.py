@@ -12,9 +12,12 @@ from uncramp.ensemble.field import Field
 from uncramp.ensemble.service import Service
 from uncramp.ensemble.study import Study
 from uncramp.ensemble.summary import GroupSummary, StudySummary
+from uncramp.report.cohort_groups import group_text
+from uncramp.report.cohort_places import places_of
 from uncramp.report.odds import percent_range_text, percent_text
 from uncramp.report.screen import Screen
 from uncramp.report.sparkline import sparkline
+from uncramp.report.wording import Wording
 from uncramp.texts import _
 from uncramp.units import S_PER_H, elapsed_text
 from uncramp.why.answers import Range
@@ -34,13 +37,13 @@ def cohort_view(study: Study, summary: StudySummary, screen: Screen) -> list[Tex
     """The whole answer as lines of text."""
     field = study.plan.field
     return [
-        *screen.wrapped(f"{head_text(study, summary)}. {weather_text(field)}", "bold", indent="  ", lines=None),
-        *(screen.wrapped(doubt, indent="  ", lines=None) if (doubt := doubt_text(study)) else []),
+        *screen.wrapped(f"{head_text(study, summary)}. {weather_text(field, screen.wording)}", "bold", indent="  ", lines=None),
+        *(screen.wrapped(doubt, indent="  ", lines=None) if (doubt := doubt_text(study, screen.wording)) else []),
         screen.text(""),
         *_expected(field, summary, screen),
         *screen.wrapped(left_out_text(summary), "dim", indent="  ", lines=None),
         screen.text(""),
-        *screen.wrapped(onset_text(field, summary), indent="  ", lines=None),
+        *screen.wrapped(onset_text(field, summary, screen.wording), indent="  ", lines=None),
         *_course(field, summary, screen),
         screen.text(""),
         *_groups(summary.groups, screen),
@@ -54,11 +57,11 @@ def cohort_view(study: Study, summary: StudySummary, screen: Screen) -> list[Tex
     ]  # fmt: skip
 
 
-def doubt_text(study: Study) -> str:
+def doubt_text(study: Study, wording: Wording) -> str:
     """What the field is known to miss, and whether it was run too small for its ranges; "" where neither is so."""
     field, told = study.plan.field, []
     if field.known_miss:
-        told.append(_("Known miss: {miss}").format(miss=_(field.known_miss)))
+        told.append(_("Known miss: {miss}").format(miss=wording.local(_(field.known_miss))))
     if study.plan.draws < FEWEST_DRAWS or field.athletes_count < FEWEST_ATHLETES:
         told.append(
             _("With fewer than {draws} draws or {athletes} athletes the ranges mean little; run more before you use them.").format(
@@ -76,15 +79,15 @@ def head_text(study: Study, summary: StudySummary) -> str:
     ]
     if field.athletes_count == 1:
         told = _("{title}: one athlete on {days} days") if len(field.days) > 1 else _("{title}: one athlete")
-        return told.format(title=field.title, days=len(field.days))
+        return told.format(title=_(field.title), days=len(field.days))
     if len(field.days) > 1:
         return _("{title}: {athletes} athletes on {days} days").format(
-            title=field.title, athletes=_athletes_text(field), days=len(field.days)
+            title=_(field.title), athletes=_athletes_text(field), days=len(field.days)
         )
     if field.segments == "h":
-        return _("{title}: {athletes} athletes").format(title=field.title, athletes=_athletes_text(field))
+        return _("{title}: {athletes} athletes").format(title=_(field.title), athletes=_athletes_text(field))
     return _("{title}: {athletes} athletes, median finish {median} (5th to 95th percentile {low} to {high})").format(
-        title=field.title, athletes=_athletes_text(field), median=finish[0], low=finish[1], high=finish[2]
+        title=_(field.title), athletes=_athletes_text(field), median=finish[0], low=finish[1], high=finish[2]
     )
 
 
@@ -94,12 +97,15 @@ def _athletes_text(field: Field) -> str:
     return _("the first {count} of {whole}").format(count=f"{field.athletes_count:,}", whole=f"{field.whole_count:,}")
 
 
-def weather_text(field: Field) -> str:
+def weather_text(field: Field, wording: Wording) -> str:
     """The weather of the field, over the day or all its days."""
-    air_c = np.concatenate([day.weather.air_c for day in field.days])
+    air = wording.quantity("whole_temperature")
+    air_shown = air.array(np.concatenate([day.weather.air_c for day in field.days]))
     humidity_frac = np.concatenate([day.weather.humidity_frac for day in field.days])
-    return _("Weather: air {air} °C, humidity {humidity} %.").format(
-        air=_span_text(air_c.min(), air_c.max()), humidity=_span_text(100.0 * humidity_frac.min(), 100.0 * humidity_frac.max())
+    return _("Weather: air {air} {unit}, humidity {humidity} %.").format(
+        air=_span_text(air_shown.min(), air_shown.max()),
+        unit=air.unit,
+        humidity=_span_text(100.0 * humidity_frac.min(), 100.0 * humidity_frac.max()),
     )
 
 
@@ -113,20 +119,20 @@ def _expected(field: Field, summary: StudySummary, screen: Screen) -> list[Text]
     starts = summary.starts_count
     rows = [
         (name, percent_range_text(share, middle="mean"), count_text(share, starts))
-        for name, share in expected_shares(field, summary)
+        for name, share in expected_shares(field, summary, screen.wording)
     ]
     of = _("of {count} athlete-days") if len(field.days) > 1 else _("of {count}")
     return screen.table((_("expected"), _("of those who could"), of.format(count=starts)), rows)
 
 
-def expected_shares(field: Field, summary: StudySummary) -> list[tuple[str, Range]]:
+def expected_shares(field: Field, summary: StudySummary, wording: Wording) -> list[tuple[str, Range]]:
     """What is expected, in words, and of which share; the cramp first."""
     return [
         (_("a cramp before the finish") if field.segments == "km" else _("a cramp before the end"), summary.cramp_frac),
-        *((_("first in the {muscle}").format(muscle=muscle), share) for muscle, share in summary.muscle_frac.items()),
+        *((_("first in the {muscle}").format(muscle=_(muscle)), share) for muscle, share in summary.muscle_frac.items()),
         (_("a cramp that stops them"), summary.serious_frac),
         (_("blood sodium below 135 mmol/L"), summary.hyponatraemia_frac),
-        (_("core above 40 °C"), summary.core_above_40_frac),
+        (wording.local(_("core above 40 °C")), summary.core_above_40_frac),
         (
             _("heavier at the finish than at the start") if field.segments == "km" else _("heavier at the end than at the start"),
             summary.mass_gain_frac,
@@ -171,13 +177,15 @@ def count_text(share: Range, starts_count: int) -> str:
     return _("{mean} ({low} to {high})").format(mean=mean, low=low, high=high)
 
 
-def onset_text(field: Field, summary: StudySummary) -> str:
+def onset_text(field: Field, summary: StudySummary, wording: Wording) -> str:
     """Where the first cramps begin, in a sentence."""
     if np.isnan(summary.onset.mean):
         return _("No cramp is expected.")
-    place = "km {:.1f} ({:.1f} to {:.1f})" if field.segments == "km" else "{:.1f} h ({:.1f} to {:.1f})"
+    places, onset = places_of(field, wording.units), summary.onset
+    place = _("{unit} {middle} ({low} to {high})") if field.segments == "km" else _("{middle} {unit} ({low} to {high})")
+    middle, low, high = (f"{places.of(one):.1f}" for one in (onset.mean, onset.low, onset.high))
     return _("Half of the first cramps come before {place}; {share} come in the last quarter.").format(
-        place=place.format(summary.onset.mean, summary.onset.low, summary.onset.high),
+        place=place.format(unit=places.unit, middle=middle, low=low, high=high),
         share=percent_range_text(summary.last_quarter_frac, middle="mean"),
     )
 
@@ -187,8 +195,8 @@ def _course(field: Field, summary: StudySummary, screen: Screen) -> list[Text]:
     if not counts.max() > 0.0:
         return []
     line = sparkline(counts, 0.0, float(counts.max()), unicode=screen.unicode)
-    unit = "km" if field.segments == "km" else "h"
-    return [screen.text(f"  0 {line} {field.edges[-1]:g} {unit}")]
+    places = places_of(field, screen.units)
+    return [screen.text(f"  0 {line} {places.plain(float(field.edges[-1]))} {places.unit}")]
 
 
 def _groups(groups: Sequence[GroupSummary], screen: Screen) -> list[Text]:
@@ -203,17 +211,11 @@ def _groups(groups: Sequence[GroupSummary], screen: Screen) -> list[Text]:
         )
         for group in shown
     ]
-    lines = screen.table((_("who"), _("starts"), _("cramp"), _("low sodium"), _("core > 40 °C")), rows)
+    lines = screen.table((_("who"), _("starts"), _("cramp"), _("low sodium"), screen.wording.local(_("core > 40 °C"))), rows)
     if left := len(groups) - len(shown):
         more = _("one more group in --html and --json") if left == 1 else _("{count} more groups in --html and --json")
         lines += screen.wrapped(more.format(count=left), "dim", first="  ", indent="  ", lines=None)
     return lines
-
-
-def group_text(group: GroupSummary) -> str:
-    """What a group is called where its kind is not written beside it."""
-    told = f"{group.kind} {group.name}" if group.kind in ("wave", "drinking") else group.name
-    return told.replace("_", " ")
 
 
 def shown_groups(groups: Sequence[GroupSummary]) -> list[GroupSummary]:
@@ -232,13 +234,14 @@ def shown_groups(groups: Sequence[GroupSummary]) -> list[GroupSummary]:
 
 def _service(field: Field, summary: StudySummary, screen: Screen) -> list[Text]:
     service = summary.service
-    lines = screen.wrapped(service_text(field, summary), indent="  ", lines=None)
+    lines = screen.wrapped(service_text(field, summary, screen.wording), indent="  ", lines=None)
     needed = [one for one in service.stations if round(one.cramps_count.high) or one.asking_count or one.helpers_count]
     busiest = sorted(needed, key=lambda one: -one.cramps_count.mean)[:MOST_STATIONS]
     if busiest and len(service.stations) > 1:
+        places = places_of(field, screen.units)
         rows = [
             (
-                f"km {one.at_km:g}",
+                f"{places.unit} {places.plain(one.at_km)}",
                 _("{mean} ({low} to {high})").format(
                     mean=round(one.cramps_count.mean), low=round(one.cramps_count.low), high=round(one.cramps_count.high)
                 ),
@@ -252,7 +255,7 @@ def _service(field: Field, summary: StudySummary, screen: Screen) -> list[Text]:
     return lines
 
 
-def service_text(field: Field, summary: StudySummary) -> str:
+def service_text(field: Field, summary: StudySummary, wording: Wording) -> str:
     """Staff and supplies in a few sentences."""
     service = summary.service
     enough = (
@@ -266,12 +269,12 @@ def service_text(field: Field, summary: StudySummary) -> str:
             _("helpers at once: {helpers}{posts}, for those who ask for help with a cramp: {asking} (stopped by it: {serious}).").format(
                 helpers=service.helpers_count, posts=_posts_text(service), asking=service.asking_count, serious=service.serious_count
             ),
-            _(
-                "Clinicians at once: {clinicians}, for those who come to one: {patients} (of up to {sodium} with low blood sodium and {hot} above 40 °C)."
+            wording.local(
+                _("Clinicians at once: {clinicians}, for those who come to one: {patients} (of up to {sodium} with low blood sodium and {hot} above 40 °C).")
             ).format(
                 clinicians=service.clinicians_count, patients=service.patients_count, sodium=service.hyponatraemia_count, hot=service.overheating_count
             ),
-            _("Drink: {drink} L, drunk and spilt.").format(drink=f"{service.drink_l:.0f}"),
+            _("Drink: {drink}, drunk and spilt.").format(drink=wording.say("supply", service.drink_l)),
         ]
     )  # fmt: skip
 

@@ -11,6 +11,7 @@ from markupsafe import Markup
 from uncramp.minutes import Floats
 from uncramp.report import wording
 from uncramp.report.charts import STYLES, Chart, Line, Timeline
+from uncramp.texts import _
 from uncramp.units import MIN_PER_H, S_PER_MIN, elapsed_text
 
 WIDTH: Final = 640
@@ -109,10 +110,17 @@ def _ticks(plane: _Plane) -> list[str]:
     step = next((size for size in X_STEPS_MIN if finish / size <= 6), 24 * 60)
     for minute in np.arange(0, finish - 0.35 * step, step):
         parts.append(_label(plane.x(float(minute)), HEIGHT - 7, _hours(float(minute)), "middle"))
-    parts.append(_label(plane.finish_x, HEIGHT - 7, "finish", "middle"))
+    parts.append(_label(plane.finish_x, HEIGHT - 7, _("finish"), "middle"))
     for hour in range(2, int((plane.timeline.end_min - finish) / MIN_PER_H) + 1, 2):
         anchor = "end" if hour == 6 else "middle"
-        parts.append(_label(plane.x(finish + hour * MIN_PER_H), HEIGHT - 7, f"+{hour} h" if hour == 6 else f"+{hour}", anchor))
+        parts.append(
+            _label(
+                plane.x(finish + hour * MIN_PER_H),
+                HEIGHT - 7,
+                _("+{hours} h").format(hours=hour) if hour == 6 else f"+{hour}",
+                anchor,
+            )
+        )
     for limit in chart.limits:
         y = plane.y(limit.at)
         parts.append(f'<line class="limit" x1="{LEFT}" x2="{plane.end_x:.1f}" y1="{y:.1f}" y2="{y:.1f}"/>')

@@ -7,10 +7,14 @@ import textwrap
 import unicodedata
 from typing import Final
 
+from uncramp.texts import _
 from uncramp.why.answers import Range
 
 RARE_COUNT: Final = 2000
 """One in this many is the rarest chance put into words; the ranges are too wide for more."""
+
+CERTAIN_FRAC: Final = 19 / 20
+"""No chance above is put into words; the ranges are too wide for more."""
 
 _FRACTIONS: Final = ((1, 4), (1, 3), (2, 5), (1, 2), (3, 5), (2, 3), (3, 4), (4, 5), (9, 10), (19, 20))
 
@@ -24,15 +28,27 @@ def odds_text(chance_frac: float) -> str:
     ['less than 1 in 2000', '1 in 250', '1 in 20', '1 in 5', '1 in 2', '2 in 3', 'more than 19 in 20']
     """
     if not math.isfinite(chance_frac):
-        return "not known"
+        return _("not known")
     if chance_frac < 1.0 / RARE_COUNT:
-        return f"less than 1 in {RARE_COUNT}"
-    if chance_frac > 19 / 20:
-        return "more than 19 in 20"
-    if chance_frac < 0.28:
-        return f"1 in {_round_count(1.0 / chance_frac)}"
-    above, below = min(_FRACTIONS, key=lambda pair: abs(pair[0] / pair[1] - chance_frac))
-    return f"{above} in {below}"
+        return _("less than 1 in {count}").format(count=RARE_COUNT)
+    if chance_frac > CERTAIN_FRAC:
+        return _("more than 19 in 20")
+    above, below = 1, _round_count(1.0 / chance_frac)
+    if chance_frac >= 0.28:
+        above, below = min(_FRACTIONS, key=lambda pair: abs(pair[0] / pair[1] - chance_frac))
+    return _("{above} in {below}").format(above=above, below=below)
+
+
+def about_odds_text(chance_frac: float) -> str:
+    """The same, with "about" before what is rounded.
+
+    Examples
+    --------
+    >>> about_odds_text(0.21), about_odds_text(1.0)
+    ('about 1 in 5', 'more than 19 in 20')
+    """
+    odds = odds_text(chance_frac)
+    return _("about {odds}").format(odds=odds) if 1.0 / RARE_COUNT <= chance_frac <= CERTAIN_FRAC else odds
 
 
 def _round_count(count: float) -> int:
@@ -51,9 +67,8 @@ def chance_text(chance_frac: Range) -> str:
     >>> chance_text(Range(0.2, 0.18, 0.05, 0.5))
     'about 1 in 5, plausibly 1 in 20 to 1 in 2'
     """
-    low, middle, high = (odds_text(chance) for chance in (chance_frac.low, chance_frac.mean, chance_frac.high))
-    about = middle if middle.startswith(("less", "more", "not")) else f"about {middle}"
-    return about if low == high else f"{about}, plausibly {low} to {high}"
+    low, high, about = odds_text(chance_frac.low), odds_text(chance_frac.high), about_odds_text(chance_frac.mean)
+    return about if low == high else _("{about}, plausibly {low} to {high}").format(about=about, low=low, high=high)
 
 
 def percent_text(share_frac: float) -> str:
@@ -65,7 +80,7 @@ def percent_text(share_frac: float) -> str:
     ['19 %', '0.4 %', '<0.1 %', '0 %', '>99 %', '100 %', 'not known']
     """
     if not math.isfinite(share_frac):
-        return "not known"
+        return _("not known")
     percent = 100.0 * share_frac
     if 0.0 < percent < 0.05:
         return "<0.1 %"
@@ -78,9 +93,9 @@ def percent_text(share_frac: float) -> str:
 def percent_range_text(share_frac: Range, *, middle: str = "median") -> str:
     """Median (or mean) and range as "31 % (22 to 40)"."""
     if not math.isfinite(share_frac.median):
-        return "not known"
+        return _("not known")
     low, high = (percent_text(value).removesuffix(" %") for value in (share_frac.low, share_frac.high))
-    return f"{percent_text(getattr(share_frac, middle))} ({low} to {high})"
+    return _("{middle} ({low} to {high})").format(middle=percent_text(getattr(share_frac, middle)), low=low, high=high)
 
 
 def signed_percent_text(difference_frac: float) -> str:
@@ -91,8 +106,10 @@ def signed_percent_text(difference_frac: float) -> str:
     >>> [signed_percent_text(difference) for difference in (0.031, -0.08, 0.0001, -0.004)]
     ['+3 %', '-8 %', '0 %', '-0.4 %']
     """
+    if not math.isfinite(difference_frac):
+        return percent_text(difference_frac)
     text = percent_text(difference_frac) if abs(difference_frac) >= 0.0005 else "0 %"
-    return text if text.startswith(("-", "0 ", "not")) else f"+{text}"
+    return text if text.startswith(("-", "0 ")) else f"+{text}"
 
 
 def one_line(text: str, width: int, indent: str = "") -> str:

@@ -16,12 +16,13 @@ from uncramp.assessment import Assessment
 from uncramp.evidence import registry
 from uncramp.minutes import Floats
 from uncramp.names import MUSCLES
-from uncramp.report import drawing, html, wording
+from uncramp.report import drawing, effect_words, html, wording
 from uncramp.report.charts import STYLES, Chart, Line, Timeline, timeline_of
 from uncramp.report.document import ComparisonLike, body_at_finish
-from uncramp.report.odds import odds_text
+from uncramp.report.odds import about_odds_text
 from uncramp.report.tables import finish_distance_m, muscle_most_at_risk, peak_row
 from uncramp.report.wording import Wording
+from uncramp.texts import _
 from uncramp.units import S_PER_MIN, elapsed_text
 from uncramp.why.answers import Cause, Change, Range
 
@@ -64,7 +65,7 @@ def render_page(
     timeline = timeline_of(assessment, Wording(units))
     style, script = _style(), _script()
     return html.environment().get_template("page.html.j2").render(
-        **shown(assessment, timeline, units, comparison, other), payload=html.script_data(course_document(timeline)),
+        **shown(assessment, timeline, units, comparison, other), payload=html.script_data(course_document(timeline) | {"words": script_words()}),
         comparison_causes=_split(comparison.causes) if comparison else ([], []),
         other_file=PurePath(other.recording.path).name if other else "", style=Markup(style), script=Markup(script),  # noqa: S704 - our own files
         style_hash=html.policy_hash(style), script_hash=html.policy_hash(script),
@@ -82,7 +83,7 @@ def shown(
     words = Wording(units)
     numbers = {key: place for place, key in enumerate(_source_keys(assessment, comparison), start=1)}
     return {
-        "assessment": assessment, "timeline": timeline, "words": words, "wording": wording, "numbers": numbers,
+        "assessment": assessment, "timeline": timeline, "words": words, "wording": wording, "effects": effect_words, "numbers": numbers,
         "file": PurePath(assessment.recording.path).name, "finish_text": elapsed_text(assessment.minutes.duration_s),
         "distance": words.say("distance", finish_distance_m(assessment)) if np.isfinite(finish_distance_m(assessment)) else "",
         "answer": _answer(assessment), "facts": _facts(assessment, words), "cautions": _cautions(assessment),
@@ -130,10 +131,11 @@ def _answer(assessment: Assessment) -> dict[str, Any]:
     severity = {kind: float(share @ weight) for kind, share in assessment.severity_frac.items()}
     return {
         "chance": Range.of(assessment.session_chance_frac, weight),
-        "odds": odds_text(float(assessment.session_chance_frac @ weight)),
+        "odds": about_odds_text(float(assessment.session_chance_frac @ weight)),
         "during": during,
         "after": after,
         "muscle": MUSCLES[muscle],
+        "is_after": row is not None and float(assessment.elapsed_s[row]) > assessment.minutes.duration_s,
         "when": None if row is None else wording.when(float(assessment.elapsed_s[row]), assessment.minutes.duration_s),
         "severity": severity,
     }
@@ -143,19 +145,19 @@ def _facts(assessment: Assessment, words: Wording) -> list[tuple[str, str, str]]
     """What the body went through: label, middle, range."""
     body = body_at_finish(assessment)
     shown = (
-        ("Core temperature, highest", "temperature", body["core_c_max"]),
-        ("Sweat lost", "volume", body["sweat_l"]),
-        ("Drink taken", "volume", body["drunk_l"]),
-        ("Body mass", "fine_percent", body["mass_change_frac"]),
-        ("Sodium lost in sweat", "amount", body["sodium_lost_mmol"]),
-        ("Plasma sodium, lowest", "whole_sodium", body["plasma_sodium_min_mmol_l"]),
-        ("Plasma volume", "percent", body["plasma_volume_change_frac"]),
+        (_("Core temperature, highest"), "temperature", body["core_c_max"]),
+        (_("Sweat lost"), "volume", body["sweat_l"]),
+        (_("Drink taken"), "volume", body["drunk_l"]),
+        (_("Body mass"), "fine_percent", body["mass_change_frac"]),
+        (_("Sodium lost in sweat"), "amount", body["sodium_lost_mmol"]),
+        (_("Plasma sodium, lowest"), "whole_sodium", body["plasma_sodium_min_mmol_l"]),
+        (_("Plasma volume"), "percent", body["plasma_volume_change_frac"]),
     )
     facts = []
     for label, kind, value in shown:
-        middle, _, rest = words.say_range(kind, value).partition(" (")
+        middle = words.say(kind, value.median)
         sign = "+" if kind.endswith("percent") and value.median > 0 and middle[0] != "0" else ""
-        facts.append((label, sign + middle, rest.removesuffix(")")))
+        facts.append((label, sign + middle, words.span(kind, value)))
     return facts
 
 
@@ -224,13 +226,15 @@ def _assumed(assessment: Assessment, words: Wording) -> list[str]:
     listed = []
     weather = assessment.minutes.weather
     if weather.assumed:
-        listed.append(f"Weather: {words.local(weather.source)}. Give it with a weather file or flags to narrow the range.")
+        text = _("Weather: {source}. Give it with a weather file or flags to narrow the range.")
+        listed.append(text.format(source=words.local(weather.source)))
     if not assessment.intake.stated:
-        listed.append(f"Drinking: {words.local(assessment.intake.text)}.")
+        listed.append(_("Drinking: {text}.").format(text=words.local(assessment.intake.text)))
     if missing := wording.unsaid(assessment.athlete):
-        listed.append(f"Not known of the athlete, and so drawn from the population: {', '.join(missing)}.")
+        text = _("Not known of the athlete, and so drawn from the population: {missing}.")
+        listed.append(text.format(missing=", ".join(missing)))
     if not assessment.athlete.medicines and not assessment.athlete.conditions:
-        listed.append("No medicines or conditions were named; none were assumed.")
+        listed.append(_("No medicines or conditions were named; none were assumed."))
     return listed
 
 
@@ -246,7 +250,7 @@ def _table(timeline: Timeline, chart: Chart) -> dict[str, Any]:
         if line.low is None or line.high is None:
             return middle
         low, high = chart.text(float(line.low[row]), line), chart.text(float(line.high[row]), line)
-        return middle if low == high else f"{middle} ({low} to {high})"
+        return middle if low == high else _("{middle} ({low} to {high})").format(middle=middle, low=low, high=high)
 
     finish_s = timeline.finish_min * S_PER_MIN
     body = [
@@ -269,6 +273,18 @@ def _plain(values: Floats | None, span: float) -> list[float | None] | None:
         return None
     digits = max(0, 3 - math.floor(math.log10(span)))
     return [round(value, digits) if np.isfinite(value) else None for value in values.tolist()]
+
+
+def script_words() -> dict[str, str]:
+    """What the script of the charts says."""
+    return {
+        "minutes_after": _("{minutes} min after the finish"),
+        "hours_after": _("{hours} h {minutes} min after the finish"),
+        "at": _("At {moment}"),
+        "range": _("{low} to {high}"),
+        "showing": _("Showing {part}."),
+        "along": _("{chart} along the session"),
+    }
 
 
 def course_document(timeline: Timeline) -> dict[str, Any]:

@@ -92,9 +92,7 @@ def _facts(plan: RacePlan, words: Wording) -> list[tuple[str, str, str]]:
         (_("Plasma sodium, lowest"), "whole_sodium", totals.plasma_sodium_mmol_l),
     )
     facts = [(_("Finish"), elapsed_text(plan.predicted_s), goal)]
-    for label, kind, value in shown:
-        middle, _open, rest = words.say_range(kind, value).partition(" (")
-        facts.append((label, middle, rest.removesuffix(")")))
+    facts += [(label, words.say(kind, value.median), words.span(kind, value)) for label, kind, value in shown]
     if not plan.names_amounts:
         return facts
     fluid = race_words.total_text(plan, words.units)

@@ -242,7 +242,7 @@ def _measures(plan: RacePlan, screen: Screen, count: int) -> list[Text]:
         if screen.verbose or screen.width >= WIDE:
             head.append(_("when"))
             rows = [[*row, words.when_word(one.when)] for row, one in zip(rows, shown, strict=True)]
-        notes = [[screen.wording.local(_(one.how)), GRADE_WORDS[one.grade]] for one in shown] if screen.verbose else ()
+        notes = [[screen.wording.local(_(one.how)), _(GRADE_WORDS[one.grade])] for one in shown] if screen.verbose else ()
         lines += screen.table(head, rows, notes)
     more = len(ranked) - len(shown)
     marks = [_("none is shown to prevent cramps")] * bool(shown)

@@ -11,9 +11,11 @@ from uncramp.assessment import Assessment
 from uncramp.body.athlete import Athlete
 from uncramp.report.screen import Screen
 from uncramp.report.wording import URGENT, heading, unsaid
+from uncramp.texts import N_, _
 from uncramp.why.answers import Caution
 
 UNSAID_SHOWN: Final = 3
+ASSUMED_WORDS: Final = {"weather": N_("weather"), "drinking": N_("drinking"), "athlete": N_("athlete")}
 _ASSUMED: Final = "_assumed"  # ending of the ids of cautions that say what was not given
 _OF_CHANCE: Final = ("few_draws", "fitness_", "draws_")  # starts of the ids of cautions about the chance itself
 _STANDING: Final = ("hours_after",)  # notes that are the same for every session, and shown in full only
@@ -42,7 +44,9 @@ def other_lines(assessment: Assessment, screen: Screen) -> list[Text]:
     kept = [one for one in ranked if one.urgency != "note" or not (one.id.endswith(_ASSUMED) or one.id in _STANDING)]
     lines = _lines(kept, screen, planned=assessment.minutes.planned)
     if missing := [_missing_text(one, assessment) for one in ranked if one.id.endswith(_ASSUMED) and one not in kept]:
-        lines += screen.wrapped(f"! Not given, so assumed and drawn wide: {'; '.join(missing)}.", indent="  ", lines=None)
+        lines += screen.wrapped(
+            _("! Not given, so assumed and drawn wide: {missing}.").format(missing="; ".join(missing)), indent="  ", lines=None
+        )
     return lines
 
 
@@ -63,9 +67,9 @@ def _missing_text(caution: Caution, assessment: Assessment) -> str:
     """What was not given; of an athlete of whom something was said, the first things that were not."""
     name = caution.id.removesuffix(_ASSUMED)
     if name == "history":
-        return "earlier training"
+        return _("earlier training")
     missing = unsaid(assessment.athlete) if name == "athlete" and assessment.athlete != Athlete() else []
     if not missing:
-        return name
-    more = [f"{len(missing) - UNSAID_SHOWN} more"] if len(missing) > UNSAID_SHOWN else []
-    return f"of the athlete {', '.join([*missing[:UNSAID_SHOWN], *more])}"
+        return _(ASSUMED_WORDS.get(name, name))
+    more = [_("{count} more").format(count=len(missing) - UNSAID_SHOWN)] if len(missing) > UNSAID_SHOWN else []
+    return _("of the athlete {missing}").format(missing=", ".join([*missing[:UNSAID_SHOWN], *more]))

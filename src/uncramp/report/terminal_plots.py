@@ -14,6 +14,7 @@ from uncramp.report.odds import percent_text
 from uncramp.report.screen import Screen
 from uncramp.report.sparkline import columns, sparkline
 from uncramp.report.tables import bands, fatigue_frac, muscle_most_at_risk
+from uncramp.texts import _
 from uncramp.units import elapsed_text
 from uncramp.why.answers import Range
 
@@ -37,8 +38,11 @@ def plot_lines(assessment: Assessment, screen: Screen) -> list[Text]:
         return "|".join(sparkline(part, low, high, unicode=screen.unicode) for part in parts)
 
     finish = elapsed_text(assessment.minutes.duration_s)
-    head = (f"Risk by muscle, start to finish{at} | six hours after; and the body" for at in (f" ({finish})", ""))
-    narrow = "Risk by muscle, start to finish | six hours after"
+    head = (
+        _("Risk by muscle, start to finish ({finish}) | six hours after; and the body").format(finish=finish),
+        _("Risk by muscle, start to finish | six hours after; and the body"),
+    )
+    narrow = _("Risk by muscle, start to finish | six hours after")
     lines = [screen.text(screen.fitting(*head, narrow), "bold")]
     muscles, body = _muscles(assessment), _body(assessment, screen)
     wide = screen.width >= NARROW
@@ -62,18 +66,18 @@ def _muscles(assessment: Assessment) -> list[Plot]:
     rate = np.array([bands(values, assessment.weight_frac).median for values in assessment.rate_per_h])
     highest = float(np.nanmax(rate)) if np.isfinite(rate).any() else 0.0
     chances = [Range.of(values, assessment.weight_frac).mean for values in assessment.muscle_chance_frac]
-    return [(muscle, rate[index], 0.0, highest, percent_text(chances[index])) for index, muscle in enumerate(MUSCLES)]
+    return [(_(muscle), rate[index], 0.0, highest, percent_text(chances[index])) for index, muscle in enumerate(MUSCLES)]
 
 
 def _body(assessment: Assessment, screen: Screen) -> list[Plot]:
     say, plots = screen.wording.say, []
     for label, values, kind in (
-        ("core", assessment.body.core_c, "temperature"),
-        ("sodium", assessment.body.plasma_sodium_mmol_l, "whole_sodium"),
-        ("fatigue", fatigue_frac(assessment)[muscle_most_at_risk(assessment)], "percent"),
+        (_("core"), assessment.body.core_c, "temperature"),
+        (_("sodium"), assessment.body.plasma_sodium_mmol_l, "whole_sodium"),
+        (_("fatigue"), fatigue_frac(assessment)[muscle_most_at_risk(assessment)], "percent"),
     ):
         middle = bands(values, assessment.weight_frac).median
         low, high = float(np.nanmin(middle)), float(np.nanmax(middle))
-        note = f"{say(kind, low).rsplit(chr(0x202F), 1)[0]} to {say(kind, high)}"
+        note = _("{low} to {high}").format(low=say(kind, low).rsplit(chr(0x202F), 1)[0], high=say(kind, high))
         plots.append((label, middle, 0.0 if kind == "percent" else low, high, note))
     return plots

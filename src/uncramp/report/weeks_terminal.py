@@ -154,4 +154,4 @@ def _recovery(screen: Screen) -> list[Text]:
 
 def _graded(one: Sign | Habit, screen: Screen) -> list[Text]:
     cited = ", ".join((*one.facts, *one.sources))
-    return screen.wrapped(f"{GRADE_WORDS[one.grade]}: {cited}", "dim", first="    ", indent="    ", lines=None)
+    return screen.wrapped(f"{_(GRADE_WORDS[one.grade])}: {cited}", "dim", first="    ", indent="    ", lines=None)

@@ -13,58 +13,70 @@ import numpy as np
 from uncramp.body.athlete import Athlete
 from uncramp.errors import InputError
 from uncramp.minutes import Floats, Leg
-from uncramp.units import KG_PER_POUND, S_PER_H, S_PER_MIN, elapsed_text, fahrenheit, feet, fluid_ounces, miles
-from uncramp.why.answers import Cause, Caution, Change, CrampEvent, Range
+from uncramp.texts import N_, _
+from uncramp.units import KG_PER_POUND, S_PER_H, S_PER_MIN, elapsed_text, fahrenheit, feet, fluid_ounces, gallons, miles
+from uncramp.why.answers import Caution, CrampEvent, Range
 
-MISSING: Final = "not known"
+SYSTEMS: Final = ("metric", "imperial")
+"""Systems of units that a person may read."""
+
+MISSING: Final = N_("not known")
 THIN: Final = "\u202f"  # narrow no-break space between a number and its unit
 
 GRADE_WORDS: Final = {
-    "cramp": "measured in people who cramp",
-    "athletes": "measured in exercising people",
-    "healthy": "measured in healthy people",
-    "animal": "measured in animals",
-    "memory": "published, not checked again",
-    "fitted": "fitted to published incidence",
-    "assumed": "assumed",
+    "cramp": N_("measured in people who cramp"),
+    "athletes": N_("measured in exercising people"),
+    "healthy": N_("measured in healthy people"),
+    "animal": N_("measured in animals"),
+    "memory": N_("published, not checked again"),
+    "fitted": N_("fitted to published incidence"),
+    "assumed": N_("assumed"),
 }
 GRADE_NOTES: Final = {
-    "cramp": "in the field or as a cramp set off in the laboratory: nearest to your question",
-    "athletes": "in exercise, but not of cramps",
-    "healthy": "at rest or in another setting",
-    "animal": "and carried over to people",
-    "memory": "the figure is recalled from the literature and was not found again",
-    "fitted": "set so that simulated races cramp as often as real ones",
-    "assumed": "our own choice; the registry says why, and its range is wide",
+    "cramp": N_("in the field or as a cramp set off in the laboratory: nearest to your question"),
+    "athletes": N_("in exercise, but not of cramps"),
+    "healthy": N_("at rest or in another setting"),
+    "animal": N_("and carried over to people"),
+    "memory": N_("the figure is recalled from the literature and was not found again"),
+    "fitted": N_("set so that simulated races cramp as often as real ones"),
+    "assumed": N_("our own choice; the registry says why, and its range is wide"),
 }
 URGENCY_WORDS: Final = {
-    "note": "Note",
-    "self_care": "Take care",
-    "clinician_soon": "See a clinician soon",
-    "same_day": "See a clinician today",
-    "emergency": "Emergency",
+    "note": N_("Note"),
+    "self_care": N_("Take care"),
+    "clinician_soon": N_("See a clinician soon"),
+    "same_day": N_("See a clinician today"),
+    "emergency": N_("Emergency"),
 }
 UNSAID: Final = {  # what an athlete may say -> in words
-    "mass_kg": "body mass", "height_m": "height", "age_year": "age", "sex": "sex",
-    "maximal_oxygen_uptake_ml_kg_min": "fitness", "acclimatisation_day": "heat acclimatisation", "sweat_rate_l_h": "sweat rate",
-    "sweat_sodium_mmol_l": "sweat sodium", "cramp_history": "cramp history", "training_h_per_week": "weekly training",
-    "longest_session_h": "longest recent session", "descent_m_per_week": "usual downhill", "warm_up_min": "warm-up",
-    "cool_down_min": "cool-down", "sleep_h": "sleep", "rest_day": "rest days",
+    "mass_kg": N_("body mass"), "height_m": N_("height"), "age_year": N_("age"), "sex": N_("sex"),
+    "maximal_oxygen_uptake_ml_kg_min": N_("fitness"), "acclimatisation_day": N_("heat acclimatisation"), "sweat_rate_l_h": N_("sweat rate"),
+    "sweat_sodium_mmol_l": N_("sweat sodium"), "cramp_history": N_("cramp history"), "training_h_per_week": N_("weekly training"),
+    "longest_session_h": N_("longest recent session"), "descent_m_per_week": N_("usual downhill"), "warm_up_min": N_("warm-up"),
+    "cool_down_min": N_("cool-down"), "sleep_h": N_("sleep"), "rest_day": N_("rest days"),
 }  # fmt: skip
 ALARMS_OF_SESSION: Final = ("low_plasma_sodium", "mass_gain", "high_core")
 """Cautions about what a session does; of a planned one nobody needs a clinician yet, but it should not be begun so."""
 URGENT: Final = ("emergency", "same_day", "clinician_soon")
 """Urgencies of cautions that stand before anything else."""
+LEAST_PERCENT: Final = 0.1
+MOST_PERCENT: Final = 99.0
+"""A chance below or above is not told more finely."""
+SPORT_WORDS: Final = {
+    "running": N_("running"), "trail_running": N_("trail running"), "treadmill_running": N_("treadmill running"), "walking": N_("walking"),
+    "hiking": N_("hiking"), "cycling": N_("cycling"), "indoor_cycling": N_("indoor cycling"), "mountain_biking": N_("mountain biking"),
+    "swimming": N_("swimming"), "rowing": N_("rowing"), "cross_country_skiing": N_("cross country skiing"), "football": N_("football"),
+    "strength": N_("strength"), "transition": N_("transition"), "rest": N_("rest"), "unknown": N_("unknown"),
+}  # fmt: skip
+BOTH_SIDES: Final = N_("both")
 SPORTS_SHOWN: Final = 3
-TELLING_FACTOR: Final = 50.0  # a larger factor is beyond what the model can tell
-UNCERTAIN_FRAC: Final = 0.02  # effects smaller than this are called no effect
 
 
 def heading(caution: Caution, *, planned: bool) -> str:
     """The word or two before a caution."""
     if planned and caution.urgency in URGENT and caution.id in ALARMS_OF_SESSION:
-        return "Danger"
-    return URGENCY_WORDS.get(caution.urgency, "Note")
+        return _("Danger")
+    return _(URGENCY_WORDS.get(caution.urgency, URGENCY_WORDS["note"]))
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +112,9 @@ _BOTH: Final = {
 }
 _METRIC: Final = {
     "temperature": Quantity("°C", _same, 1),
+    "whole_temperature": Quantity("°C", _same, 0),
     "volume": Quantity("L", _same, 1),
+    "supply": Quantity("L", _same, 0),
     "distance": Quantity("km", _times(1e-3), 1),
     "altitude": Quantity("m", _same, 0),
     "speed": Quantity("km/h", _times(S_PER_H / 1000.0), 1),
@@ -110,7 +124,9 @@ _METRIC: Final = {
 }
 _IMPERIAL: Final = {
     "temperature": Quantity("°F", fahrenheit, 1),
+    "whole_temperature": Quantity("°F", fahrenheit, 0),
     "volume": Quantity("fl oz", fluid_ounces, 0),
+    "supply": Quantity("gal", gallons, 0),
     "distance": Quantity("mi", miles, 1),
     "altitude": Quantity("ft", feet, 0),
     "speed": Quantity("mph", lambda speed_m_s: miles(speed_m_s * S_PER_H), 1),
@@ -135,7 +151,7 @@ class Wording:
     """
 
     def __init__(self, units: str = "metric") -> None:
-        if units not in {"metric", "imperial"}:
+        if units not in SYSTEMS:
             raise InputError(f"units is {units!r}, which is not known. Use metric or imperial.")
         self.units = units
         self._quantities = _BOTH | (_METRIC if units == "metric" else _IMPERIAL)
@@ -148,20 +164,23 @@ class Wording:
         """One value with its unit."""
         how = self._quantities[kind]
         if not math.isfinite(value):
-            return MISSING
+            return _(MISSING)
         if kind == "pace":
             return f"{clock(how.convert(value))}{THIN}{how.unit}"
         return f"{number(how.convert(value), how.digits)}{THIN}{how.unit}"
 
     def say_range(self, kind: str, value: Range) -> str:
         """Median with its range, the unit said once."""
+        middle, span = self.say(kind, value.median), self.span(kind, value)
+        return _("{middle} ({span})").format(middle=middle, span=span) if span else middle
+
+    def span(self, kind: str, value: Range) -> str:
+        """Low and high without their unit; "" where they are alike, or not known."""
         how = self._quantities[kind]
         if not math.isfinite(value.median):
-            return MISSING
-        low, middle, high = (number(how.convert(part), how.digits) for part in (value.low, value.median, value.high))
-        if low == high:
-            return f"{middle}{THIN}{how.unit}"
-        return f"{middle}{THIN}{how.unit} ({low} to {high})"
+            return ""
+        low, high = (number(how.convert(end), how.digits) for end in (value.low, value.high))
+        return "" if low == high else _("{low} to {high}").format(low=low, high=high)
 
     def local(self, text: str) -> str:
         r"""``text`` of the model with its metric quantities in the person's units.
@@ -242,11 +261,11 @@ def chance(frac: float) -> str:
     """
     percent = 100.0 * frac
     if not math.isfinite(percent):
-        return MISSING
-    if percent < 0.1:
-        return f"under 0.1{THIN}%"
-    if percent > 99.0:
-        return f"over 99{THIN}%"
+        return _(MISSING)
+    if percent < LEAST_PERCENT:
+        return _("under {percent}").format(percent=f"{LEAST_PERCENT}{THIN}%")
+    if percent > MOST_PERCENT:
+        return _("over {percent}").format(percent=f"{MOST_PERCENT:.0f}{THIN}%")
     return f"{number(percent, 1 if percent < 0.95 else 0)}{THIN}%"
 
 
@@ -255,116 +274,33 @@ def chance_span(value: Range) -> str:
     low, high = chance(value.low), chance(value.high)
     if low == high:
         return low
-    plain_ends = high[0].isdigit() and low[0].isdigit()
-    return f"{low.removesuffix(f'{THIN}%') if plain_ends else low} to {high}"
+    plain_ends = all(LEAST_PERCENT <= 100.0 * end <= MOST_PERCENT for end in (value.low, value.high))
+    return _("{low} to {high}").format(low=low.removesuffix(f"{THIN}%") if plain_ends else low, high=high)
 
 
 def percent(frac: float) -> str:
     """A share in whole percent."""
-    return f"{number(100.0 * frac, 0)}{THIN}%" if math.isfinite(frac) else MISSING
+    return f"{number(100.0 * frac, 0)}{THIN}%" if math.isfinite(frac) else _(MISSING)
 
 
 def percent_span(value: Range) -> str:
     """The range of a share."""
-    return f"{number(100.0 * value.low, 0)} to {percent(value.high)}" if math.isfinite(value.low) else ""
-
-
-def rounded(value: float) -> str:
-    """Two digits, as a person would say a factor.
-
-    Examples
-    --------
-    >>> [rounded(value) for value in (174.0, 13.2, 6912.0, 2.04, 0.0512)]
-    ['170', '13', '6900', '2', '0.051']
-    """
-    kept = float(f"{value:.2g}")
-    return f"{kept:.0f}" if abs(kept) >= 10.0 else f"{kept:g}"
-
-
-def times(ratio: Range) -> str:
-    """How many times as many cramps are expected, with its range, as far as that can be told; the ratio is not one of chances.
-
-    Examples
-    --------
-    >>> times(Range(2.0, 2.0, 0.5, 840.0)), times(Range(570.0, 570.0, 60.0, 840_000.0))
-    ('expected cramps about 2 times as many (0.5 to >50)', 'expected cramps >50 times as many')
-    """
-    if not math.isfinite(ratio.median):
-        return MISSING
-    low, middle, high = (_factor(value) for value in (ratio.low, ratio.median, ratio.high))
-    about = f"expected cramps {'' if middle[0] in '<>' else 'about '}{middle} times as many"
-    return about if low == high else f"{about} ({low} to {high})"
-
-
-def _factor(value: float) -> str:
-    if value > TELLING_FACTOR:
-        return f">{TELLING_FACTOR:g}"
-    return rounded(value) if value * TELLING_FACTOR >= 1.0 else f"<{1.0 / TELLING_FACTOR:g}"
-
-
-def effect(cause: Cause) -> str:
-    """What a cause did to the hazard, with direction and range."""
-    value = cause.effect_frac
-    if cause.is_in_pace:
-        return "Its effect is in that of pace."
-    if not math.isfinite(value.median):
-        return "Its effect is not known."
-    span = f"{relative(value.low)} to {relative(value.high)}"
-    if max(abs(value.low), abs(value.high)) < UNCERTAIN_FRAC:
-        return "No effect to speak of."
-    if value.low < -UNCERTAIN_FRAC and value.high > UNCERTAIN_FRAC:
-        return f"Direction uncertain: anything from {span}."
-    if value.median >= 1.0:
-        return f"Made the hazard about {relative(value.median)} as high ({span})."
-    if abs(value.median) < UNCERTAIN_FRAC:
-        return f"Little effect ({span})."
-    return f"{'Raised' if value.median > 0 else 'Lowered'} the hazard by about {abs(round(100 * value.median))}{THIN}% ({span})."
-
-
-def direction(cause: Cause) -> str:
-    """raised, lowered or uncertain, for a mark beside the words."""
-    value = cause.effect_frac
-    if not math.isfinite(value.median) or (value.low < -UNCERTAIN_FRAC and value.high > UNCERTAIN_FRAC):
-        return "uncertain"
-    if abs(value.median) < UNCERTAIN_FRAC:
-        return "none"
-    return "raised" if value.median > 0 else "lowered"
-
-
-def difference(change: Change) -> str:
-    """How the chance would differ, in percentage points."""
-    value = change.difference_frac
-    low, middle, high = (100.0 * part for part in (value.low, value.mean, value.high))
-    digits = 1 if abs(middle) < 1.0 else 0
-    if number(middle, digits) == number(0.0, digits):
-        return "no difference to speak of"
-    word = "lower" if middle < 0 else "higher"
-    ends = sorted((low, high), key=abs)
-    if low < 0 < high:
-        return f"perhaps {number(abs(middle), digits)} points {word}, direction uncertain ({number(low, digits)} to +{number(high, digits)})"
-    return f"{number(abs(middle), digits)} points {word} ({number(abs(ends[0]), digits)} to {number(abs(ends[1]), digits)})"
-
-
-def relative(frac: float) -> str:
-    r"""A relative change: with its sign, or as a multiple where it doubles and more.
-
-    Examples
-    --------
-    >>> relative(0.2), relative(-0.05), relative(1.46), relative(18.7), relative(500.0)
-    ('+20\u202f%', '−5\u202f%', '2.5 times', '20 times', 'over 100 times')
-    """
-    if frac >= 99.0:
-        return "over 100 times"
-    if frac >= 1.0:
-        return f"{number(1.0 + frac, 1 if frac < 9.0 else 0)} times"
-    text = number(100.0 * frac, 0)
-    return f"{'+' if text[0] != '−' and text != '0' else ''}{text}{THIN}%"
+    if not math.isfinite(value.low):
+        return ""
+    return _("{low} to {high}").format(low=number(100.0 * value.low, 0), high=percent(value.high))
 
 
 def event(cramp: CrampEvent) -> str:
     """The reported cramp: "left calf at 3:05:00"; no side where none was said."""
-    where = f"{cramp.muscle} on both sides" if cramp.side == "both" else f"{cramp.side} {cramp.muscle}".strip()
-    return f"{where} at {elapsed_text(cramp.at_s)}"
+    return _("{place} at {moment}").format(place=place(cramp), moment=elapsed_text(cramp.at_s))
+
+
+def place(cramp: CrampEvent) -> str:
+    """Where it cramped: "left calf"; no side where none was said."""
+    muscle = _(cramp.muscle)
+    if cramp.side == BOTH_SIDES:
+        return _("{muscle} on both sides").format(muscle=muscle)
+    return _("{side} {muscle}").format(side=_(cramp.side), muscle=muscle) if cramp.side else muscle
 
 
 def when(elapsed_s: float, finish_s: float) -> str:
@@ -378,12 +314,14 @@ def when(elapsed_s: float, finish_s: float) -> str:
     if elapsed_s <= finish_s:
         return elapsed_text(elapsed_s)
     minutes = round((elapsed_s - finish_s) / S_PER_MIN)
-    return f"{minutes} min after the finish" if minutes < 90 else f"{number(minutes / 60.0, 1)} h after the finish"
+    if minutes < 90:
+        return _("{minutes} min after the finish").format(minutes=minutes)
+    return _("{hours} h after the finish").format(hours=number(minutes / 60.0, 1))
 
 
 def unsaid(athlete: Athlete) -> list[str]:
     """What was not said of the athlete, in words."""
-    return [text for name, text in UNSAID.items() if getattr(athlete, name) is None]
+    return [_(text) for name, text in UNSAID.items() if getattr(athlete, name) is None]
 
 
 def sports(legs: Sequence[Leg], longest: str) -> str:
@@ -393,5 +331,5 @@ def sports(legs: Sequence[Leg], longest: str) -> str:
 
 
 def plain(name: str) -> str:
-    """An id as words: ``trail_running`` is "trail running"."""
-    return name.replace("_", " ")
+    """A sport in words: ``trail_running`` is "trail running"."""
+    return _(SPORT_WORDS.get(name, name.replace("_", " ")))

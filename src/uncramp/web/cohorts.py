@@ -9,6 +9,7 @@ import secrets
 import shutil
 import threading
 from concurrent.futures import ThreadPoolExecutor
+from contextvars import copy_context
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -27,6 +28,7 @@ from uncramp.report.cohort_document import study_document
 from uncramp.report.cohort_page import render_cohort_page, render_cohort_parts
 from uncramp.report.html import write_whole
 from uncramp.report.schema import to_json
+from uncramp.report.wording import SYSTEMS
 from uncramp.texts import _
 from uncramp.web.busy import BusyError
 
@@ -43,7 +45,8 @@ RETRY_AFTER_S: Final = 30
 
 QUEUED, RUNNING, DONE, FAILED, CANCELLED = "queued", "running", "done", "failed", "cancelled"
 ID: Final = re.compile(r"[0-9a-f]{16}")
-ORDER, RESULT, PARTS, PAGE, ENDED = "order.json", "result.json", "parts.html", "page.html", "ended.json"
+ORDER, RESULT, ENDED = "order.json", "result.json", "ended.json"
+PARTS, PAGE = "parts.{units}.html", "page.{units}.html"
 
 
 class Order(BaseModel):
@@ -173,7 +176,7 @@ class Cohorts:
             with self._lock:
                 del self._all[one.id]
             raise
-        self._pool.submit(self._run, one)
+        self._pool.submit(copy_context().run, self._run, one)  # in the language of who ordered it
         return one
 
     def cancel(self, one: Cohort) -> None:
@@ -263,10 +266,11 @@ class Cohorts:
 
 
 def _keep(study: Study, place: Path) -> None:
-    """What is shown of a study; the result last, for where it is there the rest is as well."""
+    """What is shown of a study, in whatever units somebody reads it; the result last, for where it is there the rest is as well."""
     summary = summary_of(study)
-    write_whole(render_cohort_parts(study, summary), place / PARTS)
-    write_whole(render_cohort_page(study, summary), place / PAGE)
+    for units in SYSTEMS:
+        write_whole(render_cohort_parts(study, summary, units=units), place / PARTS.format(units=units))
+        write_whole(render_cohort_page(study, summary, units=units), place / PAGE.format(units=units))
     write_whole(to_json(study_document(study, summary)), place / RESULT)
     shutil.rmtree(place / "chunks", ignore_errors=True)
 

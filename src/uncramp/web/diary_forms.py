@@ -9,11 +9,12 @@ from uncramp.body.athlete_file import FOREARM_SODIUM, SEXES, athlete_fields
 from uncramp.diary.records import Activity
 from uncramp.diary.words import name_of, start_text
 from uncramp.names import SWEAT_SITES
-from uncramp.texts import _
+from uncramp.texts import N_, _
 from uncramp.web.forms import PERCENT, Asked
 
 MOST_CHOICES: Final = 100
 OF_FRACTIONS: Final = "_frac"
+SITE_WORDS: Final = {"whole_body": N_("whole body"), "forearm": N_("forearm")}
 
 
 def title_of(kind: str) -> str:
@@ -61,7 +62,7 @@ def form_of(kind: str, activities: tuple[Activity, ...]) -> tuple[Asked, ...]:
         "sweat_tests": lambda: (
             Asked("sweat_rate_l_h", _("Sweat rate"), "number", "L/h"),
             Asked("sweat_sodium_mmol_l", _("Sweat sodium"), "number", "mmol/L"),
-            Asked("site", _("Where the sweat was collected"), "choice", choices=(("", _("not said")), *((one, _(one.replace("_", " "))) for one in SWEAT_SITES))),
+            Asked("site", _("Where the sweat was collected"), "choice", choices=(("", _("not said")), *((one, _(SITE_WORDS[one])) for one in SWEAT_SITES))),
             Asked("air_c", _("Air temperature"), "number", "°C"),
             Asked("intensity_frac", _("Effort, of your maximal oxygen uptake"), "number", PERCENT),
             which,
@@ -96,7 +97,11 @@ def athlete_form() -> tuple[Asked, ...]:
         if kind == "yes_no":
             choices = (("", _("not said")), ("yes", _("Yes")), ("no", _("No")))
         unit = PERCENT if name.endswith(OF_FRACTIONS) else field.unit if kind == "number" else ""
-        told = _("{help}. Names, with commas between.").format(help=_(field.help)) if kind == "words" else _(field.help) + "."
+        told = (
+            _("{help}. Names, with commas between.").format(help=_(field.help))
+            if kind == "words"
+            else _("{help}.").format(help=_(field.help))
+        )
         made.append(Asked(name, label_of(name), kind, unit, choices, help=told))
     return tuple(made)
 

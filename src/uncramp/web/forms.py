@@ -9,11 +9,13 @@ from typing import Any, Final
 
 from uncramp.diary.words import moment_of
 from uncramp.errors import InputError
-from uncramp.texts import _
+from uncramp.texts import N_, _
 from uncramp.units import L_PER_US_FLUID_OUNCE, S_PER_H, S_PER_MIN, TYPED
 from uncramp.web.preferences import look
 
 PERCENT: Final = "%"
+IN_WORDS: Final = (N_("years"), N_("days"), N_("beats/min"), N_("h/week"), N_("m/week"))
+"""Units that are words."""
 IMPERIAL: Final[dict[str, tuple[str, float, float]]] = {
     "kg": ("lb", *TYPED["kg"]["lb"]),
     "L": ("oz", *TYPED["L"]["oz"]),
@@ -48,7 +50,7 @@ class Asked:
     @property
     def shown_unit(self) -> str:
         """The unit as the reader has it."""
-        return shown_unit(self.unit).text
+        return _(shown_unit(self.unit).text)
 
     def text_of(self, value: Any) -> str:
         """A value as it stands in the field."""

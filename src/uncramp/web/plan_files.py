@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+from datetime import datetime
 from typing import Final
 
 from uncramp.errors import InputError
@@ -41,14 +42,14 @@ def file_of(made: Made, name: str, units: str) -> tuple[bytes, str]:
     if name not in names_of(made):
         raise InputError(_("This plan has no file of that name."))
     plan = made.plan
-    return _of_race(plan, name, units) if isinstance(plan, RacePlan) else _of_weeks(plan, name, units)
+    return _of_race(plan, name, units, made.made_at) if isinstance(plan, RacePlan) else _of_weeks(plan, name, units, made.made_at)
 
 
-def _of_race(plan: RacePlan, name: str, units: str) -> tuple[bytes, str]:
+def _of_race(plan: RacePlan, name: str, units: str, made_at: datetime) -> tuple[bytes, str]:
     if name == "race.ics":
         from uncramp.prevent.calendar import race_calendar
 
-        return race_calendar(plan, units=units), CALENDAR
+        return race_calendar(plan, units=units, made=made_at), CALENDAR
     if name == "race.fit":
         from uncramp.prevent.workout import check_workout, race_workout
 
@@ -65,11 +66,11 @@ def _of_race(plan: RacePlan, name: str, units: str) -> tuple[bytes, str]:
     return render_race_page(plan, units=units).encode(), PAGE
 
 
-def _of_weeks(plan: WeeksPlan, name: str, units: str) -> tuple[bytes, str]:
+def _of_weeks(plan: WeeksPlan, name: str, units: str, made_at: datetime) -> tuple[bytes, str]:
     if name == "weeks.ics":
         from uncramp.prevent.calendar import weeks_calendar
 
-        return weeks_calendar(plan.sessions, units=units), CALENDAR
+        return weeks_calendar(plan.sessions, units=units, made=made_at), CALENDAR
     if name == "workouts.zip":
         from uncramp.prevent.workout import check_workout, session_workout
 

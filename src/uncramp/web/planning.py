@@ -16,7 +16,7 @@ from pydantic import BaseModel, ConfigDict, Field, FiniteFloat
 from uncramp.activity.weather import WeatherSource, stated_weather
 from uncramp.diary.arrival import safe_name
 from uncramp.errors import InputError
-from uncramp.names import MUSCLES, SPORTS
+from uncramp.names import MUSCLES, PLANNED_SPORTS, SPORTS
 from uncramp.prevent.plan import RacePlan
 from uncramp.prevent.weeks_plan import WeeksPlan
 from uncramp.texts import _
@@ -96,6 +96,7 @@ class Made:
     asked: RaceAsked | WeeksAsked
     plan: RacePlan | WeeksPlan
     who: Who
+    made_at: datetime  # UTC; a calendar made later replaces one made before
 
     @property
     def title(self) -> str:
@@ -123,12 +124,13 @@ def make(
     with ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="uncramp-")))
         course = _course(diaries, asked, folder)
+        told = _with_sport(diaries, asked)
         plan = (
-            _race(diaries, diary, who.athlete, asked, course, folder, say)
-            if isinstance(asked, RaceAsked)
-            else _weeks(diary, who.athlete, asked, course, say)
+            _race(diaries, diary, who.athlete, told, course, folder, say)
+            if isinstance(told, RaceAsked)
+            else _weeks(diary, who.athlete, told, course, say)
         )
-    return Made(kind, asked, plan, who)
+    return Made(kind, asked, plan, who, datetime.now(UTC))
 
 
 def _race(
@@ -219,6 +221,14 @@ def _original(diaries: Diaries, activity_id: str, folder: Path) -> Path:
 def _history(diary: Diary, sport: str) -> TrainingHistory | None:
     """What was trained until now; ``None`` where the diary is empty."""
     return diary.training_history(datetime.now(UTC), sport) if diary.activities() else None
+
+
+def _with_sport(diaries: Diaries, asked: RaceAsked | WeeksAsked) -> RaceAsked | WeeksAsked:
+    """Asked for in the sport of the past activity, where no other is: its file may not say it, the diary does."""
+    if asked.sport or asked.activity_id is None:
+        return asked
+    known = diaries.holding(asked.activity_id).activity(asked.activity_id).sport
+    return asked.model_copy(update={"sport": known}) if known in PLANNED_SPORTS else asked
 
 
 def _sport(asked: Event) -> str | None:

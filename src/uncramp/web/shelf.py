@@ -16,6 +16,7 @@ from uncramp.body.athlete import Athlete
 from uncramp.diary.drunk import drunk_in
 from uncramp.minutes import Floats
 from uncramp.names import MUSCLES
+from uncramp.texts import asked_language
 from uncramp.units import S_PER_MIN
 from uncramp.why.answers import CrampEvent
 from uncramp.why.changes import WhatIf, try_out
@@ -97,7 +98,7 @@ class Shelf:
         with making:  # a second request waits for the first rather than doing it again
             session, who = diary.session(activity_id), self._who(diary, activity_id)
             others = sorted(one.activity_id for one in diary.activities())
-            said = (session, who, tuple(others))
+            said = (session, who, tuple(others), asked_language())
             with self._lock:
                 found = self._ready.get(activity_id)
                 if found is not None and found[0] == said:
@@ -126,7 +127,8 @@ def _assessed(diary: Diary, session: Session, athlete: Athlete) -> Assessment:
 
     activity = session.activity
     original = diary.original(activity.activity_id)
-    recording, minutes = recorded_minutes(read_activity_bytes(original.content, original.file_name), original.file_name)
+    samples = read_activity_bytes(original.content, original.file_name, sport=activity.sport)
+    recording, minutes = recorded_minutes(samples, original.file_name)
     alone = len(diary.activities()) < 2
     history = None if alone else diary.training_history(minutes.start, recording.sport, leave_out=activity.activity_id)
     return assess_minutes(

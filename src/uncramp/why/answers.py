@@ -7,8 +7,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from uncramp.minutes import Floats
+from uncramp.texts import N_
 
-COUNTED_WITH_PACE = "counted with pace, since the distance is fixed"
+COUNTED_WITH_PACE = N_("counted with pace, since the distance is fixed")
 """Stands in the place of a contradiction where a cause has no effect of its own."""
 
 

@@ -23,6 +23,7 @@ from uncramp.hazard.rate import personal_log_rate, session_rate
 from uncramp.hazard.threshold import salt_log_ratio, salt_table
 from uncramp.minutes import Floats
 from uncramp.names import CAUSES
+from uncramp.texts import _
 from uncramp.units import S_PER_MIN
 from uncramp.why.answers import COUNTED_WITH_PACE, Cause, CrampEvent, Range
 from uncramp.why.likelihood import NEAR_ROWS, rate_near
@@ -142,7 +143,7 @@ def causes_from(effects: dict[str, Floats], weight_frac: Floats, *, distance: bo
     return tuple(
         Cause(
             id=cause,
-            name=row["name"],
+            name=_(row["name"]),
             share_frac=Range.of(share[i], weight_frac) if any_share else None,
             effect_frac=Range.of(np.expm1(values[i]), weight_frac),
             grade=row["grade"],
@@ -158,4 +159,5 @@ def _contradiction(cause: str, row: dict[str, Any], *, distance: bool) -> str:
         return COUNTED_WITH_PACE
     numbers = ", ".join(found.id for found in contradictions_for(cause))
     short = str(row["short"])
-    return short if "(K" in short or not numbers else f"{short} ({numbers})"
+    told = _(short)
+    return told if "(K" in short or not numbers else _("{short} ({numbers})").format(short=told, numbers=numbers)

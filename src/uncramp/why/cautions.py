@@ -17,6 +17,7 @@ from uncramp.body.trace import BodyTrace
 from uncramp.evidence.draws import central
 from uncramp.hazard.learnt import learnt_by
 from uncramp.minutes import Floats
+from uncramp.texts import N_, _
 from uncramp.training import TrainingHistory
 from uncramp.why.alarms import AlarmParameters
 from uncramp.why.answers import Caution, Range
@@ -29,12 +30,14 @@ FEW_DRAWS = 30.0
 URGENCIES = ("emergency", "same_day", "clinician_soon", "self_care", "note")
 """Most urgent first: the order cautions are shown in."""
 
-SIGNS_OF_DILUTION = (
+SIGNS_OF_DILUTION = N_(
     "Headache that grows, vomiting, puffy hands, confusion or a seizure after long drinking is an emergency: call for help and "
     "drink no more water until seen."
 )
-SIGNS_OF_HEAT = "Confusion, collapse or odd behaviour in the heat is an emergency: call for help and cool the whole body at once."
-SIGNS_OF_MUSCLE = (
+SIGNS_OF_HEAT = N_(
+    "Confusion, collapse or odd behaviour in the heat is an emergency: call for help and cool the whole body at once."
+)
+SIGNS_OF_MUSCLE = N_(
     "Dark urine after hard exercise is an emergency. See a doctor the same day for weakness or swelling after cramps, and for a cramp that "
     "does not let go in ten minutes."
 )
@@ -79,35 +82,38 @@ def alarms_of(
     level = levels.low_plasma_sodium_mmol_l[0]
     if weight_frac[lowest < level].sum() > levels.low_sodium_share_frac[0]:
         likely = sodium.median < level
-        how = ("would probably fall" if likely else "could fall") if would else ("probably fell" if likely else "may have fallen")
         urgency = (
             "emergency" if sodium.median < levels.dangerous_plasma_sodium_mmol_l[0] else "same_day" if likely else "clinician_soon"
         )
         if not (situation.intake.stated or likely):  # a few of the draws of an assumed drinking: the person knows better
             urgency = "self_care"
-        assumed = (
-            ""
-            if situation.intake.stated
-            else f" That rests on drinking that was assumed: say what it {'will be' if would else 'was'}."
-        )
         yield Caution(
             "low_plasma_sodium",
-            f"Blood sodium {how} below {level:.0f} mmol/L (estimate {sodium.median:.0f}, {sodium.low:.0f} to {sodium.high:.0f}).{assumed} "
-            f"{'Do not drink so much. ' if would else ''}{SIGNS_OF_DILUTION}",
+            _joined(
+                _sodium_text(likely=likely, would=would).format(
+                    level=f"{level:.0f}", median=f"{sodium.median:.0f}", low=f"{sodium.low:.0f}", high=f"{sodium.high:.0f}"
+                ),
+                "" if situation.intake.stated else _drinking_text(would=would),
+                _("Do not drink so much.") if would else "",
+                _(SIGNS_OF_DILUTION),
+            ),
             urgency,
         )
     gain = Range.of(body.mass_change_frac[:, situation.session_rows - 1], weight_frac)
     if situation.intake.stated and gain.median > levels.telling_mass_gain_frac[0]:
-        rose = "would rise" if would else "rose"
-        yield Caution(
-            "mass_gain",
-            f"More {'would be' if would else 'was'} drunk than lost: body mass {rose} by about {100 * gain.median:.1f} %. "
-            f"That is the way to low blood sodium. {SIGNS_OF_DILUTION}",
-            "same_day",
+        text = (
+            _("More would be drunk than lost: body mass would rise by about {percent} %. That is the way to low blood sodium.")
+            if would
+            else _("More was drunk than lost: body mass rose by about {percent} %. That is the way to low blood sodium.")
         )
+        yield Caution("mass_gain", _joined(text.format(percent=f"{100 * gain.median:.1f}"), _(SIGNS_OF_DILUTION)), "same_day")
     if -gain.median > levels.large_water_loss_frac[0]:
-        after = "would be lost. Plan to drink more, below what you sweat." if would else "was lost. Drink with meals over the next hours, not all at once."  # fmt: skip
-        yield Caution("water_loss", f"About {-100 * gain.median:.0f} % of body mass {after}", "self_care")
+        text = (
+            _("About {percent} % of body mass would be lost. Plan to drink more, below what you sweat.")
+            if would
+            else _("About {percent} % of body mass was lost. Drink with meals over the next hours, not all at once.")
+        )
+        yield Caution("water_loss", text.format(percent=f"{-100 * gain.median:.0f}"), "self_care")
     hottest, weight = (
         (body.core_c[:, rows].max(axis=-1), weight_frac)
         if hottest_core_c is None
@@ -116,15 +122,47 @@ def alarms_of(
     core = Range.of(hottest, None if hottest_core_c is not None else weight)
     share = float(weight[hottest > levels.high_core_c[0]].sum())
     if share > levels.alarming_share_frac[0]:
-        passed = "could pass" if would else "may have passed"
         urgency = "emergency" if core.median > levels.dangerous_core_c[0] else "same_day" if core.median > levels.high_core_c[0] else "clinician_soon"  # fmt: skip
+        text = (
+            _("Core temperature could pass {level} °C (estimate {median}, {low} to {high}).")
+            if would
+            else _("Core temperature may have passed {level} °C (estimate {median}, {low} to {high}).")
+        )
         yield Caution(
             "high_core",
-            f"Core temperature {passed} {levels.high_core_c[0]:.0f} °C (estimate {core.median:.1f}, {core.low:.1f} to {core.high:.1f}). "
-            f"{'In such weather go slower, or do not start. ' if would else ''}{SIGNS_OF_HEAT}",
+            _joined(
+                text.format(
+                    level=f"{levels.high_core_c[0]:.0f}",
+                    median=f"{core.median:.1f}",
+                    low=f"{core.low:.1f}",
+                    high=f"{core.high:.1f}",
+                ),
+                _("In such weather go slower, or do not start.") if would else "",
+                _(SIGNS_OF_HEAT),
+            ),
             urgency,
         )
-    yield Caution("see_a_doctor", SIGNS_OF_MUSCLE, "self_care")
+    yield Caution("see_a_doctor", _(SIGNS_OF_MUSCLE), "self_care")
+
+
+def _joined(*sentences: str) -> str:
+    return " ".join(filter(None, sentences))
+
+
+def _sodium_text(*, likely: bool, would: bool) -> str:
+    if would and likely:
+        return _("Blood sodium would probably fall below {level} mmol/L (estimate {median}, {low} to {high}).")
+    if would:
+        return _("Blood sodium could fall below {level} mmol/L (estimate {median}, {low} to {high}).")
+    if likely:
+        return _("Blood sodium probably fell below {level} mmol/L (estimate {median}, {low} to {high}).")
+    return _("Blood sodium may have fallen below {level} mmol/L (estimate {median}, {low} to {high}).")
+
+
+def _drinking_text(*, would: bool) -> str:
+    if would:
+        return _("That rests on drinking that was assumed: say what it will be.")
+    return _("That rests on drinking that was assumed: say what it was.")
 
 
 def _assumptions(
@@ -132,44 +170,46 @@ def _assumptions(
 ) -> Iterator[Caution]:
     minutes = situation.minutes
     if minutes.weather.assumed:
-        yield Caution("weather_assumed", f"Weather was not given ({minutes.weather.source}); the range is wider for it.", "note")
+        text = _("Weather was not given ({source}); the range is wider for it.")
+        yield Caution("weather_assumed", text.format(source=minutes.weather.source), "note")
     if not situation.intake.stated:
-        yield Caution("drinking_assumed", f"Drinking was not given ({situation.intake.text}); the range is wider for it.", "note")
+        text = _("Drinking was not given ({what}); the range is wider for it.")
+        yield Caution("drinking_assumed", text.format(what=situation.intake.text), "note")
     missing = [
         name
         for name, value in (
-            ("body mass", athlete.mass_kg),
-            ("sex", athlete.sex),
-            ("age", athlete.age_year),
-            ("cramp history", athlete.cramp_history),
-            ("maximal oxygen uptake", athlete.maximal_oxygen_uptake_ml_kg_min),
+            (_("body mass"), athlete.mass_kg),
+            (_("sex"), athlete.sex),
+            (_("age"), athlete.age_year),
+            (_("cramp history"), athlete.cramp_history),
+            (_("maximal oxygen uptake"), athlete.maximal_oxygen_uptake_ml_kg_min),
         )
         if value is None
     ]
     if missing:
         fit = (
-            "whoever plans this is taken to be fit for it on an ordinary day."
+            _("whoever plans this is taken to be fit for it on an ordinary day.")
             if minutes.planned
-            else "whoever did this is taken to be fit for it, and for part of what the weather added."
+            else _("whoever did this is taken to be fit for it, and for part of what the weather added.")
         )
-        yield Caution(
-            "athlete_assumed",
-            f"Not said about the athlete: {', '.join(missing)}. Drawn from the population, and from the session itself: {fit}",
-            "note",
-        )
+        text = _("Not said about the athlete: {missing}. Drawn from the population, and from the session itself: {fit}")
+        yield Caution("athlete_assumed", text.format(missing=", ".join(missing), fit=fit), "note")
     if learnt_by(athlete) is not None:
-        yield Caution("learnt", "What your own sessions said of how easily you cramp is taken into account.", "note")
+        yield Caution("learnt", _("What your own sessions said of how easily you cramp is taken into account."), "note")
     if history is None and athlete.longest_session_h is None:
-        yield Caution("history_assumed", "No earlier training was given, so what the muscles are used to is drawn wide.", "note")
+        yield Caution("history_assumed", _("No earlier training was given, so what the muscles are used to is drawn wide."), "note")
     if history is not None and history.unread:
         names = ", ".join(file.file for file in history.unread[:3])
-        yield Caution("history_unread", f"{len(history.unread)} of the earlier files could not be read ({names}).", "note")
+        text = _("{count} of the earlier files could not be read ({names}).")
+        yield Caution("history_unread", text.format(count=len(history.unread), names=names), "note")
     lost = [repair for repair in repairs if repair.kind in DAMAGE_KINDS]
     if lost:
-        yield Caution("file_recovered", f"The file is damaged and was read as far as it goes: {lost[0].text}", "note")
+        text = _("The file is damaged and was read as far as it goes: {repair}")
+        yield Caution("file_recovered", text.format(repair=lost[0].text), "note")
     covered = np.nan_to_num(minutes.coverage_frac[: situation.session_rows]).mean()
     if not minutes.planned and covered < WELL_COVERED_FRAC:
-        yield Caution("gaps", f"Only {100 * covered:.0f} % of the session was recorded; pauses and gaps count as rest.", "note")
+        text = _("Only {percent} % of the session was recorded; pauses and gaps count as rest.")
+        yield Caution("gaps", text.format(percent=f"{100 * covered:.0f}"), "note")
 
 
 WELL_COVERED_FRAC = 0.8
@@ -179,33 +219,48 @@ def _reach(sample: Sample, *, reported: bool) -> Iterator[Caution]:
     levels = central(AlarmParameters, "alarms")
     impossible = 1.0 - float(sample.prior.possible.mean())
     if impossible > levels.many_impossible_frac[0]:
-        verb = "could not do this" if sample.situation.minutes.planned else "could not have done this"
-        yield Caution(
-            "draws_impossible",
-            f"{100 * impossible:.0f} % of the draws {verb}: the core would have been hotter than any finisher's, or a muscle would have failed. "
-            + (
-                "None was left, so all count and the model is wrong about something: check weather, speed and what was said of the athlete."
-                if impossible >= 1.0
-                else f"The rest, who are fitter or sweat more, count{' in full' if sample.situation.minutes.planned else ''}."
-                + (
-                    " Weather or stated fitness may be wrong, or the session is dangerous."
-                    if impossible > levels.most_impossible_frac[0]
-                    else ""
-                )
-            ),
-            "note",
-        )
+        most = impossible > levels.most_impossible_frac[0]
+        yield Caution("draws_impossible", _impossible_text(impossible, planned=sample.situation.minutes.planned, most=most), "note")
     effective = sample.prior.effective_count
     if reported and effective < FEW_DRAWS:
         more = max(1000, 5 * sample.weight_frac.size)
         yield Caution(
             "few_draws",
-            f"What was reported picks out few of the draws ({effective:.0f} of {sample.prior.count}), so the ranges are rough; "
-            f"--draws {more} steadies them.",
+            _(
+                "What was reported picks out few of the draws ({effective} of {count}), so the ranges are rough; --draws {more} steadies them."
+            ).format(effective=f"{effective:.0f}", count=sample.prior.count, more=more),
             "note",
         )
     yield Caution(
         "hours_after",
-        "No time course of cramps after exercise is published; the six hours after rest on an assumption about shortened muscles.",
+        _(
+            "No time course of cramps after exercise is published; the six hours after rest on an assumption about shortened muscles."
+        ),
         "note",
+    )
+
+
+def _impossible_text(impossible_frac: float, *, planned: bool, most: bool) -> str:
+    """Of the draws that could not do it, and of those left; ``most`` says that it is too many to trust what was given."""
+    text = (
+        _(
+            "{percent} % of the draws could not do this: the core would have been hotter than any finisher's, or a muscle would have failed."
+        )
+        if planned
+        else _(
+            "{percent} % of the draws could not have done this: the core would have been hotter than any finisher's, or a muscle would have failed."
+        )
+    )
+    first = text.format(percent=f"{100 * impossible_frac:.0f}")
+    if impossible_frac >= 1.0:
+        none_left = _(
+            "None was left, so all count and the model is wrong about something: check weather, speed and what was said of the athlete."
+        )
+        return _joined(first, none_left)
+    return _joined(
+        first,
+        _("The rest, who are fitter or sweat more, count in full.")
+        if planned
+        else _("The rest, who are fitter or sweat more, count."),
+        _("Weather or stated fitness may be wrong, or the session is dangerous.") if most else "",
     )

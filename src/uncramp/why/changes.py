@@ -19,6 +19,7 @@ from uncramp.evidence.registry import load_table
 from uncramp.hazard.survival import chance_of_cramp
 from uncramp.minutes import Floats
 from uncramp.names import one_of
+from uncramp.texts import _
 from uncramp.units import MIN_PER_H
 from uncramp.why.answers import Change, Range
 from uncramp.why.reference import has_distance, surroundings_with
@@ -188,24 +189,36 @@ def _offers(situation: Situation, body: BodyTrace, weight_frac: Floats) -> Itera
     advice, rows = central(AdviceParameters, "changes"), situation.session_rows
     slower = float(advice.slower_ratio[0])
     distance = has_distance(situation.minutes)
-    what = "pace" if distance else "effort"
-    yield _Offer("slower", "pace", f"{100 * (1 - slower):.0f} % slower" if distance else f"{100 * (1 - slower):.0f} % easier",
-                 f"{what} as it was", f"{100 * slower:.0f} % of it, all the way", {"pace_ratio": slower})  # fmt: skip
+    name = _("{percent} % slower") if distance else _("{percent} % easier")
+    before = _("pace as it was") if distance else _("effort as it was")
+    yield _Offer("slower", "pace", name.format(percent=f"{100 * (1 - slower):.0f}"), before,
+                 _("{percent} % of it, all the way").format(percent=f"{100 * slower:.0f}"), {"pace_ratio": slower})  # fmt: skip
     if surge_shape(situation.minutes)[:rows].std() > advice.surge_spread_ratio[0]:
         yield _Offer(
-            "even_effort", "pace", "Even effort", "surges as they were", "the same work without surges", {"even_effort": True}
+            "even_effort",
+            "pace",
+            _("Even effort"),
+            _("surges as they were"),
+            _("the same work without surges"),
+            {"even_effort": True},
         )
     air_c = float(situation.minutes.weather.air_c[:rows].mean())
     if air_c > advice.warm_air_c[0]:
         cool = float(advice.cool_air_c[0])
-        yield _Offer("cooler", "heat", "A cooler day or hour", f"about {air_c:.0f} °C", f"{cool:.0f} °C", {"air_c": cool})
+        warm = _("about {air} °C").format(air=f"{air_c:.0f}")
+        yield _Offer("cooler", "heat", _("A cooler day or hour"), warm, f"{cool:.0f} °C", {"air_c": cool})
     yield from _drinking_offers(situation, body, advice, weight_frac)
     descent = float(descent_km_per_h(situation.minutes)[:rows].sum() / MIN_PER_H)
     if descent > advice.worthwhile_descent_km[0]:
         yield _Offer(
-            "flat", "eccentric_load", "A flat course", f"{1000 * descent:.0f} m of descent", "none", {"descent_ratio": 0.0}
+            "flat",
+            "eccentric_load",
+            _("A flat course"),
+            _("{height} m of descent").format(height=f"{1000 * descent:.0f}"),
+            _("none"),
+            {"descent_ratio": 0.0},
         )
-    yield _Offer("trained", "conditioning", "Trained for it", _training_text(situation, weight_frac), "long sessions of this load, and rested", {"accustomed": True})  # fmt: skip
+    yield _Offer("trained", "conditioning", _("Trained for it"), _training_text(situation, weight_frac), _("long sessions of this load, and rested"), {"accustomed": True})  # fmt: skip
 
 
 def _drinking_offers(situation: Situation, body: BodyTrace, advice: AdviceParameters, weight_frac: Floats) -> Iterator[_Offer]:
@@ -223,7 +236,7 @@ def _drinking_offers(situation: Situation, body: BodyTrace, advice: AdviceParame
         yield _Offer(
             "drink_less",
             "sodium_dilution",
-            "Drink less, by thirst",
+            _("Drink less, by thirst"),
             f"{drunk:.1f} L/h",
             f"{least_sweat:.1f} L/h",
             {"drink_l_h": least_sweat},
@@ -233,9 +246,9 @@ def _drinking_offers(situation: Situation, body: BodyTrace, advice: AdviceParame
         yield _Offer(
             "drink_more",
             "water_deficit",
-            "Drink more, below the sweat rate",
+            _("Drink more, below the sweat rate"),
             f"{drunk:.1f} L/h",
-            f"{limit:.1f} L/h, less if you sweat less",
+            _("{rate} L/h, less if you sweat less").format(rate=f"{limit:.1f}"),
             {"drink_l_h": limit},
         )
     salt = float(advice.drink_sodium_mmol_l[0])
@@ -243,10 +256,11 @@ def _drinking_offers(situation: Situation, body: BodyTrace, advice: AdviceParame
     if volume.mean() > 0:
         had = float(Range.of(sodium / np.maximum(volume, 1.0) * ML_PER_L, weight_frac).median)
         if had < salt:
-            yield _Offer("salted_drink", "sodium_dilution", "The same amount of a drink with sodium", f"{had:.0f} mmol/L", f"{salt:.0f} mmol/L",
+            yield _Offer("salted_drink", "sodium_dilution", _("The same amount of a drink with sodium"), f"{had:.0f} mmol/L", f"{salt:.0f} mmol/L",
                          {"drink_sodium_mmol_l": salt})  # fmt: skip
 
 
 def _training_text(situation: Situation, weight_frac: Floats) -> str:
     longest = Range.of(situation.athlete.longest_session_h, weight_frac)
-    return f"longest session about {longest.median:.1f} h ({longest.low:.1f} to {longest.high:.1f})"
+    median, low, high = (f"{value:.1f}" for value in (longest.median, longest.low, longest.high))
+    return _("longest session about {median} h ({low} to {high})").format(median=median, low=low, high=high)

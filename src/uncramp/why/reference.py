@@ -14,6 +14,7 @@ from uncramp.body.metabolism import MetabolismParameters, maximal_metabolic_w
 from uncramp.body.surroundings import Surroundings
 from uncramp.body.trace import BodyTrace
 from uncramp.minutes import Floats, Minutes
+from uncramp.texts import N_, _
 
 NEWTON_STEPS: Final = 8
 """Numerical: steps in which the effort of a triathlon is found to rounding; one sport needs none."""
@@ -32,11 +33,11 @@ class ReferenceParameters:
     wheel_speed_exponent_index: Floats
 
 
-REFERENCE_TEXT = (
+REFERENCE_TEXT = N_(
     "the same athlete and distance at a sustainable, even pace, no descents, 15 °C, water and sodium held, trained for it, "
     "average constitution, no cramp history, medicines or conditions"
 )
-REFERENCE_TEXT_NO_DISTANCE = (
+REFERENCE_TEXT_NO_DISTANCE = N_(
     "the same athlete for at most an hour at a sustainable, even effort, no descents, 15 °C, water and sodium held, trained for it, "
     "average constitution, no cramp history, medicines or conditions"
 )
@@ -44,7 +45,7 @@ REFERENCE_TEXT_NO_DISTANCE = (
 
 def reference_text(minutes: Minutes) -> str:
     """What the causes of this session are measured against, in plain words."""
-    return REFERENCE_TEXT if has_distance(minutes) else REFERENCE_TEXT_NO_DISTANCE
+    return _(REFERENCE_TEXT if has_distance(minutes) else REFERENCE_TEXT_NO_DISTANCE)
 
 
 def has_distance(minutes: Minutes) -> bool:
@@ -90,7 +91,7 @@ def effort_at(pace_ratio: float, minutes: Minutes, p: ReferenceParameters) -> Fl
     foot, wheels = (legs.sum() for legs in _in_motion(minutes))
     share = foot / (foot + wheels) if foot + wheels > 0 else 0.0
     log_effort = np.log(pace_ratio) / (share + (1.0 - share) * exponent)
-    for _ in range(NEWTON_STEPS):
+    for _step in range(NEWTON_STEPS):
         on_legs, by_wheel = share * np.exp(-log_effort), (1.0 - share) * np.exp(-exponent * log_effort)
         log_effort = log_effort + (on_legs + by_wheel - 1.0 / pace_ratio) / (on_legs + exponent * by_wheel)
     return np.asarray(np.exp(log_effort))

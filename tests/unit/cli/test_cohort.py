@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import signal
 import subprocess
 import sys
@@ -39,6 +40,19 @@ def test_a_field_is_one_screen_of_text(field: str) -> None:
     assert "Weather: air 20 °C, humidity 60 %." in done.stdout
     assert "a cramp before the finish" in done.output
     assert "Enough in 95 %" in done.output
+
+
+def test_miles_and_fahrenheit_where_they_are_asked_for_and_json_as_ever(field: str, tmp_path: Path) -> None:
+    page, words = tmp_path / "field.html", (field, "--draws", "2", "--athletes", "4", "--units", "imperial")
+    told = invoke(*words, "--html", str(page)).stdout
+    shown = page.read_text(encoding="utf-8").partition("<main")[2]
+    for text in (told, re.sub(r"<[^>]*>", " ", shown)):
+        assert re.search(r"core above 104 °F", text)
+        assert re.search(r"Drink: \d+\sgal", text)
+        assert not re.search(r"°C|\bkm\b|\d\s*(?:L|m)\b", text)
+    assert "air 68 °F" in told
+    assert "6.2 mi" in told
+    assert invoke(*words, "--json").stdout == invoke(*words[:-2], "--json").stdout
 
 
 def test_json_is_one_document_the_same_however_it_is_run(field: str, tmp_path: Path) -> None:

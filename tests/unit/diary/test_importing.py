@@ -16,12 +16,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from uncramp.activity.read import read_activity_bytes
 from uncramp.diary import importing, tree
 from uncramp.diary.apple import Measured, with_heart_rate
 from uncramp.diary.arrival import read_arrival, safe_name
 from uncramp.diary.finding import findings_in
 from uncramp.diary.importing import Imported, import_files
+from uncramp.diary.learning_facts import read_session
 from uncramp.diary.store import Diary, open_diary
+from uncramp.diary.strava import strava_sport
 from uncramp.errors import InputError
 
 EXPORTS: dict[str, tuple[Callable[[], exports.Files], int, int, int]] = {  # files, added, refused, notes
@@ -76,7 +79,54 @@ def test_names_are_found_whatever_language_the_header_is_in(diary: Diary, tmp_pa
     files = exports.strava()
     files["activities.csv"] = files["activities.csv"].replace(exports.STRAVA_HEADER.encode(), header.encode())
     imported(diary, exports.written(tmp_path / "export", files))
-    assert {one.title for one in diary.activities()} == {"Lauf, heiß", "Evening Ride"}
+    assert {one.title: one.sport for one in diary.activities()} == {"Lauf, heiß": "running", "Evening Ride": "cycling"}
+
+
+@pytest.mark.parametrize(
+    ("said", "sport"),
+    [
+        ("Ride", "cycling"), ("Trail Run", "trail_running"), ("Hike", "hiking"), ("Virtual Ride", "indoor_cycling"), ("Swim", "swimming"),
+        ("Virtual Row", "rowing"), ("Nordic Ski", "cross_country_skiing"), ("Mountain Bike Ride", "mountain_biking"), ("Snowshoe", "hiking"),
+        ("  trail  RUN ", "trail_running"), ("Course à pied", "running"), ("Wanderung", "hiking"), ("Carrera virtual", "treadmill_running"),
+        ("Workout", None), ("Handcycle", None), ("Alpine Ski", None), ("", None), ("\x00", None),
+    ],
+)  # fmt: skip
+def test_words_of_strava_are_sports_of_ours_or_none(said: str, sport: str | None) -> None:
+    assert strava_sport(said) == sport
+
+
+def test_a_track_without_a_sport_has_that_of_the_list_whenever_it_is_read(diary: Diary, tmp_path: Path) -> None:
+    files = exports.strava()
+    raw = files["activities/2.gpx"]
+    imported(diary, exports.written(tmp_path / "export", files))
+    ride = diary.activity("evening ride")
+    assert ride.sport == "cycling"
+    assert diary.original(ride.activity_id).content == raw, "the file is kept as it is"
+    minutes, _history = read_session(diary, diary.session(ride.activity_id))
+    assert {leg.sport for leg in minutes.legs} == {"cycling"}
+    assert {leg.sport for leg in read_activity_bytes(raw, "2.gpx").legs} == {"unknown"}
+
+
+def test_who_had_it_without_a_sport_has_one_after_the_next_import_and_can_take_that_back(diary: Diary, tmp_path: Path) -> None:
+    files = exports.strava()
+    place = exports.written(tmp_path / "export", files)
+    imported(diary, place / "activities" / "2.gpx")
+    imported(diary, place / "activities" / "1.fit.gz")
+    assert {one.file_name: one.sport for one in diary.activities()} == {"2.gpx": "unknown", "1.fit.gz": "running"}
+    done = imported(diary, place)
+    assert (len(done.added), len(done.known), done.named_count, len(done.notes)) == (0, 2, 1, 1)
+    assert diary.activity("2.gpx").sport == "cycling"
+    diary.verify()
+    assert imported(diary, place).named_count == 0
+    diary.undo()
+    assert diary.activity("2.gpx").sport == "unknown"
+
+
+@pytest.mark.parametrize("stated", ["Running", "Parachuting"])
+def test_what_a_file_says_of_its_sport_stays(stated: str) -> None:
+    raw = exports.route(2).replace(b"<trk>", f"<trk><type>{stated}</type>".encode())
+    before, after = (read_arrival(raw, "a.gpx", sport=sport).values["sport"] for sport in (None, "cycling"))
+    assert before == after == ("running" if stated == "Running" else "unknown")
 
 
 def test_what_a_watch_writes_beside_its_sessions_is_counted_and_not_refused_one_by_one(diary: Diary, tmp_path: Path) -> None:

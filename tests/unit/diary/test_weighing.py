@@ -6,11 +6,15 @@ from dataclasses import replace
 
 import pytest
 from diaries import MOMENT, made_arrival
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
+from sessions import build_draws, flat_minutes
 
+from uncramp.body.metabolism import MetabolismParameters, metabolic_rate
 from uncramp.diary.records import Activity, WeighIn
 from uncramp.diary.weighing import possible_loss, sweat_loss
+from uncramp.evidence.draws import central
+from uncramp.evidence.registry import load_topic
 
 RUN = Activity(**{**made_arrival().values, "said_at": MOMENT, "outcome": "unsaid"})
 volumes = st.floats(0.0, 3.0)
@@ -70,6 +74,31 @@ def test_a_marathon_loses_what_is_published() -> None:
     loss = sweat_loss(WeighIn(weighed_at=MOMENT, before_kg=70.0, after_kg=68.0), run)
     assert loss is not None
     assert loss.gas_kg == pytest.approx(0.6, rel=0.1)
+
+
+@settings(max_examples=20)
+@given(st.sampled_from(["walking", "hiking", "running"]), st.floats(0.5, 3.5))
+def test_a_level_hour_on_foot_costs_what_the_body_spends_on_it(sport: str, speed_m_s: float) -> None:
+    minutes = flat_minutes(60, sport, speed_m_s=speed_m_s, indoor=True)
+    spent_w_kg = float(metabolic_rate(minutes, build_draws(), central(MetabolismParameters, "metabolism")).mean()) / 70.0
+    hour = replace(RUN, sport=sport, distance_m=3600.0 * speed_m_s, duration_s=3600.0, moving_s=3600.0)
+    loss = sweat_loss(WeighIn(weighed_at=MOMENT, before_kg=70.0, after_kg=69.0), hour)
+    assert loss is not None
+    assert loss.gas_kg * 1e6 / load_topic("weighing")["lost_as_gas_g_kj"].value / 3600.0 / 70.0 == pytest.approx(
+        spent_w_kg, rel=0.01
+    )
+
+
+def test_a_walked_metre_costs_less_than_a_run_one() -> None:
+    weighed = WeighIn(weighed_at=MOMENT, before_kg=70.0, after_kg=69.0)
+    gone = {"distance_m": 10_000.0, "duration_s": 7200.0, "moving_s": 7200.0}
+    walk, run = (
+        sweat_loss(weighed, replace(RUN, **{**gone, **changed})) for changed in ({"sport": "hiking"}, {"moving_s": 3600.0})
+    )
+    assert walk is not None
+    assert run is not None
+    assert walk.gas_kg < 0.85 * run.gas_kg
+    assert walk.sweat_l.mean > run.sweat_l.mean, "what was not breathed out was sweated"
 
 
 def test_power_and_the_time_alone_will_do() -> None:

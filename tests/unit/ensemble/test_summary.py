@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import json
+import re
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
@@ -26,6 +27,7 @@ from uncramp.report.cohort_page import render_cohort_page
 from uncramp.report.cohort_view import cohort_view, left_out_text, service_text, shown_groups
 from uncramp.report.schema import to_json
 from uncramp.report.screen import Screen
+from uncramp.report.wording import Wording
 from uncramp.why.answers import Range
 
 DRAWS = 4
@@ -231,9 +233,12 @@ def test_the_page_is_whole_and_says_what_the_view_says(study: Study) -> None:
 
 def test_a_profile_is_drawn_under_the_course() -> None:
     hilly = study_of(SHORT_RUN.replace("aid_km = [5.0]", "profile_km_m = [[0, 10], [5, 60], [10, 10]]"), draws=2)
-    page = render_cohort_page(hilly, summary_of(hilly))
+    page, abroad = (render_cohort_page(hilly, summary_of(hilly), units=units) for units in ("metric", "imperial"))
     assert 'class="profile"' in page
-    assert "60 m" in page
+    assert "60\u202fm" in page
+    assert "197\u202fft" in abroad
+    ways = [re.search(r'class="profile" d="([^"]*)"', one)[1] for one in (page, abroad)]  # type: ignore[index]
+    assert ways[0] == ways[1], "the same course, whatever it is measured in"
 
 
 def test_a_camp_is_told_by_hours_and_days() -> None:
@@ -290,7 +295,9 @@ def test_only_what_is_expected_to_have_a_cramp_is_a_busy_station(study: Study) -
 def test_posts_that_stay_need_no_fewer_helpers_than_those_who_move(study: Study) -> None:
     summary = summary_of(study)
     stations = (StationService(5.0, Range(3.0, 3.0, 1.0, 5.0), 4, 2), StationService(10.0, Range(4.0, 4.0, 1.0, 6.0), 5, 3))
-    told = service_text(study.plan.field, replace(summary, service=replace(summary.service, helpers_count=4, stations=stations)))
+    told = service_text(
+        study.plan.field, replace(summary, service=replace(summary.service, helpers_count=4, stations=stations)), Wording()
+    )
     assert "helpers at once: 4 if they move (5 at fixed posts)" in told
     assert "with chance" in told
     assert "drunk and spilt" in told

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from uncramp.names import GRADES
-from uncramp.report import wording
+from uncramp.report import effect_words, wording
 from uncramp.why.answers import Cause, Change, CrampEvent, Range
 
 frac = st.floats(0.0, 1.0)
@@ -34,21 +34,21 @@ def test_a_greater_chance_is_never_said_to_be_smaller(first: float, second: floa
 @given(st.lists(st.floats(-0.99, 5.0), min_size=3, max_size=3))
 def test_a_direction_is_claimed_only_where_the_range_keeps_to_one_side(values: list[float]) -> None:
     cause = made_cause(*sorted(values))
-    said, low, high = wording.effect(cause), cause.effect_frac.low, cause.effect_frac.high
-    if low < -wording.UNCERTAIN_FRAC and high > wording.UNCERTAIN_FRAC:
+    said, low, high = effect_words.effect(cause), cause.effect_frac.low, cause.effect_frac.high
+    if low < -effect_words.UNCERTAIN_FRAC and high > effect_words.UNCERTAIN_FRAC:
         assert said.startswith("Direction uncertain")
-        assert wording.direction(cause) == "uncertain"
+        assert effect_words.direction(cause) == "uncertain"
     if said.startswith("Raised"):
-        assert low >= -wording.UNCERTAIN_FRAC
+        assert low >= -effect_words.UNCERTAIN_FRAC
     if said.startswith("Lowered"):
-        assert high <= wording.UNCERTAIN_FRAC
+        assert high <= effect_words.UNCERTAIN_FRAC
 
 
 @given(st.lists(st.floats(-1.0, 1.0), min_size=3, max_size=3))
 def test_a_difference_whose_range_holds_zero_is_uncertain(values: list[float]) -> None:
     low, middle, high = sorted(values)
     change = Change("pace", "slower", "", "", Range(0, 0, 0, 0), Range(middle, middle, low, high), "assumed", ())
-    said = wording.difference(change)
+    said = effect_words.difference(change)
     if low < 0 < high:
         assert "uncertain" in said or "no difference" in said
     if "higher" in said:
@@ -82,7 +82,7 @@ def test_pace_in_both_systems_is_one_speed(speed_m_s: float) -> None:
 def test_missing_is_said() -> None:
     nan = float("nan")
     assert wording.Wording().say("temperature", nan) == wording.chance(nan) == wording.MISSING
-    assert wording.effect(made_cause(nan, nan, nan)) == "Its effect is not known."
+    assert effect_words.effect(made_cause(nan, nan, nan)) == "Its effect is not known."
 
 
 @given(st.floats(-40.0, 55.0))
@@ -93,9 +93,9 @@ def test_a_quantity_inside_a_text_is_said_in_imperial_units(air_c: float) -> Non
 
 
 def test_a_ratio_is_of_expected_cramps_and_rounded() -> None:
-    assert wording.times(Range(200.0, 174.0, 13.2, 6912.0)) == "expected cramps >50 times as many (13 to >50)"
-    assert wording.times(Range(570.0, 570.0, 60.0, 840_000.0)) == "expected cramps >50 times as many"
-    assert wording.times(Range(0.5, 0.4, 0.001, 1.0)) == "expected cramps about 0.4 times as many (<0.02 to 1)"
+    assert effect_words.times(Range(200.0, 174.0, 13.2, 6912.0)) == "expected cramps >50 times as many (13 to >50)"
+    assert effect_words.times(Range(570.0, 570.0, 60.0, 840_000.0)) == "expected cramps >50 times as many"
+    assert effect_words.times(Range(0.5, 0.4, 0.001, 1.0)) == "expected cramps about 0.4 times as many (<0.02 to 1)"
 
 
 def test_an_estimate_in_brackets_is_in_the_unit_before_them() -> None:

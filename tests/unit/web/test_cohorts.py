@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 import threading
 import time
 from collections.abc import Callable
+from html import unescape
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +26,12 @@ def until(happened: Callable[[], bool]) -> None:
     while not happened():
         assert time.monotonic() < end, "it did not come"
         time.sleep(0.02)
+
+
+def metric_quantities(page: str) -> list[str]:
+    """What a page shows in km, °C, litres or metres; concentrations and years are the same for everybody."""
+    shown = re.sub(r"<style.*?</style>|<script.*?</script>", "", page, flags=re.DOTALL)
+    return re.findall(r"°C|\bkm\b|\d\s*(?:L|m)\b", unescape(re.sub(r"<[^>]*>", " ", shown)))
 
 
 def state(client: Client, id_: str) -> str:
@@ -57,6 +65,15 @@ def test_a_field_is_ordered_followed_read_and_deleted(tmp_path: Path) -> None:
         assert 'class="drawn"' in page
         assert " style=" not in page
         assert page.count("<tr>") > len(result["segments"])
+        half = f"km {result['onset']['median_range']['mean']:.1f} ("
+        assert half in page
+        client.post("/settings", data={"units": "imperial", "theme": "browser", "first_weekday": "browser", "language": "browser"})
+        for address in (f"/cohort/{id_}", f"/cohort/{id_}/page.html"):
+            page = client.get(address).text
+            assert f"mi {result['onset']['median_range']['mean'] / 1.609344:.1f} (" in page
+            assert not metric_quantities(page)
+        assert "104 °F" in client.get("/cohort").text, "known misses too"
+        assert client.get(f"/api/cohorts/{id_}").json()["result"] == result, "who reads by machine reads SI"
         kept = client.get(f"/cohort/{id_}/page.html")
         assert kept.headers["content-disposition"] == 'attachment; filename="half_marathon.html"'
         assert "Half marathon" in client.get("/cohort").text

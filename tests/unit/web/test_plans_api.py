@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -26,6 +27,11 @@ def made(person: Person, kind: str, asked: dict[str, Any]) -> dict[str, Any]:
     return person.finished("/api/plans", answer.json())
 
 
+def sequences(person: Person, address: str) -> list[int]:
+    """What tells a program of calendars which of two entries is the later."""
+    return [int(found) for found in re.findall(r"SEQUENCE:(\d+)", person.get(address).text)]
+
+
 def test_a_race_is_planned_kept_taken_along_and_made_again_the_same(person: Person) -> None:
     person.diaries.own().say(SweatTest(tested_at="2024-07-14T08:00:00Z", sweat_rate_l_h=1.2))
     done = made(person, "race", RACE)
@@ -39,12 +45,15 @@ def test_a_race_is_planned_kept_taken_along_and_made_again_the_same(person: Pers
     assert "<figure>" in page
     assert "how you sweat (weighings and tests: 1)" in page
     assert "style=" not in page  # the policy would drop it
+    calendar, again = (sequences(person, f"/plan/{done['id']}/race.ics") for _ in range(2))
+    assert calendar == again, "of the moment the plan was made, whenever it is taken along"
+    assert min(calendar) > 0
     place = person.post(f"/plan/{done['id']}/keep").headers["location"]
     assert "5km" in person.get(place).text
     due = person.get("/api/today").json()["due"]
     assert [(one["kind"], one["day"]) for one in due] == [("race", START.date().isoformat())]
-    again = person.post(f"/api/plans/kept/{place.rpartition('/')[2]}/again").json()
-    assert person.finished("/api/plans", again)["plan"] == done["plan"]
+    afresh = person.post(f"/api/plans/kept/{place.rpartition('/')[2]}/again").json()
+    assert person.finished("/api/plans", afresh)["plan"] == done["plan"]
 
 
 def test_weeks_are_planned_and_their_sessions_stand_in_the_calendar(person: Person) -> None:
@@ -55,6 +64,7 @@ def test_weeks_are_planned_and_their_sessions_stand_in_the_calendar(person: Pers
     assert {"session", "race"} <= kinds
     assert person.get(f"/plan/{done['id']}").status_code == 200
     assert person.get(f"/plan/{done['id']}/weeks.ics").content.startswith(b"BEGIN:VCALENDAR")
+    assert min(sequences(person, f"/plan/{done['id']}/weeks.ics")) > 0
 
 
 @pytest.mark.parametrize(

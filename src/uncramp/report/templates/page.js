@@ -16,6 +16,7 @@
     const [red, green, blue] = [1, 3, 5].map((at) => parseInt(colour(name).slice(at, at + 2), 16));
     return `rgba(${red},${green},${blue},${share})`;
   };
+  const told = (text, fields) => text.replace(/\{(\w+)\}/g, (_whole, name) => fields[name]);
   const two = (number) => String(number).padStart(2, "0");
 
   function nearest(minute) {
@@ -35,7 +36,7 @@
     const minute = minutes[at];
     if (minute <= data.finish) return hours(minute);
     const after = Math.round(minute - data.finish);
-    return after < 60 ? `${after} min after the finish` : `${Math.floor(after / 60)} h ${after % 60} min after the finish`;
+    return told(after < 60 ? data.words.minutes_after : data.words.hours_after, { minutes: after % 60, hours: Math.floor(after / 60) });
   }
 
   function number(value, chart, line) {
@@ -47,23 +48,23 @@
     return value.toFixed(line.right ? line.digits : chart.digits).replace("-", "−");
   }
 
-  function reading(chart, line, at) {
+  function reading(chart, line, at, between = (low, high) => `${low}–${high}`) {
     const value = number(line.values[at], chart, line);
     if (value === "–") return value;
     const unit = line.right ? line.unit : chart.unit;
     const [low, high] = line.low ? [line.low, line.high].map((end) => number(end[at], chart, line)) : ["", ""];
-    const range = low === high ? "" : ` (${low}–${high})`;
+    const range = low === high ? "" : ` (${between(low, high)})`;
     return `${value}${range} ${unit}`;
   }
 
   function sentence(chart, at) {
-    return chart.lines.map((line) => `${line.name} ${reading(chart, line, at).replace("–", " to ")}`).join(", ");
+    return chart.lines.map((line) => `${line.name} ${reading(chart, line, at, (low, high) => told(data.words.range, { low, high }))}`).join(", ");
   }
 
   function show(at) {
     course.moved(at);
     const when = moment(at);
-    atTime.textContent = when.includes("after") ? when : `At ${when}`;
+    atTime.textContent = minutes[at] > data.finish ? when : told(data.words.at, { moment: when });
     for (const { chart, values, box } of plots) {
       chart.lines.forEach((line, index) => { values[index].textContent = reading(chart, line, at); });
       box.setAttribute("aria-valuenow", String(Math.round(minutes[at])));
@@ -243,7 +244,7 @@
     move();
     if (event.key === "+" || event.key === "=" || event.key === "-") {
       const { x } = plots[0].plot.scales;
-      said.textContent = `Showing ${hours(x.min)} to ${hours(x.max)}.`;
+      said.textContent = told(data.words.showing, { part: told(data.words.range, { low: hours(x.min), high: hours(x.max) }) });
     }
   }
 
@@ -251,7 +252,7 @@
     zoom(...views[name]);
     const button = document.querySelector(`.tools button[data-view="${name}"]`);
     press(button);
-    said.textContent = `Showing ${button.textContent.toLowerCase()}.`;
+    said.textContent = told(data.words.showing, { part: button.textContent.toLowerCase() });
   }
 
   // what a page with sliders adds to: it puts other values into the lines and has them drawn
@@ -268,7 +269,7 @@
     box.setAttribute("tabindex", "0");
     box.setAttribute("role", "slider");
     box.setAttribute("aria-orientation", "horizontal");
-    box.setAttribute("aria-label", `${chart.title} along the session`);
+    box.setAttribute("aria-label", told(data.words.along, { chart: chart.title }));
     box.setAttribute("aria-valuemin", "0");
     box.setAttribute("aria-valuemax", String(Math.round(data.end)));
     box.addEventListener("keydown", keys);

@@ -19,9 +19,9 @@ from uncramp.names import OUTCOMES, SEVERITIES, SIDES
 from uncramp.relieve.protocols import protocols
 from uncramp.report.charts import timeline_of
 from uncramp.report.html import script_data
-from uncramp.report.page import course_document, shown
+from uncramp.report.page import course_document, script_words, shown
 from uncramp.report.wording import Wording
-from uncramp.texts import _
+from uncramp.texts import N_, _
 from uncramp.units import elapsed_text
 from uncramp.web.api import activities
 from uncramp.web.body_map import body_map
@@ -38,8 +38,8 @@ ADDRESS: Final = "/activities"
 MOST_FIELDS: Final = 40
 ORDER: Final = ("hazard", "fatigue", "temperature", "sweat", "sodium", "heart", "speed", "weather")
 """Charts by the first word of their id: what the sliders move stands below them, what was recorded after it."""
-WORDS_OF: Final = {"cramp": "A cramp", "none": "No cramp", "unsaid": "Not said"}
-SEVERITY_WORDS: Final = {"twinge": "A twinge", "ease_off": "I had to ease off", "stop": "I had to stop"}
+WORDS_OF: Final = {"cramp": N_("A cramp"), "none": N_("No cramp"), "unsaid": N_("Not said")}
+SEVERITY_WORDS: Final = {"twinge": N_("A twinge"), "ease_off": N_("I had to ease off"), "stop": N_("I had to stop")}
 
 
 @router.get(ADDRESS)
@@ -173,7 +173,8 @@ def _page(request: Request, activity_id: str, changes: dict[str, Any], told: dic
     assessment = found.assessment
     timeline = timeline_of(assessment, Wording(look().units))
     timeline = replace(timeline, charts=tuple(sorted(timeline.charts, key=lambda chart: ORDER.index(chart.id.partition("-")[0]))))
-    course = course_document(timeline) | {"live": f"/api/activities/{activity_id}/what-if/picture", "units": look().units}
+    live = f"/api/activities/{activity_id}/what-if/picture"
+    course = course_document(timeline) | {"words": script_words(), "live": live, "units": look().units}
     values = shown(assessment, timeline, look().units)
     values["notes"] = [caution for caution in values["cautions"] if caution.urgency == "note"]  # they can wait until the end
     values["cautions"] = [caution for caution in values["cautions"] if caution.urgency != "note"]

@@ -12,10 +12,12 @@ from starlette.concurrency import run_in_threadpool
 
 from uncramp.errors import InputError
 from uncramp.report.html import policy_hash
+from uncramp.report.wording import Wording
 from uncramp.texts import _
 from uncramp.web import cohorts
 from uncramp.web.api import cohort as api
 from uncramp.web.frame import page
+from uncramp.web.preferences import look
 
 router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
 ADDRESS: Final = "/cohort"
@@ -36,7 +38,8 @@ def state_words() -> dict[str, str]:
 @router.get(ADDRESS)
 def overview(request: Request) -> str:
     """What can be ordered, and what was."""
-    return page("cohort.html.j2", here=ADDRESS, **api.fields(), **api.listed(request), words=state_words())
+    values = api.fields() | api.listed(request) | {"words": state_words(), "wording": Wording(look().units)}
+    return page("cohort.html.j2", here=ADDRESS, **values)
 
 
 @router.post(ADDRESS)
@@ -59,15 +62,15 @@ async def begin(request: Request) -> Response:
 def followed(request: Request, id: api.Id) -> str:  # noqa: A002 - the name in the address
     """How far it is, or what came of it."""
     one = api.one_of(request, id)
-    parts = Markup(api.cohorts_of(request).kept(one, cohorts.PARTS)) if one.state == cohorts.DONE else ""  # noqa: S704 - our own page
-    return page("cohort_one.html.j2", here=ADDRESS, one=one.document(), parts=parts, words=state_words())
+    parts = api.cohorts_of(request).kept(one, cohorts.PARTS.format(units=look().units)) if one.state == cohorts.DONE else ""
+    return page("cohort_one.html.j2", here=ADDRESS, one=one.document(), parts=Markup(parts), words=state_words())  # noqa: S704 - our own page
 
 
 @router.get(ADDRESS + "/{id}/page.html")
 def kept(request: Request, id: api.Id) -> Response:  # noqa: A002
     """The result as one file to keep or to send."""
     one = api.one_of(request, id)
-    text = api.cohorts_of(request).kept(one, cohorts.PAGE)
+    text = api.cohorts_of(request).kept(one, cohorts.PAGE.format(units=look().units))
     style = policy_hash(text.partition("<style>")[2].partition("</style>")[0])
     policy = f"default-src 'none'; style-src '{style}'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
     name = f"{one.order.field}.html"

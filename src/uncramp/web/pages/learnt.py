@@ -33,7 +33,7 @@ def show(diaries: Kept, teaching: Taught, drawer: Drawn) -> str:
             "counted": list(words.counted(lessons)),
             "rows": [words.susceptibility_row(lessons), *words.weight_rows(lessons)],
             "sweat": words.sweat_rows(lessons, units),
-            "notes": [*words.notes(lessons), *words.ahead(lessons)],
+            "notes": [*map(local, words.notes(lessons)), *words.ahead(lessons)],
             "ready": stands.ready,
             "under_way": stands.compared is not None,
             "proposed": [] if stands.experiment is None else [local(text) for text in words.proposed(stands.experiment, odds_text)],
