@@ -18,7 +18,7 @@ BUILD_INPUTS := pyproject.toml hatch_build.py scripts/fetch_assets.py frontend/p
 WORKERS ?= $(shell $(PYTHON) -c "import os; print((os.cpu_count() or 1) + 1)")
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test system check lint format types layers pytest docs docs-check examples picture bench faults studies lock wheel clean
+.PHONY: help demo test system check lint format types layers pytest docs docs-check examples picture bench faults studies slow lock wheel clean
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -91,8 +91,11 @@ bench: $(VENV)/.test ## measure, and write a dated page
 faults: $(VENV)/.test ## many broken files given to the readers, kills and full disks under the diary, many people at once on the server, and a dated page
 	UNCRAMP_FAULTS=full UNCRAMP_LOAD_SECONDS=600 $(BIN)/python scripts/record.py faults tests/properties/test_readers.py tests/properties/test_diary_faults.py tests/web/test_load.py -m ''
 
-studies: $(VENV)/.test ## a whole marathon, every published figure the model is held against, misses included, the triage on every addition, and the slow tests; a dated page
-	$(BIN)/python scripts/record.py studies tests/studies tests/validation tests/properties/test_triage.py tests/properties/test_race_plan.py tests/unit/ensemble tests/unit/report/test_clinician.py tests/web -m "" -rxX
+studies: $(VENV)/.test ## a whole marathon and every published figure the model is held against, misses included; a dated page
+	$(BIN)/python scripts/record.py studies tests/studies tests/validation tests/unit/ensemble -m "" -rxX
+
+slow: $(VENV)/.test ## the slow tests of the rest: the triage on every addition, a thousand plans, every shape of the browser; a dated page
+	$(BIN)/python scripts/record.py slow tests/properties/test_triage.py tests/properties/test_race_plan.py tests/unit/report/test_clinician.py tests/web -m "" -rxX
 
 wheel: $(VENV)/.test ## build dist/
 	$(PIP) wheel --quiet --no-deps --no-build-isolation --wheel-dir dist .

@@ -1,6 +1,6 @@
 """Only findings raise: whatever is added to whatever was answered, the urgency never falls.
 
-Every single and every pair of additions over the project's cases and over random ones (20,000 in `make studies`, fewer here), and a
+Every single and every pair of additions over the project's cases and over random ones (20,000 in `make slow`, fewer here), and a
 broken judge beside it that the same search must catch.
 """
 
