@@ -162,7 +162,7 @@ def test_time_left_is_said_roughly() -> None:
 def test_ctrl_c_in_the_middle_leaves_whole_chunks_and_the_same_command_goes_on(tmp_path: Path) -> None:
     out = tmp_path / "study"
     words = ["cohort", "half_marathon", "--athletes", "4000", "--draws", "20", "--out", str(out)]
-    running = subprocess.Popen([sys.executable, "-c", "from uncramp.cli.main import main; main()", *words], stderr=subprocess.PIPE)
+    running = subprocess.Popen([sys.executable, "-m", "uncramp", *words], stderr=subprocess.PIPE)
     while running.poll() is None and not list(out.rglob("*.chunk")):
         time.sleep(0.05)
     running.send_signal(signal.SIGINT)
