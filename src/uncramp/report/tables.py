@@ -14,98 +14,9 @@ import numpy as np
 from uncramp.assessment import Assessment
 from uncramp.minutes import Floats
 from uncramp.names import MUSCLES
+from uncramp.report.percentiles import QUANTILES, bands
 from uncramp.units import S_PER_MIN
 from uncramp.why.answers import Cause, Range
-
-QUANTILES: Final = {"median": 0.5, "low": 0.05, "high": 0.95}
-"""In the order of the columns."""
-
-
-@dataclass(frozen=True, slots=True)
-class Bands:
-    """Median, 5th and 95th percentile over the draws; arrays of shape [row]."""
-
-    median: Floats
-    low: Floats
-    high: Floats
-
-
-def bands(values: Floats, weight_frac: Floats) -> Bands:
-    """Weighted percentiles of ``values`` [draw, row] in each row.
-
-    The same numbers as :meth:`Range.of` gives for each row; draws that are NaN do not count, and those without weight are left out.
-    """
-    counting = weight_frac > 0.0
-    if counting.any() and not counting.all():  # as where some draws cannot hold the pace: the others often count alike
-        values, weight_frac = values[counting], weight_frac[counting]
-    # a row of draws after the other in memory: sorting is what takes the time
-    rows = np.ascontiguousarray(values.T)
-    finite = np.isfinite(rows)
-    if finite.all():
-        return _of_equal(np.sort(rows, axis=-1)) if (weight_frac == weight_frac[0]).all() else _of_known(rows, weight_frac)
-    known = np.where(finite, rows, np.inf)
-    order = np.argsort(known, axis=-1)
-    ranked = np.take_along_axis(rows, order, axis=-1)
-    # where draws are equal their weights must stand in a fixed order; sorting so takes three times as long
-    tied = ~(ranked[:, 1:] > ranked[:, :-1]).all(axis=-1)
-    order[tied] = np.argsort(known[tied], axis=-1, kind="stable")
-    ranked[tied] = np.take_along_axis(rows[tied], order[tied], axis=-1)
-    weight = np.where(finite, weight_frac, 0.0)
-    total = weight.sum(axis=-1, keepdims=True)
-    share = np.take_along_axis(weight, order, axis=-1) / np.where(total > 0, total, np.nan)
-    position = np.cumsum(share, axis=-1) - 0.5 * share
-    last = np.maximum(finite.sum(axis=-1) - 1, 0)
-    return Bands(**{word: _interpolate(ranked, position, last, quantile) for word, quantile in QUANTILES.items()})
-
-
-def _of_equal(ranked: Floats) -> Bands:
-    """Percentiles of ``ranked`` [row, draw] where every draw counts alike: at the same place in each row."""
-    count = ranked.shape[1]
-    found = {}
-    for word, quantile in QUANTILES.items():
-        place = min(max(count * quantile - 0.5, 0.0), count - 1.0)  # each draw sits in the middle of its own share
-        below = int(place)
-        above = min(below + 1, count - 1)
-        found[word] = ranked[:, below] + (place - below) * (ranked[:, above] - ranked[:, below])
-    return Bands(**found)
-
-
-def _of_known(rows: Floats, weight_frac: Floats) -> Bands:
-    """Percentiles of ``rows`` [row, draw] without a gap. Numbers are sorted several times as fast as their places, so that each is sorted
-    with its place in its last bits: it decides between draws that are alike to some thirteen digits, and no value is changed by it.
-    """
-    count = rows.shape[1]
-    last_bits = (1 << (count - 1).bit_length()) - 1
-    bits = rows.view(np.int64)
-    ranked = (bits ^ ((bits >> 63) & np.iinfo(np.int64).max)) & ~last_bits | np.arange(count)  # below zero the bits count backwards
-    ranked.sort(axis=-1)
-    order = ranked & last_bits
-    share = weight_frac[order]
-    position = np.cumsum(share, axis=-1)
-    total = position[:, -1].copy()
-    share *= 0.5
-    position -= share
-    at = np.multiply.outer(tuple(QUANTILES.values()), total)  # [quantile, row], and so all that follows
-    above = np.minimum([(position < one[:, None]).sum(axis=-1) for one in at], count - 1)
-    row, places = np.arange(rows.shape[0]), (np.maximum(above - 1, 0), above)
-    x0, x1 = (position[row, place] for place in places)
-    y0, y1 = (rows[row, order[row, place]] for place in places)
-    return Bands(**dict(zip(QUANTILES, _between(x0, x1, y0, y1, at), strict=True)))
-
-
-def _interpolate(ranked: Floats, position: Floats, last: np.typing.NDArray[np.intp], quantile: float) -> Floats:
-    """Value at cumulative ``quantile`` in each row of ``ranked`` [row, draw], held at the ends."""
-    above = np.minimum((position < quantile).sum(axis=-1), last)
-    below = np.maximum(above - 1, 0)
-    row = np.arange(ranked.shape[0])
-    return _between(position[row, below], position[row, above], ranked[row, below], ranked[row, above], quantile)
-
-
-def _between(x0: Floats, x1: Floats, y0: Floats, y1: Floats, quantile: Floats | float) -> Floats:
-    """Value at ``quantile`` on the line from one place to the next, held at its ends."""
-    step = np.where(x1 > x0, x1 - x0, 1.0)
-    part = np.where(x1 > x0, np.clip((quantile - x0) / step, 0.0, 1.0), 0.0)
-    return np.asarray(y0 + part * (y1 - y0))
 
 
 def fatigue_frac(assessment: Assessment) -> Floats:

@@ -13,9 +13,11 @@ from uncramp.report import wording
 from uncramp.report.schema import Document
 from uncramp.texts import _
 from uncramp.units import S_PER_H, S_PER_MIN, elapsed_text
+from uncramp.why.alarms import extremes_of
 from uncramp.why.answers import Range
 from uncramp.why.cautions import alarms_of
 from uncramp.why.changes import WhatIf
+from uncramp.why.chosen_draws import Counted, at_draws
 from uncramp.why.situation import Situation
 
 OF: Final = 100
@@ -52,19 +54,27 @@ def fewer(difference_frac: Range) -> str:
 
 
 def tried_document(
-    was: Assessment, changes: Mapping[str, Any], result: WhatIf, situation: Situation, before_frac: Floats, words: wording.Wording
+    was: Assessment,
+    changes: Mapping[str, Any],
+    result: WhatIf,
+    situation: Situation,
+    counted: Counted,
+    before_frac: Floats,
+    words: wording.Wording,
 ) -> Document:
-    """The chance then and before, the difference in words, and what would be dangerous."""
-    weight = was.weight_frac
+    """The chance then and before, the difference in words, and what would be dangerous.
+
+    ``situation`` and ``result`` are of the draws that are simulated for those ``counted``; ``before_frac`` is [draw that counts].
+    """
     session_only = situation.minutes.rows_count == situation.session_rows
-    before = Range.of(before_frac, weight)
+    before = Range.of(before_frac, counted.weight_frac)
     return {
         "of": "session" if session_only else "session_and_six_hours",
         "chance_frac": {"before": _plain(before), "then": _plain(result.chance_frac), "difference": _plain(result.difference_frac)},
         "difference": fewer(result.difference_frac),
         "chance": {"before": wording.chance(before.mean), "then": wording.chance(result.chance_frac.mean)},
-        "duration": _duration(was, result) if "pace_ratio" in changes else "",
-        "dangers": [words.local(text) for text in _dangers(was, changes, result, situation)],
+        "duration": _duration(was, result, counted) if "pace_ratio" in changes else "",
+        "dangers": [words.local(text) for text in _dangers(was, changes, result, situation, counted)],
     }
 
 
@@ -72,9 +82,9 @@ def _plain(value: Range) -> dict[str, float]:
     return {"mean": value.mean, "median": value.median, "low": value.low, "high": value.high}
 
 
-def _duration(was: Assessment, result: WhatIf) -> str:
+def _duration(was: Assessment, result: WhatIf, counted: Counted) -> str:
     """How much longer the same distance takes."""
-    ratio = float(np.median(result.outcome.row_h[:, 0]) * S_PER_H / S_PER_MIN)
+    ratio = float(np.median(result.outcome.row_h[counted.standing, 0]) * S_PER_H / S_PER_MIN)
     if abs(ratio - 1.0) * was.minutes.duration_s < S_PER_MIN / 2.0:
         return ""
     before, then = (elapsed_text(round(seconds / S_PER_MIN) * S_PER_MIN)[:-3] for seconds in (was.minutes.duration_s, was.minutes.duration_s * ratio))  # fmt: skip
@@ -83,21 +93,23 @@ def _duration(was: Assessment, result: WhatIf) -> str:
     )
 
 
-def _dangers(was: Assessment, changes: Mapping[str, Any], result: WhatIf, situation: Situation) -> list[str]:
-    body, weight = result.outcome.body, was.weight_frac
-    last, hours = situation.session_rows - 1, situation.session_rows * S_PER_MIN / S_PER_H
+def _dangers(
+    was: Assessment, changes: Mapping[str, Any], result: WhatIf, situation: Situation, counted: Counted
+) -> list[str]:
+    hours, weight = situation.session_rows * S_PER_MIN / S_PER_H, counted.weight_frac
+    reached = at_draws(extremes_of(result.outcome.body, situation.session_rows), counted.standing)
     found = []
     if "drink_l_h" in changes:
-        sweat = Range.of(body.sweat_l[:, last] / hours, weight)
+        sweat = Range.of(reached.sweat_l / hours, weight)
         if float(changes["drink_l_h"]) > sweat.median:
-            sodium = Range.of(body.plasma_sodium_mmol_l[:, last], weight)
+            sodium = Range.of(reached.last_plasma_sodium_mmol_l, weight)
             found.append(
                 _(
                     "Dangerous: this is more than would be sweated (about {sweat:.1f} L/h), and plasma sodium falls, to about {sodium:.0f} mmol/L "
                     "at the finish. Never drink more than you sweat."
                 ).format(sweat=sweat.median, sodium=sodium.median)
             )
-    alarms = alarms_of(situation, body, weight, would=True)
+    alarms = alarms_of(reached, weight, drinks_stated=situation.intake.stated, would=True)
     known = {caution.id for caution in was.cautions}
     if found:
         known.add("mass_gain")  # that is what was just said

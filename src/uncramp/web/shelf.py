@@ -6,6 +6,7 @@ import threading
 from collections import OrderedDict
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
@@ -19,7 +20,8 @@ from uncramp.names import MUSCLES
 from uncramp.units import S_PER_MIN
 from uncramp.why.answers import CrampEvent
 from uncramp.why.changes import WhatIf, try_out
-from uncramp.why.situation import Situation, first_rows
+from uncramp.why.chosen_draws import Counted, at_draws
+from uncramp.why.situation import Situation, first_rows, simulated_draws
 
 if TYPE_CHECKING:
     from uncramp.diary.records import Session
@@ -36,22 +38,35 @@ class Tried:
     """A session with something changed, beside the session as it was; over the whole time or the session alone."""
 
     result: WhatIf
-    assessment: Assessment  # with the traces of the changed session
-    chance_before_frac: Floats  # [draw]
+    assessment: Assessment  # with the traces of the changed session, and the weights of the draws that count
+    chance_before_frac: Floats  # [draw that counts]
     situation: Situation
+    counted: Counted
 
 
 class Ready:
-    """An activity as it was, and what its sliders start from."""
+    """An activity as it was, and what its sliders start from: the draws that count, each simulated once."""
 
     def __init__(self, session: Session, who: Who, assessment: Assessment) -> None:
         self.session, self.who, self.assessment = session, who, assessment
-        lone = first_rows(assessment.situation, assessment.situation.session_rows)
+        self._counted = Counted.of(assessment.situation.draw_index, assessment.weight_frac)
+        self._whole = simulated_draws(assessment.situation, self._counted)
+        self._body = at_draws(assessment.body, self._counted.simulated)
+        lone = first_rows(self._whole, self._whole.session_rows)
         # with the hours behind it a last minute that began is simulated to its end, and so here: the curves are the same
         self._lone = replace(lone, minutes=replace(lone.minutes, duration_s=lone.session_rows * S_PER_MIN))
-        nothing = np.zeros(assessment.weight_frac.size)
-        # summed as a change is, so that no change makes no difference, not even in the last bit
-        self._before_frac = try_out(self._lone, {}, assessment.body, nothing, assessment.weight_frac).session_chance_frac
+
+    @cached_property
+    def _before_frac(self) -> dict[bool, Floats]:
+        """Chance in the session with and without the hours after it, [draw that counts].
+
+        Simulated as a change is, so that no change makes no difference, not even in the last bit.
+        """
+        nothing, counted = np.zeros(self._counted.weight_frac.size), self._counted
+        return {
+            whole: try_out(situation, {}, self._body, nothing, counted.weight_frac, counted.standing).session_chance_frac
+            for whole, situation in ((True, self._whole), (False, self._lone))
+        }
 
     def try_out(self, changes: Mapping[str, Any], *, whole: bool) -> Tried:
         """The session with ``changes``; ``whole`` also simulates the six hours after it, which the moving picture leaves out.
@@ -63,13 +78,17 @@ class Ready:
         SimulationError
             If nobody could do that.
         """
-        was = self.assessment
-        situation = was.situation if whole else self._lone
-        before = was.session_chance_frac if whole else self._before_frac
-        result = try_out(situation, changes, was.body, before, was.weight_frac)
+        situation, before, counted = self._whole if whole else self._lone, self._before_frac[whole], self._counted
+        result = try_out(situation, changes, self._body, before, counted.weight_frac, counted.standing)
         outcome = result.outcome
-        changed = replace(was, body=outcome.body, fatigue=outcome.fatigue, rate_per_h=result.rate_per_h)
-        return Tried(result, changed, before, situation)
+        changed = replace(
+            self.assessment,
+            body=outcome.body,
+            fatigue=outcome.fatigue,
+            rate_per_h=result.rate_per_h,
+            weight_frac=counted.weight_frac,
+        )
+        return Tried(result, changed, before, situation, counted)
 
 
 class Shelf:
