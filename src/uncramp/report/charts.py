@@ -11,25 +11,32 @@ from uncramp.assessment import Assessment
 from uncramp.minutes import Floats
 from uncramp.names import MUSCLES
 from uncramp.report import wording
-from uncramp.report.curves import (
-    Line,
-    Lines,
-    Thinned,
-    fatigue_lines,
-    hazard_lines,
-    sodium_lines,
-    sweat_lines,
-    temperature_lines,
-)
-from uncramp.report.tables import muscle_most_at_risk, peak_row
+from uncramp.report.tables import bands, muscle_most_at_risk, peak_row
 from uncramp.report.wording import Wording
-from uncramp.units import S_PER_MIN
+from uncramp.units import MIN_PER_H, S_PER_MIN
+from uncramp.why.chosen_draws import DrawIndex
 
+ROWS_LIMIT: Final = 900  # more minutes than this are thinned: a screen shows no more
 ON_FOOT: Final = ("running", "trail_running", "treadmill_running", "walking", "hiking")
 SLOWEST_PACE_M_S: Final = 0.9  # below this a pace says nothing; the line breaks
 HYPONATRAEMIA_MMOL_L: Final = 135.0  # by definition
+HAZARD_MIN: Final = 10.0  # the hazard is shown as the chance in this time
 STYLES: Final = (("s1", ""), ("s2", "7 4"), ("s3", "2 3"), ("s4", "9 3 2 3"))
 """Colour and dash of the first, second ... line of a chart: never colour alone."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One curve in a person's units; arrays of shape [row], NaN where there is nothing."""
+
+    name: str
+    values: Floats
+    low: Floats | None = None
+    high: Floats | None = None
+    style: int = 0  # into STYLES
+    right: bool = False  # on the right axis
+    unit: str = ""  # of the right axis
+    digits: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +54,7 @@ class Chart:
     id: str
     title: str
     unit: str
-    lines: Lines
+    lines: tuple[Line, ...]
     summary: str
     note: str = ""
     digits: int = 0
@@ -98,9 +105,39 @@ class Timeline:
     peak_min: float
 
 
+class _Thinned:
+    """The assessment's traces at the rows that are kept, in a person's units."""
+
+    def __init__(
+        self, assessment: Assessment, words: Wording, rows_count: int | None = None, standing: DrawIndex | None = None
+    ) -> None:
+        total = assessment.elapsed_s.shape[0]
+        self.step = max(1, -(-total // ROWS_LIMIT))
+        self.rows = np.arange(0, rows_count or total, self.step)
+        self.kept = slice(0, rows_count or total, self.step)
+        self.assessment, self.words, self.standing = assessment, words, standing
+        self.session = int(np.count_nonzero(self.rows < assessment.minutes.rows_count))
+
+    def recorded(self, values: Floats) -> Floats:
+        """A recorded trace [minute]: nothing after the finish; thinned by the mean."""
+        padded = np.full(self.rows.size * self.step, np.nan)
+        padded[: values.size] = values
+        blocks = padded.reshape(-1, self.step)
+        known = np.isfinite(blocks)
+        total = np.where(known, blocks, 0.0).sum(axis=1)
+        return np.where(known.any(axis=1), total / np.maximum(known.sum(axis=1), 1), np.nan)
+
+    def line(self, name: str, values: Floats, kind: str, style: int, *, banded: bool = True) -> Line:
+        """A simulated trace [simulated draw, row] with its band."""
+        how = self.words.quantity(kind)
+        band = bands(values[:, self.kept], self.assessment.weight_frac, self.standing)
+        low, high = how.array(band.low), how.array(band.high)
+        return Line(name, how.array(band.median), low if banded else None, high if banded else None, style)
+
+
 def timeline_of(assessment: Assessment, words: Wording) -> Timeline:
     """Every chart that this session has something for."""
-    thin = Thinned(assessment, words)
+    thin = _Thinned(assessment, words)
     minute = assessment.elapsed_s[thin.rows] / S_PER_MIN
     finish = assessment.minutes.duration_s / S_PER_MIN
     charts = [chart for chart in (_heart_rate(thin), _speed(thin), _weather(thin)) if chart]
@@ -119,6 +156,18 @@ def timeline_of(assessment: Assessment, words: Wording) -> Timeline:
     )
 
 
+def tried_charts(
+    tried: Assessment, words: Wording, muscle: str, *, rows_count: int | None = None, standing: DrawIndex | None = None
+) -> tuple[Chart, ...]:
+    """The charts that a change to the session can change, fatigue of ``muscle`` alone, as far as ``rows_count`` rows of the session.
+
+    ``tried`` is the assessment with the traces of the changed session, ``standing`` as :func:`tables.bands` takes it; the rows are those
+    that :func:`timeline_of` keeps.
+    """
+    thin = _Thinned(tried, words, rows_count, standing)
+    return (_temperature(thin), _sweat(thin), _sodium(thin), *_fatigue(thin, (muscle,)), *_hazard(thin))
+
+
 def _span(*parts: Floats | None, least: float = 0.0, zero: bool = False) -> tuple[float, float]:
     """Ends of an axis: all of ``parts`` with a little air, at least ``least`` wide."""
     known = [part[np.isfinite(part)] for part in parts if part is not None]
@@ -134,11 +183,11 @@ def _span(*parts: Floats | None, least: float = 0.0, zero: bool = False) -> tupl
     return (low if zero and low == 0.0 else low - air), high + air
 
 
-def _all(lines: Lines) -> tuple[Floats | None, ...]:
+def _all(lines: tuple[Line, ...]) -> tuple[Floats | None, ...]:
     return tuple(part for line in lines if not line.right for part in (line.values, line.low, line.high))
 
 
-def _course(thin: Thinned, line: Line, chart_unit: str, digits: int) -> str:
+def _course(thin: _Thinned, line: Line, chart_unit: str, digits: int) -> str:
     """One sentence on a curve: start, highest with its moment, finish."""
     values = line.values[: thin.session]
     if not np.isfinite(values).any():
@@ -159,7 +208,7 @@ def _course(thin: Thinned, line: Line, chart_unit: str, digits: int) -> str:
     return f"{line.name}: {begin} at the start, highest {best} at {moment}, {end} at the finish."
 
 
-def _heart_rate(thin: Thinned) -> Chart | None:
+def _heart_rate(thin: _Thinned) -> Chart | None:
     values = thin.recorded(thin.assessment.minutes.heart_rate_bpm)
     if not np.isfinite(values).any():
         return None
@@ -168,14 +217,14 @@ def _heart_rate(thin: Thinned) -> Chart | None:
     return Chart("heart-rate", "Heart rate", "bpm", lines, _course(thin, lines[0], "bpm", 0), low=low, high=high)
 
 
-def _speed(thin: Thinned) -> Chart | None:
+def _speed(thin: _Thinned) -> Chart | None:
     """Power where the sport has it, else pace on foot, else speed; with altitude."""
     minutes, words = thin.assessment.minutes, thin.words
     on_foot = thin.assessment.recording.sport in ON_FOOT
     altitude = _altitude(thin)
     power, speed = thin.recorded(minutes.power_w), thin.recorded(minutes.speed_m_s)
     beside = " and altitude" if altitude else ""
-    lines: Lines
+    lines: tuple[Line, ...]
     if np.isfinite(power).any() and not on_foot:
         lines = (Line("Power", power), *altitude)
         low, high = _span(power, least=50.0, zero=True)
@@ -210,7 +259,7 @@ def _pace_summary(values: Floats, unit: str) -> str:
     return f"Typical pace {first}{wording.THIN}{unit} in the first third, {last}{wording.THIN}{unit} in the last."
 
 
-def _altitude(thin: Thinned) -> Lines:
+def _altitude(thin: _Thinned) -> tuple[Line, ...]:
     values = thin.recorded(thin.assessment.minutes.altitude_m)
     if not np.isfinite(values).any():
         return ()
@@ -218,7 +267,7 @@ def _altitude(thin: Thinned) -> Lines:
     return (Line("Altitude", how.array(values), style=2, right=True, unit=how.unit),)
 
 
-def _weather(thin: Thinned) -> Chart:
+def _weather(thin: _Thinned) -> Chart:
     """Air and humidity as given or assumed."""
     weather, how, percent = thin.assessment.minutes.weather, thin.words.quantity("temperature"), thin.words.quantity("percent")
     air = how.array(thin.recorded(weather.air_c))
@@ -232,14 +281,23 @@ def _weather(thin: Thinned) -> Chart:
                  right_high=100.0)  # fmt: skip
 
 
-def _temperature(thin: Thinned) -> Chart:
-    lines, how = temperature_lines(thin), thin.words.quantity("temperature")
+def _temperature(thin: _Thinned) -> Chart:
+    body, minutes, how = thin.assessment.body, thin.assessment.minutes, thin.words.quantity("temperature")
+    lines: tuple[Line, ...] = (
+        thin.line("Core", body.core_c, "temperature", 0),
+        thin.line("Working muscle", body.muscle_c, "temperature", 1, banded=False),
+        thin.line("Skin", body.skin_c, "temperature", 2, banded=False),
+    )
+    measured = how.array(thin.recorded(minutes.core_c))
+    if np.isfinite(measured).any():
+        lines = (*lines, Line("Core, measured", measured, style=3))
     low, high = _span(*_all(lines))
     return Chart("temperature", "Temperatures", how.unit, lines, _course(thin, lines[0], how.unit, 1), digits=1, low=low, high=high)
 
 
-def _sweat(thin: Thinned) -> Chart:
-    lines, how = sweat_lines(thin), thin.words.quantity("volume")
+def _sweat(thin: _Thinned) -> Chart:
+    body, how = thin.assessment.body, thin.words.quantity("volume")
+    lines = (thin.line("Sweat lost", body.sweat_l, "volume", 0), thin.line("Drunk", body.drunk_l, "volume", 1))
     last = thin.session - 1
     sweat, drunk = (f"{wording.number(float(line.values[last]), how.digits)}{wording.THIN}{how.unit}" for line in lines)
     low, high = _span(*_all(lines), zero=True, least=float(how.convert(0.5)))
@@ -249,8 +307,8 @@ def _sweat(thin: Thinned) -> Chart:
                  low=low, high=high)  # fmt: skip
 
 
-def _sodium(thin: Thinned) -> Chart:
-    (line,) = sodium_lines(thin)
+def _sodium(thin: _Thinned) -> Chart:
+    line = thin.line("Plasma sodium", thin.assessment.body.plasma_sodium_mmol_l, "sodium", 0)
     low, high = _span(line.values, line.low, line.high, np.array([HYPONATRAEMIA_MMOL_L - 1.0]))
     values = line.values[: thin.session]
     summary = ""
@@ -263,8 +321,18 @@ def _sodium(thin: Thinned) -> Chart:
                  limits=(Limit(HYPONATRAEMIA_MMOL_L, "135: below is hyponatraemia"),))  # fmt: skip
 
 
-def _fatigue(thin: Thinned) -> tuple[Chart, ...]:
-    made = [(muscle, fatigue_lines(thin, muscle)) for muscle in MUSCLES]
+def _fatigue(thin: _Thinned, muscles: tuple[str, ...] = MUSCLES) -> tuple[Chart, ...]:
+    trace = thin.assessment.fatigue
+    made: list[tuple[str, tuple[Line, ...]]] = []
+    for muscle in muscles:
+        index = MUSCLES.index(muscle)
+        lines = (
+            thin.line("Drive needed", trace.activation_frac[index], "percent", 0),
+            thin.line("Lost for hours", trace.slow_loss_frac[index], "percent", 1),
+            thin.line("Lost for minutes", trace.fast_fatigue_frac[index], "percent", 2),
+            thin.line("Damage", trace.damage_frac[index], "percent", 3),
+        )
+        made.append((muscle, lines))
     # one scale, so that muscles can be compared
     low, high = _span(*(part for _, lines in made for part in _all(lines)), zero=True, least=5.0)
     return tuple(
@@ -273,8 +341,10 @@ def _fatigue(thin: Thinned) -> tuple[Chart, ...]:
     )
 
 
-def _hazard(thin: Thinned) -> tuple[Chart, ...]:
-    lines = [line for muscle in MUSCLES for line in hazard_lines(thin, muscle)]
+def _hazard(thin: _Thinned) -> tuple[Chart, ...]:
+    """The rate as a chance that people can picture, and that stays below one where the rate soars."""
+    chance = -np.expm1(-thin.assessment.rate_per_h * (HAZARD_MIN / MIN_PER_H))
+    lines = [thin.line("Chance in ten minutes", chance[index], "percent", 0) for index in range(len(MUSCLES))]
     low, high = _span(*(part for line in lines for part in _all((line,))), zero=True, least=0.02)
     digits = 1 if high > 2.0 else 2
     return tuple(

@@ -10,8 +10,7 @@ from markupsafe import Markup
 
 from uncramp.minutes import Floats
 from uncramp.report import wording
-from uncramp.report.charts import STYLES, Chart, Timeline
-from uncramp.report.curves import Line
+from uncramp.report.charts import STYLES, Chart, Line, Timeline
 from uncramp.units import MIN_PER_H, S_PER_MIN, elapsed_text
 
 WIDTH: Final = 640

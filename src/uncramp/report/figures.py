@@ -10,7 +10,7 @@ from uncramp.assessment import Assessment
 from uncramp.minutes import Floats
 from uncramp.names import MUSCLES, one_of
 from uncramp.report.charts import HYPONATRAEMIA_MMOL_L
-from uncramp.report.percentiles import bands
+from uncramp.report.tables import bands
 from uncramp.units import S_PER_H
 from uncramp.why.answers import Range
 

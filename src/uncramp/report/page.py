@@ -17,8 +17,7 @@ from uncramp.evidence import registry
 from uncramp.minutes import Floats
 from uncramp.names import MUSCLES
 from uncramp.report import drawing, html, wording
-from uncramp.report.charts import STYLES, Chart, Timeline, timeline_of
-from uncramp.report.curves import Line
+from uncramp.report.charts import STYLES, Chart, Line, Timeline, timeline_of
 from uncramp.report.document import ComparisonLike, body_at_finish
 from uncramp.report.odds import odds_text
 from uncramp.report.tables import finish_distance_m, muscle_most_at_risk, peak_row

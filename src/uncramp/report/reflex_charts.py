@@ -11,8 +11,7 @@ from uncramp.minutes import Floats
 from uncramp.reflex.electromyogram import Electromyogram
 from uncramp.reflex.trace import TERMINAL, ReflexTrace
 from uncramp.report import reflex_wording as told
-from uncramp.report.charts import Chart
-from uncramp.report.curves import Line
+from uncramp.report.charts import Chart, Line
 from uncramp.report.reflex_figures import rates_over_time, unasked
 
 COLUMNS_LIMIT: Final = 600

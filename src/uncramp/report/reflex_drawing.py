@@ -10,8 +10,7 @@ from markupsafe import Markup
 
 from uncramp.minutes import Floats
 from uncramp.report import wording
-from uncramp.report.charts import STYLES, Chart
-from uncramp.report.curves import Line
+from uncramp.report.charts import STYLES, Chart, Line
 from uncramp.report.drawing import nice_ticks, tick_digits
 from uncramp.report.reflex_charts import RASTER, ReflexTimeline
 

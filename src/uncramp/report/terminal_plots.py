@@ -13,8 +13,7 @@ from uncramp.names import MUSCLES
 from uncramp.report.odds import percent_text
 from uncramp.report.screen import Screen
 from uncramp.report.sparkline import columns, sparkline
-from uncramp.report.percentiles import bands
-from uncramp.report.tables import fatigue_frac, muscle_most_at_risk
+from uncramp.report.tables import bands, fatigue_frac, muscle_most_at_risk
 from uncramp.units import elapsed_text
 from uncramp.why.answers import Range
 

@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any, Final
 
 import numpy as np
 
 from uncramp.assessment import Assessment
+from uncramp.body.trace import BodyTrace
 from uncramp.minutes import Floats
 from uncramp.report import wording
 from uncramp.report.schema import Document
 from uncramp.texts import _
 from uncramp.units import S_PER_H, S_PER_MIN, elapsed_text
-from uncramp.why.alarms import extremes_of
 from uncramp.why.answers import Range
 from uncramp.why.cautions import alarms_of
 from uncramp.why.changes import WhatIf
-from uncramp.why.chosen_draws import Counted, at_draws
+from uncramp.why.chosen_draws import Counted
 from uncramp.why.situation import Situation
 
 OF: Final = 100
@@ -97,22 +98,28 @@ def _dangers(
     was: Assessment, changes: Mapping[str, Any], result: WhatIf, situation: Situation, counted: Counted
 ) -> list[str]:
     hours, weight = situation.session_rows * S_PER_MIN / S_PER_H, counted.weight_frac
-    reached = at_draws(extremes_of(result.outcome.body, situation.session_rows), counted.standing)
+    body, last = _of_those_counted(result.outcome.body, counted), situation.session_rows - 1
     found = []
     if "drink_l_h" in changes:
-        sweat = Range.of(reached.sweat_l / hours, weight)
+        sweat = Range.of(body.sweat_l[:, last] / hours, weight)
         if float(changes["drink_l_h"]) > sweat.median:
-            sodium = Range.of(reached.last_plasma_sodium_mmol_l, weight)
+            sodium = Range.of(body.plasma_sodium_mmol_l[:, last], weight)
             found.append(
                 _(
                     "Dangerous: this is more than would be sweated (about {sweat:.1f} L/h), and plasma sodium falls, to about {sodium:.0f} mmol/L "
                     "at the finish. Never drink more than you sweat."
                 ).format(sweat=sweat.median, sodium=sodium.median)
             )
-    alarms = alarms_of(reached, weight, drinks_stated=situation.intake.stated, would=True)
+    alarms = alarms_of(situation, body, weight, would=True)
     known = {caution.id for caution in was.cautions}
     if found:
         known.add("mass_gain")  # that is what was just said
     drinks = {"low_plasma_sodium"} if "drink_l_h" in changes else set()
     found += [one.text for one in alarms if one.urgency in wording.URGENT and one.id not in known - drinks]
     return found
+
+
+def _of_those_counted(body: BodyTrace, counted: Counted) -> BodyTrace:
+    """What dangers are read from, [draw that counts, row]; the rest stays [simulated draw, row]."""
+    read = ("core_c", "sweat_l", "plasma_sodium_mmol_l", "mass_change_frac")
+    return replace(body, **{name: getattr(body, name)[counted.standing] for name in read})

@@ -13,11 +13,12 @@ from uncramp.activity.samples import DAMAGE_KINDS, Repair
 from uncramp.body.athlete import Athlete
 from uncramp.body.conditions import condition_cautions
 from uncramp.body.medicines import medicine_cautions
+from uncramp.body.trace import BodyTrace
 from uncramp.evidence.draws import central
 from uncramp.hazard.learnt import learnt_by
 from uncramp.minutes import Floats
 from uncramp.training import TrainingHistory
-from uncramp.why.alarms import AlarmParameters, Extremes, extremes_of
+from uncramp.why.alarms import AlarmParameters
 from uncramp.why.answers import Caution, Range
 from uncramp.why.sample import Sample
 from uncramp.why.situation import Situation
@@ -46,12 +47,12 @@ def cautions_of(
     situation = sample.situation
     found = [
         *alarms_of(
-            extremes_of(sample.outcome.body, situation.session_rows),
+            sample.situation,
+            sample.outcome.body,
             sample.weight_frac,
-            drinks_stated=situation.intake.stated,
-            would=situation.minutes.planned,
+            would=sample.situation.minutes.planned,
             # of a plan all draws count: one that was too hot to be done is no comfort
-            hottest_core_c=sample.prior.hottest_core_c if situation.minutes.planned else None,
+            hottest_core_c=sample.prior.hottest_core_c if sample.situation.minutes.planned else None,
         ),
         *(
             Caution(said.id, said.text, "clinician_soon" if said.urgent else "note")
@@ -65,14 +66,15 @@ def cautions_of(
 
 
 def alarms_of(
-    reached: Extremes, weight_frac: Floats, *, drinks_stated: bool, would: bool, hottest_core_c: Floats | None = None
+    situation: Situation, body: BodyTrace, weight_frac: Floats, *, would: bool, hottest_core_c: Floats | None = None
 ) -> Iterator[Caution]:
     """What a session did to the body, or ``would`` do, that needs help or care.
 
-    ``hottest_core_c`` [any draws] counts alike where it is given, else that ``reached`` does by ``weight_frac``.
+    ``hottest_core_c`` [any draws] counts alike where it is given, else that of ``body`` does by ``weight_frac``.
     """
     levels = central(AlarmParameters, "alarms")
-    lowest = reached.lowest_plasma_sodium_mmol_l
+    rows = slice(0, situation.session_rows)
+    lowest = body.plasma_sodium_mmol_l[:, rows].min(axis=-1)
     sodium = Range.of(lowest, weight_frac)
     level = levels.low_plasma_sodium_mmol_l[0]
     if weight_frac[lowest < level].sum() > levels.low_sodium_share_frac[0]:
@@ -81,11 +83,11 @@ def alarms_of(
         urgency = (
             "emergency" if sodium.median < levels.dangerous_plasma_sodium_mmol_l[0] else "same_day" if likely else "clinician_soon"
         )
-        if not (drinks_stated or likely):  # a few of the draws of an assumed drinking: the person knows better
+        if not (situation.intake.stated or likely):  # a few of the draws of an assumed drinking: the person knows better
             urgency = "self_care"
         assumed = (
             ""
-            if drinks_stated
+            if situation.intake.stated
             else f" That rests on drinking that was assumed: say what it {'will be' if would else 'was'}."
         )
         yield Caution(
@@ -94,8 +96,8 @@ def alarms_of(
             f"{'Do not drink so much. ' if would else ''}{SIGNS_OF_DILUTION}",
             urgency,
         )
-    gain = Range.of(reached.mass_change_frac, weight_frac)
-    if drinks_stated and gain.median > levels.telling_mass_gain_frac[0]:
+    gain = Range.of(body.mass_change_frac[:, situation.session_rows - 1], weight_frac)
+    if situation.intake.stated and gain.median > levels.telling_mass_gain_frac[0]:
         rose = "would rise" if would else "rose"
         yield Caution(
             "mass_gain",
@@ -107,7 +109,7 @@ def alarms_of(
         after = "would be lost. Plan to drink more, below what you sweat." if would else "was lost. Drink with meals over the next hours, not all at once."  # fmt: skip
         yield Caution("water_loss", f"About {-100 * gain.median:.0f} % of body mass {after}", "self_care")
     hottest, weight = (
-        (reached.hottest_core_c, weight_frac)
+        (body.core_c[:, rows].max(axis=-1), weight_frac)
         if hottest_core_c is None
         else (hottest_core_c, np.full(hottest_core_c.size, 1.0 / hottest_core_c.size))
     )

@@ -12,8 +12,7 @@ from builders import build_assessment
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from uncramp.report.charts import timeline_of
-from uncramp.report.curves import ROWS_LIMIT
+from uncramp.report.charts import ROWS_LIMIT, timeline_of
 from uncramp.report.drawing import HEIGHT, WIDTH, draw_bar, draw_chart, nice_ticks, tick_digits
 from uncramp.report.wording import Wording
 from uncramp.why.answers import CrampEvent, Range

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import struct
 from dataclasses import asdict
-from itertools import chain
 from typing import TYPE_CHECKING, Annotated, Any, Final, Literal
 
 import numpy as np
@@ -19,8 +18,7 @@ from uncramp.diary.records import Cramp, KeptAssessment, Session
 from uncramp.errors import InputError
 from uncramp.names import MUSCLES, OUTCOMES, SEVERITIES, SIDES
 from uncramp.relieve.protocols import find_muscle
-from uncramp.report.charts import timeline_of
-from uncramp.report.curves import Line, Lines, tried_lines
+from uncramp.report.charts import Chart, timeline_of, tried_charts
 from uncramp.report.document import assessment_document
 from uncramp.report.page import course_document
 from uncramp.report.schema import to_json
@@ -33,7 +31,7 @@ from uncramp.web.shelf import Ready, Shelf
 from uncramp.why.changes import BOUNDS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Sequence
 
 router = APIRouter(prefix="/api", tags=["activities"])
 
@@ -190,14 +188,13 @@ def picture(activity_id: Id, asked: Picture, diaries: Given, shelf: Kept) -> Res
     changes = asked.changes.given()
     tried = found.try_out(changes, whole=asked.whole)
     rows = None if asked.whole else found.assessment.minutes.rows_count
-    charts = tried_lines(tried.assessment, words, asked.muscle, rows_count=rows, standing=tried.counted.standing)
+    charts = tried_charts(tried.assessment, words, asked.muscle, rows_count=rows, standing=tried.counted.standing)
     told = tried_document(
         found.assessment, changes, tried.result, tried.situation, tried.counted, tried.chance_before_frac, words
     )
-    layout = [_layout(name, lines) for name, lines in charts.items()]
-    head = json.dumps(told | {"charts": layout}, allow_nan=False).encode()
+    head = json.dumps(told | {"charts": [_layout(chart) for chart in charts]}, allow_nan=False).encode()
     head += b" " * (-len(head) % FRAME.size)  # so that the numbers behind it lie where a browser can read them in place
-    return Response(FRAME.pack(len(head)) + head + _floats(chain(*charts.values())), media_type="application/octet-stream")
+    return Response(FRAME.pack(len(head)) + head + _floats(charts), media_type="application/octet-stream")
 
 
 @router.post("/activities/{activity_id}/cramps", status_code=201)
@@ -260,12 +257,12 @@ def _listed(kept: KeptAssessment) -> dict[str, Any]:
     return {name: value for name, value in asdict(kept).items() if name != "document_json"}
 
 
-def _layout(chart_id: str, lines: Lines) -> dict[str, Any]:
-    return {"id": chart_id, "rows": int(lines[0].values.size), "ranges": [line.low is not None for line in lines]}
+def _layout(chart: Chart) -> dict[str, Any]:
+    return {"id": chart.id, "rows": int(chart.lines[0].values.size), "ranges": [line.low is not None for line in chart.lines]}
 
 
-def _floats(lines: Iterable[Line]) -> bytes:
-    parts = [part for line in lines for part in (line.values, line.low, line.high) if part is not None]
+def _floats(charts: Sequence[Chart]) -> bytes:
+    parts = [part for chart in charts for line in chart.lines for part in (line.values, line.low, line.high) if part is not None]
     return np.concatenate(parts).astype("<f4").tobytes()
 
 
