@@ -109,13 +109,19 @@ class _Thinned:
     """The assessment's traces at the rows that are kept, in a person's units."""
 
     def __init__(
-        self, assessment: Assessment, words: Wording, rows_count: int | None = None, standing: DrawIndex | None = None
+        self,
+        assessment: Assessment,
+        words: Wording,
+        rows_count: int | None = None,
+        standing: DrawIndex | None = None,
+        *,
+        told: bool = True,
     ) -> None:
         total = assessment.elapsed_s.shape[0]
         self.step = max(1, -(-total // ROWS_LIMIT))
         self.rows = np.arange(0, rows_count or total, self.step)
         self.kept = slice(0, rows_count or total, self.step)
-        self.assessment, self.words, self.standing = assessment, words, standing
+        self.assessment, self.words, self.standing, self.told = assessment, words, standing, told
         self.session = int(np.count_nonzero(self.rows < assessment.minutes.rows_count))
 
     def recorded(self, values: Floats) -> Floats:
@@ -162,9 +168,9 @@ def tried_charts(
     """The charts that a change to the session can change, fatigue of ``muscle`` alone, as far as ``rows_count`` rows of the session.
 
     ``tried`` is the assessment with the traces of the changed session, ``standing`` as :func:`tables.bands` takes it; the rows are those
-    that :func:`timeline_of` keeps.
+    that :func:`timeline_of` keeps. They move under a slider, and nothing is told of them.
     """
-    thin = _Thinned(tried, words, rows_count, standing)
+    thin = _Thinned(tried, words, rows_count, standing, told=False)
     return (_temperature(thin), _sweat(thin), _sodium(thin), *_fatigue(thin, (muscle,)), *_hazard(thin))
 
 
@@ -188,9 +194,9 @@ def _all(lines: tuple[Line, ...]) -> tuple[Floats | None, ...]:
 
 
 def _course(thin: _Thinned, line: Line, chart_unit: str, digits: int) -> str:
-    """One sentence on a curve: start, highest with its moment, finish."""
+    """One sentence on a curve: start, highest with its moment, finish; none of curves that are not ``told``."""
     values = line.values[: thin.session]
-    if not np.isfinite(values).any():
+    if not thin.told or not np.isfinite(values).any():
         return ""
     known = np.flatnonzero(np.isfinite(values))
     top = int(np.nanargmax(values))

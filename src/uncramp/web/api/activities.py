@@ -36,7 +36,14 @@ if TYPE_CHECKING:
 router = APIRouter(prefix="/api", tags=["activities"])
 
 Id = Annotated[str, Field(pattern="^[0-9a-f]{16}$")]
-Given = Annotated[Diaries, Depends(diaries_of)]
+
+
+async def given_diaries(request: Request) -> Diaries:
+    """What :func:`diaries_of` gives, without a thread for it."""
+    return diaries_of(request)
+
+
+Given = Annotated[Diaries, Depends(given_diaries)]
 Units = Literal["metric", "imperial"]
 FRAME: Final = struct.Struct("<I")
 """Before the words of a picture: their length in bytes."""
@@ -49,7 +56,12 @@ def shelf_of(request: Request) -> Shelf:
     return found
 
 
-Kept = Annotated[Shelf, Depends(shelf_of)]
+async def given_shelf(request: Request) -> Shelf:
+    """The same, without a thread for it."""
+    return shelf_of(request)
+
+
+Kept = Annotated[Shelf, Depends(given_shelf)]
 
 
 def _bounded(key: str) -> Any:
