@@ -14,7 +14,6 @@ from uncramp.report import wording
 from uncramp.report.tables import bands, muscle_most_at_risk, peak_row
 from uncramp.report.wording import Wording
 from uncramp.units import MIN_PER_H, S_PER_MIN
-from uncramp.why.chosen_draws import DrawIndex
 
 ROWS_LIMIT: Final = 900  # more minutes than this are thinned: a screen shows no more
 ON_FOOT: Final = ("running", "trail_running", "treadmill_running", "walking", "hiking")
@@ -105,23 +104,19 @@ class Timeline:
     peak_min: float
 
 
+def row_step(total: int) -> int:
+    """Every so many rows of ``total`` are kept."""
+    return max(1, -(-total // ROWS_LIMIT))
+
+
 class _Thinned:
     """The assessment's traces at the rows that are kept, in a person's units."""
 
-    def __init__(
-        self,
-        assessment: Assessment,
-        words: Wording,
-        rows_count: int | None = None,
-        standing: DrawIndex | None = None,
-        *,
-        told: bool = True,
-    ) -> None:
+    def __init__(self, assessment: Assessment, words: Wording) -> None:
         total = assessment.elapsed_s.shape[0]
-        self.step = max(1, -(-total // ROWS_LIMIT))
-        self.rows = np.arange(0, rows_count or total, self.step)
-        self.kept = slice(0, rows_count or total, self.step)
-        self.assessment, self.words, self.standing, self.told = assessment, words, standing, told
+        self.step = row_step(total)
+        self.rows = np.arange(0, total, self.step)
+        self.assessment, self.words = assessment, words
         self.session = int(np.count_nonzero(self.rows < assessment.minutes.rows_count))
 
     def recorded(self, values: Floats) -> Floats:
@@ -134,9 +129,9 @@ class _Thinned:
         return np.where(known.any(axis=1), total / np.maximum(known.sum(axis=1), 1), np.nan)
 
     def line(self, name: str, values: Floats, kind: str, style: int, *, banded: bool = True) -> Line:
-        """A simulated trace [simulated draw, row] with its band."""
+        """A simulated trace [draw, row] with its band."""
         how = self.words.quantity(kind)
-        band = bands(values[:, self.kept], self.assessment.weight_frac, self.standing)
+        band = bands(values[:, :: self.step], self.assessment.weight_frac)
         low, high = how.array(band.low), how.array(band.high)
         return Line(name, how.array(band.median), low if banded else None, high if banded else None, style)
 
@@ -162,18 +157,6 @@ def timeline_of(assessment: Assessment, words: Wording) -> Timeline:
     )
 
 
-def tried_charts(
-    tried: Assessment, words: Wording, muscle: str, *, rows_count: int | None = None, standing: DrawIndex | None = None
-) -> tuple[Chart, ...]:
-    """The charts that a change to the session can change, fatigue of ``muscle`` alone, as far as ``rows_count`` rows of the session.
-
-    ``tried`` is the assessment with the traces of the changed session, ``standing`` as :func:`tables.bands` takes it; the rows are those
-    that :func:`timeline_of` keeps. They move under a slider, and nothing is told of them.
-    """
-    thin = _Thinned(tried, words, rows_count, standing, told=False)
-    return (_temperature(thin), _sweat(thin), _sodium(thin), *_fatigue(thin, (muscle,)), *_hazard(thin))
-
-
 def _span(*parts: Floats | None, least: float = 0.0, zero: bool = False) -> tuple[float, float]:
     """Ends of an axis: all of ``parts`` with a little air, at least ``least`` wide."""
     known = [part[np.isfinite(part)] for part in parts if part is not None]
@@ -194,9 +177,9 @@ def _all(lines: tuple[Line, ...]) -> tuple[Floats | None, ...]:
 
 
 def _course(thin: _Thinned, line: Line, chart_unit: str, digits: int) -> str:
-    """One sentence on a curve: start, highest with its moment, finish; none of curves that are not ``told``."""
+    """One sentence on a curve: start, highest with its moment, finish."""
     values = line.values[: thin.session]
-    if not thin.told or not np.isfinite(values).any():
+    if not np.isfinite(values).any():
         return ""
     known = np.flatnonzero(np.isfinite(values))
     top = int(np.nanargmax(values))
@@ -327,11 +310,10 @@ def _sodium(thin: _Thinned) -> Chart:
                  limits=(Limit(HYPONATRAEMIA_MMOL_L, "135: below is hyponatraemia"),))  # fmt: skip
 
 
-def _fatigue(thin: _Thinned, muscles: tuple[str, ...] = MUSCLES) -> tuple[Chart, ...]:
+def _fatigue(thin: _Thinned) -> tuple[Chart, ...]:
     trace = thin.assessment.fatigue
     made: list[tuple[str, tuple[Line, ...]]] = []
-    for muscle in muscles:
-        index = MUSCLES.index(muscle)
+    for index, muscle in enumerate(MUSCLES):
         lines = (
             thin.line("Drive needed", trace.activation_frac[index], "percent", 0),
             thin.line("Lost for hours", trace.slow_loss_frac[index], "percent", 1),

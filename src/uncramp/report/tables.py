@@ -50,12 +50,14 @@ def bands(values: Floats, weight_frac: Floats, standing: DrawIndex | None = None
     if counting.any() and not counting.all():  # as where some draws cannot hold the pace: the others often count alike
         (at,) = np.nonzero(counting)
         standing, weight_frac = at if standing is None else standing[at], weight_frac[at]
+    values = values if standing is None else values[standing]
     # a row of draws after the other in memory: sorting is what takes the time
-    rows = np.ascontiguousarray((values if standing is None else values[standing]).T)
+    rows = np.array(values.T, order="C")
     if (weight_frac == weight_frac[0]).all():
-        ranked = np.sort(rows, axis=-1)
-        if np.isfinite(ranked[:, (0, -1)]).all():  # what is not finite is sorted to the ends
-            return _of_equal(ranked)
+        rows.sort(axis=-1)
+        if np.isfinite(rows[:, 0]).all() and np.isfinite(rows[:, -1]).all():  # what is not finite is sorted to the ends
+            return _of_equal(rows)
+        rows = np.array(values.T, order="C")
     elif np.isfinite(rows).all():
         return _of_known(rows, weight_frac)
     return _with_gaps(rows, weight_frac)

@@ -18,8 +18,9 @@ from uncramp.diary.records import Cramp, KeptAssessment, Session
 from uncramp.errors import InputError
 from uncramp.names import MUSCLES, OUTCOMES, SEVERITIES, SIDES
 from uncramp.relieve.protocols import find_muscle
-from uncramp.report.charts import Chart, timeline_of, tried_charts
+from uncramp.report.charts import timeline_of
 from uncramp.report.document import assessment_document
+from uncramp.report.moving import Moving, moving_charts
 from uncramp.report.page import course_document
 from uncramp.report.schema import to_json
 from uncramp.report.tried import tried_document
@@ -200,11 +201,11 @@ def picture(activity_id: Id, asked: Picture, diaries: Given, shelf: Kept) -> Res
     changes = asked.changes.given()
     tried = found.try_out(changes, whole=asked.whole)
     rows = None if asked.whole else found.assessment.minutes.rows_count
-    charts = tried_charts(tried.assessment, words, asked.muscle, rows_count=rows, standing=tried.counted.standing)
+    charts = moving_charts(tried.assessment, words, asked.muscle, rows_count=rows, standing=tried.counted.standing)
     told = tried_document(
         found.assessment, changes, tried.result, tried.situation, tried.counted, tried.chance_before_frac, words
     )
-    head = json.dumps(told | {"charts": [_layout(chart) for chart in charts]}, allow_nan=False).encode()
+    head = json.dumps(told | {"charts": [chart.layout for chart in charts]}, allow_nan=False).encode()
     head += b" " * (-len(head) % FRAME.size)  # so that the numbers behind it lie where a browser can read them in place
     return Response(FRAME.pack(len(head)) + head + _floats(charts), media_type="application/octet-stream")
 
@@ -269,13 +270,8 @@ def _listed(kept: KeptAssessment) -> dict[str, Any]:
     return {name: value for name, value in asdict(kept).items() if name != "document_json"}
 
 
-def _layout(chart: Chart) -> dict[str, Any]:
-    return {"id": chart.id, "rows": int(chart.lines[0].values.size), "ranges": [line.low is not None for line in chart.lines]}
-
-
-def _floats(charts: Sequence[Chart]) -> bytes:
-    parts = [part for chart in charts for line in chart.lines for part in (line.values, line.low, line.high) if part is not None]
-    return np.concatenate(parts).astype("<f4").tobytes()
+def _floats(charts: Sequence[Moving]) -> bytes:
+    return np.concatenate([part for chart in charts for curve in chart.curves for part in curve]).astype("<f4").tobytes()
 
 
 def _cramp(session: Session, said: CrampSaid) -> Cramp:
