@@ -60,7 +60,10 @@ def moving_charts(
         Moving("sweat", (curve(body.sweat_l, "volume"), curve(body.drunk_l, "volume"))),
         Moving("sodium", (curve(body.plasma_sodium_mmol_l, "sodium"),)),
         Moving(f"fatigue-{muscle}", tuple(curve(values[index], "percent") for values in tired)),
-        *(Moving(f"hazard-{name}", (curve(_chance_frac(tried.rate_per_h[place]), "percent"),)) for place, name in enumerate(MUSCLES)),
+        *(
+            Moving(f"hazard-{name}", (curve(_chance_frac(tried.rate_per_h[place]), "percent"),))
+            for place, name in enumerate(MUSCLES)
+        ),
     )
 
 

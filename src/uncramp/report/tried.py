@@ -94,9 +94,7 @@ def _duration(was: Assessment, result: WhatIf, counted: Counted) -> str:
     )
 
 
-def _dangers(
-    was: Assessment, changes: Mapping[str, Any], result: WhatIf, situation: Situation, counted: Counted
-) -> list[str]:
+def _dangers(was: Assessment, changes: Mapping[str, Any], result: WhatIf, situation: Situation, counted: Counted) -> list[str]:
     hours, weight = situation.session_rows * S_PER_MIN / S_PER_H, counted.weight_frac
     body, last = _of_those_counted(result.outcome.body, counted), situation.session_rows - 1
     found = []

@@ -6,7 +6,6 @@ import threading
 from collections import OrderedDict
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
@@ -55,18 +54,9 @@ class Ready:
         lone = first_rows(self._whole, self._whole.session_rows)
         # with the hours behind it a last minute that began is simulated to its end, and so here: the curves are the same
         self._lone = replace(lone, minutes=replace(lone.minutes, duration_s=lone.session_rows * S_PER_MIN))
-
-    @cached_property
-    def _before_frac(self) -> dict[bool, Floats]:
-        """Chance in the session with and without the hours after it, [draw that counts].
-
-        Simulated as a change is, so that no change makes no difference, not even in the last bit.
-        """
-        nothing, counted = np.zeros(self._counted.weight_frac.size), self._counted
-        return {
-            whole: try_out(situation, {}, self._body, nothing, counted.weight_frac, counted.standing).session_chance_frac
-            for whole, situation in ((True, self._whole), (False, self._lone))
-        }
+        # simulated as a change is, so that no change makes no difference, not even in the last bit
+        nothing = np.zeros(self._counted.weight_frac.size)
+        self._before_frac = {whole: self._tried({}, nothing, whole=whole).session_chance_frac for whole in (False, True)}
 
     def try_out(self, changes: Mapping[str, Any], *, whole: bool) -> Tried:
         """The session with ``changes``; ``whole`` also simulates the six hours after it, which the moving picture leaves out.
@@ -78,8 +68,8 @@ class Ready:
         SimulationError
             If nobody could do that.
         """
-        situation, before, counted = self._whole if whole else self._lone, self._before_frac[whole], self._counted
-        result = try_out(situation, changes, self._body, before, counted.weight_frac, counted.standing)
+        before, counted = self._before_frac[whole], self._counted
+        result = self._tried(changes, before, whole=whole)
         outcome = result.outcome
         changed = replace(
             self.assessment,
@@ -88,7 +78,11 @@ class Ready:
             rate_per_h=result.rate_per_h,
             weight_frac=counted.weight_frac,
         )
-        return Tried(result, changed, before, situation, counted)
+        return Tried(result, changed, before, self._whole if whole else self._lone, counted)
+
+    def _tried(self, changes: Mapping[str, Any], before_frac: Floats, *, whole: bool) -> WhatIf:
+        situation, counted = self._whole if whole else self._lone, self._counted
+        return try_out(situation, changes, self._body, before_frac, counted.weight_frac, counted.standing)
 
 
 class Shelf:
@@ -132,12 +126,14 @@ class Shelf:
 
 
 def warm_up() -> None:
-    """Run the engine once, so that the first page does not wait for its compilation."""
+    """Run the engine once and all that draws its curves, so that the first page does not wait for its compilation."""
     from uncramp.assess import assess
     from uncramp.compiled import keep_freed_memory
+    from uncramp.report.tables import bands
 
     keep_freed_memory()
-    assess("5km", time="0:30:00", draws=8)
+    body = assess("5km", time="0:30:00", draws=8).body
+    bands(body.core_c, np.arange(1.0, 1.0 + body.core_c.shape[0]))
 
 
 def _assessed(diary: Diary, session: Session, athlete: Athlete) -> Assessment:

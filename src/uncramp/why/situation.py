@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 
 import numpy as np
 
@@ -81,12 +81,11 @@ def first_rows(situation: Situation, rows: int) -> Situation:
 
 def simulated_draws(situation: Situation, counted: Counted) -> Situation:
     """The situation with only those of its draws that have to be simulated."""
-    drawn = ("athlete", "intake", "surroundings", "body", "fatigue", "cramp", "reference", "sustainable_w", "draw_index", "warm_up_log_ratio",
-             "strain_credit_frac")  # fmt: skip
+    drawn = [one.name for one in fields(situation) if one.name not in ("minutes", "taught")]
     taken = {name: at_draws(getattr(situation, name), counted.simulated) for name in drawn}
     taught = situation.taught
     if taught is not None and taught.weight_frac.size:
-        taught = replace(taught, weight_frac=np.bincount(counted.standing, counted.weight_frac))
+        taught = replace(taught, weight_frac=np.asarray(np.bincount(counted.standing, counted.weight_frac), dtype=np.float64))
     return replace(situation, **taken, taught=taught)
 
 

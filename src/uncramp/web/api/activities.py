@@ -202,9 +202,7 @@ def picture(activity_id: Id, asked: Picture, diaries: Given, shelf: Kept) -> Res
     tried = found.try_out(changes, whole=asked.whole)
     rows = None if asked.whole else found.assessment.minutes.rows_count
     charts = moving_charts(tried.assessment, words, asked.muscle, rows_count=rows, standing=tried.counted.standing)
-    told = tried_document(
-        found.assessment, changes, tried.result, tried.situation, tried.counted, tried.chance_before_frac, words
-    )
+    told = tried_document(found.assessment, changes, tried.result, tried.situation, tried.counted, tried.chance_before_frac, words)
     head = json.dumps(told | {"charts": [chart.layout for chart in charts]}, allow_nan=False).encode()
     head += b" " * (-len(head) % FRAME.size)  # so that the numbers behind it lie where a browser can read them in place
     return Response(FRAME.pack(len(head)) + head + _floats(charts), media_type="application/octet-stream")
