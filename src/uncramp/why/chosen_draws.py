@@ -39,6 +39,11 @@ class Counted:
         _, first, standing = np.unique(draw_index[counting], return_index=True, return_inverse=True)
         return cls(counting[first], standing, weight_frac[counting])
 
+    @property
+    def simulated_weight_frac(self) -> Floats:
+        """Of each draw that is simulated, for all that it stands for; [simulated draw] adds to one."""
+        return np.asarray(np.bincount(self.standing, self.weight_frac), dtype=np.float64)
+
 
 def at_draws(drawn: T, draw_index: DrawIndex) -> T:
     """``drawn``, a dataclass of arrays, with these of its draws; one may stand there more than once."""

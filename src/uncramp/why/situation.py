@@ -85,7 +85,7 @@ def simulated_draws(situation: Situation, counted: Counted) -> Situation:
     taken = {name: at_draws(getattr(situation, name), counted.simulated) for name in drawn}
     taught = situation.taught
     if taught is not None and taught.weight_frac.size:
-        taught = replace(taught, weight_frac=np.asarray(np.bincount(counted.standing, counted.weight_frac), dtype=np.float64))
+        taught = replace(taught, weight_frac=counted.simulated_weight_frac)
     return replace(situation, **taken, taught=taught)
 
 
