@@ -19,7 +19,7 @@ from uncramp.minutes import Floats
 F = TypeVar("F", bound=Callable[..., object])
 
 _PACKAGE: Final = Path(uncramp.__file__).parent
-_COMPILED: Final = ("compiled.py", "body/*.py", "hazard/*.py", "reflex/*.py", "ensemble/*.py")
+_COMPILED: Final = ("compiled.py", "body/*.py", "hazard/*.py", "reflex/*.py", "ensemble/*.py", "report/*_pass.py")
 
 
 def _source_digest() -> str:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import Final, NamedTuple
 
 import numpy as np
@@ -26,8 +27,13 @@ SLOTS_PER_MINUTE: Final = 6
 
 def in_sports(minutes: Minutes, sports: Collection[str]) -> npt.NDArray[np.bool_]:
     """Rows [minute] in one of these sports."""
-    chosen: npt.NDArray[np.bool_] = np.array([sport in sports for sport in SPORTS])[minutes.sport_index]
+    chosen: npt.NDArray[np.bool_] = _is_one_of(frozenset(sports))[minutes.sport_index]
     return chosen
+
+
+@cache
+def _is_one_of(sports: frozenset[str]) -> npt.NDArray[np.bool_]:
+    return np.array([sport in sports for sport in SPORTS])
 
 
 def zero_where_unknown(values: Floats) -> Floats:

@@ -104,7 +104,7 @@ def _from(session: Session, every: Sequence[Session]) -> Hashable:
     """What the diary has that the fact of a session follows from: the session, what was said of it, and what was trained before."""
     start = session.activity.started_at or ""
     before = frozenset(one.activity.activity_id for one in every if (one.activity.started_at or "") < start)
-    return session.activity, session.cramps, before
+    return session.activity, session.cramps, session.drinks, before
 
 
 def one_of_each(sessions: Sequence[Session]) -> tuple[Session, ...]:

@@ -105,13 +105,18 @@ class Timeline:
     peak_min: float
 
 
+def row_step(total: int) -> int:
+    """Every so many rows of ``total`` are kept."""
+    return max(1, -(-total // ROWS_LIMIT))
+
+
 class _Thinned:
     """The assessment's traces at the rows that are kept, in a person's units."""
 
-    def __init__(self, assessment: Assessment, words: Wording, rows_count: int | None = None) -> None:
+    def __init__(self, assessment: Assessment, words: Wording) -> None:
         total = assessment.elapsed_s.shape[0]
-        self.step = max(1, -(-total // ROWS_LIMIT))
-        self.rows = np.arange(0, rows_count or total, self.step)
+        self.step = row_step(total)
+        self.rows = np.arange(0, total, self.step)
         self.assessment, self.words = assessment, words
         self.session = int(np.count_nonzero(self.rows < assessment.minutes.rows_count))
 
@@ -127,7 +132,7 @@ class _Thinned:
     def line(self, name: str, values: Floats, kind: str, style: int, *, banded: bool = True) -> Line:
         """A simulated trace [draw, row] with its band."""
         how = self.words.quantity(kind)
-        band = bands(values[:, self.rows], self.assessment.weight_frac)
+        band = bands(values[:, :: self.step], self.assessment.weight_frac)
         low, high = how.array(band.low), how.array(band.high)
         return Line(name, how.array(band.median), low if banded else None, high if banded else None, style)
 
@@ -151,15 +156,6 @@ def timeline_of(assessment: Assessment, words: Wording) -> Timeline:
     return Timeline(
         minute, finish, float(assessment.elapsed_s[-1] / S_PER_MIN + 1.0), thin.session, tuple(charts), markers, peak_min
     )
-
-
-def tried_charts(tried: Assessment, words: Wording, muscle: str, *, rows_count: int | None = None) -> tuple[Chart, ...]:
-    """The charts that a change to the session can change, fatigue of ``muscle`` alone, as far as ``rows_count`` rows of the session.
-
-    ``tried`` is the assessment with the traces of the changed session; the rows are those that :func:`timeline_of` keeps.
-    """
-    thin = _Thinned(tried, words, rows_count)
-    return (_temperature(thin), _sweat(thin), _sodium(thin), *_fatigue(thin, (muscle,)), *_hazard(thin))
 
 
 def _span(*parts: Floats | None, least: float = 0.0, zero: bool = False) -> tuple[float, float]:
@@ -340,11 +336,10 @@ def _sodium(thin: _Thinned) -> Chart:
                  limits=(Limit(HYPONATRAEMIA_MMOL_L, _("135: below is hyponatraemia")),))  # fmt: skip
 
 
-def _fatigue(thin: _Thinned, muscles: tuple[str, ...] = MUSCLES) -> tuple[Chart, ...]:
+def _fatigue(thin: _Thinned) -> tuple[Chart, ...]:
     trace = thin.assessment.fatigue
     made: list[tuple[str, tuple[Line, ...]]] = []
-    for muscle in muscles:
-        index = MUSCLES.index(muscle)
+    for index, muscle in enumerate(MUSCLES):
         lines = (
             thin.line(_("Drive needed"), trace.activation_frac[index], "percent", 0),
             thin.line(_("Lost for hours"), trace.slow_loss_frac[index], "percent", 1),

@@ -14,8 +14,10 @@ import numpy as np
 from uncramp.assessment import Assessment
 from uncramp.minutes import Floats
 from uncramp.names import MUSCLES
+from uncramp.report.percentile_pass import fill_keys, fill_percentiles
 from uncramp.units import S_PER_MIN
 from uncramp.why.answers import Cause, Range
+from uncramp.why.chosen_draws import DrawIndex
 
 QUANTILES: Final = {"median": 0.5, "low": 0.05, "high": 0.95}
 """In the order of the columns."""
@@ -30,32 +32,35 @@ class Bands:
     high: Floats
 
 
-def bands(values: Floats, weight_frac: Floats) -> Bands:
-    """Weighted percentiles of ``values`` [draw, row] in each row.
+def bands(values: Floats, weight_frac: Floats, standing: DrawIndex | None = None) -> Bands:
+    """Weighted percentiles of ``values`` [simulated draw, row] in each row.
 
     The same numbers as :meth:`Range.of` gives for each row; draws that are NaN do not count, and those without weight are left out.
+
+    Parameters
+    ----------
+    values
+        Of every draw that was simulated.
+    weight_frac
+        [draw] how much each draw counts.
+    standing
+        [draw] which of those simulated stands for it (``chosen_draws.Counted``); each for itself unless said.
     """
     counting = weight_frac > 0.0
     if counting.any() and not counting.all():  # as where some draws cannot hold the pace: the others often count alike
-        values, weight_frac = values[counting], weight_frac[counting]
+        (at,) = np.nonzero(counting)
+        standing, weight_frac = at if standing is None else standing[at], weight_frac[at]
+    values = values if standing is None else values[standing]
     # a row of draws after the other in memory: sorting is what takes the time
-    rows = np.ascontiguousarray(values.T)
-    finite = np.isfinite(rows)
-    if finite.all():
-        return _of_equal(np.sort(rows, axis=-1)) if (weight_frac == weight_frac[0]).all() else _of_known(rows, weight_frac)
-    known = np.where(finite, rows, np.inf)
-    order = np.argsort(known, axis=-1)
-    ranked = np.take_along_axis(rows, order, axis=-1)
-    # where draws are equal their weights must stand in a fixed order; sorting so takes three times as long
-    tied = ~(ranked[:, 1:] > ranked[:, :-1]).all(axis=-1)
-    order[tied] = np.argsort(known[tied], axis=-1, kind="stable")
-    ranked[tied] = np.take_along_axis(rows[tied], order[tied], axis=-1)
-    weight = np.where(finite, weight_frac, 0.0)
-    total = weight.sum(axis=-1, keepdims=True)
-    share = np.take_along_axis(weight, order, axis=-1) / np.where(total > 0, total, np.nan)
-    position = np.cumsum(share, axis=-1) - 0.5 * share
-    last = np.maximum(finite.sum(axis=-1) - 1, 0)
-    return Bands(**{word: _interpolate(ranked, position, last, quantile) for word, quantile in QUANTILES.items()})
+    rows = np.array(values.T, order="C")
+    if (weight_frac == weight_frac[0]).all():
+        rows.sort(axis=-1)
+        if np.isfinite(rows[:, 0]).all() and np.isfinite(rows[:, -1]).all():  # what is not finite is sorted to the ends
+            return _of_equal(rows)
+        rows = np.array(values.T, order="C")
+    elif np.isfinite(rows).all():
+        return _of_known(rows, weight_frac)
+    return _with_gaps(rows, weight_frac)
 
 
 def _of_equal(ranked: Floats) -> Bands:
@@ -76,21 +81,30 @@ def _of_known(rows: Floats, weight_frac: Floats) -> Bands:
     """
     count = rows.shape[1]
     last_bits = (1 << (count - 1).bit_length()) - 1
-    bits = rows.view(np.int64)
-    ranked = (bits ^ ((bits >> 63) & np.iinfo(np.int64).max)) & ~last_bits | np.arange(count)  # below zero the bits count backwards
-    ranked.sort(axis=-1)
-    order = ranked & last_bits
-    share = weight_frac[order]
-    position = np.cumsum(share, axis=-1)
-    total = position[:, -1].copy()
-    share *= 0.5
-    position -= share
-    at = np.multiply.outer(tuple(QUANTILES.values()), total)  # [quantile, row], and so all that follows
-    above = np.minimum([(position < one[:, None]).sum(axis=-1) for one in at], count - 1)
-    row, places = np.arange(rows.shape[0]), (np.maximum(above - 1, 0), above)
-    x0, x1 = (position[row, place] for place in places)
-    y0, y1 = (rows[row, order[row, place]] for place in places)
-    return Bands(**dict(zip(QUANTILES, _between(x0, x1, y0, y1, at), strict=True)))
+    keys = np.empty(rows.shape, dtype=np.int64)
+    fill_keys(keys, rows, last_bits)
+    keys.sort(axis=-1)
+    found = np.empty((len(QUANTILES), rows.shape[0]))
+    fill_percentiles(found, rows, keys, last_bits, weight_frac, np.array(tuple(QUANTILES.values())), np.empty(count))
+    return Bands(*found)
+
+
+def _with_gaps(rows: Floats, weight_frac: Floats) -> Bands:
+    """Percentiles of ``rows`` [row, draw], of the draws in each row that are finite."""
+    finite = np.isfinite(rows)
+    known = np.where(finite, rows, np.inf)
+    order = np.argsort(known, axis=-1)
+    ranked = np.take_along_axis(rows, order, axis=-1)
+    # where draws are equal their weights must stand in a fixed order; sorting so takes three times as long
+    tied = ~(ranked[:, 1:] > ranked[:, :-1]).all(axis=-1)
+    order[tied] = np.argsort(known[tied], axis=-1, kind="stable")
+    ranked[tied] = np.take_along_axis(rows[tied], order[tied], axis=-1)
+    weight = np.where(finite, weight_frac, 0.0)
+    total = weight.sum(axis=-1, keepdims=True)
+    share = np.take_along_axis(weight, order, axis=-1) / np.where(total > 0, total, np.nan)
+    position = np.cumsum(share, axis=-1) - 0.5 * share
+    last = np.maximum(finite.sum(axis=-1) - 1, 0)
+    return Bands(**{word: _interpolate(ranked, position, last, quantile) for word, quantile in QUANTILES.items()})
 
 
 def _interpolate(ranked: Floats, position: Floats, last: np.typing.NDArray[np.intp], quantile: float) -> Floats:
@@ -98,11 +112,7 @@ def _interpolate(ranked: Floats, position: Floats, last: np.typing.NDArray[np.in
     above = np.minimum((position < quantile).sum(axis=-1), last)
     below = np.maximum(above - 1, 0)
     row = np.arange(ranked.shape[0])
-    return _between(position[row, below], position[row, above], ranked[row, below], ranked[row, above], quantile)
-
-
-def _between(x0: Floats, x1: Floats, y0: Floats, y1: Floats, quantile: Floats | float) -> Floats:
-    """Value at ``quantile`` on the line from one place to the next, held at its ends."""
+    x0, x1, y0, y1 = position[row, below], position[row, above], ranked[row, below], ranked[row, above]
     step = np.where(x1 > x0, x1 - x0, 1.0)
     part = np.where(x1 > x0, np.clip((quantile - x0) / step, 0.0, 1.0), 0.0)
     return np.asarray(y0 + part * (y1 - y0))

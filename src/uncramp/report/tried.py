@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any, Final
 
 import numpy as np
 
 from uncramp.assessment import Assessment
+from uncramp.body.trace import BodyTrace
 from uncramp.minutes import Floats
 from uncramp.report import wording
 from uncramp.report.schema import Document
@@ -16,6 +18,7 @@ from uncramp.units import S_PER_H, S_PER_MIN, elapsed_text
 from uncramp.why.answers import Range
 from uncramp.why.cautions import alarms_of
 from uncramp.why.changes import WhatIf
+from uncramp.why.chosen_draws import Counted
 from uncramp.why.situation import Situation
 
 OF: Final = 100
@@ -52,19 +55,27 @@ def fewer(difference_frac: Range) -> str:
 
 
 def tried_document(
-    was: Assessment, changes: Mapping[str, Any], result: WhatIf, situation: Situation, before_frac: Floats, words: wording.Wording
+    was: Assessment,
+    changes: Mapping[str, Any],
+    result: WhatIf,
+    situation: Situation,
+    counted: Counted,
+    before_frac: Floats,
+    words: wording.Wording,
 ) -> Document:
-    """The chance then and before, the difference in words, and what would be dangerous."""
-    weight = was.weight_frac
+    """The chance then and before, the difference in words, and what would be dangerous.
+
+    ``situation`` and ``result`` are of the draws that are simulated for those ``counted``; ``before_frac`` is [draw that counts].
+    """
     session_only = situation.minutes.rows_count == situation.session_rows
-    before = Range.of(before_frac, weight)
+    before = Range.of(before_frac, counted.weight_frac)
     return {
         "of": "session" if session_only else "session_and_six_hours",
         "chance_frac": {"before": _plain(before), "then": _plain(result.chance_frac), "difference": _plain(result.difference_frac)},
         "difference": fewer(result.difference_frac),
         "chance": {"before": wording.chance(before.mean), "then": wording.chance(result.chance_frac.mean)},
-        "duration": _duration(was, result) if "pace_ratio" in changes else "",
-        "dangers": [words.local(text) for text in _dangers(was, changes, result, situation)],
+        "duration": _duration(was, result, counted) if "pace_ratio" in changes else "",
+        "dangers": [words.local(text) for text in _dangers(was, changes, result, situation, counted)],
     }
 
 
@@ -72,9 +83,9 @@ def _plain(value: Range) -> dict[str, float]:
     return {"mean": value.mean, "median": value.median, "low": value.low, "high": value.high}
 
 
-def _duration(was: Assessment, result: WhatIf) -> str:
+def _duration(was: Assessment, result: WhatIf, counted: Counted) -> str:
     """How much longer the same distance takes."""
-    ratio = float(np.median(result.outcome.row_h[:, 0]) * S_PER_H / S_PER_MIN)
+    ratio = float(np.median(result.outcome.row_h[counted.standing, 0]) * S_PER_H / S_PER_MIN)
     if abs(ratio - 1.0) * was.minutes.duration_s < S_PER_MIN / 2.0:
         return ""
     before, then = (elapsed_text(round(seconds / S_PER_MIN) * S_PER_MIN)[:-3] for seconds in (was.minutes.duration_s, was.minutes.duration_s * ratio))  # fmt: skip
@@ -83,9 +94,9 @@ def _duration(was: Assessment, result: WhatIf) -> str:
     )
 
 
-def _dangers(was: Assessment, changes: Mapping[str, Any], result: WhatIf, situation: Situation) -> list[str]:
-    body, weight = result.outcome.body, was.weight_frac
-    last, hours = situation.session_rows - 1, situation.session_rows * S_PER_MIN / S_PER_H
+def _dangers(was: Assessment, changes: Mapping[str, Any], result: WhatIf, situation: Situation, counted: Counted) -> list[str]:
+    hours, weight = situation.session_rows * S_PER_MIN / S_PER_H, counted.weight_frac
+    body, last = _of_those_counted(result.outcome.body, counted), situation.session_rows - 1
     found = []
     if "drink_l_h" in changes:
         sweat = Range.of(body.sweat_l[:, last] / hours, weight)
@@ -104,3 +115,9 @@ def _dangers(was: Assessment, changes: Mapping[str, Any], result: WhatIf, situat
     drinks = {"low_plasma_sodium"} if "drink_l_h" in changes else set()
     found += [one.text for one in alarms if one.urgency in wording.URGENT and one.id not in known - drinks]
     return found
+
+
+def _of_those_counted(body: BodyTrace, counted: Counted) -> BodyTrace:
+    """What dangers are read from, [draw that counts, row]; the rest stays [simulated draw, row]."""
+    read = ("core_c", "sweat_l", "plasma_sodium_mmol_l", "mass_change_frac")
+    return replace(body, **{name: getattr(body, name)[counted.standing] for name in read})

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ctypes
 import ipaddress
 import socket
 import tempfile
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
 MOST_AT_ONCE: Final = 512
 LEAVE_S: Final = 3
 """Seconds that requests under way are given when the server stops."""
+_M_ARENA_MAX: Final = -8
+"""Of mallopt, glibc's malloc.h."""
 
 
 def is_loopback(host: str) -> bool:
@@ -81,9 +84,23 @@ def launch_address(address: str, keys: Keys) -> str:
     return f"{address}{LAUNCH}?token={keys.new_launch_token()}"
 
 
+def one_heap() -> bool:
+    """Ask the allocator to serve all threads from one heap, and say whether it does; before there are any.
+
+    A thread's own heap is handed back whenever it is empty, whatever is kept freed (``compiled.keep_freed_memory``): then every answer
+    fetches its traces' memory anew. Only glibc can be asked.
+    """
+    try:
+        return bool(ctypes.CDLL(None).mallopt(_M_ARENA_MAX, 1))
+    except (AttributeError, OSError, TypeError):
+        return False
+
+
 def run_server(app: ASGIApp, opened: socket.socket, started: Callable[[], None]) -> None:
     """Serve ``app`` until interrupted; ``started`` is called when it answers. Requests are not logged: their addresses are private."""
     import uvicorn
+
+    one_heap()
 
     class Server(uvicorn.Server):
         async def startup(self, sockets: list[socket.socket] | None = None) -> None:

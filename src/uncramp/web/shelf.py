@@ -20,7 +20,8 @@ from uncramp.texts import asked_language
 from uncramp.units import S_PER_MIN
 from uncramp.why.answers import CrampEvent
 from uncramp.why.changes import WhatIf, try_out
-from uncramp.why.situation import Situation, first_rows
+from uncramp.why.chosen_draws import Counted, at_draws
+from uncramp.why.situation import Situation, first_rows, simulated_draws
 
 if TYPE_CHECKING:
     from uncramp.diary.records import Session
@@ -37,22 +38,26 @@ class Tried:
     """A session with something changed, beside the session as it was; over the whole time or the session alone."""
 
     result: WhatIf
-    assessment: Assessment  # with the traces of the changed session
-    chance_before_frac: Floats  # [draw]
+    assessment: Assessment  # with the traces of the changed session, and the weights of the draws that count
+    chance_before_frac: Floats  # [draw that counts]
     situation: Situation
+    counted: Counted
 
 
 class Ready:
-    """An activity as it was, and what its sliders start from."""
+    """An activity as it was, and what its sliders start from: the draws that count, each simulated once."""
 
     def __init__(self, session: Session, who: Who, assessment: Assessment) -> None:
         self.session, self.who, self.assessment = session, who, assessment
-        lone = first_rows(assessment.situation, assessment.situation.session_rows)
+        self._counted = Counted.of(assessment.situation.draw_index, assessment.weight_frac)
+        self._whole = simulated_draws(assessment.situation, self._counted)
+        self._body = at_draws(assessment.body, self._counted.simulated)
+        lone = first_rows(self._whole, self._whole.session_rows)
         # with the hours behind it a last minute that began is simulated to its end, and so here: the curves are the same
         self._lone = replace(lone, minutes=replace(lone.minutes, duration_s=lone.session_rows * S_PER_MIN))
-        nothing = np.zeros(assessment.weight_frac.size)
-        # summed as a change is, so that no change makes no difference, not even in the last bit
-        self._before_frac = try_out(self._lone, {}, assessment.body, nothing, assessment.weight_frac).session_chance_frac
+        # simulated as a change is, so that no change makes no difference, not even in the last bit
+        nothing = np.zeros(self._counted.weight_frac.size)
+        self._before_frac = {whole: self._tried({}, nothing, whole=whole).session_chance_frac for whole in (False, True)}
 
     def try_out(self, changes: Mapping[str, Any], *, whole: bool) -> Tried:
         """The session with ``changes``; ``whole`` also simulates the six hours after it, which the moving picture leaves out.
@@ -64,13 +69,21 @@ class Ready:
         SimulationError
             If nobody could do that.
         """
-        was = self.assessment
-        situation = was.situation if whole else self._lone
-        before = was.session_chance_frac if whole else self._before_frac
-        result = try_out(situation, changes, was.body, before, was.weight_frac)
+        before, counted = self._before_frac[whole], self._counted
+        result = self._tried(changes, before, whole=whole)
         outcome = result.outcome
-        changed = replace(was, body=outcome.body, fatigue=outcome.fatigue, rate_per_h=result.rate_per_h)
-        return Tried(result, changed, before, situation)
+        changed = replace(
+            self.assessment,
+            body=outcome.body,
+            fatigue=outcome.fatigue,
+            rate_per_h=result.rate_per_h,
+            weight_frac=counted.weight_frac,
+        )
+        return Tried(result, changed, before, self._whole if whole else self._lone, counted)
+
+    def _tried(self, changes: Mapping[str, Any], before_frac: Floats, *, whole: bool) -> WhatIf:
+        situation, counted = self._whole if whole else self._lone, self._counted
+        return try_out(situation, changes, self._body, before_frac, counted.weight_frac, counted.standing)
 
 
 class Shelf:
@@ -114,12 +127,14 @@ class Shelf:
 
 
 def warm_up() -> None:
-    """Run the engine once, so that the first page does not wait for its compilation."""
+    """Run the engine once and all that draws its curves, so that the first page does not wait for its compilation."""
     from uncramp.assess import assess
     from uncramp.compiled import keep_freed_memory
+    from uncramp.report.tables import bands
 
     keep_freed_memory()
-    assess("5km", time="0:30:00", draws=8)
+    body = assess("5km", time="0:30:00", draws=8).body
+    bands(body.core_c, np.arange(1.0, 1.0 + body.core_c.shape[0]))
 
 
 def _assessed(diary: Diary, session: Session, athlete: Athlete) -> Assessment:

@@ -24,7 +24,7 @@ class Range:
 
     @classmethod
     def of(cls, values: Floats, weights: Floats | None = None) -> Range:
-        """Range of ``values`` [draw]; ``weights`` [draw] where the draws count unequally.
+        """Range of ``values`` [draw]; ``weights`` [draw] where the draws count unequally, and those without weight not at all.
 
         Examples
         --------
@@ -32,6 +32,8 @@ class Range:
         2.0
         """
         finite = np.isfinite(values)
+        if weights is not None:
+            finite &= weights > 0.0
         if not finite.any():
             return cls(np.nan, np.nan, np.nan, np.nan)
         kept = values[finite]

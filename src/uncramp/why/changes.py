@@ -22,6 +22,7 @@ from uncramp.names import one_of
 from uncramp.texts import _
 from uncramp.units import MIN_PER_H
 from uncramp.why.answers import Change, Range
+from uncramp.why.chosen_draws import DrawIndex
 from uncramp.why.reference import has_distance, surroundings_with
 from uncramp.why.scenario import Outcome, Scenario, rate_of, simulate
 from uncramp.why.situation import Situation
@@ -48,7 +49,7 @@ class WhatIf:
 
     outcome: Outcome
     rate_per_h: Floats  # [muscle, draw, row]
-    session_chance_frac: Floats  # [draw], during or within six hours after
+    session_chance_frac: Floats  # [draw that counts], during or within six hours after
     chance_frac: Range
     difference_frac: Range  # against the session as it was
 
@@ -121,13 +122,22 @@ def _other_intake(situation: Situation, drink_l_h: float | Floats | None, sodium
 
 
 def try_out(
-    situation: Situation, changes: Mapping[str, Any], as_it_was: BodyTrace, chance_frac: Floats, weight_frac: Floats
+    situation: Situation,
+    changes: Mapping[str, Any],
+    as_it_was: BodyTrace,
+    chance_frac: Floats,
+    weight_frac: Floats,
+    standing: DrawIndex | None = None,
 ) -> WhatIf:
-    """Simulate the session with these changes; ``chance_frac`` [draw] is what it was."""
+    """Simulate the session with these changes; ``chance_frac`` [draw that counts] is what it was.
+
+    ``standing`` [draw that counts] says which of those of the situation stands for it; each for itself unless said.
+    """
     scenario = scenario_of(situation, changes)
     outcome = simulate(situation, scenario, as_it_was)
     rate = rate_of(in_scenario(_warmed_up(situation, changes), scenario, as_it_was), outcome)
     chance = chance_of_cramp(rate, outcome.row_h)
+    chance = chance if standing is None else chance[standing]
     return WhatIf(outcome, rate, chance, Range.of(chance, weight_frac), Range.of(chance - chance_frac, weight_frac))
 
 

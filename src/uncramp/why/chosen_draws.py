@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import fields, is_dataclass, replace
+from dataclasses import dataclass, fields, is_dataclass, replace
 from typing import TypeVar
 
 import numpy as np
@@ -10,15 +10,39 @@ import numpy.typing as npt
 
 from uncramp.body.intake import Intake
 from uncramp.body.surroundings import Surroundings
+from uncramp.body.trace import BodyTrace
+from uncramp.minutes import Floats
 
 T = TypeVar("T")
 DrawIndex = npt.NDArray[np.intp]
 
 _OF_DRAWS = {
     Intake: ("water_ml", "sodium_mmol", "potassium_mmol", "carbohydrate_g"),
+    BodyTrace: tuple(field.name for field in fields(BodyTrace)),
     Surroundings: ("air_shift_k", "humidity_shift_frac", "wind_ratio", "solar_ratio"),
 }
 """Fields with draws where others have none; their first axis is that of the draws. Elsewhere it is the last of every array."""
+
+
+@dataclass(frozen=True)
+class Counted:
+    """The draws that count, and which have to be simulated for them: a draw that was taken more than once is simulated once."""
+
+    simulated: DrawIndex  # [simulated draw] its place among all draws
+    standing: DrawIndex  # [draw that counts] place among those simulated of the one that stands for it
+    weight_frac: Floats  # [draw that counts] adds to one
+
+    @classmethod
+    def of(cls, draw_index: DrawIndex, weight_frac: Floats) -> Counted:
+        """Of draws with these places in the streams and these weights, [draw] each; what has no weight is left out."""
+        (counting,) = np.nonzero(weight_frac > 0.0)
+        _, first, standing = np.unique(draw_index[counting], return_index=True, return_inverse=True)
+        return cls(counting[first], standing, weight_frac[counting])
+
+    @property
+    def simulated_weight_frac(self) -> Floats:
+        """Of each draw that is simulated, for all that it stands for; [simulated draw] adds to one."""
+        return np.asarray(np.bincount(self.standing, self.weight_frac), dtype=np.float64)
 
 
 def at_draws(drawn: T, draw_index: DrawIndex) -> T:

@@ -86,7 +86,7 @@ def effort_at(pace_ratio: float, minutes: Minutes, p: ReferenceParameters) -> Fl
     one effort. The ratio itself where there is no distance.
     """
     exponent = p.wheel_speed_exponent_index
-    if not has_distance(minutes):
+    if pace_ratio == 1.0 or not has_distance(minutes):
         return np.full_like(exponent, pace_ratio)
     foot, wheels = (legs.sum() for legs in _in_motion(minutes))
     share = foot / (foot + wheels) if foot + wheels > 0 else 0.0
@@ -105,7 +105,7 @@ def stretch_at(
     The energy of a distance on foot, above that of standing for as long (``standing_w`` [draw]), is the same at any speed, so the time
     grows as the mean rate falls; on wheels and in water speed falls less than power. Without a distance the time stays as it was.
     """
-    if not has_distance(minutes):
+    if not has_distance(minutes) or (cap_w is None and (effort_ratio == 1.0).all()):
         return np.ones_like(effort_ratio)
     above_w = np.maximum(body.metabolic_rate_w[:, : minutes.rows_count] - standing_w[:, None], 0.0)
     less_w = above_w * effort_ratio[:, None]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -16,6 +16,7 @@ from uncramp.body.trace import BodyTrace, FatigueTrace
 from uncramp.hazard.rate import cramp_rate
 from uncramp.minutes import Floats
 from uncramp.units import S_PER_MIN
+from uncramp.why.chosen_draws import DrawIndex, at_draws
 from uncramp.why.likelihood import possible_draws
 from uncramp.why.reference import effort_at, stretch_at
 from uncramp.why.situation import Situation, on_an_ordinary_day
@@ -34,6 +35,11 @@ class Scenario:
     descent_ratio: float = 1.0
     accustomed: bool = False
     intake: Intake | None = None
+
+    def at(self, draw_index: DrawIndex) -> Scenario:
+        """The same for these of the draws."""
+        taken = {name: getattr(self, name) for name in ("cap_w", "surroundings", "intake")}
+        return replace(self, **{name: at_draws(value, draw_index) for name, value in taken.items() if value is not None})
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 
 import numpy as np
 
@@ -30,7 +30,7 @@ from uncramp.hazard.parameters import CrampParameters, draw_cramp_parameters
 from uncramp.minutes import Floats, Minutes
 from uncramp.training import TrainingHistory
 from uncramp.units import S_PER_H
-from uncramp.why.chosen_draws import DrawIndex, at_draws
+from uncramp.why.chosen_draws import Counted, DrawIndex, at_draws
 from uncramp.why.reference import ReferenceParameters, reference_surroundings, sustainable_rate
 
 
@@ -78,6 +78,16 @@ def first_rows(situation: Situation, rows: int) -> Situation:
         intake=replace(intake, **taken),
         surroundings=replace(around, **weather),
     )
+
+
+def simulated_draws(situation: Situation, counted: Counted) -> Situation:
+    """The situation with only those of its draws that have to be simulated."""
+    drawn = [one.name for one in fields(situation) if one.name not in ("minutes", "taught")]
+    taken = {name: at_draws(getattr(situation, name), counted.simulated) for name in drawn}
+    taught = situation.taught
+    if taught is not None and taught.weight_frac.size:
+        taught = replace(taught, weight_frac=counted.simulated_weight_frac)
+    return replace(situation, **taken, taught=taught)
 
 
 def on_an_ordinary_day(situation: Situation) -> Situation:

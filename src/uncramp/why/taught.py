@@ -19,8 +19,9 @@ from uncramp.hazard.belief import FARTHEST_LOG, FINE
 from uncramp.hazard.learnt import moved, personal_move
 from uncramp.minutes import Floats
 from uncramp.why.causes import Effects, effects_of
+from uncramp.why.chosen_draws import Counted, at_draws
 from uncramp.why.scenario import Outcome, Scenario, rate_of, simulate
-from uncramp.why.situation import Situation, Taught
+from uncramp.why.situation import Situation, Taught, simulated_draws
 
 PERSON: Final = "history_constitution"
 """The cause that takes what is of the person and of no factor."""
@@ -29,6 +30,19 @@ PERSON: Final = "history_constitution"
 def mean_effects(effects: Mapping[str, Floats], weight_frac: Floats, factors: tuple[str, ...]) -> dict[str, float]:
     """What each factor did to the logarithm of the hazard: the mean over the draws, which ``weight_frac`` [draw] weighs."""
     return {name: float(np.nan_to_num(effects[name]) @ weight_frac) for name in factors}
+
+
+def _effects_in(
+    situation: Situation, body: BodyTrace, weight_frac: Floats, factors: tuple[str, ...], scenario: Scenario | None = None
+) -> dict[str, float]:
+    """The mean effects in the session, or in it as changed by a scenario; only the draws that count are simulated, each once."""
+    counted = Counted.of(situation.draw_index, weight_frac)
+    effects = effects_of(
+        simulated_draws(situation, counted),
+        at_draws(body, counted.simulated),
+        scenario=None if scenario is None else scenario.at(counted.simulated),
+    )
+    return mean_effects(effects.session, counted.simulated_weight_frac, factors)
 
 
 def lesson_for(situation: Situation, outcome: Outcome, rate_per_h: Floats, weight_frac: Floats) -> Taught | None:
@@ -46,7 +60,7 @@ def lesson_for(situation: Situation, outcome: Outcome, rate_per_h: Floats, weigh
     from scipy.optimize import brentq
 
     learnt = situation.taught.learnt
-    effects = mean_effects(effects_of(situation, outcome.body).session, weight_frac, learnt.after.factors)
+    effects = _effects_in(situation, outcome.body, weight_frac, learnt.after.factors)
     hazard = (rate_per_h * row_hours(situation.minutes)).sum(axis=(0, -1))
 
     def chance(log_ratio: Floats | float) -> float:
@@ -81,7 +95,7 @@ def of_these_draws(situation: Situation, body: BodyTrace, weight_frac: Floats) -
     """The same with the effects in the draws that it now has: what a change does is told against them."""
     if situation.taught is None:
         return situation
-    effects = mean_effects(effects_of(situation, body).session, weight_frac, situation.taught.learnt.after.factors)
+    effects = _effects_in(situation, body, weight_frac, situation.taught.learnt.after.factors)
     return replace(situation, taught=replace(situation.taught, effects=effects, weight_frac=weight_frac))
 
 
@@ -91,7 +105,7 @@ def in_scenario(situation: Situation, scenario: Scenario, as_it_was: BodyTrace) 
     if taught is None:
         return situation
     belief = taught.learnt.after
-    effects = mean_effects(effects_of(situation, as_it_was, scenario=scenario).session, taught.weight_frac, belief.factors)
+    effects = _effects_in(situation, as_it_was, taught.weight_frac, belief.factors, scenario)
     further = sum((weight - 1.0) * (effects[name] - taught.effects[name]) for name, weight in belief.mean_weights.items())
     return replace(situation, cramp=moved(situation.cramp, further))
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Hashable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -11,7 +11,8 @@ import pytest
 
 from uncramp.body.athlete import Athlete
 from uncramp.diary.arrival import read_arrival
-from uncramp.diary.learning_facts import before_of
+from uncramp.diary.learning import SessionFact
+from uncramp.diary.learning_facts import Keep, before_of
 from uncramp.diary.lessons import Lessons, lessons_of
 from uncramp.diary.records import Cramp, Drink
 from uncramp.diary.store import Diary, open_diary
@@ -27,8 +28,8 @@ def diary(tmp_path: Path) -> Iterator[Diary]:
         yield opened
 
 
-def taught(diary: Diary) -> Lessons:
-    return lessons_of(diary, WHO, complete=True, draws=8)
+def taught(diary: Diary, keep: Keep | None = None) -> Lessons:
+    return lessons_of(diary, WHO, complete=True, draws=8, keep=keep)
 
 
 def test_a_session_not_said_is_no_data(diary: Diary) -> None:
@@ -57,11 +58,21 @@ def test_a_cramp_is_a_fact_its_coming_back_is_none_and_a_second_recording_counts
 
 
 def test_what_was_drunk_is_in_what_the_factors_did(diary: Diary) -> None:
+    """Also where facts are kept from one time to the next."""
+    kept: dict[Hashable, SessionFact] = {}
+
+    def keep(key: Hashable, make: Callable[[], SessionFact]) -> SessionFact:
+        if key not in kept:
+            kept[key] = make()
+        return kept[key]
+
     activity = diary.activity("last").activity_id
     diary.say_outcome(activity, "none")
-    (dry,) = taught(diary).seen.facts
+    (dry,) = taught(diary, keep).seen.facts
     diary.say(Drink(activity_id=activity, volume_l=2.0, at_s=600.0, sodium_mmol_l=0.0))
-    (drunk,) = taught(diary).seen.facts
+    (drunk,) = taught(diary, keep).seen.facts
+    assert taught(diary, keep).seen.facts == (drunk,)
+    assert len(kept) == 2
     assert drunk.effects["sodium_dilution"] > dry.effects["sodium_dilution"]
 
 

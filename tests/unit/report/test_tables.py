@@ -31,13 +31,19 @@ from uncramp.why.answers import Range
 VALUES = hnp.arrays(np.float64, st.tuples(st.integers(2, 12), st.integers(1, 5)), elements=st.floats(-1e6, 1e6) | st.just(np.nan))
 
 
-@given(VALUES, st.integers(0, 2**31))
-def test_bands_are_the_ranges_of_each_row(values: np.ndarray, seed: int) -> None:
-    weight = np.random.default_rng(seed).random(values.shape[0]) + 1e-3
+@given(VALUES, st.integers(0, 2**31), st.sampled_from(["unequal", "equal", "some without"]))
+def test_bands_are_the_ranges_of_each_row(values: np.ndarray, seed: int, weighed: str) -> None:
+    """Also of draws for which others stand."""
+    drawn = np.random.default_rng(seed)
+    standing = drawn.integers(0, values.shape[0], 15)
+    weight = np.full(15, 1.0) if weighed == "equal" else drawn.random(15) + 1e-3
+    if weighed == "some without":
+        weight[drawn.random(15) < 0.3] = 0.0
+        weight[0] = 1.0
     weight /= weight.sum()
-    found = bands(values, weight)
+    found = bands(values, weight, standing)
     for row in range(values.shape[1]):
-        expected = Range.of(values[:, row], weight)
+        expected = Range.of(values[standing, row], weight)
         for word in ("median", "low", "high"):
             assert getattr(found, word)[row] == pytest.approx(getattr(expected, word), rel=1e-9, abs=1e-6, nan_ok=True)
 

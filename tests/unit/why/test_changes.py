@@ -9,8 +9,11 @@ from situations import a_run, a_situation, hilly, known_athlete, surging, water
 from uncramp.errors import InputError
 from uncramp.hazard.survival import chance_of_cramp
 from uncramp.names import GRADES
+from uncramp.why.answers import Range
 from uncramp.why.changes import KEYS, changes_of, scenario_of, try_out
+from uncramp.why.chosen_draws import Counted, at_draws
 from uncramp.why.scenario import rate_of, simulate
+from uncramp.why.situation import simulated_draws
 
 DRAWS = 8
 EVEN = np.full(DRAWS, 1 / DRAWS)
@@ -156,3 +159,32 @@ def test_a_warm_up_that_was_had_anyway_changes_nothing_and_leaving_it_out_is_wha
     said = a_situation(minutes, known_athlete(warm_up_min=0.0), draws=DRAWS)
     np.testing.assert_allclose(tried(situation, warm_up_min=0.0).rate_per_h, rate_of(said, simulate(said)), rtol=1e-12)
     np.testing.assert_allclose(tried(said, warm_up_min=60.0).rate_per_h, rate_of(situation, simulate(situation)), rtol=1e-12)
+
+
+@pytest.mark.parametrize("changes", [{}, {"drink_l_h": 0.9, "air_c": 30.0}, {"pace_ratio": 0.95, "warm_up_min": 0.0}])
+def test_draws_that_count_are_simulated_once_and_answer_as_all_of_them_do(changes):
+    """Draws that a report took more than once, and one that counts for nothing: the same numbers to the last bit."""
+    repeated = Counted(np.array([0, 1, 1, 3, 3, 3, 6, 7]), np.arange(DRAWS), EVEN)
+    situation = simulated_draws(a_situation(a_run(90, 3.2, 28.0), intake=water(300.0, 20.0)), repeated)
+    weight = np.array([0.1, 0.2, 0.2, 0.1, 0.1, 0.1, 0.0, 0.2])
+    was = simulate(situation)
+    chance = chance_of_cramp(rate_of(situation, was), was.row_h)
+    every = try_out(situation, changes, was.body, chance, weight)
+    counted = Counted.of(situation.draw_index, weight)
+    assert (counted.simulated.size, counted.standing.size) == (4, 7)
+    once = simulated_draws(situation, counted)
+    body = at_draws(was.body, counted.simulated)
+    found = try_out(once, changes, body, chance[weight > 0.0], counted.weight_frac, counted.standing)
+    np.testing.assert_array_equal(found.session_chance_frac, every.session_chance_frac[weight > 0.0])
+    assert (found.chance_frac, found.difference_frac) == (every.chance_frac, every.difference_frac)
+    for trace, name in (("body", "core_c"), ("body", "plasma_sodium_mmol_l"), ("fatigue", "reserve_frac")):
+        one, other = (getattr(getattr(result.outcome, trace), name) for result in (found, every))
+        np.testing.assert_array_equal(one[counted.standing], other[weight > 0.0])
+
+
+@given(st.lists(st.tuples(st.floats(-1e3, 1e3), st.sampled_from([0.0, 0.5, 1.0, 3.0])), min_size=1, max_size=12))
+def test_what_has_no_weight_bends_no_range(draws):
+    values, weight = np.array(draws).T
+    counting = weight > 0.0
+    if counting.any():
+        assert Range.of(values, weight) == Range.of(values[counting], weight[counting])

@@ -18,8 +18,9 @@ from uncramp.diary.records import Cramp, KeptAssessment, Session
 from uncramp.errors import InputError
 from uncramp.names import MUSCLES, OUTCOMES, SEVERITIES, SIDES
 from uncramp.relieve.protocols import find_muscle
-from uncramp.report.charts import Chart, timeline_of, tried_charts
+from uncramp.report.charts import timeline_of
 from uncramp.report.document import assessment_document
+from uncramp.report.moving import Moving, moving_charts
 from uncramp.report.page import course_document
 from uncramp.report.schema import to_json
 from uncramp.report.tried import tried_document
@@ -36,7 +37,14 @@ if TYPE_CHECKING:
 router = APIRouter(prefix="/api", tags=["activities"])
 
 Id = Annotated[str, Field(pattern="^[0-9a-f]{16}$")]
-Given = Annotated[Diaries, Depends(diaries_of)]
+
+
+async def given_diaries(request: Request) -> Diaries:
+    """What :func:`diaries_of` gives, without a thread for it."""
+    return diaries_of(request)
+
+
+Given = Annotated[Diaries, Depends(given_diaries)]
 Units = Literal["metric", "imperial"]
 FRAME: Final = struct.Struct("<I")
 """Before the words of a picture: their length in bytes."""
@@ -49,7 +57,12 @@ def shelf_of(request: Request) -> Shelf:
     return found
 
 
-Kept = Annotated[Shelf, Depends(shelf_of)]
+async def given_shelf(request: Request) -> Shelf:
+    """The same, without a thread for it."""
+    return shelf_of(request)
+
+
+Kept = Annotated[Shelf, Depends(given_shelf)]
 
 
 def _bounded(key: str) -> Any:
@@ -168,7 +181,7 @@ def what_if(activity_id: Id, changes: Changes, diaries: Given, shelf: Kept, unit
     found = ready(diaries, shelf, activity_id)
     tried = found.try_out(changes.given(), whole=True)
     return tried_document(
-        found.assessment, changes.given(), tried.result, tried.situation, tried.chance_before_frac, Wording(units)
+        found.assessment, changes.given(), tried.result, tried.situation, tried.counted, tried.chance_before_frac, Wording(units)
     )
 
 
@@ -188,9 +201,9 @@ def picture(activity_id: Id, asked: Picture, diaries: Given, shelf: Kept) -> Res
     changes = asked.changes.given()
     tried = found.try_out(changes, whole=asked.whole)
     rows = None if asked.whole else found.assessment.minutes.rows_count
-    charts = tried_charts(tried.assessment, words, asked.muscle, rows_count=rows)
-    told = tried_document(found.assessment, changes, tried.result, tried.situation, tried.chance_before_frac, words)
-    head = json.dumps(told | {"charts": [_layout(chart) for chart in charts]}, allow_nan=False).encode()
+    charts = moving_charts(tried.assessment, words, asked.muscle, rows_count=rows, standing=tried.counted.standing)
+    told = tried_document(found.assessment, changes, tried.result, tried.situation, tried.counted, tried.chance_before_frac, words)
+    head = json.dumps(told | {"charts": [chart.layout for chart in charts]}, allow_nan=False).encode()
     head += b" " * (-len(head) % FRAME.size)  # so that the numbers behind it lie where a browser can read them in place
     return Response(FRAME.pack(len(head)) + head + _floats(charts), media_type="application/octet-stream")
 
@@ -255,13 +268,8 @@ def _listed(kept: KeptAssessment) -> dict[str, Any]:
     return {name: value for name, value in asdict(kept).items() if name != "document_json"}
 
 
-def _layout(chart: Chart) -> dict[str, Any]:
-    return {"id": chart.id, "rows": int(chart.lines[0].values.size), "ranges": [line.low is not None for line in chart.lines]}
-
-
-def _floats(charts: Sequence[Chart]) -> bytes:
-    parts = [part for chart in charts for line in chart.lines for part in (line.values, line.low, line.high) if part is not None]
-    return np.concatenate(parts).astype("<f4").tobytes()
+def _floats(charts: Sequence[Moving]) -> bytes:
+    return np.concatenate([part for chart in charts for curve in chart.curves for part in curve]).astype("<f4").tobytes()
 
 
 def _cramp(session: Session, said: CrampSaid) -> Cramp:
