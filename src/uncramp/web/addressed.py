@@ -29,7 +29,7 @@ _FLAG: Final = re.compile(r"--([a-z][a-z-]+)")
 _COMMAND: Final = re.compile(
     rf"[`“]?\buncramp ({'|'.join(PAGES)})\b(?: (?:race|weeks|list|show|add|undo|delete|restore|export|outcome|new|conditions)\b)?(?: (?:FILE|--entry [0-9a-f]+))?[`”]?"
 )
-_OF_FILE: Final = re.compile(r"\b([a-z]+(?:_[a-z]+)+) of the athlete file")
+_OF_FILE: Final = re.compile(r"\b(?:([a-z]+(?:_[a-z]+)+) (?:of|in) )?(?:the|your) athlete file")
 _TAG: Final = re.compile(r"(<[^>]*>)")
 
 
@@ -42,6 +42,8 @@ def addressed(text: str) -> str:
     'Check “Goal”, or ask “Check”.'
     >>> addressed("a sweat test (sweat_rate_l_h of the athlete file)")
     'a sweat test (“Sweat rate, measured” of “Who you are”)'
+    >>> addressed("say so in your athlete file")
+    'say so in “Who you are”'
     """
     return _replaced(text, lambda _address, name: f"“{name}”")
 
@@ -55,6 +57,8 @@ def addressed_parts(parts: str) -> Markup:
 def _replaced(text: str, page_of: Callable[[str, str], str]) -> str:
     def field(found: re.Match[str]) -> str:
         address, name = PAGES["athlete"]
+        if found[1] is None:
+            return page_of(address, _(name))
         return _("“{field}” of {page}").format(field=label_of(found[1]), page=page_of(address, _(name)))
 
     def page(found: re.Match[str]) -> str:

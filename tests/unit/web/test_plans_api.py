@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
+from diaries import made_arrival
 from persons import Person
 
+from uncramp.diary.checked import moment_text
 from uncramp.diary.records import SweatTest
 from uncramp.web import planning
 
@@ -65,6 +67,12 @@ def test_weeks_are_planned_and_their_sessions_stand_in_the_calendar(person: Pers
     assert person.get(f"/plan/{done['id']}").status_code == 200
     assert person.get(f"/plan/{done['id']}/weeks.ics").content.startswith(b"BEGIN:VCALENDAR")
     assert min(sequences(person, f"/plan/{done['id']}/weeks.ics")) > 0
+    assert "No activity is in your diary yet" in person.get(f"/plan/{done['id']}").text
+    person.diaries.own().add_activity(made_arrival(1, started_at=moment_text(datetime.now(UTC) - timedelta(days=400))))
+    page = person.get(f"/plan/{done['id']}").text
+    assert "Your diary holds no activity of the last 12 weeks. So this is a plan for anybody." in page
+    assert "“Longest session of the last eight weeks” of <a" in page
+    assert "longest_session_h" not in page
 
 
 @pytest.mark.parametrize(

@@ -15,6 +15,7 @@ from starlette.datastructures import FormData, UploadFile
 from uncramp.diary.arrival import safe_name
 from uncramp.errors import InputError
 from uncramp.prevent.plan import RacePlan
+from uncramp.prevent.weeks_parameters import weeks_parameters
 from uncramp.prevent.weeks_plan import WeeksPlan
 from uncramp.report import race_page, weeks_page
 from uncramp.texts import _
@@ -72,7 +73,7 @@ async def begin(request: Request, diaries: Kept, drawer: Drawn, teaching: Taught
 
 
 @router.get(ADDRESS + "/{job_id}")
-def show(job_id: str, work: Doer) -> str:
+def show(job_id: str, diaries: Kept, work: Doer) -> str:
     """How far it is, and then the plan."""
     job = work.job(job_id, plans.KIND)
     if not isinstance(job.result, Made):
@@ -81,7 +82,7 @@ def show(job_id: str, work: Doer) -> str:
     plan, units = made.plan, look().units
     values = race_page.shown(plan, units) if isinstance(plan, RacePlan) else weeks_page.shown(plan, units)
     if isinstance(plan, WeeksPlan) and not (plan.exposure.sessions or plan.exposure.unread or plan.exposure.left_out):
-        values["read"] = _("No activity is in your diary yet, so this is a plan for anybody.")
+        values["read"] = _nothing_read(plan, diaries.own().activities())
     return page(
         "planned.html.j2", here=ADDRESS, **values, kind=made.kind, job_id=job_id, files=names_of(made), taught=taught_text(made.who)
     )
@@ -98,6 +99,14 @@ def keep(job_id: str, diaries: Kept, work: Doer) -> RedirectResponse:
 def file(job_id: str, name: str, work: Doer) -> Response:
     """A file of it."""
     return plans.file(job_id, name, work)
+
+
+def _nothing_read(plan: WeeksPlan, activities: Any) -> str:
+    """Why no session is behind a plan: the diary is empty, or all of it is older than what is looked back to."""
+    weeks = f"{weeks_parameters().look_back_week:.0f}"
+    told = _("Your diary holds no activity of the last {weeks} weeks.") if activities else _("No activity is in your diary yet.")
+    whose = "" if plan.footing.coverage.stated else _("So this is a plan for anybody.")
+    return f"{told.format(weeks=weeks)} {whose}".strip()
 
 
 def _begin(form: FormData, diaries: Any, drawer: Any, teaching: Any, work: Any, kind: str) -> Response:
