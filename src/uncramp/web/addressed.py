@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from functools import cache
 from typing import Final
 
 from markupsafe import Markup, escape
 
 from uncramp.texts import N_, _
-from uncramp.web.diary_forms import label_of
+from uncramp.web.diary_forms import athlete_form, label_of
+from uncramp.web.forms import Asked
 
 FIELDS: Final = {
     "start": N_("Start"), "goal": N_("Goal"), "time": N_("Goal"), "course": N_("Distance"), "sport": N_("Sport"), "event": N_("Day of the race"),
@@ -44,6 +46,8 @@ def addressed(text: str) -> str:
     'a sweat test (“Sweat rate, measured” of “Who you are”)'
     >>> addressed("say so in your athlete file")
     'say so in “Who you are”'
+    >>> addressed("mass_kg = 70 is much")
+    '“Body mass” 70 kg is much'
     """
     return _replaced(text, lambda _address, name: f"“{name}”")
 
@@ -65,9 +69,23 @@ def _replaced(text: str, page_of: Callable[[str, str], str]) -> str:
         address, name = PAGES[found[1]]
         return page_of(address, _(name))
 
-    return _FLAG.sub(
-        lambda found: f"“{_(FIELDS[found[1]])}”" if found[1] in FIELDS else found[0], _COMMAND.sub(page, _OF_FILE.sub(field, text))
-    )
+    def value(found: re.Match[str]) -> str:
+        one = _fields()[found[1]]
+        said = f" {one.text_of(float(found[2]))} {one.shown_unit}".rstrip() if found[2] and one.kind == "number" else ""
+        return f"“{one.label}”{said}"
+
+    text = _named().sub(value, _OF_FILE.sub(field, text))
+    return _FLAG.sub(lambda found: f"“{_(FIELDS[found[1]])}”" if found[1] in FIELDS else found[0], _COMMAND.sub(page, text))
+
+
+@cache
+def _fields() -> dict[str, Asked]:
+    return {one.name: one for one in athlete_form() if "_" in one.name}
+
+
+@cache
+def _named() -> re.Pattern[str]:
+    return re.compile(rf"\b({'|'.join(_fields())})\b(?: = (\d+(?:\.\d+)?))?")
 
 
 def _link(address: str, name: str) -> str:
