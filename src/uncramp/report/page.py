@@ -196,7 +196,8 @@ def _split(causes: Sequence[Cause]) -> tuple[list[Cause], list[Cause]]:
 
 def _share_top(assessment: Assessment) -> float:
     every = [*assessment.causes, *(cause for explained in assessment.event_causes for cause in explained.causes)]
-    return max((cause.share_frac.high for cause in every if cause.share_frac and np.isfinite(cause.share_frac.high)), default=1.0)
+    highs = (cause.share_frac.high for cause in every if cause.share_frac and np.isfinite(cause.share_frac.high))
+    return drawing.full_scale(max(highs, default=1.0))
 
 
 def _change_top(assessment: Assessment) -> float:
@@ -204,7 +205,7 @@ def _change_top(assessment: Assessment) -> float:
         Range.of(assessment.session_chance_frac, assessment.weight_frac),
         *(change.chance_frac for change in assessment.changes),
     ]
-    return max((value.high for value in chances if np.isfinite(value.high)), default=1.0)
+    return drawing.full_scale(max((value.high for value in chances if np.isfinite(value.high)), default=1.0))
 
 
 def _beside(assessment: Assessment) -> list[dict[str, Any]]:
