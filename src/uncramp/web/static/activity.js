@@ -13,6 +13,7 @@ let inFlight = null;
 let waiting = null;
 let resting = 0;
 
+for (const { chart, plot } of plots) chart.caption = plot.root.closest("figure").querySelector("figcaption").textContent; // of the session as it was
 for (const { chart } of plots) for (const line of chart.lines) Object.assign(line, { was: line.values, wasLow: line.low, wasHigh: line.high });
 
 function changes() {
@@ -105,6 +106,7 @@ function repaint({ chart, plot }, tried) {
     }
   }
   [chart.from, chart.to] = [low, high];
+  plot.root.closest("figure").querySelector("figcaption").textContent = tried ? `${form.dataset.was} ${chart.caption}` : chart.caption;
   plot.batch(() => {
     plot.series.forEach((one, index) => { if (one.dash && one.dash[0] === 4 && one.dash[1] === 4 && one.show !== tried) plot.setSeries(index, { show: tried }); });
     plot.setData(course.columns(chart), false);
