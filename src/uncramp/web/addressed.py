@@ -32,6 +32,8 @@ _COMMAND: Final = re.compile(
     rf"[`“]?\buncramp ({'|'.join(PAGES)})\b(?: (?:race|weeks|list|show|add|undo|delete|restore|export|outcome|new|conditions)\b)?(?: (?:FILE|--entry [0-9a-f]+))?[`”]?"
 )
 _OF_FILE: Final = re.compile(r"\b(?:([a-z]+(?:_[a-z]+)+) (?:of|in) )?(?:the|your) athlete file")
+_MORE_DRAWS: Final = re.compile(r"(?<=[.!?]) [^.!?]*--draws\b[^.!?]*[.!?]")
+"""A sentence that asks for what no page can do."""
 _TAG: Final = re.compile(r"(<[^>]*>)")
 
 
@@ -74,7 +76,7 @@ def _replaced(text: str, page_of: Callable[[str, str], str]) -> str:
         said = f" {one.text_of(float(found[2]))} {one.shown_unit}".rstrip() if found[2] and one.kind == "number" else ""
         return f"“{one.label}”{said}"
 
-    text = _named().sub(value, _OF_FILE.sub(field, text))
+    text = _named().sub(value, _OF_FILE.sub(field, _MORE_DRAWS.sub("", text)))
     return _FLAG.sub(lambda found: f"“{_(FIELDS[found[1]])}”" if found[1] in FIELDS else found[0], _COMMAND.sub(page, text))
 
 

@@ -239,12 +239,12 @@ def _reach(sample: Sample, *, reported: bool) -> Iterator[Caution]:
         yield Caution("draws_impossible", _impossible_text(impossible, planned=sample.situation.minutes.planned, most=most), "note")
     effective = sample.prior.effective_count
     if reported and effective < FEW_DRAWS:
-        more = max(1000, 5 * sample.weight_frac.size)
         yield Caution(
             "few_draws",
             _(
-                "What was reported picks out few of the draws ({effective} of {count}), so the ranges are rough; --draws {more} steadies them."
-            ).format(effective=f"{effective:.0f}", count=sample.prior.count, more=more),
+                "What was reported picks out few of the draws ({effective} of {count}), so the chance and its range are rough. "
+                "Five times as many steady them: --draws {more}."
+            ).format(effective=f"{effective:.0f}", count=sample.prior.count, more=5 * sample.weight_frac.size),
             "note",
         )
     yield Caution(

@@ -7,6 +7,7 @@ from situations import a_run, a_situation, known_athlete, water
 from uncramp.activity.samples import Repair
 from uncramp.body.athlete import Athlete
 from uncramp.training import TrainingHistory, UnreadFile
+from uncramp.web.addressed import addressed
 from uncramp.why.cautions import URGENCIES, cautions_of
 from uncramp.why.sample import Prior, Sample
 from uncramp.why.scenario import rate_of, simulate
@@ -98,7 +99,9 @@ def test_few_draws_behind_an_answer_are_said_with_the_way_out():
     weight = np.zeros(DRAWS)
     weight[:3] = 1 / 3
     found = cautions(a_run(30), weight=weight, reported=True)
-    assert "--draws" in found["few_draws"].text
+    assert f"--draws {5 * DRAWS}" in found["few_draws"].text
+    assert "--draws" not in addressed(found["few_draws"].text)  # no page can do that
+    assert "rough" in addressed(found["few_draws"].text)
     assert "3 of 20" in found["few_draws"].text
     assert "few_draws" not in cautions(a_run(30), weight=weight, reported=False)
 

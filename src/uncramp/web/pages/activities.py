@@ -24,6 +24,7 @@ from uncramp.report.page import course_document, script_words, shown
 from uncramp.report.wording import Wording
 from uncramp.texts import N_, _
 from uncramp.units import elapsed_text
+from uncramp.web.addressed import addressed
 from uncramp.web.api import activities
 from uncramp.web.body_map import body_map
 from uncramp.web.diaries import Diaries, diaries_of
@@ -188,6 +189,8 @@ def _page(request: Request, activity_id: str, changes: dict[str, Any], told: dic
     live = f"/api/activities/{activity_id}/what-if/picture"
     course = course_document(timeline) | {"words": script_words(), "live": live, "units": look().units}
     values = shown(assessment, timeline, look().units)
+    values["cautions"] = [replace(caution, text=addressed(caution.text)) for caution in values["cautions"]]
+    values["of_chance"] = [replace(caution, text=addressed(caution.text)) for caution in values["of_chance"]]
     values["notes"] = [caution for caution in values["cautions"] if caution.urgency == "note"]  # they can wait until the end
     values["cautions"] = [caution for caution in values["cautions"] if caution.urgency != "note"]
     peak = next((row for row, minute in enumerate(timeline.minute) if minute >= timeline.peak_min), 0)
