@@ -31,8 +31,8 @@ KINDS: Final = {
     "int": N_("{field}: a whole number is expected, such as 3."),
     "float": N_("{field}: a number is expected, such as 1.5."),
     "finite": N_("{field}: a number is expected, such as 1.5."),
-    "date": N_("{field}: a day is expected, such as 2027-05-02."),
-    "datetime": N_("{field}: a day and a time are expected, such as 2027-05-02 09:00."),
+    "date": N_("{field}: a day is expected."),
+    "datetime": N_("{field}: a day and a time are expected."),
 }
 """Kind of a mistake as pydantic names it, whole or its first word -> a sentence."""
 OTHERWISE: Final = N_("{field} cannot be used as it is.")

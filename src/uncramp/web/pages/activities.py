@@ -26,7 +26,7 @@ from uncramp.texts import N_, _
 from uncramp.units import elapsed_text
 from uncramp.web.addressed import addressed
 from uncramp.web.api import activities
-from uncramp.web.body_map import body_map
+from uncramp.web.body_map import body_map, hazard_at, step_text
 from uncramp.web.diaries import Diaries, diaries_of
 from uncramp.web.diary_forms import title_of
 from uncramp.web.forms import Asked
@@ -197,7 +197,7 @@ def _page(request: Request, activity_id: str, changes: dict[str, Any], told: dic
     return page(
         "activity.html.j2", here="/diary", **values, payload=script_data(course), session=found.session, activity_id=activity_id,
         invented=diaries.holding(activity_id) is not diaries.own(), sliders=_sliders(found), changes_now=changes, told=told,
-        body_map=body_map(timeline, peak), last=activities.last_said(activity_id, diaries)["last"], kind_word=kind_word, said=_said(found), title_of=title_of, places=protocols().muscles, sides=SIDES, severities=SEVERITIES,
+        body_map=body_map(timeline, peak), hazard_now={muscle: step_text(chance) for muscle, chance in hazard_at(timeline, peak).items()}, last=activities.last_said(activity_id, diaries)["last"], kind_word=kind_word, said=_said(found), title_of=title_of, places=protocols().muscles, sides=SIDES, severities=SEVERITIES,
         outcomes=OUTCOMES, outcome_word=lambda word: _(WORDS_OF[word]), severity_word=lambda word: _(SEVERITY_WORDS[word]),
         elapsed=elapsed_text, taught=taught_text(found.who),
         kept=[(one, entry_text(KeptAssessment(**one, document_json=""))) for one in activities.kept_assessments(activity_id, diaries)["assessments"]],

@@ -179,7 +179,7 @@ course.moved = (at) => {
     const value = chart.lines[0].values[at] ?? 0;
     const step = STEPS.filter((from) => value >= from).length;
     for (const part of document.querySelectorAll(`.muscle[data-muscle="${name}"]`)) part.setAttribute("class", `muscle h${step}`);
-    document.getElementById(`hazard-now-${name}`).textContent = `${course.number(value, chart, chart.lines[0])} %`;
+    document.getElementById(`hazard-now-${name}`).textContent = step > 0 ? `${value.toFixed(1)} %` : `< ${STEPS[0]} %`;
   }
   document.getElementById("map-time").textContent = course.moment(at);
   const button = document.getElementById("mark");
