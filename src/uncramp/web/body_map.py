@@ -8,6 +8,7 @@ from markupsafe import Markup, escape
 
 from uncramp.names import MUSCLES
 from uncramp.report.charts import Timeline
+from uncramp.report.wording import MOST_PERCENT
 from uncramp.texts import _
 
 STEPS: Final = (0.1, 0.5, 1.0, 2.0)
@@ -59,6 +60,8 @@ def step_text(chance_percent: float) -> str:
     >>> [step_text(chance) for chance in (0.0, 0.3, 12.0)]
     ['< 0.1 %', '0.3 %', '12.0 %']
     """
+    if chance_percent > MOST_PERCENT:
+        return f"> {MOST_PERCENT:.0f} %"
     return f"{chance_percent:.1f} %" if chance_percent >= STEPS[0] else f"< {STEPS[0]} %"
 
 

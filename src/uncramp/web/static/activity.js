@@ -7,6 +7,7 @@ const told = document.getElementById("told");
 const REST_MS = 250; // a slider that stands so long has come to rest
 const LATE_MS = 4000;
 const QUIET_MS = 400;
+const MOST = 99; // %; a chance above is not told more finely
 const STEPS = [0.1, 0.5, 1, 2];
 let muscle = document.querySelector('[name="shown"]:checked').value;
 let inFlight = null;
@@ -179,7 +180,7 @@ course.moved = (at) => {
     const value = chart.lines[0].values[at] ?? 0;
     const step = STEPS.filter((from) => value >= from).length;
     for (const part of document.querySelectorAll(`.muscle[data-muscle="${name}"]`)) part.setAttribute("class", `muscle h${step}`);
-    document.getElementById(`hazard-now-${name}`).textContent = step > 0 ? `${value.toFixed(1)} %` : `< ${STEPS[0]} %`;
+    document.getElementById(`hazard-now-${name}`).textContent = step === 0 ? `< ${STEPS[0]} %` : value > MOST ? `> ${MOST} %` : `${value.toFixed(1)} %`;
   }
   document.getElementById("map-time").textContent = course.moment(at);
   const button = document.getElementById("mark");
