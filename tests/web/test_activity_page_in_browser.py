@@ -131,11 +131,14 @@ def test_a_slider_changes_the_curves_leaves_the_session_dashed_and_leads_back_ex
     # minutes; then of each line its values, low and high end, and the session as it was
     assert after["sweat"][5] != sweat[5]
     assert after["sweat"][8] == sweat[5]
+    changed = "return [...document.querySelectorAll('[data-chart] figcaption')].filter((one) => /^The session as it was: /.test(one.textContent)).length"
+    assert chrome.execute_script(changed) >= 2
     assert "more than would be sweated" in chrome.find_element(By.CSS_SELECTOR, '[data-told="dangers"]').text
     assert "of 100" in chrome.find_element(By.CSS_SELECTOR, '[data-told="difference"]').text
     chrome.find_element(By.ID, "reset").click()
     WebDriverWait(chrome, 20).until(lambda page: not page.find_element(By.ID, "told").is_displayed())
     assert chrome.execute_script(DRAWN) == before
+    assert chrome.execute_script(changed) == 0
 
 
 def test_by_keyboard_alone_a_slider_moves_a_cursor_speaks_and_a_cramp_is_placed(chrome: webdriver.Chrome, address: str) -> None:

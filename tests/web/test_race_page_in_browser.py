@@ -39,6 +39,9 @@ def test_nobody_is_kept_out(chrome: webdriver.Chrome, address: str, width: int, 
     show(chrome, width=width, scheme=scheme)
     chrome.get(address)
     assert_nobody_is_kept_out(chrome, width)
+    targets = [one.size for one in chrome.find_elements(By.CSS_SELECTOR, ".cites a")]
+    assert targets
+    assert all(min(one["width"], one["height"]) >= 24 for one in targets), "a finger finds the source"
 
 
 @pytest.mark.parametrize("width", [320, 1280])

@@ -20,6 +20,8 @@ LEFT, RIGHT, TOP, BOTTOM = 46, 46, 12, 24
 GAP: Final = 8  # between the session and the hours after, whose scale is another
 SESSION_SHARE: Final = 0.74  # of the width
 POINTS_LIMIT: Final = 220  # of a drawn line
+SCALES: Final = (0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1.0)
+"""What a whole track may stand for."""
 X_STEPS_MIN: Final = (5, 10, 15, 20, 30, 60, 120, 180, 240, 360, 720)
 
 
@@ -183,10 +185,23 @@ def _markers(plane: _Plane) -> list[str]:
     return parts
 
 
+def full_scale(largest: float) -> float:
+    """What a whole track stands for, so that ``largest`` fits: a round share, at most all.
+
+    Examples
+    --------
+    >>> [full_scale(largest) for largest in (0.78, 0.5, 0.31, 0.012, 0.0)]
+    [1.0, 0.5, 0.5, 0.02, 1.0]
+    """
+    if not 0.0 < largest < 1.0:
+        return 1.0
+    return next((scale for scale in SCALES if scale >= largest), 1.0)
+
+
 def draw_bar(
     middle: float, low: float, high: float, *, largest: float = 1.0, now: float | None = None, kind: str = "raised"
 ) -> Markup:
-    """A bar from zero to ``middle`` with its range as a whisker; ``now`` adds the line of today's value. All of ``largest``."""
+    """A bar from zero to ``middle`` with its range as a whisker; ``now`` adds the line of today's value. The track is ``largest``."""
     width, height = 300, 22
 
     def at(value: float) -> float:

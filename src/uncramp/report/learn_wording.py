@@ -9,6 +9,7 @@ from uncramp.evidence.citations import OWN, short_name
 from uncramp.evidence.registry import Source, sources
 from uncramp.learn.pages import Page, Statement
 from uncramp.names import GRADES
+from uncramp.report.wording import GRADE_WORDS
 from uncramp.texts import _
 
 SHOWN: Final = 2  # sources named beside a statement; the others are counted
@@ -16,16 +17,8 @@ WITHOUT_A_LIST: Final = (OWN, "recalled", "textbook")  # nothing one could look 
 
 
 def grade_word(grade: str) -> str:
-    """A grade in brackets behind a statement."""
-    return {
-        "cramp": _("cramps"),
-        "athletes": _("athletes"),
-        "healthy": _("other people"),
-        "animal": _("animals"),
-        "memory": _("from memory"),
-        "fitted": _("fitted"),
-        "assumed": _("our choice"),
-    }[grade]
+    """A grade in brackets behind a statement, as on every face."""
+    return _(GRADE_WORDS[grade])
 
 
 def grade_meaning(grade: str) -> str:
@@ -48,7 +41,7 @@ def source_word(key: str) -> str:
 
 
 def proof(statement: Statement) -> str:
-    """Grade and sources, as in ``cramps; Miller 2009, Lau 2019, 2 more``."""
+    """Grade and sources, as in ``measured in people who cramp; Miller 2009, Lau 2019, 2 more``."""
     named = list(dict.fromkeys(source_word(key) for key in statement.source if key != OWN))
     more = [_("{count} more").format(count=len(named) - SHOWN)] if len(named) > SHOWN else []
     told = ", ".join([*named[:SHOWN], *more])

@@ -29,6 +29,8 @@ from uncramp.why.answers import Cause, Change, Range
 PLOT_HEIGHT: Final = 190
 TABLE_ROWS: Final = 30  # of the table under a chart, about
 SMALL_SHARE_FRAC: Final = 0.03  # causes below this share and effect are named together
+OF_CHANCE: Final = ("few_draws", "draws_impossible")
+"""Cautions that are told where the chance is."""
 
 
 def write_page(
@@ -86,7 +88,7 @@ def shown(
         "assessment": assessment, "timeline": timeline, "words": words, "wording": wording, "effects": effect_words, "numbers": numbers,
         "file": PurePath(assessment.recording.path).name, "finish_text": elapsed_text(assessment.minutes.duration_s),
         "distance": words.say("distance", finish_distance_m(assessment)) if np.isfinite(finish_distance_m(assessment)) else "",
-        "answer": _answer(assessment), "facts": _facts(assessment, words), "cautions": _cautions(assessment),
+        "answer": _answer(assessment), "facts": _facts(assessment, words), "cautions": _cautions(assessment), "of_chance": [one for one in assessment.cautions if one.id in OF_CHANCE],
         "muscles": _muscles(assessment), "main": _split(assessment.causes), "draw_bar": drawing.draw_bar, "draw_chart": drawing.draw_chart,
         "share_top": _share_top(assessment), "changes": sorted(assessment.changes, key=lambda change: change.difference_frac.mean),
         "change_top": _change_top(assessment), "beside": _beside(assessment), "assumed": _assumed(assessment, words), "styles": STYLES,
@@ -162,9 +164,10 @@ def _facts(assessment: Assessment, words: Wording) -> list[tuple[str, str, str]]
 
 
 def _cautions(assessment: Assessment) -> list[Any]:
-    """Most urgent first."""
+    """Most urgent first, without those that stand at the chance."""
     order = list(wording.URGENCY_WORDS)
-    return sorted(assessment.cautions, key=lambda caution: -order.index(caution.urgency) if caution.urgency in order else 0)
+    kept = [one for one in assessment.cautions if one.id not in OF_CHANCE]
+    return sorted(kept, key=lambda caution: -order.index(caution.urgency) if caution.urgency in order else 0)
 
 
 def _muscles(assessment: Assessment) -> list[dict[str, Any]]:
@@ -196,7 +199,8 @@ def _split(causes: Sequence[Cause]) -> tuple[list[Cause], list[Cause]]:
 
 def _share_top(assessment: Assessment) -> float:
     every = [*assessment.causes, *(cause for explained in assessment.event_causes for cause in explained.causes)]
-    return max((cause.share_frac.high for cause in every if cause.share_frac and np.isfinite(cause.share_frac.high)), default=1.0)
+    highs = (cause.share_frac.high for cause in every if cause.share_frac and np.isfinite(cause.share_frac.high))
+    return drawing.full_scale(max(highs, default=1.0))
 
 
 def _change_top(assessment: Assessment) -> float:
@@ -204,7 +208,7 @@ def _change_top(assessment: Assessment) -> float:
         Range.of(assessment.session_chance_frac, assessment.weight_frac),
         *(change.chance_frac for change in assessment.changes),
     ]
-    return max((value.high for value in chances if np.isfinite(value.high)), default=1.0)
+    return drawing.full_scale(max((value.high for value in chances if np.isfinite(value.high)), default=1.0))
 
 
 def _beside(assessment: Assessment) -> list[dict[str, Any]]:

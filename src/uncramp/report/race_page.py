@@ -61,7 +61,7 @@ def shown(plan: RacePlan, units: str) -> dict[str, Any]:
         "risk": [draw_risk(plan, units, width) for width in SIZES], "pace": [draw_pace(plan, units, width) for width in SIZES],
         "trade": [draw_trade(plan, width) for width in SIZES] if len(plan.tradeoff) > 1 else [], "pace_told": _pace_told(plan, units),
         "trade_told": _trade_told(plan), "supported": supported, "unsupported": [one for one in plan.measures if not one.supported],
-        "top": max((one.chance_reduction_frac.high for one in supported), default=1.0), "draw_bar": drawing.draw_bar,
+        "top": drawing.full_scale(max((one.chance_reduction_frac.high for one in supported), default=1.0)), "draw_bar": drawing.draw_bar,
         "card": card_of(plan, words), "water_and_salt": OF_WATER_AND_SALT, "left": _left(plan), "left_over": LEFT_OVER, "made": _made(plan), "numbers": {key: place for place, key in enumerate(keys, start=1)}, "sources": known,
     }  # fmt: skip
 

@@ -185,7 +185,7 @@ def _pace_table(plan: RacePlan, screen: Screen) -> list[Text]:
     unit = words.unit_word(screen.units)
     step = 1.0 if screen.verbose else block_step(plan.course.distance_m, screen.units, BLOCKS)
     how = pace_words(plan, screen.units)
-    head = (_("to {unit}").format(unit=unit), _("clock"), how.unit, _("of risk"), "")
+    head = (_("to {unit}").format(unit=unit), _("time"), how.unit, _("of risk"), "")
     return _narrow(screen, head, [_pace_row(one, how, screen) for one in splits_of(plan, screen.units, step)], (4,))
 
 
@@ -209,7 +209,7 @@ def _drink_table(plan: RacePlan, screen: Screen) -> list[Text]:
             row[1:1] = [words.minutes_text(stop.at_min)]
             row += [f"{stop.sodium_mmol:.0f} mmol", f"{stop.carbohydrate_g:.0f} g"]
         rows.append(tuple(row))
-    head = (_("at {unit}").format(unit=unit), *([_("clock")] if screen.verbose else []), _("drink"))
+    head = (_("at {unit}").format(unit=unit), *([_("time")] if screen.verbose else []), _("drink"))
     head = (*head, _("sodium"), _("carbohydrate")) if screen.verbose else head
     lines = _narrow(screen, head, rows, (2 if screen.verbose else 1,))
     more = len(plan.drinks) - len(shown)

@@ -22,6 +22,7 @@ from uncramp.relieve.protocols import Muscle, Step, Way, find_muscle, protocols
 from uncramp.report import html
 from uncramp.report.relief_drawing import ARROW_HEAD, draw_way, shared
 from uncramp.report.relief_words import muscle_and_side, place_words
+from uncramp.report.wording import GRADE_WORDS
 from uncramp.texts import _
 from uncramp.units import S_PER_MIN
 
@@ -179,14 +180,8 @@ def way_words(way: Way) -> str:
 
 
 def grade_words(step: Step) -> str:
-    """How sure a step is, in the words of the card."""
-    return {
-        "cramp": _("seen in cramps"),
-        "athletes": _("seen in athletes"),
-        "healthy": _("seen at rest"),
-        "memory": _("common advice"),
-        "assumed": _("our choice"),
-    }[step.grade]
+    """How sure a step is, as on every face."""
+    return _(GRADE_WORDS[step.grade])
 
 
 @cache

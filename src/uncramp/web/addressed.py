@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from functools import cache
 from typing import Final
 
 from markupsafe import Markup, escape
 
 from uncramp.texts import N_, _
-from uncramp.web.diary_forms import label_of
+from uncramp.web.diary_forms import athlete_form, label_of
+from uncramp.web.forms import Asked
 
 FIELDS: Final = {
     "start": N_("Start"), "goal": N_("Goal"), "time": N_("Goal"), "course": N_("Distance"), "sport": N_("Sport"), "event": N_("Day of the race"),
@@ -29,7 +31,9 @@ _FLAG: Final = re.compile(r"--([a-z][a-z-]+)")
 _COMMAND: Final = re.compile(
     rf"[`“]?\buncramp ({'|'.join(PAGES)})\b(?: (?:race|weeks|list|show|add|undo|delete|restore|export|outcome|new|conditions)\b)?(?: (?:FILE|--entry [0-9a-f]+))?[`”]?"
 )
-_OF_FILE: Final = re.compile(r"\b([a-z]+(?:_[a-z]+)+) of the athlete file")
+_OF_FILE: Final = re.compile(r"\b(?:([a-z]+(?:_[a-z]+)+) (?:of|in) )?(?:the|your) athlete file")
+_MORE_DRAWS: Final = re.compile(r"(?<=[.!?]) [^.!?]*--draws\b[^.!?]*[.!?]")
+"""A sentence that asks for what no page can do."""
 _TAG: Final = re.compile(r"(<[^>]*>)")
 
 
@@ -42,6 +46,10 @@ def addressed(text: str) -> str:
     'Check “Goal”, or ask “Check”.'
     >>> addressed("a sweat test (sweat_rate_l_h of the athlete file)")
     'a sweat test (“Sweat rate, measured” of “Who you are”)'
+    >>> addressed("say so in your athlete file")
+    'say so in “Who you are”'
+    >>> addressed("mass_kg = 70 is much")
+    '“Body mass” 70 kg is much'
     """
     return _replaced(text, lambda _address, name: f"“{name}”")
 
@@ -55,15 +63,31 @@ def addressed_parts(parts: str) -> Markup:
 def _replaced(text: str, page_of: Callable[[str, str], str]) -> str:
     def field(found: re.Match[str]) -> str:
         address, name = PAGES["athlete"]
+        if found[1] is None:
+            return page_of(address, _(name))
         return _("“{field}” of {page}").format(field=label_of(found[1]), page=page_of(address, _(name)))
 
     def page(found: re.Match[str]) -> str:
         address, name = PAGES[found[1]]
         return page_of(address, _(name))
 
-    return _FLAG.sub(
-        lambda found: f"“{_(FIELDS[found[1]])}”" if found[1] in FIELDS else found[0], _COMMAND.sub(page, _OF_FILE.sub(field, text))
-    )
+    def value(found: re.Match[str]) -> str:
+        one = _fields()[found[1]]
+        said = f" {one.text_of(float(found[2]))} {one.shown_unit}".rstrip() if found[2] and one.kind == "number" else ""
+        return f"“{one.label}”{said}"
+
+    text = _named().sub(value, _OF_FILE.sub(field, _MORE_DRAWS.sub("", text)))
+    return _FLAG.sub(lambda found: f"“{_(FIELDS[found[1]])}”" if found[1] in FIELDS else found[0], _COMMAND.sub(page, text))
+
+
+@cache
+def _fields() -> dict[str, Asked]:
+    return {one.name: one for one in athlete_form() if "_" in one.name}
+
+
+@cache
+def _named() -> re.Pattern[str]:
+    return re.compile(rf"\b({'|'.join(_fields())})\b(?: = (\d+(?:\.\d+)?))?")
 
 
 def _link(address: str, name: str) -> str:

@@ -8,6 +8,7 @@ from markupsafe import Markup, escape
 
 from uncramp.names import MUSCLES
 from uncramp.report.charts import Timeline
+from uncramp.report.wording import MOST_PERCENT
 from uncramp.texts import _
 
 STEPS: Final = (0.1, 0.5, 1.0, 2.0)
@@ -24,12 +25,16 @@ PLACES: Final = {
 NAMES: Final = {"calf": "Calf", "hamstrings": "Hamstrings", "quadriceps": "Quadriceps"}
 
 
+def hazard_at(timeline: Timeline, row: int) -> dict[str, float]:
+    """Chance of a cramp in ten minutes, %, by muscle, at one row."""
+    lines = {chart.id.removeprefix("hazard-"): chart.lines[0] for chart in timeline.charts if chart.id.startswith("hazard-")}
+    return {muscle: float(lines[muscle].values[row]) for muscle in MUSCLES}
+
+
 def body_map(timeline: Timeline, row: int) -> Markup:
     """The drawing at one row of the timeline; the script colours it anew for others. Numbers stand beside it."""
-    hazard = {
-        chart.id.removeprefix("hazard-"): chart.lines[0].values for chart in timeline.charts if chart.id.startswith("hazard-")
-    }
-    parts = [_figure(view, 50 + 100 * place, {muscle: float(hazard[muscle][row]) for muscle in MUSCLES}) for place, view in enumerate(("front", "back"))]  # fmt: skip
+    hazard = hazard_at(timeline, row)
+    parts = [_figure(view, 50 + 100 * place, hazard) for place, view in enumerate(("front", "back"))]  # fmt: skip
     return Markup(  # noqa: S704 - numbers and ids of ours, labels escaped
         f'<svg class="bodymap" viewBox="0 0 200 262" role="img" aria-label="{escape(_("The body from the front and the back; each muscle has the colour of its hazard."))}">'
         f"{''.join(parts)}</svg>"
@@ -45,6 +50,19 @@ def step_of(chance_percent: float) -> int:
     [0, 1, 4]
     """
     return sum(chance_percent >= step for step in STEPS)
+
+
+def step_text(chance_percent: float) -> str:
+    r"""The chance beside the map, no finer than its colours begin.
+
+    Examples
+    --------
+    >>> [step_text(chance) for chance in (0.0, 0.3, 12.0)]
+    ['< 0.1 %', '0.3 %', '12.0 %']
+    """
+    if chance_percent > MOST_PERCENT:
+        return f"> {MOST_PERCENT:.0f} %"
+    return f"{chance_percent:.1f} %" if chance_percent >= STEPS[0] else f"< {STEPS[0]} %"
 
 
 def _figure(view: str, x: int, hazard: dict[str, float]) -> str:

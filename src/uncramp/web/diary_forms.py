@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Final
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any, Final
 
 from uncramp.body.athlete_file import FOREARM_SODIUM, SEXES, athlete_fields
 from uncramp.diary.records import Activity
@@ -11,6 +11,7 @@ from uncramp.diary.words import name_of, start_text
 from uncramp.names import SWEAT_SITES
 from uncramp.texts import N_, _
 from uncramp.web.forms import PERCENT, Asked
+from uncramp.web.mistakes import FormError, out_of_range
 
 MOST_CHOICES: Final = 100
 OF_FRACTIONS: Final = "_frac"
@@ -104,6 +105,23 @@ def athlete_form() -> tuple[Asked, ...]:
         )
         made.append(Asked(name, label_of(name), kind, unit, choices, help=told))
     return tuple(made)
+
+
+def check_ranges(values: Mapping[str, Any], fields: Iterable[Asked]) -> None:
+    """Whether every number of an athlete is possible.
+
+    Raises
+    ------
+    FormError
+        Naming all that are not.
+    """
+    found = {}
+    for one in fields:
+        value, known = values.get(one.name), athlete_fields()[one.name]
+        if known.kind == "number" and value is not None and (text := out_of_range(one, value, known.low, known.high)):
+            found[one.name] = text
+    if found:
+        raise FormError(found)
 
 
 def label_of(name: str) -> str:

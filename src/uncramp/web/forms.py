@@ -5,13 +5,20 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any, Final
+from types import MappingProxyType
+from typing import Any, Final, TypeVar
+
+from pydantic import BaseModel, ValidationError
 
 from uncramp.diary.words import moment_of
 from uncramp.errors import InputError
 from uncramp.texts import N_, _
 from uncramp.units import L_PER_US_FLUID_OUNCE, S_PER_H, S_PER_MIN, TYPED
+from uncramp.web.mistakes import WHOLE, FormError, refused
 from uncramp.web.preferences import look
+
+Model = TypeVar("Model", bound=BaseModel)
+NOTHING_FOUND: Final[Mapping[str, str]] = MappingProxyType({})
 
 PERCENT: Final = "%"
 IN_WORDS: Final = (N_("years"), N_("days"), N_("beats/min"), N_("h/week"), N_("m/week"))
@@ -109,13 +116,56 @@ def values_of(form: Mapping[str, Any], asked: Iterable[Asked], units: str) -> di
 
     Raises
     ------
-    InputError
-        If something cannot be read, or the units were changed in between.
+    FormError
+        If something cannot be read, all of it together, or the units were changed in between.
     """
+    values, mistakes = _read(form, asked, units)
+    if mistakes:
+        raise FormError(mistakes)
+    return values
+
+
+def asked_as(
+    model: type[Model],
+    form: Mapping[str, Any],
+    asked: Iterable[Asked],
+    units: str,
+    found: Mapping[str, str] = NOTHING_FOUND,
+    **given: Any,
+) -> Model:
+    """What was typed, as a request; ``found`` are mistakes that were seen before, ``given`` is what was not typed.
+
+    Raises
+    ------
+    FormError
+        If something cannot be used, all of it together, in the order of the form.
+    """
+    fields = tuple(asked)
+    values, unread = _read(form, fields, units)
+    mistakes = {**unread, **found}
+    try:
+        made = model.model_validate({name: value for name, value in values.items() if value is not None} | given)
+    except ValidationError as error:
+        mistakes = refused(error, fields) | mistakes
+    if mistakes:
+        order = [WHOLE, *(one.name for one in fields)]
+        raise FormError(dict(sorted(mistakes.items(), key=lambda one: order.index(one[0]) if one[0] in order else len(order))))
+    return made
+
+
+def _read(form: Mapping[str, Any], asked: Iterable[Asked], units: str) -> tuple[dict[str, Any], dict[str, str]]:
+    """Values, and what cannot be read."""
     if units != look().units:
-        raise InputError(_("The units were changed since this form was opened. Open it again."))
-    typed = {one: form.get(one.name) for one in asked}
-    return {one.name: one.value_of(text) for one, text in typed.items() if isinstance(text, str)}
+        raise FormError({WHOLE: _("The units were changed since this form was opened. Open it again.")})
+    values: dict[str, Any] = {}
+    mistakes: dict[str, str] = {}
+    for one in asked:
+        if isinstance(text := form.get(one.name), str):
+            try:
+                values[one.name] = one.value_of(text)
+            except InputError as error:
+                mistakes[one.name] = str(error)
+    return values, mistakes
 
 
 def _seconds(text: str, label: str) -> float:

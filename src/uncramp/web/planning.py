@@ -194,10 +194,10 @@ def _course(diaries: Diaries, asked: Event, folder: Path) -> str | Path | None:
         except binascii.Error:
             raise InputError(_("The course file is not in base64. Encode it anew.")) from None
         return place
-    return _is_distance(asked.distance.strip()) or None
+    return is_distance(asked.distance.strip()) or None
 
 
-def _is_distance(text: str) -> str:
+def is_distance(text: str) -> str:
     """``text``, if it is a distance: what a person types here must never name a file of this machine."""
     from uncramp.activity.plan import is_plan
 

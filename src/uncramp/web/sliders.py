@@ -9,6 +9,7 @@ import numpy as np
 
 from uncramp.assessment import Assessment
 from uncramp.report import wording
+from uncramp.report.document import body_at_finish
 from uncramp.texts import N_
 from uncramp.web.forms import PERCENT, ShownUnit, shown_unit
 from uncramp.why.answers import Range
@@ -60,10 +61,20 @@ def sliders_of(assessment: Assessment, enough_min: float) -> tuple[Slider, ...]:
     drunk = Range.of(np.broadcast_to(water / ML_PER_L / hours, draws), weight).median
     salt = Range.of(np.broadcast_to(sodium / np.maximum(water, 1.0) * ML_PER_L, draws), weight).median
     air = float(assessment.minutes.weather.air_c.mean())
-    note = "" if assessment.intake.stated else N_("assumed")
+    sweat = body_at_finish(assessment)["sweat_l"].median / hours
+    note = "" if assessment.intake.stated else N_("assumed, and more than was sweated") if drunk > sweat else N_("assumed")
     return (
         Slider("drink_l_h", N_("Drink"), "L/h", 0.0, 1.6, 0.05, _stepped(drunk, 0.05), note),
-        Slider("drink_sodium_mmol_l", N_("Sodium in the drink"), "mmol/L", 0.0, 80.0, 5.0, _stepped(salt, 5.0), note),
+        Slider(
+            "drink_sodium_mmol_l",
+            N_("Sodium in the drink"),
+            "mmol/L",
+            0.0,
+            80.0,
+            5.0,
+            _stepped(salt, 5.0),
+            "" if assessment.intake.stated else N_("assumed"),
+        ),
         Slider("pace_ratio", N_("Pace"), PERCENT, 0.8, 1.1, 0.01, 1.0),
         Slider(
             "air_c",

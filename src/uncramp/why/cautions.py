@@ -63,6 +63,7 @@ def cautions_of(
         ),
         *(Caution(said.id, said.text, "note") for said in medicine_cautions(athlete.medicines)),
         *_assumptions(situation, athlete, repairs, history),
+        *_over_sweat(sample),
         *_reach(sample, reported=reported),
     ]
     return tuple(sorted(found, key=lambda caution: URGENCIES.index(caution.urgency)))
@@ -212,6 +213,21 @@ def _assumptions(
         yield Caution("gaps", text.format(percent=f"{100 * covered:.0f}"), "note")
 
 
+def _over_sweat(sample: Sample) -> Iterator[Caution]:
+    """An assumed drinking that is more than the sweat; what was said to be drunk is for the alarms."""
+    body, finish = sample.outcome.body, sample.situation.session_rows - 1
+    drunk, sweat = (Range.of(one[:, finish], sample.weight_frac).median for one in (body.drunk_l, body.sweat_l))
+    if not sample.situation.intake.stated and drunk > sweat:
+        yield Caution(
+            "drinking_over_sweat",
+            _(
+                "What is drunk was not said. By thirst it is taken to be about {drunk} L, which is more than the sweat, about {sweat} L. That is an "
+                "assumption and no advice: never drink more than you sweat."
+            ).format(drunk=f"{drunk:.1f}", sweat=f"{sweat:.1f}"),
+            "note",
+        )
+
+
 WELL_COVERED_FRAC = 0.8
 
 
@@ -223,12 +239,12 @@ def _reach(sample: Sample, *, reported: bool) -> Iterator[Caution]:
         yield Caution("draws_impossible", _impossible_text(impossible, planned=sample.situation.minutes.planned, most=most), "note")
     effective = sample.prior.effective_count
     if reported and effective < FEW_DRAWS:
-        more = max(1000, 5 * sample.weight_frac.size)
         yield Caution(
             "few_draws",
             _(
-                "What was reported picks out few of the draws ({effective} of {count}), so the ranges are rough; --draws {more} steadies them."
-            ).format(effective=f"{effective:.0f}", count=sample.prior.count, more=more),
+                "What was reported picks out few of the draws ({effective} of {count}), so the chance and its range are rough. "
+                "Five times as many steady them: --draws {more}."
+            ).format(effective=f"{effective:.0f}", count=sample.prior.count, more=5 * sample.weight_frac.size),
             "note",
         )
     yield Caution(

@@ -273,4 +273,6 @@ def _drinking_offers(situation: Situation, body: BodyTrace, advice: AdviceParame
 def _training_text(situation: Situation, weight_frac: Floats) -> str:
     longest = Range.of(situation.athlete.longest_session_h, weight_frac)
     median, low, high = (f"{value:.1f}" for value in (longest.median, longest.low, longest.high))
+    if low == high:
+        return _("longest session {median} h").format(median=median)
     return _("longest session about {median} h ({low} to {high})").format(median=median, low=low, high=high)

@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from uncramp.report.charts import ROWS_LIMIT, timeline_of
-from uncramp.report.drawing import HEIGHT, WIDTH, draw_bar, draw_chart, nice_ticks, tick_digits
+from uncramp.report.drawing import HEIGHT, WIDTH, draw_bar, draw_chart, full_scale, nice_ticks, tick_digits
 from uncramp.report.wording import Wording
 from uncramp.why.answers import CrampEvent, Range
 
@@ -100,6 +100,7 @@ def test_ticks_are_round_and_inside(low: float, length: float) -> None:
 @given(st.floats(0, 2), st.floats(0, 2), st.floats(0, 2))
 def test_a_bar_never_leaves_its_rail(first: float, second: float, third: float) -> None:
     low, middle, high = sorted((first, second, third))
+    assert full_scale(high) >= min(high, 1.0)
     tree = lxml.etree.fromstring(str(draw_bar(middle, low, high, largest=1.0, now=middle)))
     rail, bar = tree.findall("rect")
     assert 0.0 < float(bar.get("width")) <= float(rail.get("width"))

@@ -71,6 +71,17 @@ def test_no_text_of_others_becomes_markup_or_script(hostile: str) -> None:
     json.loads(tree.get_element_by_id("chart-data").text)
 
 
+def test_every_cell_of_a_stacked_table_names_its_column() -> None:
+    tables = parsed(rendered(reported=True)).xpath("//table[@class='stack']")
+    assert len(tables) == 3
+    for table in tables:
+        heads = {head.text_content() for head in table.iter("th") if head.get("scope") == "col"}
+        for row in table.xpath("tbody/tr"):
+            bare = [cell for cell in row.iter("td") if not cell.get("data-label")]
+            assert all(cell.get("class") in ("bar-cell", "wide") for cell in bare), "a bar with its number beside it, or a sentence"
+            assert {cell.get("data-label") for cell in row.iter("td") if cell not in bare} <= heads
+
+
 def test_the_policy_lets_in_the_inline_blocks_and_nothing_else() -> None:
     tree = parsed(rendered())
     policy = tree.xpath("//meta[@http-equiv='Content-Security-Policy']/@content")[0]

@@ -10,6 +10,7 @@ import pytest
 from plans import build_plan
 
 from uncramp.errors import InputError, StoreError
+from uncramp.report.html import environment
 from uncramp.report.race_card import race_card
 from uncramp.report.race_page import render_race_page, write_race_page
 from uncramp.report.race_terminal import race_view
@@ -53,6 +54,12 @@ def test_chances_have_ranges_and_the_sceptic_is_heard() -> None:
     assert "A sceptic" in page
     assert "Not shown to prevent cramps" in page
     assert "rests on one trial or one group" in page
+
+
+def test_numbers_of_sources_do_not_run_together() -> None:
+    told = environment().from_string('{% from "marks.html.j2" import cite with context %}{{ cite(["b", "none", "a"]) }}')
+    written = re.sub(r"<[^>]+>", "", told.render(numbers={"a": 12, "b": 18}))
+    assert written == "18, 12"
 
 
 def test_units_are_the_readers() -> None:

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from uncramp.names import GRADES
-from uncramp.report import effect_words, wording
+from uncramp.report import effect_words, learn_wording, wording
 from uncramp.why.answers import Cause, Change, CrampEvent, Range
 
 frac = st.floats(0.0, 1.0)
@@ -59,6 +59,7 @@ def test_a_difference_whose_range_holds_zero_is_uncertain(values: list[float]) -
 
 def test_every_grade_has_words() -> None:
     assert tuple(wording.GRADE_WORDS) == tuple(wording.GRADE_NOTES) == GRADES
+    assert [learn_wording.grade_word(grade) for grade in GRADES] == list(wording.GRADE_WORDS.values()), "one name on every face"
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -10,8 +12,9 @@ from uncramp.diary.columns import limits
 from uncramp.diary.records import TABLE_OF
 from uncramp.errors import InputError
 from uncramp.web import preferences
-from uncramp.web.diary_forms import athlete_form, form_of
-from uncramp.web.forms import Asked, values_of
+from uncramp.web.diary_forms import athlete_form, check_ranges, form_of
+from uncramp.web.forms import Asked, asked_as, values_of
+from uncramp.web.mistakes import FormError
 from uncramp.web.preferences import Look
 from uncramp.web.said import KINDS, model_of
 
@@ -43,6 +46,29 @@ def test_times_are_hours_and_minutes(typed: str, seconds: float) -> None:
 def test_what_is_no_time_is_told(typed: str) -> None:
     with pytest.raises(InputError):
         Asked("x", "x", "duration").value_of(typed)
+
+
+def test_all_that_is_wrong_is_told_together_by_the_labels_in_the_reader_s_units() -> None:
+    before = preferences._LOOK.set(Look(units="imperial"))
+    try:
+        typed = {"before_kg": "9000", "drank_l": "banana", "urine_l": "1"}
+        with pytest.raises(FormError) as told:
+            asked_as(model_of(KINDS["weigh_ins"]), typed, form_of("weigh_ins", ()), "imperial")
+        unneeded = {"before_kg": "", "after_kg": "150"}
+        with pytest.raises(FormError) as missing:
+            asked_as(model_of(KINDS["weigh_ins"]), unneeded, form_of("weigh_ins", ()), "imperial")
+    finally:
+        preferences._LOOK.reset(before)
+    assert list(told.value.mistakes) == ["before_kg", "drank_l"]
+    assert re.fullmatch(r"Before must be [\d.]+ lb or less\.", told.value.mistakes["before_kg"])
+    assert "_" not in str(told.value)
+    assert missing.value.mistakes == {"before_kg": "Before is missing; it is needed."}
+
+
+def test_no_athlete_is_beyond_what_is_possible() -> None:
+    with pytest.raises(FormError) as told:
+        check_ranges({"mass_kg": 5000.0, "height_m": 1.8, "sleep_h": 99.0}, athlete_form())
+    assert list(told.value.mistakes) == ["mass_kg", "sleep_h"]
 
 
 def test_a_form_made_in_other_units_is_not_read() -> None:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
+from diaries import made_arrival
 from persons import Person
 
+from uncramp.diary.checked import moment_text
 from uncramp.diary.records import SweatTest
 from uncramp.web import planning
 
@@ -65,6 +67,12 @@ def test_weeks_are_planned_and_their_sessions_stand_in_the_calendar(person: Pers
     assert person.get(f"/plan/{done['id']}").status_code == 200
     assert person.get(f"/plan/{done['id']}/weeks.ics").content.startswith(b"BEGIN:VCALENDAR")
     assert min(sequences(person, f"/plan/{done['id']}/weeks.ics")) > 0
+    assert "No activity is in your diary yet" in person.get(f"/plan/{done['id']}").text
+    person.diaries.own().add_activity(made_arrival(1, started_at=moment_text(datetime.now(UTC) - timedelta(days=400))))
+    page = person.get(f"/plan/{done['id']}").text
+    assert "Your diary holds no activity of the last 12 weeks. So this is a plan for anybody." in page
+    assert "“Longest session of the last eight weeks” of <a" in page
+    assert "longest_session_h" not in page
 
 
 @pytest.mark.parametrize(
@@ -85,8 +93,20 @@ def test_what_is_no_request_is_refused(person: Person, changed: dict[str, Any]) 
     assert person.post("/api/plans/race", json=RACE | changed).status_code == 422
 
 
-def test_the_form_comes_back_with_what_was_typed(person: Person) -> None:
-    answer = person.post("/plan/race", data={"units": "metric", "distance": "far", "start": "2027-05-02T09:00"})
+def test_the_form_comes_back_with_what_was_typed_and_all_that_is_wrong(person: Person) -> None:
+    typed = {"units": "metric", "distance": "far", "start": "2027-05-02T09:00", "air_c": "99"}
+    answer = person.post("/plan/race", data=typed)
     assert answer.status_code == 422
     assert 'value="far"' in answer.text
-    assert 'role="alert"' in answer.text
+    assert "<title>Error: Plan" in answer.text
+    summary, _h1, form = answer.text.partition("<h1>")
+    for name, told in (("distance", "far is no distance."), ("air_c", "Air temperature must be 60 °C or less.")):
+        assert f'<a href="#race-{name}">{told}' in summary, "on top, with the way to the field"
+        assert f'id="race-{name}-wrong" class="wrong">{told}' in form, "beside the field"
+    assert 'role="alert" tabindex="-1" autofocus' in summary
+    assert form.count('aria-invalid="true"') == 2
+
+
+def test_a_race_that_is_over_is_told_on_top_of_the_page(person: Person) -> None:
+    answer = person.post("/plan/weeks", data={"units": "metric", "event": "2020-05-02"})
+    assert 'href="#weeks-event">Day of the race: 2020-05-02 is over' in answer.text.partition("<h1>")[0]

@@ -94,7 +94,7 @@ def test_a_form_is_told_what_is_wrong_and_keeps_its_fields(client: Client) -> No
     assert page.status_code == 200
     assert 'role="alert"' in page.text
     assert 'value="0.9"' in page.text
-    with pytest.raises(InputError, match="fatigue_frac: ") as told:
+    with pytest.raises(InputError, match=r"Fatigue must be 1 or less\.") as told:
         asked_of({"fatigue_frac": "71.4321"})
     assert "71.4321" not in str(told.value)
 

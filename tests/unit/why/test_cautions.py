@@ -7,6 +7,7 @@ from situations import a_run, a_situation, known_athlete, water
 from uncramp.activity.samples import Repair
 from uncramp.body.athlete import Athlete
 from uncramp.training import TrainingHistory, UnreadFile
+from uncramp.web.addressed import addressed
 from uncramp.why.cautions import URGENCIES, cautions_of
 from uncramp.why.sample import Prior, Sample
 from uncramp.why.scenario import rate_of, simulate
@@ -80,6 +81,13 @@ def test_what_was_assumed_is_said():
     assert not {"drinking_assumed", "athlete_assumed", "history_assumed"} & set(cautions(a_run(30), stated))
 
 
+def test_an_assumed_drinking_above_the_sweat_is_no_advice():
+    cool, hot = (cautions(a_run(60, speed, air_c), intake=None) for speed, air_c in ((1.2, 2.0), (3.0, 30.0)))
+    assert "never drink more than you sweat" in cool["drinking_over_sweat"].text
+    assert "drinking_over_sweat" not in hot
+    assert "drinking_over_sweat" not in cautions(a_run(60, 1.2, 2.0), intake=water(400.0))  # said: the alarms tell it
+
+
 def test_a_damaged_file_and_a_chosen_reading_are_not_the_same():
     damaged = cautions(a_run(30), repairs=(Repair("truncated", "It ends in the middle of a record.", 1, np.nan),))
     assert "middle of a record" in damaged["file_recovered"].text
@@ -91,7 +99,9 @@ def test_few_draws_behind_an_answer_are_said_with_the_way_out():
     weight = np.zeros(DRAWS)
     weight[:3] = 1 / 3
     found = cautions(a_run(30), weight=weight, reported=True)
-    assert "--draws" in found["few_draws"].text
+    assert f"--draws {5 * DRAWS}" in found["few_draws"].text
+    assert "--draws" not in addressed(found["few_draws"].text)  # no page can do that
+    assert "rough" in addressed(found["few_draws"].text)
     assert "3 of 20" in found["few_draws"].text
     assert "few_draws" not in cautions(a_run(30), weight=weight, reported=False)
 

@@ -149,10 +149,11 @@
       ctx.lineTo(at - size, bbox.top + size);
       ctx.fill();
       const left = at > bbox.left + bbox.width / 2;
-      ctx.textAlign = left ? "right" : "left";
       ctx.fillStyle = colour("text");
-      ctx.fillText(marker.label, at + (left ? -9 : 9) * ratio, bbox.top + 1 * ratio);
-      ctx.textAlign = "left";
+      const wide = ctx.measureText(marker.label).width;
+      const wished = at + (left ? -9 * ratio - wide : 9 * ratio);
+      const from = Math.max(bbox.left, Math.min(wished, bbox.left + bbox.width - wide)); // never cut off
+      ctx.fillText(marker.label, from, bbox.top + (from === wished ? 1 : 15) * ratio); // below the sign, where it would lie over it
     }
     ctx.restore();
   }

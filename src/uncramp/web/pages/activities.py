@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any, Final
 
@@ -23,11 +24,14 @@ from uncramp.report.page import course_document, script_words, shown
 from uncramp.report.wording import Wording
 from uncramp.texts import N_, _
 from uncramp.units import elapsed_text
+from uncramp.web.addressed import addressed
 from uncramp.web.api import activities
-from uncramp.web.body_map import body_map
+from uncramp.web.body_map import body_map, hazard_at, step_text
 from uncramp.web.diaries import Diaries, diaries_of
 from uncramp.web.diary_forms import title_of
+from uncramp.web.forms import Asked
 from uncramp.web.frame import page
+from uncramp.web.mistakes import FormError, refused
 from uncramp.web.preferences import look
 from uncramp.web.shelf import Ready
 from uncramp.web.sliders import Slider, sliders_of
@@ -106,12 +110,18 @@ async def _texts(request: Request) -> dict[str, str]:
         return {name: value for name, value in form.items() if isinstance(value, str)}
 
 
-def _model(kind: type[Any], values: dict[str, Any]) -> Any:
+def _model(kind: type[Any], values: dict[str, Any], fields: Sequence[Asked] = ()) -> Any:
     try:
         return kind.model_validate(values)
     except ValidationError as error:
-        places = "; ".join(f"{'.'.join(map(str, one['loc']))}: {one['msg']}" for one in error.errors())
-        raise InputError(places) from None
+        raise FormError(refused(error, fields)) from None
+
+
+def _cramp_form() -> tuple[Asked, ...]:
+    return (
+        Asked("muscle", _("Muscle")), Asked("side", _("Side")), Asked("at_s", _("When, from the start (h:mm)")), Asked("severity", _("How bad")),
+        Asked("helped", _("What helped")), Asked("length_s", _("How long it took"), "number", "s"),
+    )  # fmt: skip
 
 
 def _tried(request: Request, activity_id: str, texts: dict[str, str]) -> str:
@@ -123,7 +133,8 @@ def _tried(request: Request, activity_id: str, texts: dict[str, str]) -> str:
             changes |= {slider.key: True} if text else {}
         elif text and text != slider.text(slider.value):  # left where it was: no change
             changes[slider.key] = text
-    asked = _model(activities.Changes, changes)
+    fields = [Asked(one.key, _(one.name), "number", one.unit) for one in _sliders(found)]
+    asked = _model(activities.Changes, changes, fields)
     told = activities.what_if(activity_id, asked, diaries_of(request), activities.shelf_of(request), look().units)
     return _page(request, activity_id, asked.given(), told)
 
@@ -137,7 +148,7 @@ def _cramps(request: Request, activity_id: str, texts: dict[str, str]) -> Any:
     given = {name: texts[name] for name in ("muscle", "side", "severity", "helped", "length_s") if texts.get(name, "").strip()}
     if texts.get("at", "").strip():
         given["at_s"] = str(_elapsed_s(texts["at"]))
-    said = _model(activities.CrampSaid, given)
+    said = _model(activities.CrampSaid, given, _cramp_form())
     if entry_id:
         activities.change_cramp(activity_id, entry_id, said, diaries)
     else:
@@ -149,7 +160,9 @@ def _elapsed_s(text: str) -> float:
     """``1:23:00`` or ``1:23`` (hours and minutes) in seconds."""
     parts = text.strip().split(":")
     if not (2 <= len(parts) <= 3 and all(part.isascii() and part.isdigit() and len(part) <= 3 for part in parts)):
-        raise InputError(f"the time is {text[:20]!r}; expected hours and minutes such as 1:23 or 1:23:00, from the start.")
+        raise InputError(
+            _("The time is {text}; hours and minutes are expected, such as 1:23 or 1:23:00, from the start.").format(text=text[:20])
+        )
     hours, minutes, *rest = map(int, parts)
     return float(hours * 3600 + minutes * 60 + sum(rest))
 
@@ -176,13 +189,15 @@ def _page(request: Request, activity_id: str, changes: dict[str, Any], told: dic
     live = f"/api/activities/{activity_id}/what-if/picture"
     course = course_document(timeline) | {"words": script_words(), "live": live, "units": look().units}
     values = shown(assessment, timeline, look().units)
+    values["cautions"] = [replace(caution, text=addressed(caution.text)) for caution in values["cautions"]]
+    values["of_chance"] = [replace(caution, text=addressed(caution.text)) for caution in values["of_chance"]]
     values["notes"] = [caution for caution in values["cautions"] if caution.urgency == "note"]  # they can wait until the end
     values["cautions"] = [caution for caution in values["cautions"] if caution.urgency != "note"]
     peak = next((row for row, minute in enumerate(timeline.minute) if minute >= timeline.peak_min), 0)
     return page(
         "activity.html.j2", here="/diary", **values, payload=script_data(course), session=found.session, activity_id=activity_id,
         invented=diaries.holding(activity_id) is not diaries.own(), sliders=_sliders(found), changes_now=changes, told=told,
-        body_map=body_map(timeline, peak), last=activities.last_said(activity_id, diaries)["last"], kind_word=kind_word, said=_said(found), title_of=title_of, places=protocols().muscles, sides=SIDES, severities=SEVERITIES,
+        body_map=body_map(timeline, peak), hazard_now={muscle: step_text(chance) for muscle, chance in hazard_at(timeline, peak).items()}, last=activities.last_said(activity_id, diaries)["last"], kind_word=kind_word, said=_said(found), title_of=title_of, places=protocols().muscles, sides=SIDES, severities=SEVERITIES,
         outcomes=OUTCOMES, outcome_word=lambda word: _(WORDS_OF[word]), severity_word=lambda word: _(SEVERITY_WORDS[word]),
         elapsed=elapsed_text, taught=taught_text(found.who),
         kept=[(one, entry_text(KeptAssessment(**one, document_json=""))) for one in activities.kept_assessments(activity_id, diaries)["assessments"]],

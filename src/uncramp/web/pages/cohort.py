@@ -10,13 +10,14 @@ from markupsafe import Markup
 from pydantic import ValidationError
 from starlette.concurrency import run_in_threadpool
 
-from uncramp.errors import InputError
 from uncramp.report.html import policy_hash
 from uncramp.report.wording import Wording
 from uncramp.texts import _
 from uncramp.web import cohorts
 from uncramp.web.api import cohort as api
+from uncramp.web.forms import Asked
 from uncramp.web.frame import page
+from uncramp.web.mistakes import FormError, refused
 from uncramp.web.preferences import look
 
 router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
@@ -50,10 +51,13 @@ async def begin(request: Request) -> Response:
     try:
         order = cohorts.Order.model_validate(given)
     except ValidationError as error:
-        first = error.errors()[0]
-        raise InputError(
-            _("{field}: {expected}.").format(field=".".join(map(str, first["loc"])), expected=str(first["msg"]))
-        ) from None
+        labels = {
+            "field": _("Field"),
+            "athletes": _("Athletes"),
+            "draws": _("Draws of what is not known"),
+            "seed": _("Seed of chance"),
+        }
+        raise FormError(refused(error, [Asked(name, label, "number") for name, label in labels.items()])) from None
     made = await run_in_threadpool(api.begin, request, order)
     return RedirectResponse(f"{ADDRESS}/{made['id']}", status_code=303)
 

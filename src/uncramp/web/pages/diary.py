@@ -15,10 +15,11 @@ from uncramp.medicines.names import resolve
 from uncramp.texts import _
 from uncramp.web.api import activities, diary
 from uncramp.web.api.diary import Asked, Kept
-from uncramp.web.diary_forms import athlete_form, form_of, lead_of, title_of
+from uncramp.web.diary_forms import athlete_form, check_ranges, form_of, lead_of, title_of
 from uncramp.web.forms import Asked as FormField
-from uncramp.web.forms import values_of
+from uncramp.web.forms import asked_as, values_of
 from uncramp.web.frame import page
+from uncramp.web.mistakes import FormError, mistakes_of, refused
 from uncramp.web.preferences import look
 from uncramp.web.said import KINDS
 
@@ -62,7 +63,7 @@ async def find(request: Request, diaries: Kept) -> HTMLResponse:
 @router.get(ADDRESS + "/write/{kind}")
 def ask(diaries: Kept, kind: str, activity: str = "") -> str:
     """The form of one kind."""
-    return _form(diaries, _known(kind), {"activity_id": activity}, "")
+    return _form(diaries, _known(kind), {"activity_id": activity}, {})
 
 
 @router.post(ADDRESS + "/write/{kind}")
@@ -123,7 +124,7 @@ def you(diaries: Kept, done: str = "") -> str:
         here=ADDRESS,
         fields=fields,
         typed={one.name: one.text_of(said.get(one.name)) for one in fields},
-        told="",
+        mistakes={},
         done=_done(done),
     )
 
@@ -145,7 +146,7 @@ def export(diaries: Kept) -> FileResponse:
 @router.get(ADDRESS + "/keep")
 def keep() -> str:
     """Export, restore, and delete everything."""
-    return page("diary_keep.html.j2", here=ADDRESS, told="", confirmation=_(diary.CONFIRMATION))
+    return page("diary_keep.html.j2", here=ADDRESS, mistakes={}, confirmation=_(diary.CONFIRMATION))
 
 
 @router.post(ADDRESS + "/restore")
@@ -163,7 +164,7 @@ async def delete(request: Request, diaries: Kept) -> Response:
     try:
         await run_in_threadpool(diary.delete, diaries, request, said)
     except InputError as error:
-        text = page("diary_keep.html.j2", here=ADDRESS, told=str(error), confirmation=_(diary.CONFIRMATION))
+        text = page("diary_keep.html.j2", here=ADDRESS, mistakes={"confirmation": str(error)}, confirmation=_(diary.CONFIRMATION))
         return HTMLResponse(text, status_code=422)
     return _to(f"{ADDRESS}?done=deleted")
 
@@ -182,12 +183,11 @@ def _list(diaries: Any, typed: dict[str, str], done: str) -> str:
 
 
 def _say(diaries: Any, kind: str, typed: dict[str, str]) -> Response:
+    fields = _fields(diaries, kind)
     try:
-        values = values_of(typed, _fields(diaries, kind), typed.get("units", ""))
-        said = _checked(diary.MODELS[KINDS[kind]], {name: value for name, value in values.items() if value is not None})
-        kept = diary.say(diaries, KINDS[kind], said)
+        kept = diary.say(diaries, KINDS[kind], asked_as(diary.MODELS[KINDS[kind]], typed, fields, typed.get("units", "")))
     except InputError as error:
-        return HTMLResponse(_form(diaries, kind, typed, str(error)), status_code=422)
+        return HTMLResponse(_form(diaries, kind, typed, mistakes_of(error, fields)), status_code=422)
     return _to(f"{ADDRESS}/entries/{kept.entry_id}")
 
 
@@ -199,10 +199,12 @@ def _say_you(diaries: Any, typed: dict[str, str]) -> Response:
         for one in fields:  # what was not touched stays to the last digit
             if one.name in before and typed.get(one.name, "").strip() == one.text_of(before[one.name]):
                 values[one.name] = before[one.name]
+        check_ranges(values, fields)
         diary.say_athlete(diaries, {name: value for name, value in values.items() if value not in (None, "", [])})
     except InputError as error:
         return HTMLResponse(
-            page("diary_you.html.j2", here=ADDRESS, fields=fields, typed=typed, told=str(error), done=""), status_code=422
+            page("diary_you.html.j2", here=ADDRESS, fields=fields, typed=typed, mistakes=mistakes_of(error, fields), done=""),
+            status_code=422,
         )
     return _to(f"{ADDRESS}/you?done=kept")
 
@@ -211,7 +213,7 @@ def _fields(diaries: Any, kind: str) -> tuple[FormField, ...]:
     return form_of(kind, diaries.own().activities())
 
 
-def _form(diaries: Any, kind: str, typed: dict[str, str], told: str) -> str:
+def _form(diaries: Any, kind: str, typed: dict[str, str], mistakes: dict[str, str]) -> str:
     return page(
         "diary_form.html.j2",
         here=ADDRESS,
@@ -220,7 +222,7 @@ def _form(diaries: Any, kind: str, typed: dict[str, str], told: str) -> str:
         lead=lead_of(kind),
         fields=_fields(diaries, kind),
         typed=typed,
-        told=told,
+        mistakes=mistakes,
     )
 
 
@@ -234,9 +236,7 @@ def _checked(model: type[BaseModel], values: dict[str, Any]) -> Any:
     try:
         return model(**values)
     except ValidationError as error:
-        first = error.errors(include_input=False)[0]
-        place = ".".join(map(str, first["loc"]))
-        raise InputError(f"{place}: {first['msg']}.") from None
+        raise FormError(refused(error, ())) from None
 
 
 def _of_medicine(name: str) -> list[str]:

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import base64
 import gzip
+from collections.abc import Callable, Sequence
+from datetime import datetime
 from typing import Any, Final
 
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
-from pydantic import ValidationError
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import FormData, UploadFile
 
 from uncramp.diary.arrival import safe_name
 from uncramp.errors import InputError
 from uncramp.prevent.plan import RacePlan
+from uncramp.prevent.weeks_parameters import weeks_parameters
 from uncramp.prevent.weeks_plan import WeeksPlan
 from uncramp.report import race_page, weeks_page
 from uncramp.texts import _
@@ -22,11 +24,12 @@ from uncramp.web.api import plans
 from uncramp.web.api.imports import Doer
 from uncramp.web.api.plans import Kept, Taught
 from uncramp.web.api.settings import Kept as Drawn
-from uncramp.web.forms import values_of
+from uncramp.web.forms import Asked, asked_as
 from uncramp.web.frame import page
+from uncramp.web.mistakes import mistakes_of
 from uncramp.web.plan_files import names_of
 from uncramp.web.plan_forms import race_form, weeks_form
-from uncramp.web.planning import MODELS, Made, RaceAsked, WeeksAsked
+from uncramp.web.planning import MODELS, Made, RaceAsked, WeeksAsked, is_distance
 from uncramp.web.preferences import look
 from uncramp.web.teaching import taught_text
 
@@ -40,7 +43,7 @@ FORMS: Final = {"race": race_form, "weeks": weeks_form}
 @router.get(ADDRESS)
 def ask(diaries: Kept, done: str = "") -> str:
     """Both forms, and what was kept."""
-    return _asked(diaries, {}, "", "", done)
+    return _asked(diaries, {}, "", {}, done)
 
 
 @router.post(ADDRESS + "/kept/{entry_id}/again")
@@ -72,7 +75,7 @@ async def begin(request: Request, diaries: Kept, drawer: Drawn, teaching: Taught
 
 
 @router.get(ADDRESS + "/{job_id}")
-def show(job_id: str, work: Doer) -> str:
+def show(job_id: str, diaries: Kept, work: Doer) -> str:
     """How far it is, and then the plan."""
     job = work.job(job_id, plans.KIND)
     if not isinstance(job.result, Made):
@@ -81,7 +84,7 @@ def show(job_id: str, work: Doer) -> str:
     plan, units = made.plan, look().units
     values = race_page.shown(plan, units) if isinstance(plan, RacePlan) else weeks_page.shown(plan, units)
     if isinstance(plan, WeeksPlan) and not (plan.exposure.sessions or plan.exposure.unread or plan.exposure.left_out):
-        values["read"] = _("No activity is in your diary yet, so this is a plan for anybody.")
+        values["read"] = _nothing_read(plan, diaries.own().activities())
     return page(
         "planned.html.j2", here=ADDRESS, **values, kind=made.kind, job_id=job_id, files=names_of(made), taught=taught_text(made.who)
     )
@@ -100,36 +103,50 @@ def file(job_id: str, name: str, work: Doer) -> Response:
     return plans.file(job_id, name, work)
 
 
+def _nothing_read(plan: WeeksPlan, activities: Any) -> str:
+    """Why no session is behind a plan: the diary is empty, or all of it is older than what is looked back to."""
+    weeks = f"{weeks_parameters().look_back_week:.0f}"
+    told = _("Your diary holds no activity of the last {weeks} weeks.") if activities else _("No activity is in your diary yet.")
+    whose = "" if plan.footing.coverage.stated else _("So this is a plan for anybody.")
+    return f"{told.format(weeks=weeks)} {whose}".strip()
+
+
 def _begin(form: FormData, diaries: Any, drawer: Any, teaching: Any, work: Any, kind: str) -> Response:
     typed = {name: value for name, value in form.items() if isinstance(value, str)}
+    fields = FORMS[kind](_activities(diaries), online=True)
     try:
-        asked = _read(form, typed, kind, _activities(diaries))
+        job = plans.begin(diaries, drawer, teaching, work, kind, _read(form, typed, kind, fields))
+        mistakes = mistakes_of(InputError(job.error), fields) if job.error else {}
     except InputError as error:
-        return HTMLResponse(_asked(diaries, typed, kind, str(error), ""), status_code=422)
-    job = plans.begin(diaries, drawer, teaching, work, kind, asked)
-    if job.error:
-        return HTMLResponse(_asked(diaries, typed, kind, job.error, ""), status_code=422)
+        mistakes = mistakes_of(error, fields)
+    if mistakes:
+        return HTMLResponse(_asked(diaries, typed, kind, mistakes, ""), status_code=422)
     return _to(f"{ADDRESS}/{job.id}")
 
 
-def _read(form: FormData, typed: dict[str, str], kind: str, activities: Any) -> RaceAsked | WeeksAsked:
+def _read(form: FormData, typed: dict[str, str], kind: str, fields: Sequence[Asked]) -> RaceAsked | WeeksAsked:
     """What was asked for.
 
     Raises
     ------
-    InputError
-        If something cannot be read or is out of range.
+    FormError
+        If something cannot be read or is out of range; a distance that is none and a day that is over are told with the rest.
     """
-    values = values_of(typed, FORMS[kind](activities, online=True), typed.get("units", ""))
-    given = {name: value for name, value in values.items() if value is not None}
     upload = form.get("course_file")
-    if isinstance(upload, UploadFile) and upload.filename:
-        given["course_file"] = _course_file(upload)
-    try:
-        return MODELS[kind].model_validate(given)
-    except ValidationError as error:
-        first = error.errors(include_input=False)[0]
-        raise InputError(f"{'.'.join(map(str, first['loc']))}: {first['msg']}.") from None
+    given = {"course_file": _course_file(upload)} if isinstance(upload, UploadFile) and upload.filename else {}
+    checks: dict[str, Callable[[str], object]] = {"distance": is_distance, "event": _to_come}
+    found: dict[str, str] = {}
+    for name, check in checks.items():
+        try:
+            check(typed.get(name, "").strip())
+        except InputError as error:
+            found[name] = str(error)
+    return asked_as(MODELS[kind], typed, fields, typed.get("units", ""), found, **given)
+
+
+def _to_come(day: str) -> None:
+    if day and day < datetime.now().astimezone().date().isoformat():
+        raise InputError(_("Day of the race: {day} is over. Give a day to come.").format(day=day))
 
 
 def _course_file(upload: UploadFile) -> dict[str, str]:
@@ -140,14 +157,14 @@ def _course_file(upload: UploadFile) -> dict[str, str]:
     return {"name": safe_name(upload.filename or ""), "content_base64": base64.b64encode(packed).decode()}
 
 
-def _asked(diaries: Any, typed: dict[str, str], kind: str, told: str, done: str) -> str:
+def _asked(diaries: Any, typed: dict[str, str], kind: str, mistakes: dict[str, str], done: str) -> str:
     activities = _activities(diaries)
     online = look().weather_online
     forms = [
         ("race", _("A race"), race_form(activities, online=online)), ("weeks", _("The weeks before a race"), weeks_form(activities, online=online)),
     ]  # fmt: skip
     return page(
-        "plan.html.j2", here=ADDRESS, forms=forms, typed=typed, kind=kind, told=told, kept=plans.kept(diaries)["plans"],
+        "plan.html.j2", here=ADDRESS, forms=forms, typed=typed, kind=kind, mistakes=mistakes, kept=plans.kept(diaries)["plans"],
         known=bool(diaries.own().athlete().mass_kg), done=done,
     )  # fmt: skip
 

@@ -15,7 +15,9 @@ from uncramp.report.html import script_data
 from uncramp.report.reflex_page import made_text, readout_document, render_reflex_parts
 from uncramp.texts import _
 from uncramp.web import lab
+from uncramp.web.forms import Asked
 from uncramp.web.frame import page
+from uncramp.web.mistakes import FormError, refused
 
 router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
 ADDRESS: Final = "/reflex"
@@ -43,7 +45,7 @@ def asked_of(given: Mapping[str, str]) -> lab.Asked:
     Raises
     ------
     InputError
-        Naming the first field that cannot be used, without what was in it.
+        Naming the fields that cannot be used, without what was in them.
     """
     kept: dict[str, Any] = {name: value for name, value in given.items() if value.strip() and name in lab.Asked.model_fields}
     if "nerve_blocked" in kept:
@@ -51,10 +53,12 @@ def asked_of(given: Mapping[str, str]) -> lab.Asked:
     try:
         return lab.Asked.model_validate(kept)
     except ValidationError as error:
-        first = error.errors()[0]
-        raise InputError(
-            _("{field}: {expected}.").format(field=".".join(map(str, first["loc"])), expected=str(first["msg"]))
-        ) from None
+        labels = {
+            "experiment": _("Experiment"), "muscle": _("Muscle"), "mechanism": _("Hypothesis of fatigue"), "excitability": _("Excitability"),
+            "fatigue_frac": _("Fatigue"), "pain_frac": _("Pain"), "length_frac": _("Length, of the optimal"),
+            "seconds": _("Seconds to watch"), "seed": _("Seed of chance"),
+        }  # fmt: skip
+        raise FormError(refused(error, [Asked(name, label, "number") for name, label in labels.items()])) from None
 
 
 def _page(asked: lab.Asked) -> str:

@@ -7,12 +7,14 @@ const told = document.getElementById("told");
 const REST_MS = 250; // a slider that stands so long has come to rest
 const LATE_MS = 4000;
 const QUIET_MS = 400;
+const MOST = 99; // %; a chance above is not told more finely
 const STEPS = [0.1, 0.5, 1, 2];
 let muscle = document.querySelector('[name="shown"]:checked').value;
 let inFlight = null;
 let waiting = null;
 let resting = 0;
 
+for (const { chart, plot } of plots) chart.caption = plot.root.closest("figure").querySelector("figcaption").textContent; // of the session as it was
 for (const { chart } of plots) for (const line of chart.lines) Object.assign(line, { was: line.values, wasLow: line.low, wasHigh: line.high });
 
 function changes() {
@@ -105,6 +107,7 @@ function repaint({ chart, plot }, tried) {
     }
   }
   [chart.from, chart.to] = [low, high];
+  plot.root.closest("figure").querySelector("figcaption").textContent = tried ? `${form.dataset.was} ${chart.caption}` : chart.caption;
   plot.batch(() => {
     plot.series.forEach((one, index) => { if (one.dash && one.dash[0] === 4 && one.dash[1] === 4 && one.show !== tried) plot.setSeries(index, { show: tried }); });
     plot.setData(course.columns(chart), false);
@@ -177,7 +180,7 @@ course.moved = (at) => {
     const value = chart.lines[0].values[at] ?? 0;
     const step = STEPS.filter((from) => value >= from).length;
     for (const part of document.querySelectorAll(`.muscle[data-muscle="${name}"]`)) part.setAttribute("class", `muscle h${step}`);
-    document.getElementById(`hazard-now-${name}`).textContent = `${course.number(value, chart, chart.lines[0])} %`;
+    document.getElementById(`hazard-now-${name}`).textContent = step === 0 ? `< ${STEPS[0]} %` : value > MOST ? `> ${MOST} %` : `${value.toFixed(1)} %`;
   }
   document.getElementById("map-time").textContent = course.moment(at);
   const button = document.getElementById("mark");
