@@ -70,3 +70,15 @@ def test_what_is_missing_without_a_yes_is_named_and_what_was_answered_is_kept(pe
 def test_a_whole_screen_of_no_goes_on_to_the_pages(person: Person) -> None:
     page = go_on(person, screen="yes", **SCREEN)
     assert "flag.long" in asked(page)
+
+
+def test_a_yes_is_as_urgent_after_details_that_are_not_known(person: Person) -> None:
+    details = go_on(person, country="GB", **SCREEN | {"screen.dilution": "yes"})
+    assert "You named a warning sign" in details
+    after = go_on(person, **kept(details), **dict.fromkeys(asked(details), "unknown"))
+    assert "Call now: 112 or 999" in after or "Call now: 999" in after
+    done = go_on(person, **kept(after), finished="yes")
+    summary = unescape(person.ask("POST", "/check/summary", data=kept(done)).text)
+    for page in (done, summary):
+        assert "Yes on the emergency screen: a headache that grows" in page
+    assert "Emergency: advised to call the emergency number" in summary

@@ -15,7 +15,7 @@ from starlette.datastructures import FormData
 from uncramp import __version__
 from uncramp.check.answers import Answers, answers_from_mapping
 from uncramp.check.emergency_numbers import emergency_numbers, spoken
-from uncramp.check.interview import Reply, pages_left, partners, screen, signs, with_screen_reply
+from uncramp.check.interview import Reply, pages_left, partners, screen, signs, with_screen_reply, with_yes_that_stands
 from uncramp.check.rulebook import LEVELS, Group, rulebook
 from uncramp.check.summary import summarise
 from uncramp.check.triage import NO, UNKNOWN, YES
@@ -161,6 +161,7 @@ def _read(form: FormData) -> Interview:
         said = _with_replies(said, replies)
         named += [name for name, reply in replies.items() if reply == YES and name not in named]
         replies, missing = {}, ()
+    said = with_yes_that_stands(said, [group for group in groups if group.id in named])
     finished = texts.get("finished") == YES
     if finished and (said or named):
         said |= {flag: UNKNOWN for group in _unanswered(said, named) for flag in group.flags if flag not in said}
