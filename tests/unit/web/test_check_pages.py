@@ -8,7 +8,7 @@ from html import unescape
 import pytest
 from persons import Person
 
-from uncramp.check.interview import screen
+from uncramp.check.interview import later, screen
 
 SCREEN = {f"screen.{group.id}": "no" for group in screen()}
 
@@ -70,6 +70,10 @@ def test_what_is_missing_without_a_yes_is_named_and_what_was_answered_is_kept(pe
 def test_a_whole_screen_of_no_goes_on_to_the_pages(person: Person) -> None:
     page = go_on(person, screen="yes", **SCREEN)
     assert "flag.long" in asked(page)
+    for number in range(1, len(later()) + 1):
+        assert f"Page {number} of at most {len(later())}." in page
+        page = go_on(person, **kept(page), **dict.fromkeys(asked(page), "no"))
+    assert not asked(page)
 
 
 def test_a_yes_is_as_urgent_after_details_that_are_not_known(person: Person) -> None:

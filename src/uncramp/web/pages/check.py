@@ -15,7 +15,7 @@ from starlette.datastructures import FormData
 from uncramp import __version__
 from uncramp.check.answers import Answers, answers_from_mapping
 from uncramp.check.emergency_numbers import emergency_numbers, spoken
-from uncramp.check.interview import Reply, pages_left, partners, screen, signs, with_screen_reply, with_yes_that_stands
+from uncramp.check.interview import Reply, later, pages_left, partners, screen, signs, with_screen_reply, with_yes_that_stands
 from uncramp.check.rulebook import LEVELS, Group, rulebook
 from uncramp.check.summary import summarise
 from uncramp.check.triage import NO, UNKNOWN, YES
@@ -107,10 +107,17 @@ def _page(interview: Interview) -> str:
     return page(
         "check.html.j2", here=ADDRESS, interview=interview, group=group, screen=left, result=result, level=_level(result),
         book=book, replies=REPLIES, call=number, last=done, may_stop=group in pages_left(interview.said) or bool(left and interview.named),
+        number=_number(interview, group), most=len(later()),
         missing=[one for one in left if one.id in interview.missing],
         named=[_(book.texts["named"]).format(signs=_(one.call), number=number) for one in waiting],
         ask=lambda one: _(one.other if interview.someone_else else one.ask), names={YES: _("Yes"), NO: _("No"), UNKNOWN: _("Not sure")},
     )  # fmt: skip
+
+
+def _number(interview: Interview, group: Group | None) -> int | None:
+    """Which of the pages after the screen this is, from 1; ``None`` for the others."""
+    left = pages_left(interview.said)
+    return len(later()) - len(left) + 1 if group in left else None
 
 
 def _level(result: Document | None) -> str:
