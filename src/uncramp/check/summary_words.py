@@ -118,18 +118,20 @@ def _urgency(summary: ClinicianSummary) -> Section:
 
 
 def _rule_rows(triage: Triage) -> Iterator[Row]:
-    """The rules, most urgent first; of two alike what is found before what is open, and what more of was said before what says less."""
+    """The rules, most urgent first; of two alike what is found before what is open, then what rests on more that was said."""
+    found = frozenset(triage.found)
 
-    def of(rules: tuple[Rule, ...], flags: Iterable[str], form: str, limit: str) -> Iterator[tuple[tuple[int, ...], Row]]:
-        there, most = frozenset(flags), LEVELS.index(limit)
+    def of(rules: tuple[Rule, ...], there: frozenset[str], form: str, limit: str) -> Iterator[tuple[tuple[int, ...], Row]]:
+        most = LEVELS.index(limit)
         for rule in rules:
-            level, said = LEVELS.index(rule.urgency), max((len(line) for line in rule.when if line <= there), default=0)
+            level = LEVELS.index(rule.urgency)
+            said, asked = max(((len(line & found), len(line)) for line in rule.when if line <= there), default=(0, 0))
             decides = min(level, most) == LEVELS.index(triage.urgency)
-            yield (-level, -most, -said), Row(rule.id, form.format(finding=_(rule.finding)), "decides" if decides else "")
+            yield (-level, -most, -said, -asked), Row(rule.id, form.format(finding=_(rule.finding)), "decides" if decides else "")
 
-    fired = of(triage.fired, triage.found, "{finding}", LEVELS[-1])
+    fired = of(triage.fired, found, "{finding}", LEVELS[-1])
     unknown = _("not ruled out, an answer is unknown: {finding}")
-    still_open = of(triage.open, (*triage.found, *triage.unknown), unknown, UNKNOWN_LIMIT)
+    still_open = of(triage.open, found | frozenset(triage.unknown), unknown, UNKNOWN_LIMIT)
     yield from (row for _order, row in sorted((*fired, *still_open), key=lambda one: one[0]))
 
 
