@@ -171,7 +171,7 @@ def check_rules_page() -> str:
         for flag, phrase in book.flags.items()
     ]
     parts.append(
-        "## Phrases\n\nThe phrase is the key in `answers.json`. A page `result` is set by a value and not asked.\n\n"
+        "## Phrases\n\nThe phrase is the key in `answers.json`. A page `result` is not asked: a value sets it, or a yes on the emergency screen of which a detail is not known.\n\n"
         "| flag | phrase | page | asked | how to find out |\n| --- | --- | --- | --- | --- |\n" + "\n".join(phrases) + "\n"
     )
     values = [

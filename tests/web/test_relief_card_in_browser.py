@@ -233,10 +233,11 @@ def test_a_drawing_that_is_only_pointed_at_is_seen(chrome: webdriver.Chrome, add
 def test_by_keyboard_alone(chrome: webdriver.Chrome, address: str) -> None:
     go_to(chrome, address)
     reached: list[str] = []
-    for _ in range(3):
+    for _ in range(4):
         chrome.switch_to.active_element.send_keys(Keys.TAB)
         reached.append(chrome.switch_to.active_element.text)
-    assert reached == ["Calf", "Hamstrings", "Quadriceps"]
+    assert reached[0].endswith("Call for help first.")
+    assert reached[1:] == ["Calf", "Hamstrings", "Quadriceps"]
     chrome.switch_to.active_element.send_keys(Keys.ENTER)
     WebDriverWait(chrome, 10).until(lambda page: "quadriceps" in seen(page))
     for _ in range(20):
@@ -279,6 +280,16 @@ def test_the_one_button_is_always_in_reach(chrome: webdriver.Chrome, address: st
         assert box["top"] >= 0
         assert box["bottom"] <= height
         assert box["right"] <= width
+
+
+def test_the_timer_covers_no_drawing_on_a_small_phone(chrome: webdriver.Chrome, address: str) -> None:
+    go_to(chrome, address, "#calf")
+    size = {"width": 320, "height": 640, "deviceScaleFactor": 1, "mobile": True}
+    chrome.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", size)
+    place = "return document.querySelector(arguments[0]).getBoundingClientRect().toJSON()"
+    drawing, bar = (chrome.execute_script(place, one) for one in ("#calf .on svg", "#bar"))
+    assert drawing["height"] > 150
+    assert drawing["bottom"] <= bar["top"]
 
 
 @pytest.mark.parametrize("view", ["", "#calf", "#help", "#after"])

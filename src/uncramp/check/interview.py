@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
 from typing import Final
@@ -99,6 +99,16 @@ def with_screen_reply(said: Mapping[str, str], reply: Reply, kept_open: Collecti
         else:
             answers |= {flag: NO for flag in signs(group) if flag not in kept_open}
     return answers
+
+
+def with_yes_that_stands(said: Mapping[str, str], named: Iterable[Group]) -> dict[str, str]:
+    """``said`` with each question of the screen in ``named``, answered with yes, of which a detail is not known.
+
+    Not knowing lowers nothing that a yes has said. Where all details are known the rules of these decide, as somebody may have
+    said yes to a whole line too soon.
+    """
+    open_ones = [group for group in named if group.stands and UNKNOWN in [said.get(flag) for flag in group.flags]]
+    return {**{group.stands: YES for group in open_ones}, **said}
 
 
 def screen_is_answered(said: Mapping[str, str], kept_open: Collection[str] = ()) -> bool:

@@ -17,7 +17,7 @@ LEVELS: Final = ("self_care", "clinician_soon", "same_day", "emergency")
 
 BASES: Final = ("seen", "memory", "derived")
 PAGES: Final = ("emergency", "muscle", "background", "result")
-"""Where a flag is asked, in this order; ``result`` is set by a laboratory value or a thermometer and not asked."""
+"""Where a flag is asked, in this order; ``result`` is not asked: a laboratory value, a thermometer or a yes on the screen sets it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +40,7 @@ class Group:
     other: str
     flags: tuple[str, ...]
     call: str = ""  # of the screen: the signs that mean to call for help at once, for a card that cannot ask on
+    stands: str = ""  # of the screen: the flag of a yes of which a detail is not known
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,7 +180,7 @@ def rulebook() -> Rulebook:
 
 def _read(table: dict[str, Any]) -> Rulebook:
     groups = tuple(
-        Group(name, row["page"], row["ask"], row["other"], tuple(row["flags"]), row.get("call", ""))
+        Group(name, row["page"], row["ask"], row["other"], tuple(row["flags"]), row.get("call", ""), row.get("stands", ""))
         for name, row in table["groups"].items()
     )
     pages = {flag: group.page for group in groups for flag in group.flags}
@@ -237,7 +238,7 @@ def _wrong(book: Rulebook) -> list[str]:
     """What in the file names something that does not exist."""
     named = {
         **{f"rule {rule.id}": frozenset().union(*rule.when) for rule in book.rules},
-        **{f"group {group.id}": frozenset(group.flags) for group in book.groups},
+        **{f"group {group.id}": frozenset((*group.flags, *filter(None, [group.stands]))) for group in book.groups},
         **{f"set {name}": flags for name, flags in book.sets.items()},
         "questions": frozenset(book.questions),
         "medicines": frozenset(book.medicine_flags.values()),

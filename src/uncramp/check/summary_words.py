@@ -7,10 +7,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from uncramp.check.rulebook import LEVELS, rulebook
+from uncramp.check.rulebook import LEVELS, Rule, rulebook
 from uncramp.check.session import Estimate, Session
 from uncramp.check.summary import ClinicianSummary
-from uncramp.check.triage import NO, UNKNOWN, YES
+from uncramp.check.triage import NO, UNKNOWN, UNKNOWN_LIMIT, YES, Triage
 from uncramp.medicines.names import NEVER_STOP, Medicine, medicine_table
 from uncramp.texts import _
 from uncramp.units import elapsed_text, unit_of
@@ -36,7 +36,7 @@ class Row:
 
     label: str
     text: str
-    kind: str = ""  # "yes" or "unknown" for an answer
+    kind: str = ""  # "yes" or "unknown" for an answer, "decides" for what the urgency is from
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,15 +107,32 @@ def _urgency(summary: ClinicianSummary) -> Section:
     if triage is None:
         return Section("urgency", title, (), _("The questions about warning signs were not answered."))
     level = _("No warning sign given") if triage.urgency == LEVELS[0] else _(rulebook().levels[triage.urgency].name)
-    rows = [Row("", level)]
-    rows += [Row(rule.id, _(rule.finding)) for rule in triage.fired]
-    rows += [
-        Row(rule.id, _("not ruled out, an answer is unknown: {finding}").format(finding=_(rule.finding))) for rule in triage.open
-    ]
+    if triage.urgency == LEVELS[-1]:
+        level = _("{level}: advised to call the emergency number").format(level=level)
+    rows = [Row("", level, "decides")]
+    rows += _rule_rows(triage)
     note = _(
         "By fixed rules, version {version}, over what the person reported. A simulation answers nothing; it can leave a question open."
     )
     return Section("urgency", title, tuple(rows), note.format(version=triage.rules_version))
+
+
+def _rule_rows(triage: Triage) -> Iterator[Row]:
+    """The rules, most urgent first; of two alike what is found before what is open, then what rests on more that was said."""
+    found = frozenset(triage.found)
+
+    def of(rules: tuple[Rule, ...], there: frozenset[str], form: str, limit: str) -> Iterator[tuple[tuple[int, ...], Row]]:
+        most = LEVELS.index(limit)
+        for rule in rules:
+            level = LEVELS.index(rule.urgency)
+            said, asked = max(((len(line & found), len(line)) for line in rule.when if line <= there), default=(0, 0))
+            decides = min(level, most) == LEVELS.index(triage.urgency)
+            yield (-level, -most, -said, -asked), Row(rule.id, form.format(finding=_(rule.finding)), "decides" if decides else "")
+
+    fired = of(triage.fired, found, "{finding}", LEVELS[-1])
+    unknown = _("not ruled out, an answer is unknown: {finding}")
+    still_open = of(triage.open, found | frozenset(triage.unknown), unknown, UNKNOWN_LIMIT)
+    yield from (row for _order, row in sorted((*fired, *still_open), key=lambda one: one[0]))
 
 
 def _answers(summary: ClinicianSummary) -> Section:

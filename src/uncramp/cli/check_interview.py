@@ -20,6 +20,7 @@ from uncramp.check.interview import (
     screen_is_answered,
     with_reply,
     with_screen_reply,
+    with_yes_that_stands,
 )
 from uncramp.check.prefill import with_suggestions
 from uncramp.check.rulebook import LEVELS, Group, rulebook
@@ -82,7 +83,7 @@ class Interview:
                         return self._enough()
                     break
                 except Back:  # from the first question after the screen to the screen
-                    of_screen = {flag for group in screen() for flag in group.flags}
+                    of_screen = {flag for group in screen() for flag in (*group.flags, group.stands)}
                     self.said = {flag: answer for flag, answer in self.said.items() if flag not in of_screen}
             self._ask_age_and_medicines()
         except End:
@@ -101,7 +102,8 @@ class Interview:
 
     def _stop(self) -> None:
         """Keep what was named as unknown, and say what it may ask for: nobody who named a sign is left without."""
-        self.said = {**dict.fromkeys((flag for group in self.named for flag in group.flags), UNKNOWN), **(self.draft or self.said)}
+        unknown = dict.fromkeys((flag for group in self.named for flag in group.flags), UNKNOWN)
+        self.said = with_yes_that_stands({**unknown, **(self.draft or self.said)}, self.named)
         if not self.said:
             return
         self._keep()
@@ -158,7 +160,8 @@ class Interview:
         self.draft = with_screen_reply(self.said, reply, self.asked)
         try:
             while self.named:
-                self.draft = self._ask_group(self.named[0], self.draft, "")
+                answered = self._ask_group(self.named[0], self.draft, "")
+                self.draft = with_yes_that_stands(answered, self.named[:1])
                 self.named = self.named[1:]
             self._follow_up()
         except Back:

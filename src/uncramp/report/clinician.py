@@ -22,7 +22,8 @@ ROWS: Final = {
 """Rows of each section: those that are shown however much there is, and those that a sheet has room for."""
 
 LETTERS: Final = (64, 160)
-"""Letters of one row, likewise; what is longer is cut, visibly. A label has half of it."""
+"""Letters of one row, likewise; what is longer is cut, visibly, but never a rule that decided the urgency. A label has half
+of it."""
 
 NOTE_LETTERS: Final = 240
 """Letters of a note under a section; only one about a document of another program is longer."""
@@ -109,7 +110,10 @@ def _shown(section: Section, room: float) -> Shown:
     if len(section.rows) == count + 1:
         count += 1  # saying that one is left out takes as much room as the one
     tight = room if section.id in FREE_TEXT else 1.0  # our own words are short, and the mark of a simulation must stand
-    rows = tuple(Row(_cut(row.label, tight, 2), _cut(row.text, tight), row.kind) for row in section.rows[:count])
+    rows = tuple(
+        Row(_cut(row.label, tight, 2), row.text if row.kind == "decides" else _cut(row.text, tight), row.kind)
+        for row in section.rows[:count]
+    )
     rest = len(section.rows) - len(rows)
     note = section.note if len(section.note) <= NOTE_LETTERS else f"{section.note[: NOTE_LETTERS - 1]}…"
     return Shown(section.title, rows, note, _("and {count} more, not shown on this sheet").format(count=rest) if rest else "")

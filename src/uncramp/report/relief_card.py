@@ -55,7 +55,7 @@ def relief_card(
     """
     opened = find_muscle(muscle).id if muscle else ""
     named = one_of(side, SIDES, "side") if side else ""
-    style, script = _lean("card.css") + _lean("drawing.css"), _lean("card.js")
+    style, script = card_style(), card_script()
     steps = protocols().steps
     return html.environment().get_template("card.html.j2").render(
         muscles=protocols().muscles.values(), opened=opened, side=named, partner=partner, screen=screen or screen_questions(),
@@ -73,11 +73,17 @@ class Linked:
     style: str
     script: str
     home: str
+    check: str
 
 
-def lean_file(name: str) -> str:
-    """The card's ``card.css`` or ``card.js``, as it is carried or linked."""
-    return _lean(name)
+def card_style() -> str:
+    """The card's style with that of its drawings, as it is carried or linked."""
+    return _lean("card.css") + _lean("drawing.css")
+
+
+def card_script() -> str:
+    """The card's script, as it is carried or linked."""
+    return _lean("card.js")
 
 
 def write_relief_card(

@@ -16,6 +16,7 @@ from uncramp.check.interview import (
     screen_is_answered,
     with_reply,
     with_screen_reply,
+    with_yes_that_stands,
 )
 from uncramp.check.rulebook import Group, rulebook
 from uncramp.check.triage import ANSWERS, triage
@@ -74,7 +75,7 @@ def test_every_flag_of_an_emergency_rule_is_asked_or_measured() -> None:
     asked = {flag for group in (*screen(), *later()) for flag in group.flags}
     measured = {reading.flag for reading in rulebook().readings}
     emergency = {flag for rule in rulebook().rules if rule.urgency == "emergency" for line in rule.when for flag in line}
-    assert emergency <= asked | measured
+    assert emergency <= asked | measured | {group.stands for group in screen()}
 
 
 ASKED = [flag for group in rulebook().groups for flag in group.flags]
@@ -115,6 +116,23 @@ def test_a_picked_question_is_open_until_its_page_is_answered() -> None:
     group = screen()[0]
     said = with_screen_reply(dict.fromkeys(group.flags, "no"), Reply(frozenset({1})))
     assert not set(group.flags) & set(said)
+
+
+of_a_named_question = st.sampled_from(screen()).flatmap(
+    lambda group: st.tuples(st.just(group), st.fixed_dictionaries({flag: st.sampled_from(ANSWERS) for flag in group.flags}))
+)
+
+
+@given(of_a_named_question)
+def test_not_knowing_lowers_no_yes_and_knowing_lets_the_rules_decide(named: tuple[Group, dict[str, str]]) -> None:
+    group, details = named
+    said = with_yes_that_stands(details, [group])
+    if "unknown" in details.values():
+        assert triage(said).urgency == "emergency"
+        assert said[group.stands] == "yes"
+        assert partners(said) is None
+    else:
+        assert said == details
 
 
 def test_dark_urine_asks_for_all_that_makes_it_an_emergency() -> None:

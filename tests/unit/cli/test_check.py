@@ -246,9 +246,21 @@ def test_whoever_stops_after_naming_a_sign_is_told_to_call_and_it_is_kept(tmp_pa
     assert isinstance(done.exception, InputError)
     told = " ".join(done.stderr.split())
     assert f"You named a warning sign. {group.call} Then call 119 now." in told
-    assert done.stdout.startswith("GET HELP TODAY.")
+    assert done.stdout.startswith("EMERGENCY. Call now: 119.")
     kept = json.loads(path.read_text(encoding="utf-8"))["answers"]
     assert {kept[rulebook().flags[flag]] for flag in group.flags} == {"unknown"}
+    assert kept[rulebook().flags[group.stands]] == "yes"
+
+
+@pytest.mark.parametrize("details", ["u", "1 2?"])
+def test_a_yes_of_which_a_detail_is_not_known_stays_as_urgent_as_it_was(details: str) -> None:
+    done = run("--country", "DE", typed=f"8\n{details}\nn\n")
+    assert done.stdout.startswith("EMERGENCY. Call now: 112.")
+
+
+def test_a_yes_of_which_nothing_is_so_is_what_its_details_say() -> None:
+    done = run("--country", "DE", typed="8\nn\n" + "n\n" * 14)
+    assert "EMERGENCY" not in done.stdout
 
 
 def test_control_c_after_naming_a_sign_tells_and_keeps_it_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

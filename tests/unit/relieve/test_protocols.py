@@ -144,7 +144,7 @@ def test_what_is_dangerous_is_named() -> None:
         "confusion",
         "many muscles",
         "chest pain",
-        "uncramp check",
+        "see a doctor today",
         "quinine",
         "one leg swollen",
         "sickle-cell trait",

@@ -7,6 +7,7 @@ import io
 import re
 import socket
 from functools import cache
+from html import unescape
 from pathlib import Path
 from typing import Any
 
@@ -18,8 +19,8 @@ from summaries import ATHLETE, full_summary, saved_assessment, summaries
 from uncramp.check.answers import answers_from_mapping
 from uncramp.check.rulebook import rulebook
 from uncramp.check.session import session_of
-from uncramp.check.summary import ClinicianSummary
-from uncramp.check.summary_words import NOT_A_DEVICE, SIMULATION
+from uncramp.check.summary import ClinicianSummary, summarise
+from uncramp.check.summary_words import NOT_A_DEVICE, SIMULATION, sections
 from uncramp.report.clinician import ROOMS, ROWS, clinician_document, clinician_lines, clinician_page, clinician_pdf
 from uncramp.report.schema import to_json
 
@@ -72,6 +73,23 @@ def test_the_sheet_says_what_matters() -> None:
         assert part in text, part
     assert NOT_A_DEVICE in text
     assert text.count(SIMULATION) >= 10
+
+
+def test_what_decides_the_urgency_leads_whole_and_a_medicine_comes_last() -> None:
+    said = {
+        "takes a statin": "yes",
+        "takes another medicine regularly": "yes",
+        "puffy hands, tight ring or watch, or bloated": "yes",
+    }
+    said |= dict.fromkeys(("long exercise in the last 24 hours", "headache getting worse", "nausea"), "unknown")
+    summary = summarise({}, answers=answers_from_mapping({"answers": said}), date="2026-06-01", version="0")
+    rows = sections(summary)[0].rows
+    labels = [row.label for row in rows[1:]]
+    assert labels[:2] == ["E05", "S05"]
+    assert set(labels[2:4]) == {"S43", "S44"}
+    assert labels[4:] == ["C07", "C25", "X07"]
+    page = unescape(clinician_page(summary, 0.0))
+    assert all(row.text in page for row in rows if row.kind == "decides")
 
 
 @pytest.mark.parametrize("letters", ["long ", "W", pytest.param("é", marks=pytest.mark.slow)])

@@ -55,6 +55,12 @@ def test_it_asks_for_nothing_and_runs_nothing_foreign() -> None:
     assert not re.search(r"(?:src|style|on\w+)=[\"']", text.split("</style>")[1].split("<script>")[0])
 
 
+def test_signs_to_call_for_stand_first_and_nothing_asks_for_a_command() -> None:
+    page = parser.fromstring(card("calf"))
+    assert page.xpath("string(//main//a)").endswith("Call for help first.")
+    assert "uncramp check" not in page.text_content()
+
+
 def test_ids_are_unique_and_links_lead_somewhere() -> None:
     page = parser.fromstring(card("calf"))
     ids = page.xpath("//@id")

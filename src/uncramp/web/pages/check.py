@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -15,7 +15,7 @@ from starlette.datastructures import FormData
 from uncramp import __version__
 from uncramp.check.answers import Answers, answers_from_mapping
 from uncramp.check.emergency_numbers import emergency_numbers, spoken
-from uncramp.check.interview import Reply, pages_left, partners, screen, screen_is_answered, with_screen_reply
+from uncramp.check.interview import Reply, later, pages_left, partners, screen, signs, with_screen_reply, with_yes_that_stands
 from uncramp.check.rulebook import LEVELS, Group, rulebook
 from uncramp.check.summary import summarise
 from uncramp.check.triage import NO, UNKNOWN, YES
@@ -42,6 +42,8 @@ class Interview:
     age: str
     medicines: str
     finished: bool  # age and medicines were asked, or the person had enough
+    picked: Mapping[str, str]  # replies to the screen that do not suffice yet, by question, to be shown again
+    missing: tuple[str, ...]  # questions of the screen that lack one
 
     def answers(self) -> Answers:
         """Everything said, with what medicines add.
@@ -67,7 +69,7 @@ class Interview:
 @router.get(ADDRESS)
 def begin(someone_else: bool = False) -> str:
     """The emergency screen."""
-    return _page(Interview({}, (), someone_else, "", "", "", finished=False))
+    return _page(Interview({}, (), someone_else, "", "", "", finished=False, picked={}, missing=()))
 
 
 @router.post(ADDRESS)
@@ -98,15 +100,24 @@ def _page(interview: Interview) -> str:
     book, waiting = rulebook(), _waiting(interview)
     number = spoken(emergency_numbers(interview.country)) or _(book.texts["number"])
     done = group is None and _screened(interview)
+    left = () if group or done else _unanswered(interview.said, interview.named)
     result = check_document(answers, country=interview.country, someone_else=interview.someone_else) if interview.said else None
     if result is not None and not done and result["urgency"] == LEVELS[0]:
         result = None  # what is not asked yet may be worse: only the end may say that it is harmless
     return page(
-        "check.html.j2", here=ADDRESS, interview=interview, group=group, screen=() if group or done else screen(), result=result,
-        level=_level(result), book=book, replies=REPLIES, call=number, last=done, may_stop=group in pages_left(interview.said),
+        "check.html.j2", here=ADDRESS, interview=interview, group=group, screen=left, result=result, level=_level(result),
+        book=book, replies=REPLIES, call=number, last=done, may_stop=group in pages_left(interview.said) or bool(left and interview.named),
+        number=_number(interview, group), most=len(later()),
+        missing=[one for one in left if one.id in interview.missing],
         named=[_(book.texts["named"]).format(signs=_(one.call), number=number) for one in waiting],
         ask=lambda one: _(one.other if interview.someone_else else one.ask), names={YES: _("Yes"), NO: _("No"), UNKNOWN: _("Not sure")},
     )  # fmt: skip
+
+
+def _number(interview: Interview, group: Group | None) -> int | None:
+    """Which of the pages after the screen this is, from 1; ``None`` for the others."""
+    left = pages_left(interview.said)
+    return len(later()) - len(left) + 1 if group in left else None
 
 
 def _level(result: Document | None) -> str:
@@ -114,8 +125,12 @@ def _level(result: Document | None) -> str:
 
 
 def _screened(interview: Interview) -> bool:
-    still = {flag for group in screen() if group.id in interview.named for flag in group.flags}
-    return screen_is_answered(interview.said, still) and bool(interview.said or interview.named)
+    return bool(interview.said or interview.named) and not _unanswered(interview.said, interview.named)
+
+
+def _unanswered(said: Mapping[str, str], named: Collection[str]) -> tuple[Group, ...]:
+    """Questions of the screen that have no reply yet."""
+    return tuple(group for group in screen() if group.id not in named and any(flag not in said for flag in signs(group)))
 
 
 def _waiting(interview: Interview) -> tuple[Group, ...]:
@@ -126,11 +141,11 @@ def _waiting(interview: Interview) -> tuple[Group, ...]:
 
 
 def _next(interview: Interview, answers: Answers) -> Group | None:
-    """The questions to ask now; ``None`` for the screen, and when there are no more."""
-    if not _screened(interview):
-        return None
+    """The questions to ask now; ``None`` for the screen, and when there are no more. What was named is asked about first."""
     if waiting := _waiting(interview):
         return waiting[0]
+    if not _screened(interview):
+        return None
     certain = {flag: YES for flag in answers.because if answers.answers[flag] == YES}
     if deciding := partners({**interview.said, **certain}):
         return deciding
@@ -138,16 +153,25 @@ def _next(interview: Interview, answers: Answers) -> Group | None:
 
 
 def _read(form: FormData) -> Interview:
-    """What a form says. A question of the screen without a reply, or a field that is not known, leaves it open."""
+    """What a form says; a field that is not known says nothing.
+
+    One yes on the screen is enough to go on. What is not answered beside it stays open and is asked again; whoever has enough before
+    that does not know it. Without a yes the whole screen is to be answered.
+    """
     flags, groups = rulebook().flags, screen()
     texts = {name: value for name, value in form.items() if isinstance(value, str)}
     said = {name[5:]: reply for name, reply in texts.items() if name.startswith("flag.") and name[5:] in flags and reply in REPLIES}
-    asked = {place: texts.get(f"screen.{group.id}", "") for place, group in enumerate(groups, 1)}
     named = [group.id for group in groups if texts.get(f"named.{group.id}") == YES]
-    if all(reply in REPLIES for reply in asked.values()):
-        picked = frozenset(place for place, reply in asked.items() if reply == YES)
-        said = with_screen_reply(said, Reply(picked, frozenset(place for place, reply in asked.items() if reply == UNKNOWN)))
-        named = [groups[place - 1].id for place in sorted(picked)]
+    replies = {group.id: reply for group in groups if (reply := texts.get(f"screen.{group.id}")) in REPLIES}
+    missing = tuple(group.id for group in _unanswered(said, named) if group.id not in replies)
+    if YES in replies.values() or not missing:
+        said = _with_replies(said, replies)
+        named += [name for name, reply in replies.items() if reply == YES and name not in named]
+        replies, missing = {}, ()
+    said = with_yes_that_stands(said, [group for group in groups if group.id in named])
+    finished = texts.get("finished") == YES
+    if finished and (said or named):
+        said |= {flag: UNKNOWN for group in _unanswered(said, named) for flag in group.flags if flag not in said}
     return Interview(
         said=said,
         named=tuple(named),
@@ -155,5 +179,15 @@ def _read(form: FormData) -> Interview:
         country=texts.get("country", "")[:2],
         age=texts.get("age", "")[:10],
         medicines=texts.get("medicines", "")[:2000],
-        finished=texts.get("finished") == YES,
+        finished=finished,
+        picked=replies,
+        missing=missing if texts.get("screen") == YES else (),
     )
+
+
+def _with_replies(said: Mapping[str, str], replies: Mapping[str, str]) -> dict[str, str]:
+    """``said`` with what these replies to the screen answer; a question without one stays as it is."""
+    groups = screen()
+    yes, unknown = (frozenset(n for n, group in enumerate(groups, 1) if replies.get(group.id) == reply) for reply in (YES, UNKNOWN))
+    silent = {flag for group in groups if group.id not in replies for flag in group.flags}
+    return with_screen_reply(said, Reply(yes, unknown), silent)

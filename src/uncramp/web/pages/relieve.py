@@ -5,10 +5,10 @@ from __future__ import annotations
 from fastapi import APIRouter
 from fastapi.responses import HTMLResponse, Response
 
-from uncramp.report.relief_card import Linked, lean_file, relief_card
+from uncramp.report.relief_card import Linked, card_script, card_style, relief_card
 
 router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
-LINKED = Linked(style="/relieve/card.css", script="/relieve/card.js", home="/")
+LINKED = Linked(style="/relieve/card.css", script="/relieve/card.js", home="/", check="/check")
 
 
 @router.get("/relieve")
@@ -20,10 +20,10 @@ def guide(muscle: str | None = None) -> str:
 @router.get(LINKED.style)
 def style() -> Response:
     """Its style."""
-    return Response(lean_file("card.css"), media_type="text/css")
+    return Response(card_style(), media_type="text/css")
 
 
 @router.get(LINKED.script)
 def script() -> Response:
     """Its script."""
-    return Response(lean_file("card.js"), media_type="text/javascript")
+    return Response(card_script(), media_type="text/javascript")
