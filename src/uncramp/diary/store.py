@@ -19,7 +19,7 @@ from uncramp.diary.database import Database, make_private, place_of
 from uncramp.diary.migrate import copy_weekly, migrate
 from uncramp.diary.records import TABLE_OF, Activity, Added, Cramp, Entry, Original, Session
 from uncramp.diary.rows import activity_of, entries_of, past_of, sessions_of
-from uncramp.diary.steps import Clock, Newest, Step, Undone, begun, new_id, newest_of, undo_last, utc_now
+from uncramp.diary.steps import DELETION, Clock, Newest, Step, Undone, begun, doubt_of, new_id, newest_of, undo_last, utc_now
 from uncramp.diary.tables import ACTIVITIES, ALL, ATHLETES, CRAMPS, ORIGINALS
 from uncramp.diary.twins import same_sessions, without_twins
 from uncramp.errors import InputError
@@ -156,8 +156,8 @@ class Diary:
 
     def remove_activity(self, activity_id: str) -> int:
         """Take an activity out with its file and all that was said of it; how many went. This cannot be undone."""
-        with self.database.writing() as connection:
-            return Access(connection, self.athlete_id).remove(ACTIVITIES, ACTIVITIES.c.activity_id == activity_id)
+        with self._deleting() as access:
+            return access.remove(ACTIVITIES, ACTIVITIES.c.activity_id == activity_id)
 
     # what is said
 
@@ -213,8 +213,7 @@ class Diary:
         InputError
             If there is none, or several.
         """
-        with self.database.writing() as connection:
-            access = Access(connection, self.athlete_id)
+        with self._deleting() as access:
             found = [
                 (table, key)
                 for table in TABLE_OF.values()
@@ -253,8 +252,19 @@ class Diary:
         with self._reading() as access:
             return newest_of(access)
 
+    def undo_doubt(self) -> str:
+        """Why one would ask before :meth:`undo`: several activities would go, or something was deleted since; else empty."""
+        with self._reading() as access:
+            return doubt_of(access)
+
     def undo(self, *, batch: str = "") -> Undone:
-        """Take back the last thing that was added, said or taken out, or the last import; with ``batch`` only if it is still that."""
+        """Take back the last thing that was added, said or taken out, or the last import; with ``batch`` only if it is still that.
+
+        Raises
+        ------
+        InputError
+            If there is nothing, or something else was said since; without ``batch`` also for what :meth:`undo_doubt` says.
+        """
         with self.database.writing() as connection:
             return undo_last(Access(connection, self.athlete_id), batch=batch)
 
@@ -331,6 +341,12 @@ class Diary:
     def _reading(self) -> Iterator[Access]:
         with self.database.reading() as connection:
             yield Access(connection, self.athlete_id)
+
+    @contextmanager
+    def _deleting(self) -> Iterator[Access]:
+        """For good: of the step nothing is kept but that it was."""
+        with self._writing(DELETION) as step:
+            yield step.access
 
     @contextmanager
     def _writing(self, what: str, batch: str = "") -> Iterator[Step]:

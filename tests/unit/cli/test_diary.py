@@ -321,3 +321,15 @@ def test_it_runs_on_postgresql(home: Path, postgresql) -> None:
     diary("delete", "--everything", "--yes", *place)
     assert "No activity" in diary("list", *place).output
     assert not (home / "data").exists()
+
+
+def test_an_undo_asks_where_more_would_go_than_the_last_word(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    diary("add", "run.fit", "ride.fit")
+    assert "added 2 activities. All would go, with all that was said of them" in refused(capsys, "undo")
+    diary("delete", "--activity", "ride.fit", "--yes")
+    told = refused(capsys, "undo")
+    assert "The last step was a deletion, which cannot be undone." in told
+    assert "added activities" in told
+    assert "run.fit" in told
+    assert "Undone: added activities" in diary("undo", "--yes").output
+    assert diary("list").output == "No activity.\n"

@@ -80,6 +80,18 @@ def test_undo_takes_back_the_last_thing_and_a_second_the_one_before(person: Pers
     assert person.post("/diary/undo").status_code == 422
 
 
+def test_undo_asks_before_several_activities_go(person: Person) -> None:
+    for number in (0, 1):
+        person.diaries.own().add_activity(made_arrival(number), batch="b")
+    assert person.post("/api/diary/undo").status_code == 422
+    asked = person.post("/diary/undo")
+    assert "run_0.fit, run_1.fit" in asked.text
+    assert len(person.diaries.own().activities()) == 2
+    (batch,) = re.findall(r'name="batch" value="(\w+)"', asked.text)
+    assert person.post("/diary/undo", data={"batch": batch}).status_code == 303
+    assert person.diaries.own().activities() == ()
+
+
 @pytest.mark.parametrize(
     ("kind", "changed"),
     [

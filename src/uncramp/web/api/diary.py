@@ -100,7 +100,10 @@ def remove_activity(diaries: Kept, activity_id: str) -> dict[str, Any]:
 
 @router.post("/undo")
 def undo(diaries: Kept, batch: Annotated[str, Query(max_length=64)] = "") -> dict[str, Any]:
-    """Take back the last thing that was added or said, or the last import; with ``batch`` only if it is still that."""
+    """Take back the last thing that was added or said, or the last import; with ``batch`` only if it is still that.
+
+    Without ``batch`` it is refused where several activities would go, or something was deleted since.
+    """
     undone = diaries.own().undo(batch=batch)
     return {"what": undone.what, "said_at": undone.said_at, "count": undone.count}
 

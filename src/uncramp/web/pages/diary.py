@@ -105,12 +105,11 @@ async def outcome(request: Request, diaries: Kept) -> RedirectResponse:
 
 
 @router.post(ADDRESS + "/undo")
-async def undo(request: Request, diaries: Kept) -> RedirectResponse:
-    """Take back the last thing; with its name only if it is still the last."""
+async def undo(request: Request, diaries: Kept) -> Response:
+    """Take back the last thing; with its name only if it is still the last. Where more would go than one may think it asks first."""
     async with request.form(max_files=0, max_fields=2) as form:
         batch = str(form.get("batch") or "")
-    await run_in_threadpool(diary.undo, diaries, batch)
-    return _to(f"{ADDRESS}?done=undone")
+    return await run_in_threadpool(_undo, diaries, batch)
 
 
 @router.get(ADDRESS + "/you")
@@ -166,6 +165,15 @@ async def delete(request: Request, diaries: Kept) -> Response:
         text = page("diary_keep.html.j2", here=ADDRESS, told=str(error), confirmation=_(diary.CONFIRMATION))
         return HTMLResponse(text, status_code=422)
     return _to(f"{ADDRESS}?done=deleted")
+
+
+def _undo(diaries: Any, batch: str) -> Response:
+    own = diaries.own()
+    newest, doubt = own.newest_step(), "" if batch else own.undo_doubt()
+    if newest is not None and doubt:
+        return HTMLResponse(page("diary_undo.html.j2", here=ADDRESS, why=doubt, batch=newest.batch))
+    diary.undo(diaries, batch)
+    return _to(f"{ADDRESS}?done=undone")
 
 
 def _list(diaries: Any, typed: dict[str, str], done: str) -> str:
