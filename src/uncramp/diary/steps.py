@@ -145,7 +145,7 @@ def undo_last(access: Access, *, batch: str = "") -> Undone:
             else "There is nothing to undo in this diary."
         )
     if not batch and (doubt := doubt_of(access)):
-        raise InputError(f"{doubt} Nothing was taken back. If you are sure: uncramp diary undo --yes")
+        raise InputError(f"{doubt} Nothing was taken back. If you are sure, `uncramp diary undo --yes` does it.")
     if batch and batch != newest.batch:
         raise InputError("Something else was said since, so nothing was undone. `uncramp diary undo` takes back the last thing.")
     batch = newest.batch

@@ -27,7 +27,8 @@ PAGES: Final = {
 
 _FLAG: Final = re.compile(r"--([a-z][a-z-]+)")
 _COMMAND: Final = re.compile(
-    rf"[`“]?\buncramp ({'|'.join(PAGES)})\b(?: (?:race|weeks|list|show|add|undo|delete|restore|export|outcome|new|conditions)\b)?(?: (?:FILE|--entry [0-9a-f]+))?[`”]?"
+    rf"[`“]uncramp ({'|'.join(PAGES)})\b[^`”]*[`”]"  # within its quotes all is the command
+    rf"|\buncramp ({'|'.join(PAGES)})\b(?: (?:race|weeks|list|show|add|undo|delete|restore|export|import|outcome|new|conditions)\b)?(?: (?:FILE|--entry [0-9a-f]+))?"
 )
 _OF_FILE: Final = re.compile(r"\b([a-z]+(?:_[a-z]+)+) of the athlete file")
 _TAG: Final = re.compile(r"(<[^>]*>)")
@@ -58,7 +59,7 @@ def _replaced(text: str, page_of: Callable[[str, str], str]) -> str:
         return _("“{field}” of {page}").format(field=label_of(found[1]), page=page_of(address, _(name)))
 
     def page(found: re.Match[str]) -> str:
-        address, name = PAGES[found[1]]
+        address, name = PAGES[found[1] or found[2]]
         return page_of(address, _(name))
 
     return _FLAG.sub(

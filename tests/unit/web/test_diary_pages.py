@@ -169,6 +169,12 @@ def test_an_export_is_restored_elsewhere_to_the_same_rows(person: Person, tmp_pa
     assert other.post("/diary/restore", files={"file": ("diary.zip", export)}).headers["location"] == "/diary?done=restored"
     assert row_digests(other.diaries.own()) == row_digests(person.diaries.own())
     assert other.post("/diary/restore", files={"file": ("diary.zip", b"PK\x03\x04 no zip")}).status_code in (422, 503)
+    made = io.BytesIO()
+    zipfile.ZipFile(made, "w").close()
+    refused = other.post("/diary/restore", files={"file": ("noexport.zip", made.getvalue())})
+    (told,) = re.findall(r'role="alert">([^<]*)<', refused.text)
+    assert told.startswith("noexport.zip is no export of a diary. Expected the zip archive")
+    assert "`" not in told
     other.close()
 
 

@@ -17,6 +17,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import FormData, UploadFile
 
 from uncramp.body.athlete_file import athlete_from_mapping
+from uncramp.diary.arrival import safe_name
 from uncramp.diary.bundle import read_bundle, write_bundle
 from uncramp.diary.checked import moment_text
 from uncramp.diary.documents import VERSION, entries_document, loss_document
@@ -210,7 +211,7 @@ def restored(diaries: Diaries, form: FormData) -> dict[str, int]:
     if not isinstance(upload, UploadFile) or not upload.filename:
         raise InputError(_("No file came. Choose the zip archive of an export."))
     with tempfile.TemporaryDirectory(prefix="uncramp-") as folder:
-        place = Path(folder) / "diary.zip"
+        place = Path(folder) / safe_name(upload.filename)  # errors name it
         with place.open("wb") as file:
             shutil.copyfileobj(upload.file, file)
         done = read_bundle(diaries.own(), place)

@@ -144,13 +144,16 @@ def export(diaries: Kept) -> FileResponse:
 @router.get(ADDRESS + "/keep")
 def keep() -> str:
     """Export, restore, and delete everything."""
-    return page("diary_keep.html.j2", here=ADDRESS, told="", confirmation=_(diary.CONFIRMATION))
+    return _keep("")
 
 
 @router.post(ADDRESS + "/restore")
-async def restore(request: Request, diaries: Kept) -> RedirectResponse:
+async def restore(request: Request, diaries: Kept) -> Response:
     """Bring back what an export holds."""
-    await diary.restore(request, diaries)
+    try:
+        await diary.restore(request, diaries)
+    except InputError as error:
+        return HTMLResponse(_keep(str(error)), status_code=422)
     return _to(f"{ADDRESS}?done=restored")
 
 
@@ -162,9 +165,12 @@ async def delete(request: Request, diaries: Kept) -> Response:
     try:
         await run_in_threadpool(diary.delete, diaries, request, said)
     except InputError as error:
-        text = page("diary_keep.html.j2", here=ADDRESS, told=str(error), confirmation=_(diary.CONFIRMATION))
-        return HTMLResponse(text, status_code=422)
+        return HTMLResponse(_keep(str(error)), status_code=422)
     return _to(f"{ADDRESS}?done=deleted")
+
+
+def _keep(told: str) -> str:
+    return page("diary_keep.html.j2", here=ADDRESS, told=told, confirmation=_(diary.CONFIRMATION))
 
 
 def _undo(diaries: Any, batch: str) -> Response:
