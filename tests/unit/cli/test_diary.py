@@ -265,11 +265,12 @@ def test_no_sweat_is_told_where_a_drink_is_missing(home: Path) -> None:
     assert "-" not in output.replace("--drank", "")
 
 
-def test_a_second_weighing_stands_beside_the_first(home: Path) -> None:
+def test_a_second_weighing_stands_beside_the_first(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
     diary("add", "run.fit")
     said = ("--activity", "last", "--before", "157lb", "--after", "156lb", "--drank", "500ml")
     assert "beside" not in diary("weigh", *said).output
-    output = " ".join(diary("weigh", *said).output.split())
+    assert "this very weighing already" in refused(capsys, "weigh", *said)
+    output = " ".join(diary("weigh", *said, "--urine", "0.1l").output.split())
     assert "It stands beside an earlier weighing of this activity. `uncramp diary undo` takes this one back." in output
     diary("undo")
     shown = diary("show", "last").output

@@ -151,6 +151,10 @@ def _elapsed_s(text: str) -> float:
     if not (2 <= len(parts) <= 3 and all(part.isascii() and part.isdigit() and len(part) <= 3 for part in parts)):
         raise InputError(f"the time is {text[:20]!r}; expected hours and minutes such as 1:23 or 1:23:00, from the start.")
     hours, minutes, *rest = map(int, parts)
+    if any(part >= 60 for part in (minutes, *rest)):
+        raise InputError(
+            f"the time is {text[:20]!r}; expected minutes and seconds below 60, such as 1:23:00. Check for a wrong digit."
+        )
     return float(hours * 3600 + minutes * 60 + sum(rest))
 
 
