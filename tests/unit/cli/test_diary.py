@@ -324,6 +324,15 @@ def test_it_runs_on_postgresql(home: Path, postgresql) -> None:
     assert not (home / "data").exists()
 
 
+def test_every_file_that_was_added_can_be_named_and_damage_is_told(home: Path) -> None:
+    run = (home / "run.fit").read_bytes()
+    (home / "run.fit").write_bytes(run[: len(run) // 2])
+    output = " ".join(diary("add", "run.fit", "ride.fit").output.split())
+    ids = [one["activity_id"][:8] for one in json.loads(diary("list", "--json").output)["activities"]]
+    assert "Damaged, so that only the good part was read: run.fit." in output
+    assert all(one in output for one in ids)
+
+
 def test_an_undo_asks_where_more_would_go_than_the_last_word(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
     diary("add", "run.fit", "ride.fit")
     assert "added 2 activities. All would go, with all that was said of them" in refused(capsys, "undo")
