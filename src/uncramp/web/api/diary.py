@@ -50,12 +50,15 @@ class Confirmed(BaseModel):
 
 @router.get("")
 def activities(diaries: Kept, outcome: Asked = "", sport: str = "", words: str = "", page: Page = 1) -> dict[str, Any]:
-    """Activities, the newest first, a page at a time: of one outcome, of one sport, with these words in their names, if asked."""
-    every = diaries.activities()
+    """Activities, the newest first, a page at a time: of one outcome, of one sport, with these words in their names, if asked.
+
+    The invented session is none of them.
+    """
+    every = diaries.own().activities()
     needle = words.strip().casefold()
     found = [
-        asdict(one) | {"invented": invented}
-        for one, invented in every
+        asdict(one)
+        for one in every
         if outcome in ("", one.outcome) and sport in ("", one.sport) and needle in f"{one.title or ''} {one.file_name}".casefold()
     ]
     pages = max(1, -(-len(found) // PER_PAGE))
@@ -66,8 +69,8 @@ def activities(diaries: Kept, outcome: Asked = "", sport: str = "", words: str =
         "count": len(found),
         "page": min(page, pages),
         "pages": pages,
-        "outcomes": {name: sum(one.outcome == name for one, invented in every if not invented) for name in OUTCOMES},
-        "sports": sorted({one.sport for one, _invented in every}),
+        "outcomes": {name: sum(one.outcome == name for one in every) for name in OUTCOMES},
+        "sports": sorted({one.sport for one in every}),
     }
 
 
@@ -151,7 +154,7 @@ def delete(diaries: Kept, request: Request, said: Confirmed) -> dict[str, Any]:
         raise InputError(_("Nothing was deleted. To delete all of it, type: {words}").format(words=_(CONFIRMATION)))
     kept = request.app.state
     kept.teaching.forget()
-    if any(invented for _one, invented in diaries.activities()):
+    if diaries.invented() is not None:
         delete_everything(diaries.demonstration())
     delete_everything(diaries.own())
     diaries.close()  # the next request begins a new one

@@ -191,7 +191,7 @@ def _list(diaries: Any, typed: dict[str, str], done: str) -> str:
     lines = [(one["entry_id"], name, said_at) for said_at, name, one in every[:RECENT]]
     return page(
         "diary.html.j2", here=ADDRESS, document=document, chosen=chosen, kinds=KINDS, title_of=title_of, kind_word=kind_word,
-        outcome_word=outcome_word, said=lines, done=done,
+        outcome_word=outcome_word, said=lines, done=done, invented=diaries.invented(),
     )  # fmt: skip
 
 
