@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Final
 from fastapi import APIRouter, Depends, Query
 
 from uncramp.diary.choose import local_start
+from uncramp.diary.learning_words import is_told
 from uncramp.diary.records import Activity, Plan
 from uncramp.diary.words import name_of
 from uncramp.errors import InputError
@@ -118,7 +119,10 @@ def _taught(teaching: Teaching) -> dict[str, float] | None:
     lessons = teaching.now()
     if lessons is None or not lessons.telling_count:
         return None
-    return asdict(lessons.posterior.susceptibility_ratio) | {"sessions_count": lessons.telling_count}
+    before, now = lessons.prior.susceptibility_ratio, lessons.posterior.susceptibility_ratio
+    if not is_told(before, now):  # as before: nothing to tell of it
+        return None
+    return asdict(now) | {"sessions_count": lessons.telling_count}
 
 
 def _asked(own: Sequence[Activity], now: date) -> list[dict[str, Any]]:
