@@ -94,7 +94,7 @@ def cramps(activity_id: str) -> st.SearchStrategy[Cramp]:
         activity_id=st.just(activity_id),
         muscle=texts().filter(bool),
         side=st.none() | st.sampled_from(SIDES),
-        at_s=st.none() | st.floats(0.0, 1e5),
+        at_s=st.none() | st.floats(0.0, 2e4),
         length_s=st.none() | st.floats(0.0, 86_400.0),
         severity=st.none() | st.sampled_from(SEVERITIES),
         helped=st.none() | texts(),

@@ -25,6 +25,9 @@ def recorded_legs(source_format: str, points: Points, table: Floats, findings: l
     """The rows in their legs; ``merge_legs`` takes legs that are all of one sport for one, and what lies between them for a pause."""
     leg_of_row = np.searchsorted(np.array(points.leg_starts or [0]), np.arange(table.shape[0]), side="right") - 1
     stated = points.legs or [""]
+    named = {text for text in stated if text.strip()}
+    if merge_legs and len(named) == 1:  # a track that names no sport, beside others of one, is of that
+        stated = [*named] * len(stated)
     sports = tuple(sport_of_text(text) for text in stated)
     if merge_legs and len(set(sports)) == 1:
         leg_of_row, sports, stated = np.zeros_like(leg_of_row), sports[:1], stated[:1]

@@ -52,9 +52,10 @@ class Access:
         asked = select(table.c[name]).where(may_touch(table, self.athlete_id), *conditions).order_by(*table.primary_key)
         return list(self._connection.scalars(asked))
 
-    def greatest(self, table: Table, name: str) -> int | None:
-        """The greatest number in a column; ``None`` without rows."""
-        found: int | None = self._connection.scalar(select(func.max(table.c[name])).where(may_touch(table, self.athlete_id)))
+    def greatest(self, table: Table, name: str, *conditions: ColumnElement[bool]) -> int | None:
+        """The greatest number in a column, of rows that meet all ``conditions``; ``None`` without rows."""
+        asked = select(func.max(table.c[name])).where(may_touch(table, self.athlete_id), *conditions)
+        found: int | None = self._connection.scalar(asked)
         return found
 
     def add(self, table: Table, values: Mapping[str, Any]) -> None:

@@ -167,8 +167,8 @@ def _manifest(archive: Archive, source: Path) -> dict[str, Any]:
         known = False
     if not known:
         raise InputError(
-            f"{source.name} is no export of a diary. Expected what `uncramp diary export` wrote; activities of an export of Strava, "
-            "Garmin or Apple Health come in by `uncramp diary import`."
+            f"{source.name} is no export of a diary. Expected the zip archive that an export of the diary wrote. What Strava, Garmin or "
+            "Apple Health exported is not restored but imported, as activity files are."
         )
     if manifest["revision"] not in (BEFORE, REVISION):
         raise StoreError(

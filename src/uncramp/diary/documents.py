@@ -49,11 +49,13 @@ def entries_document(said: Mapping[str, Sequence[Entry]]) -> dict[str, Any]:
 
 def imported_document(done: Imported, notes: Sequence[str], groups: Sequence[Sequence[Activity]]) -> dict[str, Any]:
     """What became of the files of an import."""
+    from uncramp.diary.importing import bare_reason
+
     return {
         "schema_version": VERSION,
         "added": [asdict(one) for one in done.added],
         "known": list(done.known),
-        "refused": [{"name": name, "reason": reason} for name, reason in done.refused],
+        "refused": [{"name": name, "reason": bare_reason(name, reason)} for name, reason in done.refused],
         "notes": list(notes),
         "same_sessions": [[one.activity_id for one in group] for group in groups],
     }

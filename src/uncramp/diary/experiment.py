@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 
 from uncramp.diary.checked import moment_text
-from uncramp.diary.drunk import drunk_in
+from uncramp.diary.drunk import as_weighed, drunk_in
 from uncramp.diary.learning import Posterior
 from uncramp.diary.learning_ahead import FUTURES_COUNT, STEPS
 from uncramp.diary.learning_facts import DRAWS, read_session
@@ -99,9 +99,9 @@ def propose_for(
         one.file_name, one.sport, one.source_format, one.device, one.records_count,
         recovered=bool(one.recovered), repairs=(), sha256=one.content_sha256,
     )  # fmt: skip
-    taught = lessons.of(athlete)
+    taught = as_weighed(lessons.of(athlete), session)
     found = assess_minutes(
-        minutes, taught, recording=recording, intake=drunk_in(session.drinks, minutes.duration_s), history=history, mechanism=mechanism,
+        minutes, taught, recording=recording, intake=drunk_in(session, minutes.duration_s), history=history, mechanism=mechanism,
         draws=DRAWS, seed=seed,
     )  # fmt: skip
     return propose(found.changes, found.chance_frac.mean, lessons.posterior, one.sport)

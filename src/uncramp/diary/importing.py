@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, field
+from functools import reduce
 from multiprocessing import get_context
 from typing import Final
 
@@ -29,6 +30,8 @@ ALONE: Final = 8
 AHEAD: Final = 2
 """Files read ahead for each process: memory holds these and no more."""
 MOST_WORKERS: Final = 8
+NAMED: Final = 8
+"""Files that are named in a note before the rest is only counted."""
 SINGLE: Final = "file"
 """Source of a file that was named by itself: whoever names it is told why it is no activity."""
 
@@ -50,8 +53,12 @@ class Imported:
 
     @property
     def notes(self) -> list[str]:
-        """What was left out without being refused: of a watch's files nineteen in twenty are of steps, sleep and settings."""
+        """What is damaged, and what was left out without being refused: of a watch's files nineteen in twenty hold steps, sleep, settings."""
         told = []
+        damaged = [one.file_name for one in self.added if one.recovered]
+        if damaged:
+            more = _(" and {count} more").format(count=len(damaged) - NAMED) if len(damaged) > NAMED else ""
+            told.append(_("Damaged, so that only the good part was read: {names}.").format(names=", ".join(damaged[:NAMED]) + more))
         if self.named_count:
             told.append(
                 _("Activities that were there without a sport, and have the one of the list now: {count}.").format(
@@ -102,6 +109,17 @@ def import_files(diary: Diary, found: Sequence[Found], *, workers: int | None = 
         if progress is not None:
             progress(done.count / len(found), safe_name(read.name))
     return done
+
+
+def bare_reason(name: str, reason: str) -> str:
+    """Why a file was refused, without its name, for where that stands in front already.
+
+    Examples
+    --------
+    >>> bare_reason("x.txt", "x.txt: no activity.")
+    'no activity.'
+    """
+    return reduce(str.removeprefix, (f"{one}{after}" for one in (name, safe_name(name)) for after in (": ", " ")), reason)
 
 
 def read_found(one: Found, content: bytes) -> _Read:

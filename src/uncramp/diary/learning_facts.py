@@ -12,7 +12,7 @@ import numpy as np
 from uncramp.activity.afterwards import row_hours
 from uncramp.body.athlete import Athlete
 from uncramp.body.population import draw_athlete
-from uncramp.diary.drunk import drunk_in
+from uncramp.diary.drunk import as_weighed, drunk_in
 from uncramp.diary.learning import SessionFact, as_expected
 from uncramp.diary.learning_prior import FACTORS, Prior, prior_of
 from uncramp.diary.records import Session
@@ -104,7 +104,7 @@ def _from(session: Session, every: Sequence[Session]) -> Hashable:
     """What the diary has that the fact of a session follows from: the session, what was said of it, and what was trained before."""
     start = session.activity.started_at or ""
     before = frozenset(one.activity.activity_id for one in every if (one.activity.started_at or "") < start)
-    return session.activity, session.cramps, session.drinks, before
+    return session.activity, session.cramps, session.drinks, session.weigh_ins, before
 
 
 def one_of_each(sessions: Sequence[Session]) -> tuple[Session, ...]:
@@ -136,11 +136,11 @@ def fact_of(
 
     Hazards are such that the prior gives the engine's own mean chance.
     """
-    drunk = drunk_in(session.drinks, minutes.duration_s)
+    drunk, who = drunk_in(session, minutes.duration_s), as_weighed(athlete, session)
 
     def drawn(draw_index: DrawIndex) -> Situation:
         return situation_of(
-            minutes, athlete, sport=session.activity.sport, intake=drunk, history=history, mechanism=mechanism, draws=draws, seed=seed,
+            minutes, who, sport=session.activity.sport, intake=drunk, history=history, mechanism=mechanism, draws=draws, seed=seed,
             overrides=None, draw_index=draw_index,
         )  # fmt: skip
 

@@ -26,6 +26,10 @@ TELLING: Final = 0.97
 """A range that keeps more of its width, and hardly moves by it, is shown as one of which nothing was learnt yet."""
 
 
+LEAST_SAID_FRAC: Final = 0.01
+"""A share below it is said to be so."""
+
+
 def lessons_text(lessons: Lessons) -> Iterator[str]:
     """All of it for a terminal."""
     yield from counted(lessons)
@@ -170,9 +174,9 @@ def ahead(lessons: Lessons) -> Iterator[str]:
     elif ahead.settled_frac:
         count, share = ahead.settled_frac[-1]
         yield _(
-            "Even {count} more sessions like yours, with a cramp or none said of each, would settle it only {times} times in 100: "
+            "Even {count} more sessions like yours, with a cramp or none said of each, would settle it in only {percent} % of cases: "
             "one person cramps too rarely."
-        ).format(count=count, times=round(100 * share))
+        ).format(count=count, percent=round(100 * share) if share >= LEAST_SAID_FRAC else _("less than 1"))
 
 
 def experiment_text(
@@ -228,11 +232,15 @@ def _compared(compared: Compared) -> Iterator[str]:
     yield _("It counts only if each session since was said and was tried with the change.")
 
 
+def is_told(before: Range, now: Range) -> bool:
+    """Whether the sessions moved or narrowed a range so far that it is said."""
+    width, was = (math.log(one.high / one.low) for one in (now, before))
+    return width < TELLING * was or abs(math.log(now.median / before.median)) > (1.0 - TELLING) * was
+
+
 def _moved(name: str, before: Range, now: Range, *, middle: str = "median") -> Row:
     """A row, which says so where the sessions told next to nothing."""
-    width, was = (math.log(one.high / one.low) for one in (now, before))
-    told = width < TELLING * was or abs(math.log(now.median / before.median)) > (1.0 - TELLING) * was
-    return name, _range(before, 2, middle), _range(now, 2, middle) if told else _("as before")
+    return name, _range(before, 2, middle), _range(now, 2, middle) if is_told(before, now) else _("as before")
 
 
 def _measured(name: str, before: Range, now: Range, count: int, digits: int) -> Row:

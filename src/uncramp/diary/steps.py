@@ -14,10 +14,15 @@ from uncramp.diary.checked import moment_text
 from uncramp.diary.seal import SEAL
 from uncramp.diary.tables import ACTIVITIES, ATHLETES, METADATA, OF_ACTIVITIES, STEPS
 from uncramp.errors import InputError
+from uncramp.texts import _
 
 Clock = Callable[[], datetime]
 
 ID_BYTES: Final = 8
+DELETION: Final = "delete"
+"""Kind of a step that took something out for good: it holds nothing, and only says that it was."""
+NAMED: Final = 8
+"""Activities that are named before the rest is only counted."""
 
 
 @dataclass(slots=True)
@@ -49,7 +54,7 @@ class Step:
 
     def close(self, what: str, batch: str) -> None:
         """Write down what was done; nothing, if nothing was."""
-        if not (self.added or self.before or self.taken):
+        if what != DELETION and not (self.added or self.before or self.taken):
             return
         newest = self.access.greatest(STEPS, "step_index")
         undo = {"added": self.added, "before": self.before, "taken": self.taken}
@@ -80,11 +85,12 @@ class Newest:
     said_at: str
     keys: frozenset[str]  # of the rows it wrote or changed
     activity_ids: frozenset[str]  # of activities that it says something of
+    deleted_since: bool = False  # something was deleted for good after it
 
 
 def newest_of(access: Access) -> Newest | None:
-    """The last step; ``None`` where there is none."""
-    newest = access.greatest(STEPS, "step_index")
+    """The last step that can be undone; ``None`` where there is none."""
+    newest = access.greatest(STEPS, "step_index", STEPS.c.what != DELETION)
     if newest is None:
         return None
     step = access.rows(STEPS, STEPS.c.step_index == newest)[0]
@@ -97,20 +103,49 @@ def newest_of(access: Access) -> Newest | None:
             ids.update(access.keys(made, "activity_id", made.c[key_of(made)] == key))
     ids.update(values.get("activity_id") for _table, values in undo.get("taken", ()))
     keys = frozenset(key for _table, key in touched)
-    return Newest(step["batch"], step["what"], step["said_at"], keys, frozenset(one for one in ids if one))
+    deleted_since = access.greatest(STEPS, "step_index") != newest
+    return Newest(step["batch"], step["what"], step["said_at"], keys, frozenset(one for one in ids if one), deleted_since)
+
+
+def doubt_of(access: Access) -> str:
+    """Why one would ask before the last step is undone, in words; empty where it is plain what goes."""
+    newest = newest_of(access)
+    if newest is None:
+        return ""
+    names = _added(access, newest.batch)
+    listed = ", ".join(names[:NAMED]) + (_(" and {count} more").format(count=len(names) - NAMED) if len(names) > NAMED else "")
+    if newest.deleted_since:
+        from uncramp.diary.words import kind_word
+
+        last = _("The last step was a deletion, which cannot be undone. The step before it: {what}, of {moment}.").format(
+            what=kind_word(newest.what), moment=newest.said_at
+        )
+        return last + (_(" It would take out, with all that was said of it: {names}.").format(names=listed) if names else "")
+    if len(names) < 2:
+        return ""
+    return _("The last step added {count} activities. All would go, with all that was said of them: {names}.").format(
+        count=len(names), names=listed
+    )
 
 
 def undo_last(access: Access, *, batch: str = "") -> Undone:
-    """Take back the last step, or all steps of the last import; with ``batch`` only if it is still that.
+    """Take back the last step, or all steps of the last import; with ``batch``, which says that one is sure, only if it is still that.
 
     Raises
     ------
     InputError
-        If there is nothing to undo, or something else was done since.
+        If there is nothing to undo, or something else was done since; without ``batch`` also where one would ask first.
     """
     newest = newest_of(access)
     if newest is None:
-        raise InputError("There is nothing to undo in this diary.")
+        deleted = access.greatest(STEPS, "step_index") is not None
+        raise InputError(
+            "The last step was a deletion, which cannot be undone, and there is nothing before it."
+            if deleted
+            else "There is nothing to undo in this diary."
+        )
+    if not batch and (doubt := doubt_of(access)):
+        raise InputError(f"{doubt} Nothing was taken back. If you are sure, `uncramp diary undo --yes` does it.")
     if batch and batch != newest.batch:
         raise InputError("Something else was said since, so nothing was undone. `uncramp diary undo` takes back the last thing.")
     batch = newest.batch
@@ -136,7 +171,15 @@ def undo_last(access: Access, *, batch: str = "") -> Undone:
             made = METADATA.tables[table]
             count += access.remove(made, made.c[key_of(made)] == key)
     access.remove(STEPS, STEPS.c.batch == batch)
+    access.remove(STEPS, STEPS.c.what == DELETION, STEPS.c.step_index > steps[0]["step_index"])
     return Undone(steps[0]["what"], steps[0]["said_at"], count)
+
+
+def _added(access: Access, batch: str) -> list[str]:
+    """File names of the activities that the steps of an import added, and that are still there."""
+    steps = access.rows(STEPS, STEPS.c.batch == batch)
+    ids = [key for step in steps for table, key in json.loads(step["undo_json"])["added"] if table == ACTIVITIES.name]
+    return sorted(access.keys(ACTIVITIES, "file_name", ACTIVITIES.c.activity_id.in_(ids))) if ids else []
 
 
 def utc_now() -> datetime:

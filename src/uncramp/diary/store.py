@@ -17,9 +17,10 @@ from uncramp.diary.checked import moment_text
 from uncramp.diary.choose import choose
 from uncramp.diary.database import Database, make_private, place_of
 from uncramp.diary.migrate import copy_weekly, migrate
-from uncramp.diary.records import TABLE_OF, Activity, Added, Cramp, Entry, Original, Session
+from uncramp.diary.possible import check_possible
+from uncramp.diary.records import TABLE_OF, Activity, Added, Cramp, Entry, Original, Session, WeighIn
 from uncramp.diary.rows import activity_of, entries_of, past_of, sessions_of
-from uncramp.diary.steps import Clock, Newest, Step, Undone, begun, new_id, newest_of, undo_last, utc_now
+from uncramp.diary.steps import DELETION, Clock, Newest, Step, Undone, begun, doubt_of, new_id, newest_of, undo_last, utc_now
 from uncramp.diary.tables import ACTIVITIES, ALL, ATHLETES, CRAMPS, ORIGINALS
 from uncramp.diary.twins import same_sessions, without_twins
 from uncramp.errors import InputError
@@ -156,8 +157,8 @@ class Diary:
 
     def remove_activity(self, activity_id: str) -> int:
         """Take an activity out with its file and all that was said of it; how many went. This cannot be undone."""
-        with self.database.writing() as connection:
-            return Access(connection, self.athlete_id).remove(ACTIVITIES, ACTIVITIES.c.activity_id == activity_id)
+        with self._deleting() as access:
+            return access.remove(ACTIVITIES, ACTIVITIES.c.activity_id == activity_id)
 
     # what is said
 
@@ -167,7 +168,7 @@ class Diary:
         Raises
         ------
         InputError
-            If a value is out of range, or the activity is not in the diary.
+            If a value is out of range, the activity is not in the diary, or it cannot be so: see :mod:`uncramp.diary.possible`.
         """
         with self._writing(TABLE_OF[type(said[0])].name if said else "") as step:
             kept = tuple(replace(one, entry_id=new_id(), said_at=step.said_at) for one in said)
@@ -175,6 +176,7 @@ class Diary:
                 if one.activity_id is not None:
                     self._must_be_there(step.access, one.activity_id)
                 step.add(TABLE_OF[type(one)].name, asdict(one))
+                self._must_be_possible(step.access, one)
                 if isinstance(one, Cramp) and one.activity_id is not None:
                     _set_outcome(step, one.activity_id, "cramp")
         return kept
@@ -213,8 +215,7 @@ class Diary:
         InputError
             If there is none, or several.
         """
-        with self.database.writing() as connection:
-            access = Access(connection, self.athlete_id)
+        with self._deleting() as access:
             found = [
                 (table, key)
                 for table in TABLE_OF.values()
@@ -247,14 +248,26 @@ class Diary:
             else:
                 values = {name: value for name, value in asdict(instead).items() if name not in ("entry_id", "said_at")}
                 step.change(found[0].name, entry_id, values)
+                self._must_be_possible(step.access, instead)
 
     def newest_step(self) -> Newest | None:
         """What :meth:`undo` would take back; ``None`` where there is nothing."""
         with self._reading() as access:
             return newest_of(access)
 
+    def undo_doubt(self) -> str:
+        """Why one would ask before :meth:`undo`: several activities would go, or something was deleted since; else empty."""
+        with self._reading() as access:
+            return doubt_of(access)
+
     def undo(self, *, batch: str = "") -> Undone:
-        """Take back the last thing that was added, said or taken out, or the last import; with ``batch`` only if it is still that."""
+        """Take back the last thing that was added, said or taken out, or the last import; with ``batch`` only if it is still that.
+
+        Raises
+        ------
+        InputError
+            If there is nothing, or something else was said since; without ``batch`` also for what :meth:`undo_doubt` says.
+        """
         with self.database.writing() as connection:
             return undo_last(Access(connection, self.athlete_id), batch=batch)
 
@@ -327,10 +340,23 @@ class Diary:
         if not access.keys(ACTIVITIES, "activity_id", ACTIVITIES.c.activity_id == activity_id):
             raise InputError(f"There is no activity {activity_id} in the diary; `uncramp diary list` shows them.")
 
+    def _must_be_possible(self, access: Access, said: Entry) -> None:
+        """Once it is written, so that its values are known to be such; the step is not kept if it is not."""
+        rows = [] if said.activity_id is None else access.rows(ACTIVITIES, ACTIVITIES.c.activity_id == said.activity_id)
+        weighings = entries_of(access, WeighIn) if isinstance(said, WeighIn) else ()
+        others = [one for one in weighings if one.entry_id != said.entry_id]
+        check_possible(said, activity_of(rows[0]) if rows else None, others, self._clock())
+
     @contextmanager
     def _reading(self) -> Iterator[Access]:
         with self.database.reading() as connection:
             yield Access(connection, self.athlete_id)
+
+    @contextmanager
+    def _deleting(self) -> Iterator[Access]:
+        """For good: of the step nothing is kept but that it was."""
+        with self._writing(DELETION) as step:
+            yield step.access
 
     @contextmanager
     def _writing(self, what: str, batch: str = "") -> Iterator[Step]:

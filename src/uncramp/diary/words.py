@@ -66,7 +66,7 @@ def kind_word(table: str) -> str:
     return {
         "cramps": _("cramp"), "near_cramps": _("near cramp"), "weigh_ins": _("weighing"), "drinks": _("drink"), "sweat_tests": _("sweat test"),
         "medicines": _("medicine"), "notes": _("note"), "plans": _("plan"), "assessments": _("assessment"), "outcome": _("outcome"),
-        "athlete": _("who you are"), "add": _("added activities"),
+        "athlete": _("who you are"), "add": _("added activities"), "delete": _("deletion"),
     }[table]  # fmt: skip
 
 

@@ -29,7 +29,8 @@ PAGES: Final = {
 
 _FLAG: Final = re.compile(r"--([a-z][a-z-]+)")
 _COMMAND: Final = re.compile(
-    rf"[`“]?\buncramp ({'|'.join(PAGES)})\b(?: (?:race|weeks|list|show|add|undo|delete|restore|export|outcome|new|conditions)\b)?(?: (?:FILE|--entry [0-9a-f]+))?[`”]?"
+    rf"[`“]uncramp ({'|'.join(PAGES)})\b[^`”]*[`”]"  # within its quotes all is the command
+    rf"|\buncramp ({'|'.join(PAGES)})\b(?: (?:race|weeks|list|show|add|undo|delete|restore|export|import|outcome|new|conditions)\b)?(?: (?:FILE|--entry [0-9a-f]+))?"
 )
 _OF_FILE: Final = re.compile(r"\b(?:([a-z]+(?:_[a-z]+)+) (?:of|in) )?(?:the|your) athlete file")
 _MORE_DRAWS: Final = re.compile(r"(?<=[.!?]) [^.!?]*--draws\b[^.!?]*[.!?]")
@@ -68,7 +69,7 @@ def _replaced(text: str, page_of: Callable[[str, str], str]) -> str:
         return _("“{field}” of {page}").format(field=label_of(found[1]), page=page_of(address, _(name)))
 
     def page(found: re.Match[str]) -> str:
-        address, name = PAGES[found[1]]
+        address, name = PAGES[found[1] or found[2]]
         return page_of(address, _(name))
 
     def value(found: re.Match[str]) -> str:

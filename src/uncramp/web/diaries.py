@@ -53,6 +53,10 @@ class Diaries:
         """Every activity and whether it is of the invented athlete; one's own first, the newest first."""
         return tuple((one, diary is not self.own()) for diary in self._present() for one in diary.activities())
 
+    def invented(self) -> Activity | None:
+        """The session to look around in, where it was loaded; it is in no list and no count of one's own."""
+        return next((one for one, invented in self.activities() if invented), None)
+
     def close(self) -> None:
         """Let go of all."""
         with self._lock:

@@ -13,7 +13,7 @@ from pydantic import BaseModel, ValidationError
 from uncramp.diary.words import moment_of
 from uncramp.errors import InputError
 from uncramp.texts import N_, _
-from uncramp.units import L_PER_US_FLUID_OUNCE, S_PER_H, S_PER_MIN, TYPED
+from uncramp.units import L_PER_US_FLUID_OUNCE, MIN_PER_H, S_PER_H, S_PER_MIN, TYPED
 from uncramp.web.mistakes import WHOLE, FormError, refused
 from uncramp.web.preferences import look
 
@@ -180,4 +180,9 @@ def _seconds(text: str, label: str) -> float:
     if len(numbers) == 1:
         return numbers[0] * S_PER_MIN
     hours, minutes, seconds = (*numbers, 0.0)[:3]
+    if minutes >= MIN_PER_H or seconds >= S_PER_MIN:
+        seen = _(
+            "{field} is {text}; expected minutes and seconds below 60, such as 1:30 for an hour and a half. Check for a wrong digit."
+        )
+        raise InputError(seen.format(field=label, text=text[:20]))
     return hours * S_PER_H + minutes * S_PER_MIN + seconds

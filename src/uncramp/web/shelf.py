@@ -13,7 +13,7 @@ import numpy as np
 from uncramp.assess import assess_minutes, recorded_minutes
 from uncramp.assessment import Assessment
 from uncramp.body.athlete import Athlete
-from uncramp.diary.drunk import drunk_in
+from uncramp.diary.drunk import as_weighed, drunk_in
 from uncramp.minutes import Floats
 from uncramp.names import MUSCLES
 from uncramp.texts import asked_language
@@ -148,9 +148,9 @@ def _assessed(diary: Diary, session: Session, athlete: Athlete) -> Assessment:
     history = None if alone else diary.training_history(minutes.start, recording.sport, leave_out=activity.activity_id)
     return assess_minutes(
         minutes,
-        athlete,
+        as_weighed(athlete, session),
         recording=recording,
-        intake=drunk_in(session.drinks, minutes.duration_s),
+        intake=drunk_in(session, minutes.duration_s),
         history=history,
         cramped=_cramped(session),
         draws=DRAWS,

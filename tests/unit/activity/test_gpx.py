@@ -131,6 +131,14 @@ def test_tracks_of_one_sport_are_one_leg_and_of_several_are_legs() -> None:
     assert [(leg.sport, leg.start_s, leg.end_s) for leg in legs] == [("cycling", 0.0, 80.0), ("running", 80.0, 139.0)]
 
 
+@pytest.mark.parametrize("kinds", [("Hike", ""), ("", "Hike")])
+def test_a_track_that_names_no_sport_has_that_of_the_others(kinds: tuple[str, str]) -> None:
+    tracks = (
+        track("".join(map(made.gpx_point, range(start, start + 60))), kind) for start, kind in zip((0, 80), kinds, strict=True)
+    )
+    assert [leg.sport for leg in read(made.gpx_file(body="".join(tracks))).legs] == ["hiking"]
+
+
 def test_the_type_of_a_link_is_not_the_sport() -> None:
     points = "".join(map(made.gpx_point, range(10)))
     body = f"<wpt lat='1' lon='1'><type>cafe</type></wpt><trk><type>cycling</type><link href='x'><type>text/html</type></link><trkseg>{points}</trkseg></trk>"

@@ -265,11 +265,12 @@ def test_no_sweat_is_told_where_a_drink_is_missing(home: Path) -> None:
     assert "-" not in output.replace("--drank", "")
 
 
-def test_a_second_weighing_stands_beside_the_first(home: Path) -> None:
+def test_a_second_weighing_stands_beside_the_first(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
     diary("add", "run.fit")
     said = ("--activity", "last", "--before", "157lb", "--after", "156lb", "--drank", "500ml")
     assert "beside" not in diary("weigh", *said).output
-    output = " ".join(diary("weigh", *said).output.split())
+    assert "this very weighing already" in refused(capsys, "weigh", *said)
+    output = " ".join(diary("weigh", *said, "--urine", "0.1l").output.split())
     assert "It stands beside an earlier weighing of this activity. `uncramp diary undo` takes this one back." in output
     diary("undo")
     shown = diary("show", "last").output
@@ -321,3 +322,24 @@ def test_it_runs_on_postgresql(home: Path, postgresql) -> None:
     diary("delete", "--everything", "--yes", *place)
     assert "No activity" in diary("list", *place).output
     assert not (home / "data").exists()
+
+
+def test_every_file_that_was_added_can_be_named_and_damage_is_told(home: Path) -> None:
+    run = (home / "run.fit").read_bytes()
+    (home / "run.fit").write_bytes(run[: len(run) // 2])
+    output = " ".join(diary("add", "run.fit", "ride.fit").output.split())
+    ids = [one["activity_id"][:8] for one in json.loads(diary("list", "--json").output)["activities"]]
+    assert "Damaged, so that only the good part was read: run.fit." in output
+    assert all(one in output for one in ids)
+
+
+def test_an_undo_asks_where_more_would_go_than_the_last_word(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    diary("add", "run.fit", "ride.fit")
+    assert "added 2 activities. All would go, with all that was said of them" in refused(capsys, "undo")
+    diary("delete", "--activity", "ride.fit", "--yes")
+    told = refused(capsys, "undo")
+    assert "The last step was a deletion, which cannot be undone." in told
+    assert "added activities" in told
+    assert "run.fit" in told
+    assert "Undone: added activities" in diary("undo", "--yes").output
+    assert diary("list").output == "No activity.\n"

@@ -64,7 +64,9 @@ def test_an_export_is_read_whole_packed_or_not(diary: Diary, tmp_path: Path, nam
     again = imported(diary, path)
     assert (len(again.added), len(again.known), len(again.refused)) == (0, added, refused)
     diary.verify()
-    diary.undo()
+    newest = diary.newest_step()
+    assert newest is not None
+    diary.undo(batch=newest.batch)
     assert diary.activities() == ()
 
 

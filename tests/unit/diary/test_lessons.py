@@ -14,7 +14,7 @@ from uncramp.diary.arrival import read_arrival
 from uncramp.diary.learning import SessionFact
 from uncramp.diary.learning_facts import Keep, before_of
 from uncramp.diary.lessons import Lessons, lessons_of
-from uncramp.diary.records import Cramp, Drink
+from uncramp.diary.records import Cramp, Drink, WeighIn
 from uncramp.diary.store import Diary, open_diary
 from uncramp.hazard.learnt import TaughtAthlete
 
@@ -69,11 +69,14 @@ def test_what_was_drunk_is_in_what_the_factors_did(diary: Diary) -> None:
     activity = diary.activity("last").activity_id
     diary.say_outcome(activity, "none")
     (dry,) = taught(diary, keep).seen.facts
+    diary.say(WeighIn(activity_id=activity, weighed_at="2024-07-14T08:00:00Z", before_kg=70.0, drank_l=1.5))
+    (weighed,) = taught(diary, keep).seen.facts
+    assert weighed.effects["sodium_dilution"] > dry.effects["sodium_dilution"]
     diary.say(Drink(activity_id=activity, volume_l=2.0, at_s=600.0, sodium_mmol_l=0.0))
     (drunk,) = taught(diary, keep).seen.facts
     assert taught(diary, keep).seen.facts == (drunk,)
-    assert len(kept) == 2
-    assert drunk.effects["sodium_dilution"] > dry.effects["sodium_dilution"]
+    assert len(kept) == 3
+    assert drunk.effects["sodium_dilution"] > weighed.effects["sodium_dilution"]
 
 
 def test_who_says_more_of_themselves_has_a_narrower_prior() -> None:

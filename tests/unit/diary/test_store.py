@@ -127,7 +127,9 @@ def test_what_is_taken_out_or_changed_comes_back_and_only_while_nothing_else_was
         assert row_digests(diary) == before
     diary.take_out(cramp.entry_id)
     diary.remove_activity(str(cramp.activity_id))
-    assert diary.undo().count == 0
+    with pytest.raises(InputError, match="deletion, which cannot be undone"):
+        diary.undo()
+    assert undo_surely(diary) == 0
     with pytest.raises(InputError, match="no such entry"):
         diary.take_out(cramp.entry_id)
 
@@ -136,7 +138,9 @@ def test_an_import_is_undone_as_a_whole(diary: Diary) -> None:
     diary.add_activity(made_arrival(0))
     for number in (1, 2, 3):
         diary.add_activity(made_arrival(number), batch="b")
-    assert diary.undo().count == 3
+    with pytest.raises(InputError, match=r"added 3 activities.*run_1.fit, run_2.fit, run_3.fit"):
+        diary.undo()
+    assert undo_surely(diary) == 3
     assert [one.file_name for one in diary.activities()] == ["run_0.fit"]
 
 
@@ -157,9 +161,30 @@ def test_an_activity_goes_with_all_that_was_said_of_it(diary: Diary) -> None:
         diary.original(activity_id)
     while True:  # what was deleted does not stand in the way of undoing what was done before
         try:
-            diary.undo()
+            undo_surely(diary)
         except InputError:
             break
+
+
+def undo_surely(diary: Diary) -> int:
+    newest = diary.newest_step()
+    return diary.undo(batch="" if newest is None else newest.batch).count
+
+
+def test_what_was_deleted_is_not_undone_and_nothing_goes_instead(diary: Diary) -> None:
+    for number in (0, 1):
+        diary.add_activity(made_arrival(number), batch="b")
+    diary.say_outcome(diary.activity("run_1.fit").activity_id, "none")
+    diary.remove_activity(diary.activity("run_0.fit").activity_id)
+    with pytest.raises(InputError, match=r"deletion, which cannot be undone\. The step before it: outcome"):
+        diary.undo()
+    assert [one.outcome for one in diary.activities()] == ["none"]
+    assert undo_surely(diary) == 1
+    assert diary.undo_doubt() == ""
+    diary.remove_activity(diary.activity("run_1.fit").activity_id)
+    undo_surely(diary)
+    with pytest.raises(InputError, match="nothing to undo"):
+        diary.undo()
 
 
 def test_an_entry_goes_by_the_beginning_of_its_id(diary: Diary) -> None:

@@ -25,6 +25,11 @@ def test_a_command_is_its_page(name: str, quotes: str) -> None:
     assert f'<a href="{PAGES[name][0]}">' in addressed_parts(said)
 
 
+@pytest.mark.parametrize("said", ["import", "undo --yes", "outcome --activity last none"])
+def test_a_command_in_quotes_leaves_none_of_them(said: str) -> None:
+    assert addressed(f"Ask `uncramp diary {said}` now.") == "Ask “Diary” now."
+
+
 @given(st.text(max_size=80))
 def test_other_words_stay_and_what_was_escaped_stays_so(text: str) -> None:
     told = str(escape(text))

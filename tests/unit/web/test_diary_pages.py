@@ -80,6 +80,18 @@ def test_undo_takes_back_the_last_thing_and_a_second_the_one_before(person: Pers
     assert person.post("/diary/undo").status_code == 422
 
 
+def test_undo_asks_before_several_activities_go(person: Person) -> None:
+    for number in (0, 1):
+        person.diaries.own().add_activity(made_arrival(number), batch="b")
+    assert person.post("/api/diary/undo").status_code == 422
+    asked = person.post("/diary/undo")
+    assert "run_0.fit, run_1.fit" in asked.text
+    assert len(person.diaries.own().activities()) == 2
+    (batch,) = re.findall(r'name="batch" value="(\w+)"', asked.text)
+    assert person.post("/diary/undo", data={"batch": batch}).status_code == 303
+    assert person.diaries.own().activities() == ()
+
+
 @pytest.mark.parametrize(
     ("kind", "changed"),
     [
@@ -157,6 +169,12 @@ def test_an_export_is_restored_elsewhere_to_the_same_rows(person: Person, tmp_pa
     assert other.post("/diary/restore", files={"file": ("diary.zip", export)}).headers["location"] == "/diary?done=restored"
     assert row_digests(other.diaries.own()) == row_digests(person.diaries.own())
     assert other.post("/diary/restore", files={"file": ("diary.zip", b"PK\x03\x04 no zip")}).status_code in (422, 503)
+    made = io.BytesIO()
+    zipfile.ZipFile(made, "w").close()
+    refused = other.post("/diary/restore", files={"file": ("noexport.zip", made.getvalue())})
+    (told,) = re.findall(r'role="alert">([^<]*)<', refused.text)
+    assert told.startswith("noexport.zip is no export of a diary. Expected the zip archive")
+    assert "`" not in told
     other.close()
 
 

@@ -42,7 +42,7 @@ def test_times_are_hours_and_minutes(typed: str, seconds: float) -> None:
     assert Asked("x", "x", "duration").value_of(typed) == seconds
 
 
-@pytest.mark.parametrize("typed", ["1:2:3:4", "-1", "a:b", "nan"])
+@pytest.mark.parametrize("typed", ["1:2:3:4", "-1", "a:b", "nan", "9:99", "1:00:60"])
 def test_what_is_no_time_is_told(typed: str) -> None:
     with pytest.raises(InputError):
         Asked("x", "x", "duration").value_of(typed)

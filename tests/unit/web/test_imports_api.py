@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from typing import Any
 
+import activity_files as made
 from persons import Person
 
 from uncramp.web.demonstration import marathon_tcx
@@ -31,6 +33,19 @@ def test_what_is_broken_is_refused_with_its_reason_and_ends_nothing_else(person:
     assert {one["name"] for one in done["refused"]} == {"broken.fit", "empty.zip"}
     assert all(one["reason"] for one in done["refused"])
     assert "/tmp" not in str(done["refused"])
+
+
+def test_what_is_odd_of_a_file_is_told_once_and_by_its_name(person: Person) -> None:
+    whole, ridden = made.fit_file(1800), made.fit_file(1700, sport=made.CYCLING)
+    files = (("run.fit", whole), ("ride.fit", ridden[: len(ridden) // 2]), ("x.txt", b"no activity"))
+    answer = person.post("/imports", files=[("files", file) for file in files])
+    job = person.fastapi.state.work.job(answer.headers["location"].rpartition("/")[2], "import")
+    job.finished.wait(60)
+    page = person.get(answer.headers["location"]).text
+    assert "Damaged, so that only the good part was read: ride.fit." in page
+    (group,) = re.findall("counts one of each group.*?<li>(.*?)</li>", page, re.DOTALL)
+    assert re.findall(r">\d{4}-\d\d-\d\d \d\d:\d\d (\w+\.fit)</a>", group) == ["run.fit", "ride.fit"]
+    assert page.count("x.txt") == 1
 
 
 def test_an_archive_is_looked_into(person: Person) -> None:

@@ -11,6 +11,7 @@ from persons import Person
 
 from uncramp.diary.arrival import read_arrival
 from uncramp.diary.learning_document import lessons_document
+from uncramp.diary.learning_words import susceptibility_row
 from uncramp.diary.lessons import lessons_of
 from uncramp.diary.records import Cramp, SweatTest
 from uncramp.hazard.learnt import TaughtAthlete
@@ -21,6 +22,12 @@ def settled(person: Person) -> dict[str, Any]:
     while not (document := person.get("/api/diary/learnt").json())["experiment_ready"]:
         time.sleep(0.1)
     return document
+
+
+def lessons_row(person: Person) -> tuple[str, str, str]:
+    """How easily they cramp, as the tables say it."""
+    lessons = person.fastapi.state.teaching.now()
+    return susceptibility_row(lessons)
 
 
 def test_it_is_that_of_the_command_line_used_by_every_page_but_that_of_its_own_session(person: Person) -> None:
@@ -44,7 +51,14 @@ def test_it_is_that_of_the_command_line_used_by_every_page_but_that_of_its_own_s
     page = person.get(f"/activities/{cramped.activity_id}").text
     assert "how you sweat (weighings and tests: 1)" in page
     assert "how easily you cramp (" not in page
+    assert lessons_row(person)[2] == "as before"
+    assert "as sessions of your diary taught" not in person.get("/").text
+    person.ask("PUT", "/api/diary/complete", json={"complete": True})
+    settled(person)
+    assert lessons_row(person)[2] != "as before"
     assert "as sessions of your diary taught: 1" in person.get("/").text
+    person.ask("PUT", "/api/diary/complete", json={"complete": False})
+    settled(person)
 
     assert person.post("/diary/learnt/experiment").status_code == 303
     under_way = settled(person)["experiment"]

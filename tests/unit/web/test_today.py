@@ -26,6 +26,23 @@ def test_an_empty_diary_says_where_to_begin(person: Person) -> None:
     assert 'href="/plan"' in page
 
 
+def test_the_invented_session_is_kept_apart_and_named_while_there_is_no_other(person: Person) -> None:
+    made = person.post("/api/demonstration").json()["activity_id"]
+    link = f'href="/activities/{made}"'
+    document = person.get("/api/today?month=2024-06").json()
+    assert (document["empty"], document["demonstration"]["activity_id"]) == (True, made)
+    assert not [day for week in document["calendar"]["weeks"] for day in week if day["activities"]]
+    assert link in person.get("/").text
+    listed = person.get("/api/diary").json()
+    assert (listed["count"], listed["outcomes"]["cramp"], listed["sports"]) == (0, 0, [])
+    person.diaries.own().add_activity(made_arrival())
+    assert person.get("/api/today").json()["demonstration"] is None
+    assert link not in person.get("/").text
+    listed = person.get("/api/diary").json()
+    assert (listed["count"], sum(listed["outcomes"].values())) == (1, 1)
+    assert "Kept apart, to look around in:" in person.get("/diary").text
+
+
 def test_what_is_not_said_is_asked_and_goes_when_it_is_said(person: Person) -> None:
     diary = person.diaries.own()
     one = diary.add_activity(made_arrival(1, started_at=moment_text(NOW - timedelta(days=1)))).activity

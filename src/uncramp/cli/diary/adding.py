@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from functools import reduce
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -97,7 +96,7 @@ def _import(places: list[Path], given: dict[str, Any]) -> None:
 
 
 def _tell(done: Imported, notes: list[str], groups: list[tuple[Activity, ...]]) -> None:
-    from uncramp.cli.diary.showing import activity_lines
+    from uncramp.cli.diary.showing import ID_SHOWN, activity_lines
     from uncramp.texts import _
 
     if done.added:
@@ -116,21 +115,27 @@ def _tell(done: Imported, notes: list[str], groups: list[tuple[Activity, ...]]) 
     for note in notes:
         _say(_("Note: {note}").format(note=note))
     if done.added:
-        _say(_("Was there a cramp? Say so, or that there was none: uncramp diary outcome --activity {id} cramp|none").format(
-            id=done.added[0].activity_id[:8]
-        ))  # fmt: skip
+        ids = [one.activity_id[:ID_SHOWN] for one in done.added]
+        _say(
+            _("Was there a cramp? Say so, or that there was none: uncramp diary outcome --activity {id} cramp|none").format(
+                id=ids[0]
+            )
+        )
+        if len(ids) > 1:
+            more = _(" and {count} more").format(count=len(ids) - SHOWN) if len(ids) > SHOWN else ""
+            _say(_("So of each: {ids}.").format(ids=", ".join(ids[:SHOWN]) + more))
 
 
 def _by_reason(refused: list[tuple[str, str]]) -> list[tuple[str, str]]:
     """Each reason once, with the names it holds for."""
     from uncramp.diary.arrival import safe_name
+    from uncramp.diary.importing import bare_reason
     from uncramp.texts import _
 
     names: dict[str, list[str]] = {}
     for name, reason in refused:
         shown = safe_name(name)
-        said = reduce(str.removeprefix, (f"{name}: ", f"{shown}: ", f"{name} ", f"{shown} "), reason)  # it stands in front already
-        names.setdefault(said, []).append(shown)
+        names.setdefault(bare_reason(name, reason), []).append(shown)
     counted = Counter({reason: len(found) for reason, found in names.items()})
     lines = []
     for reason, count in counted.most_common():

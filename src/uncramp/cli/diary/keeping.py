@@ -15,19 +15,25 @@ if TYPE_CHECKING:
 
 
 @click.command()
-@of_diary()
+@of_diary("yes")
 def undo(**given: Any) -> None:
     """Take back the last thing that was added or said, or the whole of the last import.
 
+    It asks first where several activities would go, or where something was deleted since: what is deleted does not come back.
+
     \b
-    Example:
+    Examples:
       uncramp diary undo
+      uncramp diary undo --yes
     """  # noqa: D301 - click reads \b: keep these lines
     from uncramp.diary.words import kind_word
     from uncramp.texts import _
 
     with opened(given) as diary:
-        undone = diary.undo()
+        newest, doubt = diary.newest_step(), diary.undo_doubt()
+        if doubt and newest is not None:
+            _ask(_("{why} Take it back?").format(why=doubt), given)
+        undone = diary.undo(batch=newest.batch if newest is not None and doubt else "")
     _tell(_("Undone: {what}, said on {moment}.").format(what=kind_word(undone.what), moment=undone.said_at))
 
 
@@ -206,7 +212,7 @@ def _ask(question: str, given: dict[str, Any]) -> None:
     if given["yes"]:
         return
     if not sys.stdin.isatty():
-        raise InputError("This deletes, and nobody is there to be asked. Add --yes if you are sure.")
+        raise InputError(f"{question} This deletes, and nobody is there to be asked. Add --yes if you are sure.")
     click.confirm(question, abort=True)
 
 

@@ -81,9 +81,12 @@ def _tell_cramp(activity: Activity, kept: Any) -> None:
     from uncramp.diary.records import Cramp
     from uncramp.diary.words import cramp_line, name_of
     from uncramp.texts import _
+    from uncramp.units import elapsed_text
 
     said = _("Kept, a cramp in {name}: {what}.") if isinstance(kept, Cramp) else _("Kept, a near cramp in {name}: {what}.")
     _tell(said.format(name=name_of(activity), what=cramp_line(kept)))
+    if kept.at_s is not None and kept.at_s > activity.duration_s:
+        _tell(_("That is {time} after the finish.").format(time=elapsed_text(kept.at_s - activity.duration_s)))
 
 
 @click.command()

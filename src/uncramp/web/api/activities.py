@@ -12,7 +12,6 @@ from fastapi import APIRouter, Depends, Request
 from fastapi.responses import Response
 from pydantic import BaseModel, ConfigDict, Field, FiniteFloat
 
-from uncramp.activity.afterwards import HOURS_AFTER
 from uncramp.diary.kept import kept_assessment
 from uncramp.diary.records import Cramp, KeptAssessment, Session
 from uncramp.errors import InputError
@@ -25,7 +24,6 @@ from uncramp.report.page import course_document
 from uncramp.report.schema import to_json
 from uncramp.report.tried import tried_document
 from uncramp.report.wording import Wording
-from uncramp.units import S_PER_H, elapsed_text
 from uncramp.web.demonstration import add_demonstration
 from uncramp.web.diaries import Diaries, diaries_of
 from uncramp.web.shelf import Ready, Shelf
@@ -273,11 +271,6 @@ def _floats(charts: Sequence[Moving]) -> bytes:
 
 
 def _cramp(session: Session, said: CrampSaid) -> Cramp:
-    last_s = session.activity.duration_s + HOURS_AFTER * S_PER_H
-    if said.at_s is not None and said.at_s > last_s:
-        raise InputError(
-            f"a cramp at {elapsed_text(said.at_s)}; expected a time up to six hours after the finish, {elapsed_text(last_s)}."
-        )
     again = None if said.again is None else int(said.again)
     return Cramp(
         activity_id=session.activity.activity_id, muscle=find_muscle(said.muscle).id, side=said.side, at_s=said.at_s,

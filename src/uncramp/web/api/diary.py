@@ -17,6 +17,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import FormData, UploadFile
 
 from uncramp.body.athlete_file import athlete_from_mapping
+from uncramp.diary.arrival import safe_name
 from uncramp.diary.bundle import read_bundle, write_bundle
 from uncramp.diary.checked import moment_text
 from uncramp.diary.documents import VERSION, entries_document, loss_document
@@ -49,12 +50,15 @@ class Confirmed(BaseModel):
 
 @router.get("")
 def activities(diaries: Kept, outcome: Asked = "", sport: str = "", words: str = "", page: Page = 1) -> dict[str, Any]:
-    """Activities, the newest first, a page at a time: of one outcome, of one sport, with these words in their names, if asked."""
-    every = diaries.activities()
+    """Activities, the newest first, a page at a time: of one outcome, of one sport, with these words in their names, if asked.
+
+    The invented session is none of them.
+    """
+    every = diaries.own().activities()
     needle = words.strip().casefold()
     found = [
-        asdict(one) | {"invented": invented}
-        for one, invented in every
+        asdict(one)
+        for one in every
         if outcome in ("", one.outcome) and sport in ("", one.sport) and needle in f"{one.title or ''} {one.file_name}".casefold()
     ]
     pages = max(1, -(-len(found) // PER_PAGE))
@@ -65,8 +69,8 @@ def activities(diaries: Kept, outcome: Asked = "", sport: str = "", words: str =
         "count": len(found),
         "page": min(page, pages),
         "pages": pages,
-        "outcomes": {name: sum(one.outcome == name for one, invented in every if not invented) for name in OUTCOMES},
-        "sports": sorted({one.sport for one, _invented in every}),
+        "outcomes": {name: sum(one.outcome == name for one in every) for name in OUTCOMES},
+        "sports": sorted({one.sport for one in every}),
     }
 
 
@@ -100,7 +104,10 @@ def remove_activity(diaries: Kept, activity_id: str) -> dict[str, Any]:
 
 @router.post("/undo")
 def undo(diaries: Kept, batch: Annotated[str, Query(max_length=64)] = "") -> dict[str, Any]:
-    """Take back the last thing that was added or said, or the last import; with ``batch`` only if it is still that."""
+    """Take back the last thing that was added or said, or the last import; with ``batch`` only if it is still that.
+
+    Without ``batch`` it is refused where several activities would go, or something was deleted since.
+    """
     undone = diaries.own().undo(batch=batch)
     return {"what": undone.what, "said_at": undone.said_at, "count": undone.count}
 
@@ -147,7 +154,7 @@ def delete(diaries: Kept, request: Request, said: Confirmed) -> dict[str, Any]:
         raise InputError(_("Nothing was deleted. To delete all of it, type: {words}").format(words=_(CONFIRMATION)))
     kept = request.app.state
     kept.teaching.forget()
-    if any(invented for _one, invented in diaries.activities()):
+    if diaries.invented() is not None:
         delete_everything(diaries.demonstration())
     delete_everything(diaries.own())
     diaries.close()  # the next request begins a new one
@@ -207,7 +214,7 @@ def restored(diaries: Diaries, form: FormData) -> dict[str, int]:
     if not isinstance(upload, UploadFile) or not upload.filename:
         raise InputError(_("No file came. Choose the zip archive of an export."))
     with tempfile.TemporaryDirectory(prefix="uncramp-") as folder:
-        place = Path(folder) / "diary.zip"
+        place = Path(folder) / safe_name(upload.filename)  # errors name it
         with place.open("wb") as file:
             shutil.copyfileobj(upload.file, file)
         done = read_bundle(diaries.own(), place)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Final
 from fastapi import APIRouter, Depends, Query
 
 from uncramp.diary.choose import local_start
+from uncramp.diary.learning_words import is_told
 from uncramp.diary.records import Activity, Plan
 from uncramp.diary.words import name_of
 from uncramp.errors import InputError
@@ -20,7 +21,7 @@ from uncramp.web.preferences import look
 from uncramp.web.teaching import Teaching, teaching_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
 router = APIRouter(prefix="/api/today", tags=["today"])
 
@@ -37,18 +38,19 @@ WEEK_DAYS: Final = 7
 
 @router.get("")
 def today(diaries: Kept, teaching: Taught, month: Month = "") -> dict[str, Any]:
-    """What a person looks for first. Sessions of the invented athlete are marked, and not counted."""
+    """What a person looks for first. The session of the invented athlete is named while there is none of one's own, and never counted."""
     now = datetime.now().astimezone().date()
-    every = diaries.activities()
-    own = [one for one, invented in every if not invented]
+    own = diaries.own().activities()
+    invented = None if own else diaries.invented()
     planned = planned_of(diaries.own().entries(Plan))
     return {
         "day": now.isoformat(),
-        "empty": not every and not planned,
+        "empty": not own and not planned,
+        "demonstration": None if invented is None else {"activity_id": invented.activity_id, "title": name_of(invented)},
         "status": _status(own, planned, now),
         "taught": _taught(teaching) if own else None,
         "due": [*_asked(own, now), *_due(planned, now)],
-        "calendar": _calendar(every, planned, _month(month, now)),
+        "calendar": _calendar(own, planned, _month(month, now)),
     }
 
 
@@ -91,7 +93,7 @@ def _planned(one: Plan, day: str, kind: str, title: str) -> dict[str, Any]:
     return {"day": date.fromisoformat(day).isoformat(), "kind": kind, "title": str(title), "entry_id": one.entry_id}
 
 
-def _status(own: list[Activity], planned: list[dict[str, Any]], now: date) -> str:
+def _status(own: Sequence[Activity], planned: list[dict[str, Any]], now: date) -> str:
     race = next((one for one in planned if one["kind"] == "race" and one["day"] >= now.isoformat()), None)
     if race is not None and race["day"] == now.isoformat():
         return _("Today is your race: {title}.").format(title=race["title"])
@@ -117,10 +119,13 @@ def _taught(teaching: Teaching) -> dict[str, float] | None:
     lessons = teaching.now()
     if lessons is None or not lessons.telling_count:
         return None
-    return asdict(lessons.posterior.susceptibility_ratio) | {"sessions_count": lessons.telling_count}
+    before, now = lessons.prior.susceptibility_ratio, lessons.posterior.susceptibility_ratio
+    if not is_told(before, now):  # as before: nothing to tell of it
+        return None
+    return asdict(now) | {"sessions_count": lessons.telling_count}
 
 
-def _asked(own: list[Activity], now: date) -> list[dict[str, Any]]:
+def _asked(own: Sequence[Activity], now: date) -> list[dict[str, Any]]:
     """Activities of the last days of which it is not said whether there was a cramp."""
     open_ones = [
         one for one in own if one.outcome == "unsaid" and (day := _day(one)) is not None and now - timedelta(ASKED_DAYS) <= day
@@ -138,16 +143,15 @@ def _due(planned: list[dict[str, Any]], now: date) -> list[dict[str, Any]]:
     return [one for one in first.values() if one is not None]
 
 
-def _calendar(every: tuple[tuple[Activity, bool], ...], planned: list[dict[str, Any]], month: date) -> dict[str, Any]:
+def _calendar(own: Sequence[Activity], planned: list[dict[str, Any]], month: date) -> dict[str, Any]:
     recorded: dict[str, list[dict[str, Any]]] = defaultdict(list)
-    for one, invented in reversed(every):
+    for one in reversed(own):
         recorded[str(_day(one))].append(
             {
                 "activity_id": one.activity_id,
                 "title": name_of(one),
                 "sport": one.sport,
                 "outcome": one.outcome,
-                "invented": invented,
             }
         )
     ahead: dict[str, list[dict[str, Any]]] = defaultdict(list)

@@ -164,6 +164,10 @@ def _elapsed_s(text: str) -> float:
             _("The time is {text}; hours and minutes are expected, such as 1:23 or 1:23:00, from the start.").format(text=text[:20])
         )
     hours, minutes, *rest = map(int, parts)
+    if any(part >= 60 for part in (minutes, *rest)):
+        raise InputError(
+            f"the time is {text[:20]!r}; expected minutes and seconds below 60, such as 1:23:00. Check for a wrong digit."
+        )
     return float(hours * 3600 + minutes * 60 + sum(rest))
 
 

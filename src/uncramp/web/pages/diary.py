@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Annotated, Any, Final
 
 from fastapi import APIRouter, Request
@@ -106,12 +107,11 @@ async def outcome(request: Request, diaries: Kept) -> RedirectResponse:
 
 
 @router.post(ADDRESS + "/undo")
-async def undo(request: Request, diaries: Kept) -> RedirectResponse:
-    """Take back the last thing; with its name only if it is still the last."""
+async def undo(request: Request, diaries: Kept) -> Response:
+    """Take back the last thing; with its name only if it is still the last. Where more would go than one may think it asks first."""
     async with request.form(max_files=0, max_fields=2) as form:
         batch = str(form.get("batch") or "")
-    await run_in_threadpool(diary.undo, diaries, batch)
-    return _to(f"{ADDRESS}?done=undone")
+    return await run_in_threadpool(_undo, diaries, batch)
 
 
 @router.get(ADDRESS + "/you")
@@ -146,13 +146,16 @@ def export(diaries: Kept) -> FileResponse:
 @router.get(ADDRESS + "/keep")
 def keep() -> str:
     """Export, restore, and delete everything."""
-    return page("diary_keep.html.j2", here=ADDRESS, mistakes={}, confirmation=_(diary.CONFIRMATION))
+    return _keep({})
 
 
 @router.post(ADDRESS + "/restore")
-async def restore(request: Request, diaries: Kept) -> RedirectResponse:
+async def restore(request: Request, diaries: Kept) -> Response:
     """Bring back what an export holds."""
-    await diary.restore(request, diaries)
+    try:
+        await diary.restore(request, diaries)
+    except InputError as error:
+        return HTMLResponse(_keep({"file": str(error)}), status_code=422)
     return _to(f"{ADDRESS}?done=restored")
 
 
@@ -164,9 +167,21 @@ async def delete(request: Request, diaries: Kept) -> Response:
     try:
         await run_in_threadpool(diary.delete, diaries, request, said)
     except InputError as error:
-        text = page("diary_keep.html.j2", here=ADDRESS, mistakes={"confirmation": str(error)}, confirmation=_(diary.CONFIRMATION))
-        return HTMLResponse(text, status_code=422)
+        return HTMLResponse(_keep({"confirmation": str(error)}), status_code=422)
     return _to(f"{ADDRESS}?done=deleted")
+
+
+def _keep(mistakes: Mapping[str, str]) -> str:
+    return page("diary_keep.html.j2", here=ADDRESS, mistakes=mistakes, confirmation=_(diary.CONFIRMATION))
+
+
+def _undo(diaries: Any, batch: str) -> Response:
+    own = diaries.own()
+    newest, doubt = own.newest_step(), "" if batch else own.undo_doubt()
+    if newest is not None and doubt:
+        return HTMLResponse(page("diary_undo.html.j2", here=ADDRESS, why=doubt, batch=newest.batch))
+    diary.undo(diaries, batch)
+    return _to(f"{ADDRESS}?done=undone")
 
 
 def _list(diaries: Any, typed: dict[str, str], done: str) -> str:
@@ -178,7 +193,7 @@ def _list(diaries: Any, typed: dict[str, str], done: str) -> str:
     lines = [(one["entry_id"], name, said_at) for said_at, name, one in every[:RECENT]]
     return page(
         "diary.html.j2", here=ADDRESS, document=document, chosen=chosen, kinds=KINDS, title_of=title_of, kind_word=kind_word,
-        outcome_word=outcome_word, said=lines, done=done,
+        outcome_word=outcome_word, said=lines, done=done, invented=diaries.invented(),
     )  # fmt: skip
 
 

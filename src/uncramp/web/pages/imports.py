@@ -8,6 +8,7 @@ from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, RedirectResponse
 from starlette.concurrency import run_in_threadpool
 
+from uncramp.diary.words import name_of, start_text
 from uncramp.web.api import imports
 from uncramp.web.api.imports import Doer, Kept
 from uncramp.web.frame import page
@@ -31,6 +32,10 @@ async def take(request: Request, diaries: Kept, work: Doer) -> RedirectResponse:
 
 
 @router.get(ADDRESS + "/{job_id}")
-def progress(job_id: str, work: Doer) -> str:
+def progress(job_id: str, work: Doer, diaries: Kept) -> str:
     """How far it is, and at the end what became of each file."""
-    return page("imported.html.j2", here="/diary", document=imports.progress(job_id, work))
+    document = imports.progress(job_id, work)
+    together = {key for group in (document["imported"] or {}).get("same_sessions", ()) for key in group}
+    listed = diaries.own().activities() if together else ()
+    names = {one.activity_id: f"{start_text(one)} {name_of(one)}" for one in listed if one.activity_id in together}
+    return page("imported.html.j2", here="/diary", document=document, names=names)

@@ -170,7 +170,7 @@ def _asked(diaries: Any, typed: dict[str, str], kind: str, mistakes: dict[str, s
 
 
 def _activities(diaries: Any) -> Any:
-    return tuple(one for one, _invented in diaries.activities())
+    return diaries.own().activities()
 
 
 def _to(address: str) -> RedirectResponse:
