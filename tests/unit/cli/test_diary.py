@@ -281,6 +281,7 @@ def test_a_second_weighing_stands_beside_the_first(home: Path, capsys: pytest.Ca
 def test_a_side_that_was_not_said_is_not_told(home: Path) -> None:
     diary("add", "run.fit")
     output = diary("cramp", "--muscle", "calf", "--at", "+20min", "--near").output
+    assert "That is 0:20:00 after the finish." in output
     assert "calf, at" in output
     assert "both" not in output
 
