@@ -20,6 +20,7 @@ import httpx
 from readme_picture import PICTURE, open_browser, photograph
 
 FOLDER = PICTURE.parent
+EXAMPLES = Path(__file__).resolve().parents[1] / "examples"
 SESSION, PAGES = "session.png", "pages.png"
 SESSION_SIZE = (1200, 1350)
 PAGE_SIZE = (760, 1000)  # of each of the three
@@ -35,17 +36,26 @@ slider.dispatchEvent(new Event("input", {bubbles: true}));
 
 
 def begin(client: httpx.Client) -> str:
-    """Load the invented athlete and begin a plan; the plan's id."""
+    """Load the invented athlete and the examples, and begin a plan; the plan's id."""
     client.put("/api/settings", json=LOOK).raise_for_status()
     client.post("/api/demonstration").raise_for_status()
+    files = [
+        ("files", (one.name, one.read_bytes())) for one in sorted(EXAMPLES.iterdir()) if one.suffix in (".fit", ".gpx", ".tcx")
+    ]
+    job = client.post("/api/imports", files=files).raise_for_status().json()
+    until = time.monotonic() + PATIENCE_S
+    while not client.get(f"/api/imports/{job['id']}").raise_for_status().json()["finished"]:
+        assert time.monotonic() < until, "the examples did not come in"
+        time.sleep(0.1)
     return str(client.post("/api/plans/race", json=ASKED).raise_for_status().json()["id"])
 
 
 def take_pictures(chrome: Any, client: httpx.Client, plan: str, folder: Path) -> dict[str, str]:
     """Photograph what :func:`begin` began into ``folder``, in a browser that was let in; address and heading of each page."""
     home = str(client.base_url).rstrip("/")
-    (shown,) = (one for one in client.get("/api/diary").json()["activities"] if one["invented"])
-    photograph(chrome, f"{home}/activities/{shown['activity_id']}", *SESSION_SIZE)
+    session = client.post("/api/demonstration").json()["activity_id"]  # once: it is there
+    newest = max(one["started_at"] for one in client.get("/api/diary").json()["activities"])
+    photograph(chrome, f"{home}/activities/{session}", *SESSION_SIZE)
     chrome.execute_async_script(TRY)
     chrome.execute_script("scrollTo(0, document.getElementById('body').offsetTop)")
     keep(screenshot(chrome), folder / SESSION)
@@ -55,7 +65,7 @@ def take_pictures(chrome: Any, client: httpx.Client, plan: str, folder: Path) ->
         assert time.monotonic() < until, "the plan did not come"
         time.sleep(0.2)
     client.post(f"/api/plans/{plan}/keep").raise_for_status()
-    places = (f"/?month={shown['started_at'][:7]}", f"/plan/{plan}", "/diary")
+    places = (f"/?month={newest[:7]}", f"/plan/{plan}", "/diary")
     pictures = []
     for place in places:
         pictures.append(photograph(chrome, home + place, *PAGE_SIZE))

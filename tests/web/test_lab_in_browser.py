@@ -90,5 +90,5 @@ def test_a_field_is_followed_to_its_result_and_deleted(entered: webdriver.Chrome
     WebDriverWait(entered, PATIENCE_S).until(lambda now: now.find_elements(By.CSS_SELECTOR, "svg.drawn"))
     assert entered.find_element(By.CSS_SELECTOR, ".headline strong").text.endswith("%")
     entered.find_element(By.CSS_SELECTOR, "form[action$=delete] button").click()
-    assert entered.current_url == f"{server.home}/cohort"
+    WebDriverWait(entered, PATIENCE_S).until(lambda now: now.current_url == f"{server.home}/cohort")
     assert "None yet." in entered.page_source

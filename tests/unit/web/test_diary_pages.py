@@ -172,7 +172,7 @@ def test_an_export_is_restored_elsewhere_to_the_same_rows(person: Person, tmp_pa
     made = io.BytesIO()
     zipfile.ZipFile(made, "w").close()
     refused = other.post("/diary/restore", files={"file": ("noexport.zip", made.getvalue())})
-    (told,) = re.findall(r'role="alert">([^<]*)<', refused.text)
+    (told,) = re.findall(r'<li><a href="#file">([^<]*)<', refused.text)
     assert told.startswith("noexport.zip is no export of a diary. Expected the zip archive")
     assert "`" not in told
     other.close()
