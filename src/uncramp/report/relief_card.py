@@ -28,6 +28,8 @@ from uncramp.units import S_PER_MIN
 
 LONG_LINE: Final = re.compile(r'<path class="\w" d="[^"]{16,}"/>')
 QUOTED: Final = re.compile(r'("[^"]*")')
+BETWEEN_BLOCKS: Final = re.compile(r"\n+(?=</?(?:li|ul|ol|section|div|p|h[1-6])[ >])")
+"""Ends of lines before a block, which nobody sees."""
 
 
 def relief_card(
@@ -57,13 +59,14 @@ def relief_card(
     named = one_of(side, SIDES, "side") if side else ""
     style, script = card_style(), card_script()
     steps = protocols().steps
-    return html.environment().get_template("card.html.j2").render(
+    text = html.environment().get_template("card.html.j2").render(
         muscles=protocols().muscles.values(), opened=opened, side=named, partner=partner, screen=screen or screen_questions(),
         phases={phase: [step for step in steps if step.phase == phase] for phase in ("first", "hold", "after", "caution")},
         way_words=way_words, places=protocols().places, place_words=place_words, muscle_and_side=muscle_and_side, grade_words=grade_words, version=__version__, rules_version=rulebook().version, draw=_Draw(), shared=shared(), arrow_head=ARROW_HEAD, cited=_cited(), data=html.script_data(_data(opened, partner)),
         style=Markup(style), script=Markup(script),  # noqa: S704 - our own files
         style_hash=html.policy_hash(style), script_hash=html.policy_hash(script), linked=linked,
     )  # fmt: skip
+    return BETWEEN_BLOCKS.sub("", text)
 
 
 @dataclass(frozen=True, slots=True)
