@@ -108,7 +108,7 @@ def with_yes_that_stands(said: Mapping[str, str], named: Iterable[Group]) -> dic
     said yes to a whole line too soon.
     """
     open_ones = [group for group in named if group.stands and UNKNOWN in [said.get(flag) for flag in group.flags]]
-    return {**{group.stands: YES for group in open_ones}, **said}
+    return {**said, **{group.stands: YES for group in open_ones}}
 
 
 def screen_is_answered(said: Mapping[str, str], kept_open: Collection[str] = ()) -> bool:

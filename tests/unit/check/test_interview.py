@@ -123,11 +123,14 @@ of_a_named_question = st.sampled_from(screen()).flatmap(
 )
 
 
-@given(of_a_named_question)
-def test_not_knowing_lowers_no_yes_and_knowing_lets_the_rules_decide(named: tuple[Group, dict[str, str]]) -> None:
+@given(of_a_named_question, st.sampled_from(["", *ANSWERS]))
+def test_not_knowing_lowers_no_yes_and_knowing_lets_the_rules_decide(named: tuple[Group, dict[str, str]], before: str) -> None:
+    """Nor does what the flag of the yes was before, in a file or a draft."""
     group, details = named
+    if before and "unknown" in details.values():
+        details = details | {group.stands: before}
     said = with_yes_that_stands(details, [group])
-    if "unknown" in details.values():
+    if "unknown" in [details[flag] for flag in group.flags]:
         assert triage(said).urgency == "emergency"
         assert said[group.stands] == "yes"
         assert partners(said) is None
