@@ -92,7 +92,7 @@ def part_of(drawn: T, lanes: slice | Integers) -> T:
 
 
 def together(lanes: Integers) -> slice | Integers:
-    """The same lanes, as a slice where each is the next to the one before."""
+    """The same lanes, which ascend, as a slice where each is the next to the one before."""
     first, last = int(lanes[0]), int(lanes[-1])
     return slice(first, last + 1) if last - first + 1 == lanes.size else lanes
 

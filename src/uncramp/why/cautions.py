@@ -217,7 +217,7 @@ def _over_sweat(sample: Sample) -> Iterator[Caution]:
     """An assumed drinking that is more than the sweat; what was said to be drunk is for the alarms."""
     body, finish = sample.outcome.body, sample.situation.session_rows - 1
     drunk, sweat = (Range.of(one[:, finish], sample.weight_frac).median for one in (body.drunk_l, body.sweat_l))
-    if not sample.situation.intake.stated and drunk > sweat:
+    if not sample.situation.intake.stated and round(drunk, 1) > round(sweat, 1):  # as they are told
         yield Caution(
             "drinking_over_sweat",
             _(
