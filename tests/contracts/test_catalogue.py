@@ -8,7 +8,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from functools import cache
+from functools import _lru_cache_wrapper, cache
 from html import unescape
 from pathlib import Path
 
@@ -34,6 +34,7 @@ from uncramp.report.screen import Screen
 from uncramp.report.terminal import why_view
 from uncramp.texts import LANGUAGE_VARIABLE, LOCALE_VARIABLE, fields_of
 from uncramp.web import shelf
+from uncramp.web.addressed import addressed
 from uncramp.why.answers import CrampEvent
 
 PACKAGE = Path(__file__).resolve().parents[2] / "src" / "uncramp"
@@ -190,6 +191,33 @@ def test_nothing_of_the_page_of_a_session_is_left_in_english(tmp_path: Path, mon
     for address, text in others.items():
         assert text.count("⟦") > 10, address
         assert sentences_left(words_of_page(text)) == [], address
+
+
+def caches() -> list[_lru_cache_wrapper[object]]:
+    """Every function of the package that remembers its answers."""
+    named = (one for name, module in sys.modules.items() if name.startswith("uncramp.") for one in vars(module).values())
+    return [one for one in named if isinstance(one, _lru_cache_wrapper)]
+
+
+def test_nothing_that_is_remembered_keeps_its_language(
+    strict_locale: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(shelf, "DRAWS", 16)
+    assert len(caches()) > 20
+    for one in caches():
+        one.cache_clear()
+    with inside(tmp_path) as client:
+        with monkeypatch.context() as other:
+            other.setenv(LOCALE_VARIABLE, str(strict_locale))
+            other.setenv(LANGUAGE_VARIABLE, LANGUAGE)
+            session = client.post("/demonstration").headers["location"]
+            addresses = (*OTHER_PAGES, session, *(f"/{page}" for page in ("relieve", "learn", "evidence", "lab")))
+            for address in addresses:
+                assert "⟦" in client.get(address).text, address
+            assert "⟦" in addressed("mass_kg = 70 is much")
+        for address in addresses:
+            assert "⟦" not in client.get(address).text, address
+        assert addressed("mass_kg = 70 is much") == "“Body mass” 70 kg is much"
 
 
 @pytest.mark.usefixtures("spoken")

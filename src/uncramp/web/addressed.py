@@ -11,7 +11,6 @@ from markupsafe import Markup, escape
 
 from uncramp.texts import N_, _
 from uncramp.web.diary_forms import athlete_form, label_of
-from uncramp.web.forms import Asked
 
 FIELDS: Final = {
     "start": N_("Start"), "goal": N_("Goal"), "time": N_("Goal"), "course": N_("Distance"), "sport": N_("Sport"), "event": N_("Day of the race"),
@@ -73,7 +72,7 @@ def _replaced(text: str, page_of: Callable[[str, str], str]) -> str:
         return page_of(address, _(name))
 
     def value(found: re.Match[str]) -> str:
-        one = _fields()[found[1]]
+        one = next(one for one in athlete_form() if one.name == found[1])  # made anew: its label is in the reader's language
         said = f" {one.text_of(float(found[2]))} {one.shown_unit}".rstrip() if found[2] and one.kind == "number" else ""
         return f"“{one.label}”{said}"
 
@@ -82,13 +81,9 @@ def _replaced(text: str, page_of: Callable[[str, str], str]) -> str:
 
 
 @cache
-def _fields() -> dict[str, Asked]:
-    return {one.name: one for one in athlete_form() if "_" in one.name}
-
-
-@cache
 def _named() -> re.Pattern[str]:
-    return re.compile(rf"\b({'|'.join(_fields())})\b(?: = (\d+(?:\.\d+)?))?")
+    names = (one.name for one in athlete_form() if "_" in one.name)
+    return re.compile(rf"\b({'|'.join(names)})\b(?: = (\d+(?:\.\d+)?))?")
 
 
 def _link(address: str, name: str) -> str:
