@@ -52,6 +52,26 @@ def test_water_ions_and_heat_are_conserved(watts, air_c, humidity, ml_h, sodium,
     assert (end["evaporated_l"] <= end["sweat_l"] * (1 + 1e-12)).all()
 
 
+@given(WATTS, AIR_C, HUMIDITY, st.floats(0.1, 1.5))
+def test_by_thirst_nobody_drinks_before_water_is_lacked_nor_more_than_is_lost(watts, air_c, humidity, usual_l_h):
+    intake = replace(drinks(ROWS, 1000.0 * usual_l_h), thirst_frac=np.ones((1, ROWS)))
+    trace = simulate_body(_ride(watts, air_c, humidity), build_draws(DRAWS), intake, PARAMETERS)
+    first = np.diff(trace.drunk_l, axis=1, prepend=0.0)[:, 0]
+    assert (first <= usual_l_h / 60.0 * 0.05).all()
+    most = PARAMETERS.fluids.thirst_limit_ratio * usual_l_h * ROWS / 60.0
+    assert (trace.drunk_l[:, -1] <= most * (1 + 1e-9)).all()
+    assert (trace.mass_change_frac[:, -1] <= 1e-6).all()
+
+
+@given(WATTS, AIR_C, HUMIDITY, st.floats(0.1, 1.0), st.floats(0.05, 1.0))
+def test_who_sweats_more_drinks_more_by_thirst(watts, air_c, humidity, usual_l_h, more):
+    intake = replace(drinks(ROWS, 1000.0 * usual_l_h), thirst_frac=np.ones((1, ROWS)))
+    athlete = build_draws(DRAWS)
+    wetter = replace(athlete, sweat_gain_ratio=athlete.sweat_gain_ratio * (1.0 + more))
+    dry, wet = (simulate_body(_ride(watts, air_c, humidity), one, intake, PARAMETERS) for one in (athlete, wetter))
+    assert (wet.drunk_l[:, -1] >= dry.drunk_l[:, -1] - 1e-9).all()
+
+
 @given(WATTS, AIR_C, HUMIDITY, st.floats(0.1, 10.0))
 def test_hotter_air_never_cools_the_core(watts, air_c, humidity, warmer_k):
     """At the same relative humidity and in the same clothes: that people dress warmer in the cold is behaviour."""

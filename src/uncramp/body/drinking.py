@@ -180,6 +180,7 @@ def intake_of(
         potassium_mmol=sodium * p.drink_potassium_per_sodium_ratio[:, None],
         carbohydrate_g=carbohydrate,
         stated=stated is not None,
+        thirst_frac=np.tile(np.arange(rows + after_rows) >= known_to * (stated is not None), (draws, 1)).astype(np.float64),
         text=_text(stated, sodium_mmol_l, after_known=known_to > rows),
     )
 
@@ -221,7 +222,9 @@ def _text(stated: Drinking | IntakeTable | None, sodium_mmol_l: float | None, *,
     if isinstance(stated, IntakeTable):
         return stated.text + after
     thirst, drink = entries["thirst_drinking_l_h"], entries["drink_sodium_mmol_l"]
-    by_thirst = _("by thirst, {low} to {high} L/h (assumed)").format(low=f"{thirst.low:g}", high=f"{thirst.high:g}")
+    by_thirst = _("by thirst, usually {low} to {high} L/h, more or less as the body lacks water (assumed)").format(
+        low=f"{thirst.low:g}", high=f"{thirst.high:g}"
+    )
     volume = by_thirst if stated is None else stated.text
     sodium = sodium_mmol_l if stated is None or stated.sodium_mmol_l is None else stated.sodium_mmol_l
     if stated is not None and stated.volume_ml == 0.0:

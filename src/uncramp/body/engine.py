@@ -214,9 +214,14 @@ def _water(w: Floats) -> None:
 
 @compiled
 def _drink(w: Floats, ahead: Floats, at: int, substeps: int) -> None:
-    """Take a row's intake (ml, mmol, mmol, g) into the block, by the share of the minute that a step lasts."""
+    """Take a row's intake (ml, mmol, mmol, g) into the block, by the share of the minute that a step lasts.
+
+    Who drinks by thirst drinks in proportion to the water lacked; what is in stomach and gut quenches already.
+    """
     for j in range(s.BLOCK):
-        share = w[s.STEP_RATIO + j] / substeps
+        lacked_l = w[s.WATER0_L + j] - w[s.BODY_WATER_L + j] - w[s.STOMACH_L + j] - w[s.GUT_L + j]
+        thirst = at_most(at_least(lacked_l * w[s.PER_KG + j] * w[s.THIRST_PER_FRAC + j], 0.0), w[s.THIRST_LIMIT + j])
+        share = w[s.STEP_RATIO + j] / substeps * (1.0 + ahead[4, at, j] * (thirst - 1.0))
         w[s.DRINK_L + j] = ahead[0, at, j] * share * LITRES_PER_MILLILITRE
         w[s.DRINK_SODIUM_MMOL + j] = ahead[1, at, j] * share
         w[s.DRINK_POTASSIUM_MMOL + j] = ahead[2, at, j] * share

@@ -44,6 +44,8 @@ class FluidParameters:
     carbohydrate_energy_j_g: Floats
     glycogen_frac: Floats
     glycogen_water_ratio: Floats
+    thirst_loss_frac: Floats
+    thirst_limit_ratio: Floats
     plasma_gain_ratio: Floats
     plasma_exercise_shift_frac: Floats
 

@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import Final
+
+import numpy as np
 
 from uncramp.minutes import Floats
+
+BY_MINUTE: Final = ("water_ml", "sodium_mmol", "potassium_mmol", "carbohydrate_g", "thirst_frac")
+"""Fields of :class:`Intake` that are [draw, minute], in the order in which the engine reads them."""
 
 
 @dataclass(frozen=True, slots=True)
 class Intake:
     """Drinking and salt, minute by minute; arrays of shape [draw, minute], so that unknown drinking can be drawn.
 
-    ``stated`` says whether the athlete gave it; if not it is drinking by thirst (C33), drawn.
+    ``stated`` says whether the athlete gave it; if not it is drinking by thirst (C33), drawn: ``water_ml`` and what is in it is then what
+    is drunk at a usual loss of water, and the engine makes it more or less as the body lacks more or less.
     """
 
     water_ml: Floats  # drunk in that minute
@@ -19,4 +26,5 @@ class Intake:
     potassium_mmol: Floats
     carbohydrate_g: Floats
     stated: bool
-    text: str  # in plain words: "600 ml/h with 20 mmol/L sodium", "by thirst, 0.3 to 0.5 L/h (assumed)"
+    text: str  # in plain words: "600 ml/h with 20 mmol/L sodium", "by thirst, usually 0.3 to 0.5 L/h, more or less as ..."
+    thirst_frac: Floats = field(default_factory=lambda: np.zeros((1, 1)))  # 1 where it follows thirst

@@ -46,7 +46,7 @@ PARAMETERS: Final = (
     "dry_slowing", "gut_per_s", "gut_limit_l_s", "gut_sodium_per_s", "urine_min_l_s", "urine_span_l_s", "adh_rest",
     "adh_sodium", "adh_volume", "adh_exercise", "adh_per_intensity", "urine_sodium_s", "urine_sodium_share",
     "urine_potassium_s", "urine_sodium_limit", "gas_kg_j", "metabolic_water_l_j", "carbohydrate_g_j",
-    "glycogen_water_l_g", "plasma_gain", "plasma_shift", "sodium_base", "sodium_slope", "sodium_reference",
+    "glycogen_water_l_g", "thirst_per_frac", "thirst_limit", "plasma_gain", "plasma_shift", "sodium_base", "sodium_slope", "sodium_reference",
     "sodium_floor", "sodium_ceiling", "sweat_potassium", "sodium0", "edelman_ratio", "edelman_offset", "gain_bias", "gain_bias_limit",
     "water_held", "air_shift_k", "humidity_shift", "wind_ratio", "solar_ratio", "step_ratio", "pace_ratio",
 )  # fmt: skip
@@ -103,7 +103,7 @@ SLOTS_COUNT: Final = len(STATES) + len(PARAMETERS) + len(INTERMEDIATES)
     PER_EXTRACELLULAR0_L, EMPTYING_PER_S, STOMACH_LIMIT_L_S, CHO_ONSET, CHO_SLOWING, HARD_ONSET, HARD_SLOWING,
     DRY_ONSET, DRY_SLOWING, GUT_PER_S, GUT_LIMIT_L_S, GUT_SODIUM_PER_S, URINE_MIN_L_S, URINE_SPAN_L_S, ADH_REST,
     ADH_SODIUM, ADH_VOLUME, ADH_EXERCISE, ADH_PER_INTENSITY, URINE_SODIUM_S, URINE_SODIUM_SHARE, URINE_POTASSIUM_S,
-    URINE_SODIUM_LIMIT, GAS_KG_J, METABOLIC_WATER_L_J, CARBOHYDRATE_G_J, GLYCOGEN_WATER_L_G, PLASMA_GAIN,
+    URINE_SODIUM_LIMIT, GAS_KG_J, METABOLIC_WATER_L_J, CARBOHYDRATE_G_J, GLYCOGEN_WATER_L_G, THIRST_PER_FRAC, THIRST_LIMIT, PLASMA_GAIN,
     PLASMA_SHIFT, SODIUM_BASE, SODIUM_SLOPE, SODIUM_REFERENCE, SODIUM_FLOOR, SODIUM_CEILING, SWEAT_POTASSIUM, SODIUM0,
     EDELMAN_RATIO, EDELMAN_OFFSET, GAIN_BIAS, GAIN_BIAS_LIMIT, WATER_HELD, AIR_SHIFT_K, HUMIDITY_SHIFT, WIND_RATIO, SOLAR_RATIO,
     STEP_RATIO, PACE_RATIO, METABOLIC_W, EXTERNAL_W, INTENSITY, DRIFT_BPM, GIVEN_DRIFT_BPM, STEP_S, DRINK_L, DRINK_SODIUM_MMOL,

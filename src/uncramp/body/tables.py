@@ -13,7 +13,7 @@ from uncramp.body.athlete import AthleteDraws
 from uncramp.body.electrolytes import ElectrolyteParameters
 from uncramp.body.fluids import FluidParameters
 from uncramp.body.heat import HeatParameters
-from uncramp.body.intake import Intake
+from uncramp.body.intake import BY_MINUTE, Intake
 from uncramp.body.metabolism import MetabolismParameters, maximal_metabolic_w
 from uncramp.body.surroundings import Surroundings
 from uncramp.body.sweat import SweatParameters
@@ -257,6 +257,8 @@ def _fluid_table(athlete: AthleteDraws, f: FluidParameters, m: MetabolismParamet
         "metabolic_water_l_j": f.metabolic_water_g_kj / G_PER_KG / engine.JOULES_PER_KILOJOULE,
         "carbohydrate_g_j": carbohydrate_frac / f.carbohydrate_energy_j_g,
         "glycogen_water_l_g": f.glycogen_water_ratio / G_PER_KG,
+        "thirst_per_frac": 1.0 / f.thirst_loss_frac,
+        "thirst_limit": f.thirst_limit_ratio,
         "plasma_gain": f.plasma_gain_ratio,
         "plasma_shift": f.plasma_exercise_shift_frac,
         "glycogen0_g": f.glycogen_frac * athlete.mass_kg * G_PER_KG,
@@ -298,9 +300,9 @@ def _initial_states(table: Mapping[str, Floats], draws: int) -> Floats:
 
 
 def intake_table(intake: Intake, draws: int, rows: int) -> tuple[Floats, ...]:
-    """Water (ml), sodium, potassium (mmol) and carbohydrate (g) of each draw (or one for all) and row (or one for all); [draw, row] each."""
-    kinds = (intake.water_ml, intake.sodium_mmol, intake.potassium_mmol, intake.carbohydrate_g)
-    for name, values in zip(("water", "sodium", "potassium", "carbohydrate"), kinds, strict=True):
+    """Water (ml), sodium, potassium (mmol), carbohydrate (g) and whether thirst says how much, of each draw (or one for all) and row (or one for all); [draw, row] each."""
+    kinds = [getattr(intake, name) for name in BY_MINUTE]
+    for name, values in zip(BY_MINUTE, kinds, strict=True):
         if values.ndim != 2 or values.shape[0] not in (1, draws) or values.shape[1] not in (1, rows):
             raise InputError(f"Intake of {name} has shape {values.shape}; expected ({draws} or 1 draws, {rows} minutes).")
         if not (values.min(initial=0.0) >= 0 and values.max(initial=0.0) < np.inf):  # so that NaN is refused too

@@ -72,6 +72,7 @@ class DrinkingClass:
     share_frac: float
     rate_l_h: Entry
     sodium_mmol_l: Entry
+    follows_thirst: bool  # ``rate_l_h`` is then drunk at a usual loss of water, and more or less as the body lacks more or less
 
 
 @dataclass(frozen=True, slots=True)

@@ -266,17 +266,18 @@ def _check_waves(waves: tuple[Wave, ...], top: TomlTable) -> None:
 
 def _drinking(name: str, table: TomlTable) -> DrinkingClass:
     rate, sodium = load_topic("drinking")["thirst_drinking_l_h"], load_topic("drinking")["drink_sodium_mmol_l"]
-    table.only("share_frac", "rate_l_h", "sodium_mmol_l")
+    table.only("share_frac", "rate_l_h", "sodium_mmol_l", "follows_thirst")
     share = table.number("share_frac", 0.0, 1.0)
     drunk = read_distribution(table.table("rate_l_h"), "rate_l_h", rate)
     salt = read_distribution(table.table("sodium_mmol_l"), "sodium_mmol_l", sodium) if table.has("sodium_mmol_l") else sodium
+    follows = table.truth("follows_thirst")
     table.done()
-    return DrinkingClass(name, share, drunk, salt)
+    return DrinkingClass(name, share, drunk, salt, follows)
 
 
 def _by_thirst() -> DrinkingClass:
     entries = load_topic("drinking")
-    return DrinkingClass("by thirst", 1.0, entries["thirst_drinking_l_h"], entries["drink_sodium_mmol_l"])
+    return DrinkingClass("by thirst", 1.0, entries["thirst_drinking_l_h"], entries["drink_sodium_mmol_l"], follows_thirst=True)
 
 
 def _health(name: str, table: TomlTable) -> HealthClass:

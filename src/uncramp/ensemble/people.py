@@ -14,7 +14,7 @@ from uncramp.body.conditions import condition_ratio_draws
 from uncramp.body.drinking import DrinkingParameters
 from uncramp.body.fatigue import draw_fatigue_model
 from uncramp.body.fatigue_table import FatigueModel
-from uncramp.body.intake import Intake
+from uncramp.body.intake import BY_MINUTE, Intake
 from uncramp.body.medicines import rate_ratio_draws
 from uncramp.body.physique import by_sex, published_by_sex
 from uncramp.body.population_parameters import bounded
@@ -37,7 +37,9 @@ class FieldDraws:
     """What runners are simulated from; arrays of shape [lane], the draws of one runner after those of the other."""
 
     athlete: AthleteDraws
-    drinking: Floats  # [quantity, lane] a minute, in the order of ``Intake``: ml, mmol, mmol, g
+    drinking: (
+        Floats  # [quantity, lane] a minute, in the order of BY_MINUTE
+    )
     body: BodyParameters
     fatigue: FatigueModel
     cramp: CrampParameters
@@ -45,8 +47,7 @@ class FieldDraws:
 
 def evenly(drinking: Floats) -> Intake:
     """Intake [lane, 1] of who drinks so much every minute, as in ``FieldDraws.drinking``."""
-    water, sodium, potassium, carbohydrate = drinking[:, :, None]
-    return Intake(water, sodium, potassium, carbohydrate, stated=True, text="evenly")
+    return Intake(**dict(zip(BY_MINUTE, drinking[:, :, None], strict=True)), stated=True, text="evenly")
 
 
 def draw_people(
@@ -107,7 +108,13 @@ def _drinking(runners: Runners, p: DrinkingParameters, draws: int) -> Floats:
     water_ml = ML_PER_L * np.repeat(runners.drinking_l_h, draws) / MIN_PER_H
     sodium = water_ml / ML_PER_L * np.repeat(runners.drink_sodium_mmol_l, draws)
     return np.array(
-        [water_ml, sodium, sodium * p.drink_potassium_per_sodium_ratio, water_ml / ML_PER_L * p.drink_carbohydrate_g_per_l]
+        [
+            water_ml,
+            sodium,
+            sodium * p.drink_potassium_per_sodium_ratio,
+            water_ml / ML_PER_L * p.drink_carbohydrate_g_per_l,
+            np.repeat(runners.thirst_frac, draws),
+        ]
     )
 
 

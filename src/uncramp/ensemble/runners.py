@@ -34,8 +34,9 @@ class Runners:
     training_h_per_week: Floats
     longest_session_h: Floats
     descent_m_per_week: Floats
-    drinking_l_h: Floats
+    drinking_l_h: Floats  # by thirst: at a usual loss of water
     drink_sodium_mmol_l: Floats
+    thirst_frac: Floats  # 1 for whose drinking follows thirst, else 0
     economy_ratio: Floats  # of the cost of moving on foot: who costs more goes slower
     cycling_efficiency_frac: Floats
     effort_frac: Floats  # oxygen uptake of what could be kept up for such a time

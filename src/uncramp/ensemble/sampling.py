@@ -126,7 +126,8 @@ def _drinks(field: Field, which: Floats, uniform: Scores) -> dict[str, Floats]:
         chosen = which == at
         drunk[chosen] = quantile(one.rate_l_h, rate[chosen])
         sodium[chosen] = quantile(one.sodium_mmol_l, salt[chosen])
-    return {"drinking_l_h": drunk, "drink_sodium_mmol_l": sodium}
+    follows = np.array([float(one.follows_thirst) for one in field.drinking])[which.astype(np.int64)]
+    return {"drinking_l_h": drunk, "drink_sodium_mmol_l": sodium, "thirst_frac": follows}
 
 
 def _history(share_frac: float, field: Field, female: Floats, uniform: Floats) -> Floats:

@@ -55,6 +55,15 @@ class TomlTable:
             raise self.error(key, f"is {reprlib.repr(value)}; expected {expected}, in quotes.")
         return value.strip()
 
+    def truth(self, key: str) -> bool:
+        """Yes or no; no where it is not given."""
+        if not self.has(key):
+            return False
+        value = self.take(key, "true or false")
+        if not isinstance(value, bool):
+            raise self.error(key, f"is {reprlib.repr(value)}; expected true or false, without quotes.")
+        return value
+
     def listed(self, key: str) -> tuple[str, ...]:
         """Texts in brackets; none where it is not given."""
         if not self.has(key):

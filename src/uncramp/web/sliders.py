@@ -58,11 +58,10 @@ def sliders_of(assessment: Assessment, enough_min: float) -> tuple[Slider, ...]:
     hours = rows / 60.0
     water, sodium = assessment.intake.water_ml[:, :rows].sum(axis=-1), assessment.intake.sodium_mmol[:, :rows].sum(axis=-1)
     draws = weight.size
-    drunk = Range.of(np.broadcast_to(water / ML_PER_L / hours, draws), weight).median
     salt = Range.of(np.broadcast_to(sodium / np.maximum(water, 1.0) * ML_PER_L, draws), weight).median
     air = float(assessment.minutes.weather.air_c.mean())
-    sweat = body_at_finish(assessment)["sweat_l"].median / hours
-    note = "" if assessment.intake.stated else N_("assumed, and more than was sweated") if drunk > sweat else N_("assumed")
+    drunk = body_at_finish(assessment)["drunk_l"].median / hours
+    note = "" if assessment.intake.stated else N_("assumed")
     return (
         Slider("drink_l_h", N_("Drink"), "L/h", 0.0, 1.6, 0.05, _stepped(drunk, 0.05), note),
         Slider(
@@ -73,7 +72,7 @@ def sliders_of(assessment: Assessment, enough_min: float) -> tuple[Slider, ...]:
             80.0,
             5.0,
             _stepped(salt, 5.0),
-            "" if assessment.intake.stated else N_("assumed"),
+            note,
         ),
         Slider("pace_ratio", N_("Pace"), PERCENT, 0.8, 1.1, 0.01, 1.0),
         Slider(

@@ -63,7 +63,6 @@ def cautions_of(
         ),
         *(Caution(said.id, said.text, "note") for said in medicine_cautions(athlete.medicines)),
         *_assumptions(situation, athlete, repairs, history),
-        *_over_sweat(sample),
         *_reach(sample, reported=reported),
     ]
     return tuple(sorted(found, key=lambda caution: URGENCIES.index(caution.urgency)))
@@ -211,21 +210,6 @@ def _assumptions(
     if not minutes.planned and covered < WELL_COVERED_FRAC:
         text = _("Only {percent} % of the session was recorded; pauses and gaps count as rest.")
         yield Caution("gaps", text.format(percent=f"{100 * covered:.0f}"), "note")
-
-
-def _over_sweat(sample: Sample) -> Iterator[Caution]:
-    """An assumed drinking that is more than the sweat; what was said to be drunk is for the alarms."""
-    body, finish = sample.outcome.body, sample.situation.session_rows - 1
-    drunk, sweat = (Range.of(one[:, finish], sample.weight_frac).median for one in (body.drunk_l, body.sweat_l))
-    if not sample.situation.intake.stated and round(drunk, 1) > round(sweat, 1):  # as they are told
-        yield Caution(
-            "drinking_over_sweat",
-            _(
-                "What is drunk was not said. By thirst it is taken to be about {drunk} L, which is more than the sweat, about {sweat} L. That is an "
-                "assumption and no advice: never drink more than you sweat."
-            ).format(drunk=f"{drunk:.1f}", sweat=f"{sweat:.1f}"),
-            "note",
-        )
 
 
 WELL_COVERED_FRAC = 0.8

@@ -109,16 +109,17 @@ def _other_intake(situation: Situation, drink_l_h: float | Floats | None, sodium
     """Intake with another amount or another drink in the session; the hours after stay as they were."""
     was, rows = situation.intake, situation.session_rows
     water = was.water_ml.copy()
-    sodium = was.sodium_mmol.copy()
+    sodium, thirst = was.sodium_mmol.copy(), was.thirst_frac.copy()
     if drink_l_h is not None:
         # the drink stays the same: its salt goes with the amount
         before = water[:, :rows].sum(axis=-1, keepdims=True)
         salt = np.where(before > 0, sodium[:, :rows].sum(axis=-1, keepdims=True) / np.where(before > 0, before, 1.0), 0.0)
         water[:, :rows] = np.reshape(np.asarray(drink_l_h, dtype=float), (-1, 1)) * ML_PER_L / MIN_PER_H
         sodium[:, :rows] = water[:, :rows] * salt
+        thirst[:, :rows] = 0.0
     if sodium_mmol_l is not None:
         sodium[:, :rows] = water[:, :rows] / ML_PER_L * float(sodium_mmol_l)
-    return replace(was, water_ml=water, sodium_mmol=sodium)
+    return replace(was, water_ml=water, sodium_mmol=sodium, thirst_frac=thirst)
 
 
 def try_out(
@@ -235,7 +236,7 @@ def _drinking_offers(situation: Situation, body: BodyTrace, advice: AdviceParame
     rows = situation.session_rows
     hours = rows / MIN_PER_H
     sweat = body.sweat_l[:, rows - 1] / hours
-    drunk = float(Range.of(situation.intake.water_ml[:, :rows].sum(axis=-1) / ML_PER_L / hours, weight_frac).median)
+    drunk = float(Range.of(body.drunk_l[:, rows - 1] / hours, weight_frac).median)
     # three quarters of the draws sweat at least this much; more drinking is offered only up to what nearly all do
     least_sweat = float(np.quantile(sweat, 1.0 / 4.0))
     nearly_all = min(Range.of(sweat, weight_frac).low, float(np.quantile(sweat, advice.least_sweaters_frac[0])))

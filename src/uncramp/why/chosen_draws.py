@@ -8,7 +8,7 @@ from typing import TypeVar
 import numpy as np
 import numpy.typing as npt
 
-from uncramp.body.intake import Intake
+from uncramp.body.intake import BY_MINUTE, Intake
 from uncramp.body.surroundings import Surroundings
 from uncramp.body.trace import BodyTrace
 from uncramp.minutes import Floats
@@ -17,7 +17,7 @@ T = TypeVar("T")
 DrawIndex = npt.NDArray[np.intp]
 
 _OF_DRAWS = {
-    Intake: ("water_ml", "sodium_mmol", "potassium_mmol", "carbohydrate_g"),
+    Intake: BY_MINUTE,
     BodyTrace: tuple(field.name for field in fields(BodyTrace)),
     Surroundings: ("air_shift_k", "humidity_shift_frac", "wind_ratio", "solar_ratio"),
 }

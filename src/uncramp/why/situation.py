@@ -14,7 +14,7 @@ from uncramp.body.drinking import Drinking, intake_of
 from uncramp.body.fatigue import draw_fatigue_model
 from uncramp.body.fatigue_table import FatigueModel
 from uncramp.body.fitness import FitnessParameters, fitness_evidence, sustainable_frac
-from uncramp.body.intake import Intake
+from uncramp.body.intake import BY_MINUTE, Intake
 from uncramp.body.intake_table import IntakeTable
 from uncramp.body.metabolism import SOURCES, demands_of
 from uncramp.body.population import draw_athlete
@@ -68,9 +68,7 @@ class Situation:
 def first_rows(situation: Situation, rows: int) -> Situation:
     """The situation cut to its first rows."""
     intake, around = situation.intake, situation.surroundings
-    taken = {
-        name: getattr(intake, name)[:, :rows].copy() for name in ("water_ml", "sodium_mmol", "potassium_mmol", "carbohydrate_g")
-    }
+    taken = {name: getattr(intake, name)[:, :rows].copy() for name in BY_MINUTE}
     weather = {name: getattr(around, name)[:rows] for name in ("air_c", "humidity_frac", "wind_m_s", "solar_w_m2", "pressure_pa")}
     return replace(
         situation,

@@ -89,6 +89,7 @@ def test_the_way_is_the_same_and_power_that_of_the_slower_speed(name: str) -> No
 
 def test_who_slows_drinks_as_much_an_hour() -> None:
     field, runners, _ = a_field("marathon", 4)
+    runners = replace(runners, thirst_frac=np.zeros(4))
     meant, slower = (
         simulate_chunk(field, runners, draws=DRAWS, seed=0, step_index=np.full((4, DRAWS), step)) for step in (0, STEPS)
     )
