@@ -35,6 +35,8 @@ class CohortParameters:
     overheating_care_frac: Entry
     seeks_help_frac: Entry
     drink_waste_ratio: Entry
+    heat_slows_above_c: Entry
+    heat_slowing_frac_per_k: Entry
     slower_step_frac: Entry
     slower_steps_count: Entry
 

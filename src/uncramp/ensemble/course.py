@@ -14,6 +14,7 @@ from uncramp.activity.weather import KnownWeather, Track, complete
 from uncramp.activity.weather_parameters import spread_of_weather
 from uncramp.compiled import at_least, at_most, compiled
 from uncramp.ensemble.field import Day, Field, FieldLeg, WeatherByClock
+from uncramp.ensemble.heat_clock import HeatClock
 from uncramp.ensemble.runners import Runners, runners_at
 from uncramp.evidence.registry import load_topic
 from uncramp.minutes import SLOTS_PER_MINUTE, Floats, Integers, Minutes, Weather
@@ -45,12 +46,12 @@ def relative_speed(share: Floats, first_half_ratio: Floats | float, finish_ratio
     return 1.0 + (first_half_ratio - 1.0) * fast + (finish_ratio - 1.0) * fading
 
 
-def relative_cost(leg: FieldLeg, kind: str) -> float:
-    """Mean cost of a metre of the leg over that on the flat, of ``kind`` running or walking (minetti2002)."""
+def slope_costs(leg: FieldLeg, kind: str) -> tuple[Floats, Floats]:
+    """Share of the way and cost of a metre over that on the flat, of each slope of the leg; of ``kind`` running or walking (minetti2002)."""
     if leg.profile is None:
-        return 1.0
+        return np.ones(1), np.ones(1)
     length_m = np.diff(leg.profile.distance_m)
-    return float((_cost(np.diff(leg.profile.altitude_m) / length_m, kind) * length_m).sum() / length_m.sum())
+    return length_m / length_m.sum(), _cost(np.diff(leg.profile.altitude_m) / length_m, kind)
 
 
 def _cost(slope_frac: Floats, kind: str) -> Floats:
@@ -98,7 +99,7 @@ def minutes_of_runners(day: Day, runners: Runners) -> FieldMinutes:
     hilly = np.array([leg.profile is not None for leg in day.legs])
     works = np.array([0.0 if leg.sport == "rest" else leg.moving_frac for leg in day.legs])
     leg, of_row, of_slot = np.empty(rows, dtype=np.int64), np.empty((6, rows)), np.empty((2, rows, SLOTS_PER_MINUTE))
-    _walk_course(starts, begin_s, ends_s, goes, hilly, *_clock(day.legs, leg_s, runners), leg, of_row, of_slot)
+    _walk_course(starts, begin_s, ends_s, goes, hilly, *_clock(day, leg_s, runners), leg, of_row, of_slot)
     begin_m, end_m, row_s, speed, grade, altitude = of_row
     silent, ones = np.full(rows, np.nan), np.ones(rows)
     unknown = dict.fromkeys(("latitude_deg", "longitude_deg", "altitude_m", "device_c", "air_c", "humidity_frac"), silent)
@@ -138,28 +139,48 @@ def segment_times(field: Field, runners: Runners) -> Floats:
         return times
     for index, day in enumerate(field.days):
         rows = runners.day_index == index
-        at_s, at_m, _ = _clock(day.legs, runners.leg_s[rows, : len(day.legs)], runners_at(runners, rows))
+        at_s, at_m, _ = _clock(day, runners.leg_s[rows, : len(day.legs)], runners_at(runners, rows))
         point = np.clip(np.searchsorted(at_m, M_PER_KM * middle, side="right") - 1, 0, at_m.size - 2)
         share = (M_PER_KM * middle - at_m[point]) / np.maximum(at_m[point + 1] - at_m[point], LEAST_M)
         times[rows] = at_s[:, point] + np.clip(share, 0.0, 1.0) * (at_s[:, point + 1] - at_s[:, point])
     return times
 
 
-def _clock(legs: tuple[FieldLeg, ...], leg_s: Floats, runners: Runners) -> tuple[Floats, Floats, Floats]:
+def _clock(day: Day, leg_s: Floats, runners: Runners) -> tuple[Floats, Floats, Floats]:
     """When each runner passes each point of the course [runner, point], its way and its height [point]."""
     times, ways, heights = [np.zeros((leg_s.shape[0], 1))], [np.zeros(1)], [np.full(1, np.nan)]
-    for leg, length_s in zip(legs, leg_s.T, strict=True):
+    heat = HeatClock.of(day.weather)
+    for leg, length_s in zip(day.legs, leg_s.T, strict=True):
         way, height, share = _leg_clock(leg, runners.first_half_ratio[:, None], runners.finish_ratio[:, None])
+        if heat is not None and slows_in_heat(leg):
+            share = heat.shares(runners.start_s + times[-1][:, -1], length_s, share)
         times.append(times[-1][:, -1:] + length_s[:, None] * share)
         ways.append(ways[-1][-1] + way)
         heights.append(height)
     return np.concatenate(times, axis=1), np.concatenate(ways), np.nan_to_num(np.concatenate(heights))
 
 
+def slows_in_heat(leg: FieldLeg) -> bool:
+    """Whether people go slower over it the hotter it is."""
+    return leg.is_distance and leg.sport in ON_FOOT
+
+
+def in_the_heat(day: Day, leg_s: Floats, start_s: Floats) -> Floats:
+    """Durations [runner, leg] of those who start at ``start_s`` [runner] by the clock and would take ``leg_s`` in the cool."""
+    heat, taken_s, now_s = HeatClock.of(day.weather), leg_s.copy(), start_s.copy()
+    if heat is None:
+        return leg_s
+    for at, leg in enumerate(day.legs):
+        if slows_in_heat(leg):
+            taken_s[:, at] = heat.taken_s(now_s, leg_s[:, at])
+        now_s += taken_s[:, at]
+    return taken_s
+
+
 def _leg_clock(leg: FieldLeg, first_half_ratio: Floats, finish_ratio: Floats) -> tuple[Floats, Floats, Floats]:
     """Way and height of points of a leg [point], and the share of its time at them [runner, point].
 
-    On foot every second costs the same but for the pacing; on wheels power is even, and so is speed on the flat.
+    On foot every second costs the same but for pacing and heat; on wheels power is even, and so is speed on the flat.
     """
     if not leg.is_distance:
         return np.zeros(2), np.full(2, np.nan), np.array([[0.0, 1.0]])

@@ -9,10 +9,10 @@ import numpy as np
 from uncramp.activity.plan import ON_WHEELS
 from uncramp.body.demand import oxygen_uptake
 from uncramp.body.fitness import FitnessParameters, sustainable_frac
-from uncramp.body.gait import half_run_m_s
+from uncramp.body.gait import WALKS, run_frac
 from uncramp.body.metabolism import GRAVITY_M_S2, MetabolismParameters, level_walking_j_kg_m
 from uncramp.ensemble.cohort_parameters import cohort_parameters
-from uncramp.ensemble.course import relative_cost
+from uncramp.ensemble.course import slope_costs
 from uncramp.ensemble.field import FieldLeg
 from uncramp.evidence.draws import central
 from uncramp.minutes import Floats
@@ -24,8 +24,9 @@ ROUNDS = 30
 LEAST_POWER_W = 30.0
 SLOWEST_ON_FOOT_M_S = 0.5
 SLOWEST_ON_WHEELS_M_S = 2.0
-WALKING_SPEEDS = 200
-"""Numerical: speeds between which the cost of walking is taken as straight."""
+FASTEST_ON_FOOT_M_S = 7.0
+SPEEDS = 400
+"""Numerical: speeds between which power is taken as straight."""
 
 FIRST_GUESS_S = 3.0 * S_PER_H
 
@@ -82,26 +83,33 @@ def _leg(leg: FieldLeg, uptake: Floats, engine: Engine, speed_m_s: Floats, p: Me
 
 
 def _speed_on_foot(leg: FieldLeg, energy_w_kg: Floats, economy_ratio: Floats, p: MetabolismParameters) -> Floats:
-    """Mean speed on the leg's slopes.
-
-    Who is too slow to run goes as fast as running would be, and has it easier than the effort says: walking costs less.
-    """
-    kind = "walking" if leg.sport in ("walking", "hiking") else "running"
-    relative = relative_cost(leg, kind)
+    """Mean speed on the leg's slopes at a metabolic rate, read off what each speed costs."""
+    speed, net_w_kg, drag_w_kg = _powers_on_foot(leg, p)
     net = np.maximum(energy_w_kg - p.standing_w_kg, 0.0)
-    if kind == "walking":
-        return _speed_walked(net / economy_ratio, p.walking_cost0_j_kg_m * (relative - 1.0), p)
-    level = p.running_cost0_j_kg_m * economy_ratio
-    speed = net / (level * relative)
-    for _ in range(ROUNDS):  # the air takes a small part, which rises with the square of speed
-        speed = net / (level * (relative + p.drag_frac / economy_ratio * (speed / p.drag_reference_m_s) ** 2))
-    return np.maximum(speed, SLOWEST_ON_FOOT_M_S)
+    found = np.interp(net / economy_ratio, net_w_kg, speed)
+    for _ in range(ROUNDS):  # the air takes a small part, which no economy saves
+        found = np.interp((net - np.interp(found, speed, drag_w_kg)) / economy_ratio, net_w_kg, speed)
+    return found
 
 
-def _speed_walked(net_w_kg: Floats, slopes_j_kg_m: Floats, p: MetabolismParameters) -> Floats:
-    """Speed at which walking costs this, read off its costs; ``slopes_j_kg_m`` is what slopes add to a metre."""
-    speed = np.linspace(SLOWEST_ON_FOOT_M_S, half_run_m_s(), WALKING_SPEEDS)
-    return np.interp(net_w_kg, speed * (level_walking_j_kg_m(speed, p) + slopes_j_kg_m), speed)
+def _powers_on_foot(leg: FieldLeg, p: MetabolismParameters) -> tuple[Floats, Floats, Floats]:
+    """Mean speeds over the leg, and what each takes of work and against the air, above standing and of a body mass; [speed] each.
+
+    Every second costs a runner the same, so that speed falls with the cost of the slope; where it has fallen to a walk, a metre costs what
+    it costs walked, as where the day is simulated.
+    """
+    share, running = slope_costs(leg, "running")
+    _, walking = slope_costs(leg, "walking")
+    level = np.linspace(SLOWEST_ON_FOOT_M_S, FASTEST_ON_FOOT_M_S, SPEEDS)[:, None]  # as on the flat
+    walks = leg.sport in WALKS
+    here = level / running  # [speed, slope]
+    run = np.zeros(here.shape) if walks else run_frac(here, float(p.all_walked_m_s[0]), float(p.all_run_m_s[0]))
+    of_run = p.running_cost0_j_kg_m * running
+    of_walk = np.minimum(level_walking_j_kg_m(here, p) + p.walking_cost0_j_kg_m * (walking - 1.0), of_run)
+    mean = 1.0 / (share / here).sum(axis=1)
+    drag = p.running_cost0_j_kg_m * p.drag_frac * (here / p.drag_reference_m_s) ** 2 * run
+    cost, against = ((share * one).sum(axis=1) * mean for one in (run * of_run + (1.0 - run) * of_walk, drag))
+    return mean, np.maximum.accumulate(cost), against
 
 
 def _speed_on_wheels(power_w: Floats, mass_kg: Floats) -> Floats:

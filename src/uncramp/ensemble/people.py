@@ -37,9 +37,7 @@ class FieldDraws:
     """What runners are simulated from; arrays of shape [lane], the draws of one runner after those of the other."""
 
     athlete: AthleteDraws
-    drinking: (
-        Floats  # [quantity, lane] a minute, in the order of BY_MINUTE
-    )
+    drinking: Floats  # [quantity, lane] a minute, in the order of BY_MINUTE
     body: BodyParameters
     fatigue: FatigueModel
     cramp: CrampParameters

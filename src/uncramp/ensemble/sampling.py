@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 
 from uncramp.ensemble.cohort_parameters import cohort_parameters
+from uncramp.ensemble.course import in_the_heat
 from uncramp.ensemble.field import Field, Wave
 from uncramp.ensemble.pace import Engine, pace_of
 from uncramp.ensemble.runners import Runners
@@ -41,10 +42,12 @@ def sample_runners(field: Field, seed: int, first: int = 0, last: int | None = N
     full_day = load_topic("population")["acclimatisation_full_day"].value
     mine["acclimatisation_frac"] = np.minimum(mine["acclimatisation_frac"] + day / full_day, 1.0)
     pace: dict[str, Any] = _paced(field, day, mine, uniform("speed")[person - begin])
-    total_s = pace["leg_s"].sum(axis=1)
-    wave = _waves(field.waves, total_s)
-    longest = _longest(pace["leg_s"].max(axis=1) / S_PER_H) * mine.pop("longest_session_ratio")
+    wave = _waves(field.waves, pace["leg_s"].sum(axis=1))
     start_s = np.array([one.start_s for one in field.waves])[wave]
+    for at, one in enumerate(field.days):
+        today = day == at
+        pace["leg_s"][today, : len(one.legs)] = in_the_heat(one, pace["leg_s"][today, : len(one.legs)], start_s[today])
+    longest = _longest(pace["leg_s"].max(axis=1) / S_PER_H) * mine.pop("longest_session_ratio")
     mine.pop("uptake_score")
     return Runners(
         index=rows, person_index=person, day_index=day, wave_index=wave, start_s=start_s, longest_session_h=longest, **pace,
