@@ -283,7 +283,7 @@ def build_assessment(
             potassium_mmol=np.zeros((draws, session_min)),
             carbohydrate_g=np.zeros((draws, session_min)),
             stated=False,
-            text="by thirst, usually 0.3 to 0.5 L/h, more or less as the body lacks water (assumed)",
+            text="by thirst, about 0.3 to 0.5 L/h (assumed)",
         ),
         situation=None,  # type: ignore[arg-type]  # no engine behind a made-up assessment
         body=build_body(draws, session_min, rows, random),

@@ -16,6 +16,7 @@ from uncramp.validation.run import find
 
 SMALL = Bench(athletes=300, draws=20)  # the draws of studies are those of the page; they matter most
 OF_THE_PAGE = Bench()
+RARE = ("V26",)  # of people who are one in forty of the field: 300 athletes have too few of them
 OF_FIELDS = ("V01", "V04", "V05", "V06", "V07", "V09", "V10", "V11", "V22", "V26", "V31")
 
 
@@ -48,7 +49,7 @@ def test_single_session(figure: Figure) -> None:
 
 @pytest.mark.parametrize("figure", cases(of_fields=True))
 def test_small_field(figure: Figure) -> None:
-    assert hit(figure, SMALL)
+    assert hit(figure, OF_THE_PAGE if figure.target in RARE else SMALL)
 
 
 @pytest.mark.slow

@@ -222,9 +222,7 @@ def _text(stated: Drinking | IntakeTable | None, sodium_mmol_l: float | None, *,
     if isinstance(stated, IntakeTable):
         return stated.text + after
     thirst, drink = entries["thirst_drinking_l_h"], entries["drink_sodium_mmol_l"]
-    by_thirst = _("by thirst, usually {low} to {high} L/h, more or less as the body lacks water (assumed)").format(
-        low=f"{thirst.low:g}", high=f"{thirst.high:g}"
-    )
+    by_thirst = _("by thirst, about {low} to {high} L/h (assumed)").format(low=f"{thirst.low:g}", high=f"{thirst.high:g}")
     volume = by_thirst if stated is None else stated.text
     sodium = sodium_mmol_l if stated is None or stated.sodium_mmol_l is None else stated.sodium_mmol_l
     if stated is not None and stated.volume_ml == 0.0:

@@ -74,7 +74,8 @@ class Screen:
         cells = [[self.shown(cell) for cell in row] for row in (head, *rows)]
         widths = [max(map(len, column)) for column in list(zip(*cells, strict=True))[1:]]
         room = self.width - len(GAP) - sum(len(GAP) + width for width in widths)
-        name = min(room, max(len(row[0]) for row in cells)) if room >= NARROWEST_NAME else 0
+        longest = max(len(row[0]) for row in cells)
+        name = min(room, longest) if room >= min(NARROWEST_NAME, longest) else 0
         lines: list[Text] = []
         for place, row in enumerate(cells):
             indent, kind = ("", style) if place == 0 and style == "bold" else (GAP, style * (place == 0))

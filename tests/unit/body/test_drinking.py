@@ -99,7 +99,7 @@ def test_unsaid_drinking_is_by_thirst_and_differs_between_draws() -> None:
     assert not made.stated
     assert (
         made.text
-        == "by thirst, usually 0.3 to 0.5 L/h, more or less as the body lacks water (assumed) with 0 to 20 mmol/L sodium (assumed); by thirst after the finish (assumed)"
+        == "by thirst, about 0.3 to 0.5 L/h (assumed) with 0 to 20 mmol/L sodium (assumed); by thirst after the finish (assumed)"
     )
 
 
