@@ -47,6 +47,7 @@ def test_what_a_file_says_is_what_the_field_is() -> None:
         ([('finish_within = "00:55"', "")], ["waves need finish_within"]),
         ([("share_frac = 0.7", "share_frac = 0.8")], ["[drinking] has share_frac that add to 1.1", "expected 1"]),
         ([("low = 0.2", "low = 0.5")], ["[drinking.by_thirst.rate_l_h]", "outside its own range"]),
+        ([("share_frac = 0.7", 'share_frac = 0.7\nfollows_thirst = "yes"')], ["[drinking.by_thirst] follows_thirst is 'yes'", "true or false"]),
         ([('spread = "uniform"', 'spread = "unifrom"')], ["[drinking.plenty.rate_l_h] spread is 'unifrom'"]),
         ([("title", "titel")], ["short.toml: titel is not known. Did you mean title"]),
         ([('title = "Ten kilometres in town"', "")], ["short.toml: title is missing"]),
