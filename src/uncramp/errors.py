@@ -19,7 +19,11 @@ class UncrampError(Exception):
 
 
 class InputError(UncrampError, ValueError):
-    """A value handed to us is unusable: out of range, of the wrong kind, or misspelt."""
+    """A value handed to us is unusable: out of range, of the wrong kind, or misspelt; ``of`` is the name of the value, where one is meant."""
+
+    def __init__(self, text: str = "", *, of: str = "") -> None:
+        super().__init__(text)
+        self.of = of
 
 
 class ActivityFileError(UncrampError):

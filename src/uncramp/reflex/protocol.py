@@ -15,6 +15,7 @@ from uncramp.errors import InputError
 from uncramp.minutes import Floats
 from uncramp.names import one_of
 from uncramp.reflex.parameters import EXCITABILITIES
+from uncramp.texts import _
 
 Knots = tuple[tuple[float, float], ...]
 """(time in s, value), rising in time; between two the value runs straight, before the first and after the last it stays."""
@@ -132,7 +133,8 @@ def in_state(wanted: Protocol, *, fatigue_frac: float | None = None, length_frac
         changes["fatigue_frac"] = fatigue_frac
     if length_frac is not None:
         if len(wanted.length_frac) > 1:
-            raise InputError(f"length: {wanted.name} changes the length itself, so it cannot be held. Leave it out.")
+            told = _("length: {experiment} changes the length itself, so it cannot be held. Leave it out.")
+            raise InputError(told.format(experiment=wanted.name), of="length_frac")
         changes["length_frac"] = ((0.0, length_frac),)
     return replace(wanted, **changes)
 
@@ -153,7 +155,7 @@ def check_protocol(wanted: Protocol) -> None:
         Naming the first that is not.
     """
     for what, knots, low, high in (("drive_frac", wanted.drive_frac, 0.0, 1.0), ("length_frac", wanted.length_frac, 0.5, 1.5)):
-        times = [time for time, _ in knots]
+        times = [knot[0] for knot in knots]
         if not knots or times != sorted(times):
             raise InputError(f"{what} of {wanted.name} has its times in the order {times}, expected rising ones.")
         for time, value in knots:

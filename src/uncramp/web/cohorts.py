@@ -74,7 +74,8 @@ class Order(BaseModel):
             raise InputError(
                 _("athletes: with {draws} draws at most {most} of this field here; `uncramp cohort` takes more.").format(
                     draws=self.draws, most=most
-                )
+                ),
+                of="athletes",
             )
         return Plan(chosen, self.draws, self.seed)
 
