@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import os
 import re
 import subprocess
@@ -24,8 +25,9 @@ from uncramp.check.rulebook import BASES, rulebook
 from uncramp.cli.main import uncramp
 from uncramp.ensemble.study import Plan, Study, run_study
 from uncramp.ensemble.summary import summary_of
+from uncramp.evidence.catalogue import list_entries, search
 from uncramp.evidence.citations import doi_link, short_name
-from uncramp.evidence.registry import sources
+from uncramp.evidence.registry import sources, topics
 from uncramp.learn.pages import pages
 from uncramp.report.cohort_page import render_cohort_page
 from uncramp.report.cohort_view import cohort_view
@@ -150,9 +152,11 @@ def test_nothing_is_left_in_english_on_a_page(locale: Path, tmp_path: Path, word
 
 
 OTHER_PAGES = ("/", "/plan", "/diary", "/diary/write/weigh_ins", "/diary/write/drinks", "/diary/write/sweat_tests", "/diary/write/medicines",
-               "/diary/write/notes", "/diary/you", "/diary/learnt", "/diary/keep", "/imports", "/settings", "/check", "/cohort")  # fmt: skip
+               "/diary/write/notes", "/diary/you", "/diary/learnt", "/diary/keep", "/imports", "/settings", "/check", "/cohort", "/reflex")  # fmt: skip
+LOOKED_FOR = "sodium"
+EVIDENCE_PAGES = ("/evidence", "/evidence/heat", "/evidence/sweat.limit_l_h_m2", f"/evidence?words={LOOKED_FOR}")
 NO_WORDS = re.compile(  # of an answer: units, keys, files, hashes, commands, the mechanism, a moment, and what somebody wrote
-    r"mmol/L|mmol|ml/kg/min|g/L|kg|min/(?:km|mi)|W/m2|bpm|Hz|m/s|L/h|gal|km|SHA-256 \w+|\b[0-9a-f]{16}\b|Shift|Esc|Enter|\w+\.(?:fit|tcx)|FIT|TCX|--\w+|uncramp cite|uncramp|r\.json"
+    r"mmol/L|mmol|ml/kg/min|g/L|kg|min/(?:km|mi)|W/m2|bpm|Hz|m/s|L/h|gal|km|SHA-256 \w+|\b[0-9a-f]{16}\b|Shift|Esc|Enter|\w+\.(?:fit|tcx)|FIT|TCX|--\w+|Page Up|Page Down|mV|ms|uncramp cite|uncramp|r\.json"
     r"|mixture|: stretch|\ben\b\s+\bxx\b|\(min\)|/data|\d+ min|\d+ \w+ \d{4}, [\d:]+ UTC|UTC|A marathon with a cramp \(invented\)"
 )
 
@@ -167,6 +171,32 @@ def sentences_left(text: str) -> list[str]:
     ):
         outside = outside.replace(kept, "|")
     return re.findall(r"[^|\n]*[A-Za-z]{2,}[^|\n]*", NO_WORDS.sub("|", outside))
+
+
+@cache
+def english_by_right() -> list[str]:
+    """What evidence pages show as its rows have it, longest first: ids, units, places, notes, citations, and the rows of the evidence base."""
+    entries, found = list_entries(), search(LOOKED_FOR)
+    kept = [
+        LOOKED_FOR,
+        *(text for one in entries for text in (f"{one.topic}.{one.name}", one.name, one.topic, one.unit, one.where, one.note)),
+    ]
+    rows = [row for kind in (found.facts, found.contradictions, found.targets) for row in kind]
+    kept += [text for row in rows for text in dataclasses.astuple(row) if isinstance(text, str)]
+    kept += [text for source in sources().values() for text in (source.citation, short_name(source))]
+    kept += [text.replace("_", " ") for text in (*topics(), *(f"{one.topic}.{one.name}" for one in entries))]  # headings
+    return sorted({text for text in kept if re.search("[A-Za-z]{2}", text)}, key=len, reverse=True)
+
+
+@pytest.mark.usefixtures("spoken")
+def test_nothing_of_the_evidence_is_left_in_english_but_its_rows(tmp_path: Path) -> None:
+    with inside(tmp_path) as client:
+        told = {address: client.get(address).text for address in EVIDENCE_PAGES}
+    by_right = re.compile("|".join(rf"(?<!\w){re.escape(text)}(?!\w)" for text in english_by_right()))
+    for address, text in told.items():
+        assert text.count("⟦") > 15, address
+        shown = words_of_page(text.replace("<wbr>", ""))
+        assert sentences_left(by_right.sub("|", shown)) == [], address
 
 
 @pytest.mark.usefixtures("spoken")
@@ -211,7 +241,7 @@ def test_nothing_that_is_remembered_keeps_its_language(
             other.setenv(LOCALE_VARIABLE, str(strict_locale))
             other.setenv(LANGUAGE_VARIABLE, LANGUAGE)
             session = client.post("/demonstration").headers["location"]
-            addresses = (*OTHER_PAGES, session, *(f"/{page}" for page in ("relieve", "learn", "evidence", "lab")))
+            addresses = (*OTHER_PAGES, session, *(f"/{page}" for page in ("relieve", "learn", "evidence")))
             for address in addresses:
                 assert "⟦" in client.get(address).text, address
             assert "⟦" in addressed("mass_kg = 70 is much")

@@ -16,7 +16,8 @@ EXCITABILITY_WORDS: Final = {
     "water_after_sweat": N_("water after sweat"), "electrolyte_drink": N_("electrolyte drink"), "after_cramp": N_("after a cramp"),
     "history": N_("history"),
 }  # fmt: skip
-ENDED_BY_WORDS: Final[dict[str, str]] = {}
+ENDED_BY_WORDS: Final = {"a stretch": N_("a stretch"), "tendon afferents": N_("tendon afferents")}
+"""What ended a cramp, of :class:`uncramp.reflex.cramp.Cramp`."""
 
 
 def experiment_word(name: str) -> str:
@@ -28,3 +29,8 @@ def experiment_word(name: str) -> str:
     'Nerve block'
     """
     return _(EXPERIMENT_WORDS.get(name, name.replace("-", " ").capitalize()))
+
+
+def excitability_word(name: str) -> str:
+    """A shift of excitability, within a sentence."""
+    return _(EXCITABILITY_WORDS.get(name, name.replace("_", " ")))
