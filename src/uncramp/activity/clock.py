@@ -10,6 +10,7 @@ import numpy as np
 from uncramp.activity.recorded import Finding, counted
 from uncramp.errors import ActivityFileError
 from uncramp.minutes import Floats, Integers
+from uncramp.texts import _
 from uncramp.units import elapsed_text
 
 LONGEST_PAUSE_S: Final = 86_400.0
@@ -42,7 +43,9 @@ def straighten(time_s: Floats, findings: list[Finding]) -> tuple[Integers, Float
     """
     rows = np.flatnonzero(np.isfinite(time_s))
     if rows.size == 0:
-        raise ActivityFileError("No sample in the file has a time, so nothing can be placed. Export the original from the watch.")
+        raise ActivityFileError(
+            _("No sample in the file has a time, so nothing can be placed. Export the original from the watch.")
+        )
     lost = time_s.size - rows.size
     if lost:
         first = int(np.flatnonzero(~np.isfinite(time_s))[0])

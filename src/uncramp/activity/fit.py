@@ -18,6 +18,7 @@ from uncramp.activity.recorded import COLUMN, COLUMNS, Finding, Recorded, RowTab
 from uncramp.activity.sports import INDOOR_SPORTS, fit_indoor, fit_sport
 from uncramp.errors import ActivityFileError
 from uncramp.minutes import Floats, Integers
+from uncramp.texts import N_, _
 
 FIT_EPOCH_S: Final = 631_065_600.0
 """1989-12-31, from which FIT counts seconds."""
@@ -25,7 +26,7 @@ FIT_EPOCH_S: Final = 631_065_600.0
 _DEGREES_PER_SEMICIRCLE: Final = 180.0 / 2.0**31
 _PLANS_LIMIT: Final = 64
 
-_PLANNED: Final = {"course": "where to go", "workout": "what to do"}
+_PLANNED: Final = {"course": N_("where to go"), "workout": N_("what to do")}
 """Kinds of files that hold no activity, and what they hold."""
 
 _FILE_ID, _SPORT, _SESSION, _LAP, _RECORD, _COURSE, _HEART = 0, 12, 18, 19, 20, 31, 132
@@ -91,8 +92,10 @@ def read_fit(data: bytes) -> Recorded:
     _place_cut(findings, reading.rows.rows_count)
     if reading.kind in _PLANNED:
         raise ActivityFileError(
-            f"This FIT file is a {reading.kind}: {_PLANNED[str(reading.kind)]}, not what was done. Give the file of an activity, or plan one: "
-            "uncramp why 42.195km --time 3:45:00."
+            _(
+                "This FIT file is a {kind}: {planned}, not what was done. Give the file of an activity, or plan "
+                "one: uncramp why 42.195km --time 3:45:00."
+            ).format(kind=reading.kind, planned=_(_PLANNED[str(reading.kind)]))
         )
     table = np.array(reading.rows.to_array())
     table = _with_heart_messages(table, reading.hearts, findings)
@@ -138,9 +141,13 @@ def _place_cut(findings: list[Finding], rows: int) -> None:
 def _nothing_text(kind: object, findings: list[Finding]) -> str:
     if kind not in {None, "activity"}:
         said = str(kind).replace("_", " ")
-        return f"This FIT file holds {said}, not an activity. Give the activity file of the session (folder Activity of the watch)."
+        return _(
+            "This FIT file holds {said}, not an activity. Give the activity file of the session (folder Activity of the watch)."
+        ).format(said=said)
     damage = f" {findings[0].text}" if findings else ""
-    return f"The FIT file holds no recorded sample.{damage} Export the activity again from the watch or its app."
+    return _("The FIT file holds no recorded sample.{damage} Export the activity again from the watch or its app.").format(
+        damage=damage
+    )
 
 
 def _read_part(data: bytes, part: Part, reading: _Reading, findings: list[Finding]) -> float:

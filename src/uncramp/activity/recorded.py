@@ -13,6 +13,7 @@ from uncramp.activity.sports import INDOOR_SPORTS, NOT_NAMED, UNKNOWN
 from uncramp.errors import ActivityFileError
 from uncramp.minutes import Floats, Integers
 from uncramp.names import SPORTS
+from uncramp.texts import _
 
 COLUMNS: Final = (
     "time_s",  # since 1970, UTC
@@ -104,8 +105,10 @@ class RowTable:
         """
         if len(self.values) >= ROWS_LIMIT * len(COLUMNS):
             raise ActivityFileError(
-                f"The file holds more than {ROWS_LIMIT:,} samples, which is more than one activity can. "
-                "Export the one activity you mean."
+                _(
+                    "The file holds more than {rows_limit} samples, which is more than one activity can. Export "
+                    "the one activity you mean."
+                ).format(rows_limit=f"{ROWS_LIMIT:,}")
             )
         self.values.extend(array("d", row))
 

@@ -12,6 +12,7 @@ from uncramp.activity.samples import Repair, Samples
 from uncramp.activity.sports import FOOT_SPORTS
 from uncramp.errors import ActivityFileError
 from uncramp.minutes import Floats, Integers, Leg
+from uncramp.texts import _
 from uncramp.units import S_PER_MIN, elapsed_text
 
 # column -> lowest, highest that a person or the weather can bring about, its name, and what lies outside
@@ -58,14 +59,17 @@ def screen(recorded: Recorded, sha256: str) -> Samples:
     table, time_s, firsts, group_of = _merged(recorded.table[rows], time_s, rows, findings)
     if time_s.size < 2:
         raise ActivityFileError(
-            "The file holds one moment only; an activity needs at least two. Export the whole activity, or plan one: "
-            "uncramp why 10km --time 50:00."
+            _(
+                "The file holds one moment only; an activity needs at least two. Export the whole activity, or "
+                "plan one: uncramp why 10km --time 50:00."
+            )
         )
     elapsed_s = time_s - time_s[0]
     if elapsed_s[-1] > _LONGEST_DURATION_S:
         raise ActivityFileError(
-            f"The samples span {elapsed_s[-1] / 86_400.0:.0f} days; one activity of at most 14 was expected. "
-            "Export the one activity you mean."
+            _("The samples span {days} days; one activity of at most 14 was expected. Export the one activity you mean.").format(
+                days=f"{elapsed_s[-1] / 86_400.0:.0f}"
+            )
         )
     elapsed_of_row = np.full(recorded.table.shape[0], np.nan)
     elapsed_of_row[rows] = elapsed_s[group_of]

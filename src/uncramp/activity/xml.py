@@ -11,6 +11,7 @@ from lxml import etree
 
 from uncramp.activity.recorded import COLUMN, COLUMNS, Finding, RowTable, counted
 from uncramp.errors import ActivityFileError
+from uncramp.texts import _
 
 DEPTH_LIMIT: Final = 64
 _CHUNK: Final = 1 << 16
@@ -52,7 +53,9 @@ class XmlPass:
         self.depth += 1
         if self.depth > DEPTH_LIMIT:
             raise ActivityFileError(
-                f"The XML is nested more than {DEPTH_LIMIT} levels deep, which no TCX or GPX file is. Export the activity again."
+                _(
+                    "The XML is nested more than {depth_limit} levels deep, which no TCX or GPX file is. Export the activity again."
+                ).format(depth_limit=DEPTH_LIMIT)
             )
         name = self.name_of(tag)
         if self.points is None:
@@ -74,13 +77,15 @@ class XmlPass:
         if len(self.texts) < _TEXT_LIMIT:
             self.texts.append(text[: 2 * _TEXT_LIMIT])
 
-    def doctype(self, name: str | None, *_: object) -> None:
+    def doctype(self, name: str | None, *_ids: object) -> None:
         """Called by lxml before anything declared in it is read."""
         if name in {"HealthData", "html", "HTML"}:
             raise ActivityFileError(_other_root_text(name.lower()))
         raise ActivityFileError(
-            "The XML declares a document type, which TCX and GPX files never do and which can hide an attack; it was not read. "
-            "Export the activity again from its app."
+            _(
+                "The XML declares a document type, which TCX and GPX files never do and which can hide an "
+                "attack; it was not read. Export the activity again from its app."
+            )
         )
 
     def close(self) -> None:
@@ -99,17 +104,18 @@ class XmlPass:
 def _other_root_text(name: str) -> str:
     shown = name[:40]
     if name == "healthdata":
-        return (
-            "This is an export of Apple Health: it holds summaries of workouts, not their samples. In the exported folder, give the "
-            "GPX file of the workout (workout-routes), or export the workout as FIT or TCX with an app that can."
+        return _(
+            "This is an export of Apple Health: it holds summaries of workouts, not their samples. In the "
+            "exported folder, give the GPX file of the workout (workout-routes), or export the workout as FIT "
+            "or TCX with an app that can."
         )
     if name == "html":
-        return "This is a web page, not an activity; the download probably asked for a login. Download the FIT file again."
+        return _("This is a web page, not an activity; the download probably asked for a login. Download the FIT file again.")
     if name == "kml":
-        return "This is a KML file: a line on a map without times. Give the FIT, TCX or GPX file of the activity."
-    return (
-        f"This XML file starts with <{shown}>; <TrainingCenterDatabase> (TCX) or <gpx> was expected. Give a FIT, TCX or GPX file."
-    )
+        return _("This is a KML file: a line on a map without times. Give the FIT, TCX or GPX file of the activity.")
+    return _(
+        "This XML file starts with <{shown}>; <TrainingCenterDatabase> (TCX) or <gpx> was expected. Give a FIT, TCX or GPX file."
+    ).format(shown=shown)
 
 
 def walk(data: bytes, readers: dict[str, Any]) -> tuple[Points, list[Finding]]:
@@ -142,7 +148,9 @@ def walk(data: bytes, readers: dict[str, Any]) -> tuple[Points, list[Finding]]:
     except (etree.LxmlError, ValueError, LookupError, AssertionError) as error:
         if target.points is None:
             raise ActivityFileError(
-                f"The file looks like XML but cannot be read ({_first_line(error)}). Export the activity again."
+                _("The file looks like XML but cannot be read ({error}). Export the activity again.").format(
+                    error=_first_line(error)
+                )
             ) from error
         where = f"after byte {min(skipped + fed + _CHUNK, len(data)):,}" if not _line(error) else f"at line {_line(error):,}"
         rows = target.points.rows.rows_count
@@ -155,7 +163,7 @@ def walk(data: bytes, readers: dict[str, Any]) -> tuple[Points, list[Finding]]:
             )
         )
     if target.points is None:
-        raise ActivityFileError("The file looks like XML but holds no element. Export the activity again.")
+        raise ActivityFileError(_("The file looks like XML but holds no element. Export the activity again."))
     return target.points, findings
 
 

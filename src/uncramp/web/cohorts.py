@@ -288,7 +288,9 @@ def _make(place: Path) -> None:
         place.mkdir(parents=True)
     except OSError as error:
         raise StoreError(
-            f"{place} cannot be made: {error.strerror or error}. Choose another folder with `uncramp serve --data`."
+            _("{place} cannot be made: {strerror}. Choose another folder with `uncramp serve --data`.").format(
+                place=place, strerror=error.strerror or error
+            )
         ) from error
 
 
