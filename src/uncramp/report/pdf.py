@@ -15,11 +15,13 @@ from uncramp.errors import StoreError
 from uncramp.report.html import write_whole
 from uncramp.texts import N_, _
 
-ON_PAPER: Final = N_("The same page from --html prints from any browser.")
-NO_PACKAGE: Final = N_("A PDF needs WeasyPrint, which is not installed; install it with pip install 'uncramp[pdf]'.")
+NO_PACKAGE: Final = N_(
+    "A PDF needs WeasyPrint, which is not installed; install it with pip install 'uncramp[pdf]'. The same page from --html prints from any "
+    "browser."
+)
 NO_LIBRARY: Final = N_(
     "A PDF needs the system's Pango libraries, which WeasyPrint did not find; install them (Debian and Ubuntu: libpango-1.0-0 "
-    "libpangoft2-1.0-0 libharfbuzz-subset0; macOS: brew install pango)."
+    "libpangoft2-1.0-0 libharfbuzz-subset0; macOS: brew install pango). The same page from --html prints from any browser."
 )
 
 
@@ -129,7 +131,7 @@ def _weasyprint() -> Any:
             import weasyprint
             import weasyprint.urls
     except ImportError:
-        raise StoreError(f"{_(NO_PACKAGE)} {_(ON_PAPER)}") from None
+        raise StoreError(_(NO_PACKAGE)) from None
     except OSError:  # what it raises where the libraries do not load
-        raise StoreError(f"{_(NO_LIBRARY)} {_(ON_PAPER)}") from None
+        raise StoreError(_(NO_LIBRARY)) from None
     return weasyprint
