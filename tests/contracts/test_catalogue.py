@@ -19,6 +19,7 @@ from fields import short_run
 from inside import inside
 from made_translation import LANGUAGE, around_fields, bracketed, write_translation
 
+from uncramp.activity.read import read_activity_bytes
 from uncramp.assess import assess
 from uncramp.body.athlete import Athlete
 from uncramp.check.rulebook import BASES, rulebook
@@ -249,6 +250,22 @@ def test_nothing_of_what_a_form_refuses_is_left_in_english(tmp_path: Path) -> No
         assert answer.status_code == (200 if "." in address else 422), address
         shown = words_of_page(answer.text.replace(str(tmp_path), ""))
         assert sentences_left(OF_A_LIBRARY.sub("", shown)) == [], address
+
+
+@pytest.mark.usefixtures("spoken")
+def test_nothing_of_what_was_put_right_in_a_file_is_left_in_english() -> None:
+    point = '<trkpt lat="{}" lon="8"><time>2024-05-01T0{}</time></trkpt>'
+    times = ("8:00:00", "8:00:00", "8:00:05", "8:00:04", "8:09:00", "x")
+    points = "".join(point.format(latitude, time) for latitude, time in zip((50, 50, 95, 50, 50, 50), times, strict=True))
+    whole = EXAMPLE.read_bytes()
+    damaged = {
+        "a.gpx": f"<gpx><trk><type>Kayak</type><trkseg>{points}".encode(),
+        "b.fit": whole[: len(whole) // 2],
+        "c.fit": whole[:-1],
+    }
+    repairs = [one for name, data in damaged.items() for one in read_activity_bytes(data, name).repairs]
+    assert len({one.kind for one in repairs}) > 8
+    assert [left for one in repairs for left in sentences_left(one.text)] == ["'Kayak'"]
 
 
 def caches() -> list[_lru_cache_wrapper[object]]:

@@ -126,7 +126,7 @@ def recorded_gpx(points: GpxPoints, findings: list[Finding]) -> Recorded:
             ).format(what=what, length=length)
         )
     if points.no_position:
-        text = f"Kept for the other values: {counted(points.no_position, 'point')} without a position."
+        text = _("Kept for the other values: {points} without a position.").format(points=counted(points.no_position, "point"))
         findings.append(Finding("no_position", text, points.no_position))
     return recorded_legs("gpx", points, table, findings, merge_legs=True)
 

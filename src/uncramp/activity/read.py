@@ -215,4 +215,5 @@ def _unpacked(data: bytes, findings: list[Finding]) -> bytes:
 
 
 def _gzip_finding(size: int) -> Finding:
-    return Finding("gzip_truncated", f"The packed file is cut off or damaged: {size:,} bytes could be unpacked.", 1)
+    text = _("The packed file is cut off or damaged: {size} bytes could be unpacked.").format(size=f"{size:,}")
+    return Finding("gzip_truncated", text, 1)

@@ -152,12 +152,18 @@ def walk(data: bytes, readers: dict[str, Any]) -> tuple[Points, list[Finding]]:
                     error=_first_line(error)
                 )
             ) from error
-        where = f"after byte {min(skipped + fed + _CHUNK, len(data)):,}" if not _line(error) else f"at line {_line(error):,}"
+        where = (_("at line {line}") if _line(error) else _("after byte {byte}")).format(
+            line=f"{_line(error):,}", byte=f"{min(skipped + fed + _CHUNK, len(data)):,}"
+        )
         rows = target.points.rows.rows_count
         findings.append(
             Finding(
                 "xml_broken",
-                f"The file breaks off or is damaged {where}{'; what was recorded after {at} is lost' if rows else ''}.",
+                (
+                    _("The file breaks off or is damaged {place}; what was recorded after {at} is lost.")
+                    if rows
+                    else _("The file breaks off or is damaged {place}.")
+                ).format(place=where, at="{at}"),
                 1,
                 rows - 1 if rows else None,
             )
@@ -217,10 +223,11 @@ class Reading:
         """What could not be read, as findings."""
         found = []
         if self.not_numbers:
-            text = f"Left out: {counted(self.not_numbers, 'value')} that should be a number or a date, the first at {{at}}."
+            text = _("Left out: {values} that should be a number or a date, the first at {at}.")
+            text = text.format(values=counted(self.not_numbers, "value"), at="{at}")
             found.append(Finding("not_a_number", text, self.not_numbers, self.first_wrong_row))
         if self.naive_times:
-            found.append(Finding("no_time_zone", "The times carry no time zone; they are taken as UTC.", self.naive_times))
+            found.append(Finding("no_time_zone", _("The times carry no time zone; they are taken as UTC."), self.naive_times))
         return found
 
 
