@@ -100,8 +100,8 @@ def table_from_answer(answer: object, name: str) -> WeatherTable:
         solar, shift_s = column("shortwave_radiation_instant", _SUN_UNITS, SOLAR), 0.0
     if air is None and humidity is None and wind is None and solar is None:
         raise InputError(
-            _("{name} holds none of {names}. Ask Open-Meteo for hourly={names2}.").format(
-                name=name, names=", ".join(_VARIABLES), names2=",".join(_VARIABLES)
+            _("{name} holds none of {names}. Ask Open-Meteo for hourly={asked}.").format(
+                name=name, names=", ".join(_VARIABLES), asked=",".join(_VARIABLES)
             )
         )
     return WeatherTable(
