@@ -300,8 +300,8 @@ def _get(url: str, timeout_s: float) -> dict[str, Any]:
         raise StoreError(_("{host} broke off: {error}. {instead}").format(host=host, error=error, instead=instead)) from None
     if len(body) > LARGEST_ANSWER_BYTES:
         raise StoreError(
-            _("{host} sent more than {largest_answer_bytes} MB instead of a day's weather. {instead}").format(
-                host=host, largest_answer_bytes=LARGEST_ANSWER_BYTES // 1_000_000, instead=instead
+            _("{host} sent more than {most} MB instead of a day's weather. {instead}").format(
+                host=host, most=LARGEST_ANSWER_BYTES // 1_000_000, instead=instead
             )
         )
     try:

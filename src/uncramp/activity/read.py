@@ -106,9 +106,9 @@ def unpacked_content(data: bytes) -> bytes:
 def _refuse_large(data: bytes) -> None:
     if len(data) > FILE_LIMIT:
         raise ActivityFileError(
-            _(
-                "The file holds more than {file_limit} MB; the longest activities hold a few. Export the one activity you mean."
-            ).format(file_limit=FILE_LIMIT // 1_000_000)
+            _("The file holds more than {most} MB; the longest activities hold a few. Export the one activity you mean.").format(
+                most=FILE_LIMIT // 1_000_000
+            )
         )
 
 
@@ -202,9 +202,9 @@ def _unpacked(data: bytes, findings: list[Finding]) -> bytes:
                 if size > UNPACKED_LIMIT or (size > _RATIO_FROM and size > RATIO_LIMIT * len(data)):
                     raise ActivityFileError(
                         _(
-                            "The packed file grows beyond {unpacked_limit} MB or {ratio_limit} times its size, "
+                            "The packed file grows beyond {most} MB or {ratio_limit} times its size, "
                             "as no activity does; unpacking was stopped. Give the unpacked file of the activity."
-                        ).format(unpacked_limit=UNPACKED_LIMIT // 1_000_000, ratio_limit=RATIO_LIMIT)
+                        ).format(most=UNPACKED_LIMIT // 1_000_000, ratio_limit=RATIO_LIMIT)
                     )
                 pieces.append(piece)
         except zlib.error:

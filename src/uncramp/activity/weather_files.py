@@ -51,8 +51,8 @@ def read_weather(path: str | Path) -> WeatherSource:
     try:
         if path.stat().st_size > LARGEST_FILE_BYTES:
             raise InputError(
-                _("{name} is larger than {largest_file_bytes} MB; weather files are small. Check the file.").format(
-                    name=path.name, largest_file_bytes=LARGEST_FILE_BYTES // 1_000_000
+                _("{name} is larger than {most} MB; weather files are small. Check the file.").format(
+                    name=path.name, most=LARGEST_FILE_BYTES // 1_000_000
                 )
             )
         raw = path.read_bytes()

@@ -192,7 +192,5 @@ def _files_below(folder: Path) -> Iterator[str]:
 
 def _bounded(data: bytes) -> bytes:
     if len(data) > FILE_LIMIT:
-        raise Refused(
-            _("holds more than {file_limit} MB; the longest activities hold a few").format(file_limit=FILE_LIMIT // 1_000_000)
-        )
+        raise Refused(_("holds more than {most} MB; the longest activities hold a few").format(most=FILE_LIMIT // 1_000_000))
     return data
