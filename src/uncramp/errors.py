@@ -19,7 +19,10 @@ class UncrampError(Exception):
 
 
 class InputError(UncrampError, ValueError):
-    """A value handed to us is unusable: out of range, of the wrong kind, or misspelt; ``of`` is the name of the value, where one is meant."""
+    """A value handed to us is unusable: out of range, of the wrong kind, or misspelt.
+
+    ``of`` is the name of the value, for a form that tells it at its field.
+    """
 
     def __init__(self, text: str = "", *, of: str = "") -> None:
         super().__init__(text)
