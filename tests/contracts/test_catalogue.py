@@ -193,11 +193,11 @@ def english_by_right() -> list[str]:
 def test_nothing_of_the_evidence_is_left_in_english_but_its_rows(tmp_path: Path) -> None:
     with inside(tmp_path) as client:
         told = {address: client.get(address).text for address in EVIDENCE_PAGES}
-    by_right = re.compile("|".join(rf"(?<!\w){re.escape(text)}(?!\w)" for text in english_by_right()))
     for address, text in told.items():
         assert text.count("⟦") > 15, address
         shown = words_of_page(text.replace("<wbr>", ""))
-        assert sentences_left(by_right.sub("|", shown)) == [], address
+        rows = "|".join(rf"(?<!\w){re.escape(one)}(?!\w)" for one in english_by_right() if one in shown)
+        assert sentences_left(re.sub(rows, "|", shown)) == [], address
 
 
 @pytest.mark.usefixtures("spoken")
