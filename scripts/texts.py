@@ -39,9 +39,11 @@ TABLES = (
     "evidence/causes.toml",
     "body/conditions.toml",
     "body/athlete_fields.toml",
+    "reflex/experiments.toml",
 )
 FIELDS = "ensemble/fields/*.toml"  # of these only what a field is called and what the model is known to miss
 MEDICINES = "medicines/medicines.toml"  # of these only what is said of a class: names of substances are international
+MUSCLES = "reflex/muscles.toml"  # of these only their names
 
 # of the tables: keys whose texts are shown to people, tables of which every text is, and keys whose texts are not
 SHOWN = {
@@ -79,6 +81,8 @@ def _all() -> Iterator[tuple[str, str]]:
     for path in _files([MEDICINES]):
         classes = tomllib.loads(path.read_text(encoding="utf-8"))["classes"]
         yield from ((_place(path), row[key]) for row in classes.values() for key in ("name", "facts"))
+    for path in _files([MUSCLES]):
+        yield from ((_place(path), row["name"]) for row in tomllib.loads(path.read_text(encoding="utf-8")).values())
     for path in sorted({*_files(TABLES)} - {*_files(UNSHOWN)}):
         yield from ((_place(path), text) for text in texts_of_table(tomllib.loads(path.read_text(encoding="utf-8")), _place(path)))
 

@@ -30,6 +30,7 @@ from uncramp.hazard.survival import chance_by_muscle, chance_of_cramp
 from uncramp.hazard.threshold import cramp_threshold
 from uncramp.minutes import Floats, Minutes
 from uncramp.names import MUSCLES
+from uncramp.texts import _
 from uncramp.training import TrainingHistory
 from uncramp.units import S_PER_MIN
 from uncramp.why.answers import CrampEvent, Range
@@ -127,7 +128,9 @@ def read_minutes(
         return Recording(str(path), sport, "plan", "", 0, recovered=False, repairs=(), sha256=digest_of_plan), minutes
     if time is not None:
         raise InputError(
-            f"--time {time} goes with a planned distance such as 42.195km; {Path(path).name} has its own times. Leave it out."
+            _("--time {time} goes with a planned distance such as 42.195km; {name} has its own times. Leave it out.").format(
+                time=time, name=Path(path).name
+            )
         )
     return recorded_minutes(read_activity(path), Path(path).name, weather)
 
@@ -260,11 +263,16 @@ def compare(one: Assessment, other: Assessment) -> Comparison:
     ):
         if mine != theirs:
             raise InputError(
-                f"the two sessions have {name} {mine} and {theirs}; expected the same. Assess both with the same {name}."
+                _("the two sessions have {name} {mine} and {theirs}; expected the same. Assess both with the same {name}.").format(
+                    name=name, mine=mine, theirs=theirs
+                )
             )
     if not np.array_equal(one.situation.draw_index, other.situation.draw_index):
         raise InputError(
-            "the two sessions rest on other draws, since a report chose among them; expected the same. Assess the other with same_person_as."
+            _(
+                "the two sessions rest on other draws, since a report chose among them; expected the same. "
+                "Assess the other with same_person_as."
+            )
         )
     effects = {cause: values - other.cause_effects[cause] for cause, values in one.cause_effects.items()}
     # the references differ in what was to be covered: that is time at work

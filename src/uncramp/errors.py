@@ -21,6 +21,10 @@ class UncrampError(Exception):
 class InputError(UncrampError, ValueError):
     """A value handed to us is unusable: out of range, of the wrong kind, or misspelt."""
 
+    def __init__(self, text: str = "", *, of: str = "") -> None:
+        super().__init__(text)
+        self.of = of  # the name of the value, for a form that tells it at its field
+
 
 class ActivityFileError(UncrampError):
     """An activity file cannot be read, or lacks what an assessment needs."""

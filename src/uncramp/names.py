@@ -10,6 +10,7 @@ from difflib import get_close_matches
 from typing import Final
 
 from uncramp.errors import InputError
+from uncramp.texts import _
 
 MUSCLES: Final = ("calf", "hamstrings", "quadriceps")
 """Muscles the engine simulates, in the order of every muscle axis."""
@@ -92,5 +93,6 @@ def one_of(value: str, allowed: tuple[str, ...], where: str) -> str:
     if value in allowed:
         return value
     near = get_close_matches(value, allowed, n=2)
-    hint = f"Did you mean {' or '.join(near)}?" if near else f"Use one of: {', '.join(allowed)}."
-    raise InputError(f"{where} is {value!r}, which is not known. {hint}")
+    names = _(" or ").join(near) if near else ", ".join(allowed)
+    hint = (_("Did you mean {names}?") if near else _("Use one of: {names}.")).format(names=names)
+    raise InputError(_("{where} is {value}, which is not known. {hint}").format(where=where, value=repr(value), hint=hint))

@@ -5,6 +5,7 @@ A message of ours says what was seen, so that it can be put right; such a messag
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -41,6 +42,9 @@ SENT: dict[str, tuple[str, str, dict[str, Any]]] = {
 TOLD = ("a report", "a summary", "an unknown laboratory value", "an age that is none in a form")
 """Whose answer, by our own words, names what was sent: what was taken note of, and what to put right."""
 
+COMES_BACK = ("a switch of the lab", "a field of athletes")
+"""Whose form comes back with what was typed, in its field and nowhere else."""
+
 
 @pytest.fixture(scope="module")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
@@ -63,8 +67,9 @@ def test_it_stands_in_no_log_address_or_error(server: Served, name: str) -> None
         answer = ask(client, name)
     assert answer.status_code < 500
     assert found(str(answer.url) + answer.headers.get("location", "") + str(answer.headers)) == []
+    text = re.sub(r' value="[^"]*"', "", answer.text) if name in COMES_BACK else answer.text
     if name not in TOLD:
-        assert found(answer.text) == [], answer.text[:500]
+        assert found(text) == [], answer.text[:500]
     assert found(server.said.read_text(encoding="utf-8")) == []
 
 

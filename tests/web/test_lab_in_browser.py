@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from browsers import show
+from browsers import SHAPES, assert_nobody_is_kept_out, show
 from real_server import Served, served
 from selenium import webdriver
 from selenium.webdriver.common.by import By
+from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.support.ui import Select, WebDriverWait
 
 from uncramp.web.keys import COOKIE
@@ -57,6 +58,27 @@ def test_a_switch_runs_at_once_and_one_request_is_on_its_way(entered: webdriver.
     assert entered.current_url == f"{server.home}/reflex"
 
 
+@pytest.mark.parametrize(("page", "field", "wrong"), [("reflex", "fatigue_frac", "7"), ("cohort", "draws", "many")])
+def test_what_cannot_be_run_is_told_in_place(entered: webdriver.Chrome, server: Served, page: str, field: str, wrong: str) -> None:
+    width, scheme = SHAPES[0]
+    show(entered, width=width, scheme=scheme)
+    entered.get(f"{server.home}/{page}")
+    entered.find_element(By.ID, field).clear()
+    entered.find_element(By.ID, field).send_keys(wrong, Keys.ENTER)
+    WebDriverWait(entered, 20).until(lambda now: now.execute_script("return document.activeElement?.id") == "mistakes")
+    assert entered.title.startswith("Error: ")
+    assert entered.find_element(By.ID, field).get_attribute("value") == wrong
+    described = str(entered.find_element(By.ID, field).get_attribute("aria-describedby")).split()
+    assert entered.find_element(By.ID, described[0]).text == entered.find_element(By.CSS_SELECTOR, "#mistakes a").text
+    if page == "cohort":
+        assert_nobody_is_kept_out(entered, width)
+    else:  # the script leaves the page where it is, and what is put right runs at once
+        assert lead(entered)
+        entered.find_element(By.ID, field).send_keys(Keys.BACKSPACE, Keys.TAB)
+        WebDriverWait(entered, PATIENCE_S).until(lambda now: not now.find_elements(By.ID, "mistakes"))
+        assert entered.find_element(By.ID, field).get_attribute("aria-invalid") is None
+
+
 def test_charts_that_took_the_place_of_others_are_read_out(entered: webdriver.Chrome, server: Served) -> None:
     entered.get(f"{server.home}/reflex")
     Select(entered.find_element(By.ID, "experiment")).select_by_value("tendon")
@@ -86,7 +108,7 @@ def test_a_field_is_followed_to_its_result_and_deleted(entered: webdriver.Chrome
         box = entered.find_element(By.ID, name)
         box.clear()
         box.send_keys(value)
-    entered.find_element(By.CSS_SELECTOR, "form.switches button").click()
+    entered.find_element(By.CSS_SELECTOR, "form.asking button").click()
     WebDriverWait(entered, PATIENCE_S).until(lambda now: now.find_elements(By.CSS_SELECTOR, "svg.drawn"))
     assert entered.find_element(By.CSS_SELECTOR, ".headline strong").text.endswith("%")
     entered.find_element(By.CSS_SELECTOR, "form[action$=delete] button").click()

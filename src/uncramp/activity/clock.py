@@ -10,6 +10,7 @@ import numpy as np
 from uncramp.activity.recorded import Finding, counted
 from uncramp.errors import ActivityFileError
 from uncramp.minutes import Floats, Integers
+from uncramp.texts import _
 from uncramp.units import elapsed_text
 
 LONGEST_PAUSE_S: Final = 86_400.0
@@ -42,11 +43,17 @@ def straighten(time_s: Floats, findings: list[Finding]) -> tuple[Integers, Float
     """
     rows = np.flatnonzero(np.isfinite(time_s))
     if rows.size == 0:
-        raise ActivityFileError("No sample in the file has a time, so nothing can be placed. Export the original from the watch.")
+        raise ActivityFileError(
+            _("No sample in the file has a time, so nothing can be placed. Export the original from the watch.")
+        )
     lost = time_s.size - rows.size
     if lost:
         first = int(np.flatnonzero(~np.isfinite(time_s))[0])
-        findings.append(Finding("no_time", f"Left out: {counted(lost, 'sample')} without a time.", lost, max(first - 1, 0)))
+        findings.append(
+            Finding(
+                "no_time", _("Left out: {samples} without a time.").format(samples=counted(lost, "sample")), lost, max(first - 1, 0)
+            )
+        )
     rows = rows[_near_the_rest(time_s[rows], rows, findings)]
     time_s = _moved_forward(time_s[rows], rows, findings)
     order = np.argsort(time_s, kind="stable")
@@ -76,12 +83,16 @@ def _near_the_rest(time_s: Floats, rows: Integers, findings: list[Finding]) -> n
             first = time_s[starts[block]]
     lost = np.flatnonzero(~keep)
     before = int(lost[0]) - 1
-    where = "after {at}" if before >= 0 else "at the start"
+    text = (
+        _("Left out: {samples} after {at}, where the clock jumps by more than a day (to {wrong}).")
+        if before >= 0
+        else _("Left out: {samples} at the start, where the clock jumps by more than a day (to {wrong}).")
+    )
     wrong = datetime.fromtimestamp(float(time_s[lost[0]]), UTC)
     findings.append(
         Finding(
             "clock_jump",
-            f"Left out: {counted(lost.size, 'sample')} {where}, where the clock jumps by more than a day (to {wrong:%Y-%m-%d %H:%M}).",
+            text.format(samples=counted(lost.size, "sample"), wrong=f"{wrong:%Y-%m-%d %H:%M}", at="{at}"),
             int(lost.size),
             int(rows[max(before, 0)]) if before >= 0 else int(rows[np.flatnonzero(keep)[0]]),
         )
@@ -119,13 +130,15 @@ def _moved_forward(time_s: Floats, rows: Integers, findings: list[Finding]) -> F
             shift_s += high - now + step_s
     if late:
         many = sum(count for _, count in late)
-        text = f"Put back in order of time: {counted(many, 'sample')} written late, the first at {{at}}."
+        text = _("Put back in order of time: {samples} written late, the first at {at}.")
+        text = text.format(samples=counted(many, "sample"), at="{at}")
         findings.append(Finding("out_of_order", text, many, int(rows[late[0][0]])))
     if shifts:
-        times = "" if len(shifts) == 1 else f" {len(shifts)} times, first"
         text = (
-            f"The clock went back{times} by {elapsed_text(shifts[0][1])} at {{at}}; what follows was moved on so that it continues."
-        )
+            _("The clock went back by {length} at {at}; what follows was moved on so that it continues.")
+            if len(shifts) == 1
+            else _("The clock went back {count} times, first by {length} at {at}; what follows was moved on so that it continues.")
+        ).format(count=len(shifts), length=elapsed_text(shifts[0][1]), at="{at}")
         findings.append(Finding("clock_back", text, len(shifts), int(rows[shifts[0][0]])))
     return moved
 
@@ -139,9 +152,12 @@ def pause_finding(elapsed_s: Floats, rows: Integers) -> Finding | None:
     longest = int(long[np.argmax(gaps[long])])
     row, length, where = int(rows[long[0]]), elapsed_text(gaps[longest]), elapsed_text(elapsed_s[longest])
     if long.size == 1:
-        return Finding("pause", f"Nothing was recorded for {length} from {where} on; taken as a pause.", 1, row)
+        text = _("Nothing was recorded for {length} from {place} on; taken as a pause.").format(length=length, place=where)
+        return Finding("pause", text, 1, row)
     total = elapsed_text(float(gaps[long].sum()))
-    text = f"{long.size:,} stretches of more than a minute without a sample, {total} in all, taken as pauses; the longest is {length} at {where}."
+    text = _(
+        "{count} stretches of more than a minute without a sample, {total} in all, taken as pauses; the longest is {length} at {place}."
+    ).format(count=f"{long.size:,}", total=total, length=length, place=where)
     return Finding("pause", text, int(long.size), row)
 
 
@@ -150,6 +166,6 @@ def start_of(first_s: float, findings: list[Finding]) -> datetime | None:
     if first_s >= EARLIEST_CLOCK_S:
         return datetime.fromtimestamp(first_s, UTC)
     said = datetime.fromtimestamp(first_s, UTC).date().isoformat()
-    text = f"The clock of the device was not set (it says {said}), so date and height of the sun are unknown."
+    text = _("The clock of the device was not set (it says {day}), so date and height of the sun are unknown.").format(day=said)
     findings.append(Finding("no_clock", text, 1))
     return None

@@ -18,6 +18,7 @@ from uncramp.activity.sports import sport_of_text
 from uncramp.activity.xml import walk
 from uncramp.errors import ActivityFileError, InputError
 from uncramp.minutes import Floats
+from uncramp.texts import N_, _
 
 EARTH_RADIUS_M: Final = 6_371_008.8  # mean radius, IUGG
 M_PER_KM: Final = 1000.0
@@ -30,7 +31,7 @@ GAP_M: Final = 200.0
 
 SHOWN_BYTES: Final = 24
 SHOWN_PARTS: Final = 6
-EXPORT: Final = "Give the course as GPX, a track or route with heights, as the race or a route planner exports it."
+EXPORT: Final = N_("Give the course as GPX, a track or route with heights, as the race or a route planner exports it.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,13 +56,13 @@ def _points(data: bytes) -> _Points:
 
         course = read_fit_course(data)
         if course is None:
-            raise ActivityFileError("an activity, not a course.")
+            raise ActivityFileError(_("an activity, not a course."))
         return _Points(course[0], [], [course[1]])
     try:
         points = cast("GpxPoints", walk(data, {"gpx": GpxPoints})[0])
     except ActivityFileError:
         begins = reprlib.repr(data[:SHOWN_BYTES].decode("utf-8", "replace")) if data else "nothing"
-        raise ActivityFileError(f"no GPX file (it begins with {begins}).") from None
+        raise ActivityFileError(_("no GPX file (it begins with {begins}).").format(begins=begins)) from None
     stated = points.legs or [points.route_type]
     return _Points(np.asarray(points.rows.to_array()), points.part_starts, [sport_of_text(text) for text in stated])
 
@@ -86,13 +87,21 @@ def read_course_file(path: str | Path) -> CourseFile:
         with place.open("rb") as file:
             data = file.read(FILE_LIMIT + 1)
     except OSError as error:
-        raise ActivityFileError(f"{path}: the course cannot be opened ({error.strerror or error}). Check the path.") from None
+        raise ActivityFileError(
+            _("{path}: the course cannot be opened ({strerror}). Check the path.").format(
+                path=path, strerror=error.strerror or error
+            )
+        ) from None
     if len(data) > FILE_LIMIT:
-        raise ActivityFileError(f"{path}: over {FILE_LIMIT} bytes, which no course needs. Export the one course you mean.")
+        raise ActivityFileError(
+            _("{path}: over {file_limit} bytes, which no course needs. Export the one course you mean.").format(
+                path=path, file_limit=FILE_LIMIT
+            )
+        )
     try:
         points = _points(data)
     except ActivityFileError as error:
-        raise ActivityFileError(f"{place.name}: {error} {EXPORT}") from None
+        raise ActivityFileError(f"{place.name}: {error} {_(EXPORT)}") from None
     table = points.table
     _check_whole(points, place.name)
     sport = _sport_of(points.sports, place.name)
@@ -101,13 +110,17 @@ def read_course_file(path: str | Path) -> CourseFile:
     known = np.isfinite(latitude) & np.isfinite(longitude) & np.isfinite(height)
     if known.sum() < 2:
         raise ActivityFileError(
-            f"{place.name}: holds {int(known.sum())} points with place and height; a course needs more. {EXPORT}"
+            _("{name}: holds {known} points with place and height; a course needs more. {export}").format(
+                name=place.name, known=int(known.sum()), export=_(EXPORT)
+            )
         )
     north, east, height = np.radians(latitude[known]), np.unwrap(np.radians(longitude[known])), height[known]
     steps = _steps_m(north, east)
     way = np.concatenate(([0.0], np.cumsum(steps)))
     if way[-1] < SPACING_M:
-        raise ActivityFileError(f"{place.name}: the course is {way[-1]:.0f} m long; is it the right file?")
+        raise ActivityFileError(
+            _("{name}: the course is {way} m long; is it the right file?").format(name=place.name, way=f"{way[-1]:.0f}")
+        )
     edges = np.linspace(0.0, way[-1], max(int(way[-1] / SPACING_M), 1) + 1)
     # the mean height of a stretch, from the area under the line
     area = np.concatenate(([0.0], np.cumsum(0.5 * (height[1:] + height[:-1]) * np.diff(way))))
@@ -136,8 +149,12 @@ def _check_whole(points: _Points, name: str) -> None:
     ways = [float(steps[first:last].sum()) for first, last in zip([0, *(gaps + 1)], [*gaps, steps.size], strict=True)]
     shown = ", ".join(f"{way / M_PER_KM:.1f} km" for way in ways[:SHOWN_PARTS]) + (", ..." if len(ways) > SHOWN_PARTS else "")
     raise InputError(
-        f"{name} holds {len(ways)} ways that do not meet ({shown}), up to {steps[gaps].max() / M_PER_KM:.1f} km apart. Keep only the one "
-        f"you race in the file, or give its distance without heights, such as {max(ways) / M_PER_KM:.1f}km."
+        _(
+            "{name} holds {count} ways that do not meet ({shown}), up to {steps} km apart. Keep only the one you "
+            "race in the file, or give its distance without heights, such as {ways}km."
+        ).format(
+            name=name, count=len(ways), shown=shown, steps=f"{steps[gaps].max() / M_PER_KM:.1f}", ways=f"{max(ways) / M_PER_KM:.1f}"
+        )
     )
 
 
@@ -145,5 +162,9 @@ def _sport_of(named: list[str], name: str) -> str:
     """The sport the file names, read as of an activity."""
     sports = sorted(set(named) - {"unknown"})
     if len(sports) > 1:
-        raise InputError(f"{name} holds several sports ({', '.join(sports)}); expected the course of one. Give that part.")
+        raise InputError(
+            _("{name} holds several sports ({names}); expected the course of one. Give that part.").format(
+                name=name, names=", ".join(sports)
+            )
+        )
     return sports[0] if sports else "unknown"

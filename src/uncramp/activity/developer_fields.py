@@ -10,6 +10,7 @@ import numpy as np
 
 from uncramp.activity.recorded import COLUMN, Finding, counted
 from uncramp.minutes import Floats
+from uncramp.texts import N_, _
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,11 +26,13 @@ class _Rule:
 
 
 _RULES: Final = (
-    _Rule("core_c", re.compile(r"\bcore\b.*\btemp|\bcbt\b"), 34.0, 43.0, (1.0, 0.01, 0.1), "Core temperature"),
-    _Rule("skin_c", re.compile(r"\bskin\b.*\btemp"), 10.0, 45.0, (1.0, 0.01, 0.1), "Skin temperature"),
-    _Rule("humidity_frac", re.compile(r"\bhumidity\b"), 0.0, 1.0, (1.0, 0.01), "Humidity"),
-    _Rule("air_c", re.compile(r"\b(air|ambient|stryd|weather)\b.*\btemp"), -50.0, 60.0, (1.0, 0.1, 0.01), "Air temperature"),
-    _Rule("developer_power_w", re.compile(r"^(rp |stryd |running |run |foot ?pod )?power$"), 0.0, 3000.0, (1.0,), "Running power"),
+    _Rule("core_c", re.compile(r"\bcore\b.*\btemp|\bcbt\b"), 34.0, 43.0, (1.0, 0.01, 0.1), N_("Core temperature")),
+    _Rule("skin_c", re.compile(r"\bskin\b.*\btemp"), 10.0, 45.0, (1.0, 0.01, 0.1), N_("Skin temperature")),
+    _Rule("humidity_frac", re.compile(r"\bhumidity\b"), 0.0, 1.0, (1.0, 0.01), N_("Humidity")),
+    _Rule("air_c", re.compile(r"\b(air|ambient|stryd|weather)\b.*\btemp"), -50.0, 60.0, (1.0, 0.1, 0.01), N_("Air temperature")),
+    _Rule(
+        "developer_power_w", re.compile(r"^(rp |stryd |running |run |foot ?pod )?power$"), 0.0, 3000.0, (1.0,), N_("Running power")
+    ),
 )
 _FAHRENHEIT: Final = frozenset({"f", "°f", "degf", "deg f", "fahrenheit"})
 
@@ -81,14 +84,16 @@ def settle(table: Floats, fields: dict[int, tuple[str, str]]) -> list[Finding]:
         many, shown = int(there.sum()), repr(name[:40])
         if scale is None:
             values[:] = np.nan
-            text = (
-                f"The developer field {shown} was not used: its values (about {middle:.4g}) make no sense as {rule.words.lower()}."
+            text = _("The developer field {field} was not used: its values (about {middle}) make no sense as {what}.").format(
+                field=shown, middle=f"{middle:.4g}", what=_(rule.words).lower()
             )
             findings.append(Finding("developer_field_unused", text, many, row))
             continue
         values *= scale
-        guess = ", an estimate of an app and not a measurement" if re.search(r"\best", name.lower()) else ""
-        guess += ", taken as °F" if meant else ""
-        text = f"{rule.words} is from the developer field {shown}{guess} ({counted(many, 'value')}, from {{at}} on)."
+        guess = _(", an estimate of an app and not a measurement") if re.search(r"\best", name.lower()) else ""
+        guess += _(", taken as °F") if meant else ""
+        text = _("{what} is from the developer field {field}{guess} ({values}, from {at} on).").format(
+            what=_(rule.words), field=shown, guess=guess, values=counted(many, "value"), at="{at}"
+        )
         findings.append(Finding("developer_field", text, many, row))
     return findings

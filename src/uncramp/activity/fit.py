@@ -18,6 +18,7 @@ from uncramp.activity.recorded import COLUMN, COLUMNS, Finding, Recorded, RowTab
 from uncramp.activity.sports import INDOOR_SPORTS, fit_indoor, fit_sport
 from uncramp.errors import ActivityFileError
 from uncramp.minutes import Floats, Integers
+from uncramp.texts import N_, _
 
 FIT_EPOCH_S: Final = 631_065_600.0
 """1989-12-31, from which FIT counts seconds."""
@@ -25,7 +26,7 @@ FIT_EPOCH_S: Final = 631_065_600.0
 _DEGREES_PER_SEMICIRCLE: Final = 180.0 / 2.0**31
 _PLANS_LIMIT: Final = 64
 
-_PLANNED: Final = {"course": "where to go", "workout": "what to do"}
+_PLANNED: Final = {"course": N_("where to go"), "workout": N_("what to do")}
 """Kinds of files that hold no activity, and what they hold."""
 
 _FILE_ID, _SPORT, _SESSION, _LAP, _RECORD, _COURSE, _HEART = 0, 12, 18, 19, 20, 31, 132
@@ -91,8 +92,10 @@ def read_fit(data: bytes) -> Recorded:
     _place_cut(findings, reading.rows.rows_count)
     if reading.kind in _PLANNED:
         raise ActivityFileError(
-            f"This FIT file is a {reading.kind}: {_PLANNED[str(reading.kind)]}, not what was done. Give the file of an activity, or plan one: "
-            "uncramp why 42.195km --time 3:45:00."
+            _(
+                "This FIT file is a {kind}: {planned}, not what was done. Give the file of an activity, or plan "
+                "one: uncramp why 42.195km --time 3:45:00."
+            ).format(kind=reading.kind, planned=_(_PLANNED[str(reading.kind)]))
         )
     table = np.array(reading.rows.to_array())
     table = _with_heart_messages(table, reading.hearts, findings)
@@ -103,7 +106,8 @@ def read_fit(data: bytes) -> Recorded:
     table[:, COLUMN["longitude_deg"]] *= _DEGREES_PER_SEMICIRCLE
     findings.extend(settle(table, reading.developer))
     if reading.unused:
-        text = f"Not used, since another developer field tells the same: {', '.join(map(repr, sorted(reading.unused)))}."
+        text = _("Not used, since another developer field tells the same: {fields}.")
+        text = text.format(fields=", ".join(map(repr, sorted(reading.unused))))
         findings.append(Finding("developer_field_unused", text, len(reading.unused)))
     leg_of_row, sports, indoor, virtual = _legs(reading, table[:, COLUMN["time_s"]], findings)
     return Recorded(
@@ -131,16 +135,20 @@ def _place_cut(findings: list[Finding], rows: int) -> None:
     """Say up to when a file that is cut off was read; without its check sum alone (two bytes) nothing is lost."""
     for index, finding in enumerate(findings):
         if finding.kind == "truncated" and finding.count > 2 and rows:
-            text = f"{finding.text} What was recorded after {{at}} is lost."
+            text = f"{finding.text} {_('What was recorded after {at} is lost.')}"
             findings[index] = replace(finding, text=text, row=rows - 1)
 
 
 def _nothing_text(kind: object, findings: list[Finding]) -> str:
     if kind not in {None, "activity"}:
         said = str(kind).replace("_", " ")
-        return f"This FIT file holds {said}, not an activity. Give the activity file of the session (folder Activity of the watch)."
+        return _(
+            "This FIT file holds {said}, not an activity. Give the activity file of the session (folder Activity of the watch)."
+        ).format(said=said)
     damage = f" {findings[0].text}" if findings else ""
-    return f"The FIT file holds no recorded sample.{damage} Export the activity again from the watch or its app."
+    return _("The FIT file holds no recorded sample.{damage} Export the activity again from the watch or its app.").format(
+        damage=damage
+    )
 
 
 def _read_part(data: bytes, part: Part, reading: _Reading, findings: list[Finding]) -> float:
@@ -167,11 +175,14 @@ def _read_part(data: bytes, part: Part, reading: _Reading, findings: list[Findin
     if failed and read < length:
         at = part.start + read
         rows = reading.rows.rows_count
-        lost = "; what was recorded after {at} is lost" if rows else ""
-        text = f"The file cannot be decoded from byte {at:,} of {len(data):,} on{lost}."
+        text = (
+            _("The file cannot be decoded from byte {place} of {count} on; what was recorded after {at} is lost.")
+            if rows
+            else _("The file cannot be decoded from byte {place} of {count} on.")
+        ).format(place=f"{at:,}", count=f"{len(data):,}", at="{at}")
         findings.append(Finding("undecodable", text, length - read, rows - 1 if rows else None))
     elif failed and part.sum_matches is not None:
-        findings.append(Finding("undecodable", "The last message of the file is cut; it was left out.", 1))
+        findings.append(Finding("undecodable", _("The last message of the file is cut; it was left out."), 1))
     return read / max(part.declared_size, length, 1)
 
 
@@ -284,7 +295,7 @@ def _with_heart_messages(table: Floats, hearts: HeartMessages, findings: list[Fi
     if filled.any():
         rate[filled] = np.interp(when[filled], time_s, rate_bpm)
         many = int(filled.sum())
-        text = f"{counted(many, 'heart rate')} taken from the strap's own memory, from {{at}} on."
+        text = _("{rates} taken from the strap's own memory, from {at} on.").format(rates=counted(many, "heart rate"), at="{at}")
         findings.append(Finding("heart_rate_stored", text, many, int(np.argmax(filled))))
     return table
 
@@ -294,7 +305,7 @@ def _legs(reading: _Reading, time_s: Floats, findings: list[Finding]) -> tuple[I
     sessions = sorted((one for one in reading.sessions if math.isfinite(one.start_s)), key=lambda one: one.start_s)
     if not sessions:
         sessions = reading.sessions[:1] or [_Session(0.0, *reading.stated)]
-        findings.append(Finding("session_missing", "The file has no summary of the session; its legs cannot be told apart.", 1))
+        findings.append(Finding("session_missing", _("The file has no summary of the session; its legs cannot be told apart."), 1))
     starts = np.array([one.start_s for one in sessions])
     leg_of_row = np.clip(np.searchsorted(starts, np.nan_to_num(time_s, nan=starts[0]), side="right") - 1, 0, None)
     sports = []

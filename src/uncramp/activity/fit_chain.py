@@ -10,6 +10,7 @@ import numpy as np
 
 from uncramp.activity.recorded import Finding, counted
 from uncramp.minutes import Integers
+from uncramp.texts import _
 
 _MAGIC: Final = b".FIT"
 _HEADER_SIZES: Final = (12, 14)
@@ -60,14 +61,18 @@ def split_chain(data: bytes) -> tuple[list[Part], list[Finding]]:
             findings.append(
                 Finding(
                     "trailing_bytes",
-                    f"Left out: {counted(end - at, 'byte')} from byte {at:,} on, which are no readable FIT data.",
+                    _("Left out: {bytes} from byte {place} on, which are no readable FIT data.").format(
+                        bytes=counted(end - at, "byte"), place=f"{at:,}"
+                    ),
                     end - at,
                 )
             )
         if header < 0:
             break
         if len(parts) == _PARTS_LIMIT:
-            text = f"More than {_PARTS_LIMIT} chained files; those from byte {header:,} on left out."
+            text = _("More than {most} chained files; those from byte {place} on left out.").format(
+                most=_PARTS_LIMIT, place=f"{header:,}"
+            )
             findings.append(Finding("trailing_bytes", text, len(data) - header))
             break
         part, at = _part_at(data, header, findings)
@@ -86,7 +91,7 @@ def _part_at(data: bytes, header: int, findings: list[Finding]) -> tuple[Part, i
         after = end + len(stored)
         if matches is not False or after == len(data) or find_header(data, after, after + 12) == after:
             if matches is False:
-                text = "The check sum of the file is wrong: it was changed or damaged, and single values may be too."
+                text = _("The check sum of the file is wrong: it was changed or damaged, and single values may be too.")
                 findings.append(Finding("crc_mismatch", text, 1))
             if len(stored) < _SUM_SIZE:
                 findings.append(_cut(len(data) - header, after - header + _SUM_SIZE - len(stored)))
@@ -96,7 +101,9 @@ def _part_at(data: bytes, header: int, findings: list[Finding]) -> tuple[Part, i
     if declared and end > len(data):
         findings.append(_cut(len(data) - header, end + _SUM_SIZE - header))
     else:
-        text = f"The size in the header at byte {header:,} ({counted(declared, 'byte')}) is wrong; all that follows was tried."
+        text = _("The size in the header at byte {place} ({bytes}) is wrong; all that follows was tried.").format(
+            place=f"{header:,}", bytes=counted(declared, "byte")
+        )
         findings.append(Finding("header_size", text, 1))
     until = following if following >= 0 else len(data)
     return Part(min(start, until), until, declared, None), until
@@ -104,7 +111,8 @@ def _part_at(data: bytes, header: int, findings: list[Finding]) -> tuple[Part, i
 
 def _cut(there: int, declared: int) -> Finding:
     missing = declared - there
-    return Finding("truncated", f"The file is cut off: {counted(missing, 'byte')} of {declared:,} are missing at the end.", missing)
+    text = _("The file is cut off: {bytes} of {declared} are missing at the end.")
+    return Finding("truncated", text.format(bytes=counted(missing, "byte"), declared=f"{declared:,}"), missing)
 
 
 _TABLE_SIZE: Final = 256
@@ -112,7 +120,7 @@ _TABLE_SIZE: Final = 256
 
 def _sum_table() -> Integers:
     sums = np.arange(_TABLE_SIZE, dtype=np.int64)
-    for _ in range(8):
+    for _bit in range(8):
         sums = np.where(sums & 1, (sums >> 1) ^ 0xA001, sums >> 1)
     return sums
 

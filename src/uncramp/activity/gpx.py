@@ -11,6 +11,7 @@ from uncramp.activity.xml import BLANK_ROW, TIME, Reading
 from uncramp.activity.xml_legs import recorded_legs
 from uncramp.errors import ActivityFileError
 from uncramp.minutes import Floats
+from uncramp.texts import _
 
 _COLUMN_OF_ELEMENT: Final = {
     "ele": COLUMN["altitude_m"],
@@ -110,18 +111,22 @@ def recorded_gpx(points: GpxPoints, findings: list[Finding]) -> Recorded:
     """
     table = points.rows.to_array()
     if table.shape[0] == 0:
-        damage = " It breaks off before the first point." if findings else ""
-        raise ActivityFileError(f"The GPX file holds no track.{damage} Export the activity again, as FIT if possible.")
+        damage = _(" It breaks off before the first point.") if findings else ""
+        raise ActivityFileError(
+            _("The GPX file holds no track.{damage} Export the activity again, as FIT if possible.").format(damage=damage)
+        )
     if not np.isfinite(table[:, TIME]).any():
         km = _length_km(table)
         length = f"{km:.3g}km" if km >= 0.1 else "42.195km"
-        what = "a route" if len(points.route_rows) == table.shape[0] else "a track without times"
+        what = _("a route") if len(points.route_rows) == table.shape[0] else _("a track without times")
         raise ActivityFileError(
-            f"This GPX file holds {what}: where to go, not when it was done. Give the recorded activity, or plan one: "
-            f"uncramp why {length} --time 3:45:00."
+            _(
+                "This GPX file holds {what}: where to go, not when it was done. Give the recorded activity, or "
+                "plan one: uncramp why {length} --time 3:45:00."
+            ).format(what=what, length=length)
         )
     if points.no_position:
-        text = f"Kept for the other values: {counted(points.no_position, 'point')} without a position."
+        text = _("Kept for the other values: {points} without a position.").format(points=counted(points.no_position, "point"))
         findings.append(Finding("no_position", text, points.no_position))
     return recorded_legs("gpx", points, table, findings, merge_legs=True)
 

@@ -14,7 +14,7 @@ import numpy as np
 from uncramp.errors import ActivityFileError, InputError, UncrampError
 from uncramp.minutes import Floats, Minutes
 from uncramp.names import SPORTS, one_of
-from uncramp.texts import N_
+from uncramp.texts import N_, _
 from uncramp.training import FOOT_SPORTS, LONGEST_DAY, RECENT_DAY, PastSession, TrainingHistory, UnreadFile, same_family
 from uncramp.units import MIN_PER_H, S_PER_H
 
@@ -218,20 +218,24 @@ def _load(path: Path) -> tuple[Samples, Minutes]:
 
     samples = read_activity(path)
     if samples.records_count == 0:
-        raise ActivityFileError(f"{path.name}: holds no samples.")
+        raise ActivityFileError(_("{name}: holds no samples.").format(name=path.name))
     return samples, to_minutes(samples)
 
 
 def _activity_files(folder: Path) -> list[Path]:
     if not folder.is_dir():
-        raise InputError(f"{folder}: expected a folder of earlier activities (FIT, TCX, GPX); there is no such folder.")
+        raise InputError(
+            _("{folder}: expected a folder of earlier activities (FIT, TCX, GPX); there is no such folder.").format(folder=folder)
+        )
     files = [
         path
         for path in folder.rglob("*")
         if path.name.lower().endswith(ENDINGS) and not path.name.startswith(".") and path.is_file()
     ]
     if not files:
-        raise InputError(f"{folder}: holds no FIT, TCX or GPX file. Give the folder your activities are exported to.")
+        raise InputError(
+            _("{folder}: holds no FIT, TCX or GPX file. Give the folder your activities are exported to.").format(folder=folder)
+        )
     return sorted(files)
 
 

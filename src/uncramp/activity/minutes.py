@@ -19,6 +19,7 @@ from uncramp.activity.weather import AssumedWeather, Track, WeatherSource
 from uncramp.errors import ActivityFileError
 from uncramp.minutes import SLOTS_PER_MINUTE, Floats, Integers, Leg, Minutes
 from uncramp.names import SPORTS
+from uncramp.texts import N_, _
 from uncramp.units import S_PER_MIN, elapsed_text
 
 Flags = npt.NDArray[np.bool_]
@@ -38,7 +39,7 @@ INDOOR_SPORTS: Final = ("treadmill_running", "indoor_cycling")
 SPORTS_DONE_INDOORS: Final = (*INDOOR_SPORTS, "strength", "rowing", "swimming")  # where there is no position
 SLOT_S: Final = int(S_PER_MIN) // SLOTS_PER_MINUTE
 
-PLAN_INSTEAD: Final = "Record again with a sensor, or ask without a file: uncramp why 42.195km --time 3:45:00."
+PLAN_INSTEAD: Final = N_("Record again with a sensor, or ask without a file: uncramp why 42.195km --time 3:45:00.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,17 +116,30 @@ def to_minutes(samples: Samples, weather: WeatherSource | None = None) -> Minute
 def _grid(samples: Samples) -> _Grid:
     if samples.records_count < 2:
         raise ActivityFileError(
-            f"the {samples.source_format.upper()} file holds {samples.records_count} samples; a session needs more. {PLAN_INSTEAD}"
+            _("the {source_format} file holds {records_count} samples; a session needs more. {plan_instead}").format(
+                source_format=samples.source_format.upper(), records_count=samples.records_count, plan_instead=_(PLAN_INSTEAD)
+            )
         )
     duration_s = float(samples.elapsed_s[-1])
     if duration_s < SHORTEST_S:
         raise ActivityFileError(
-            f"the {samples.source_format.upper()} file holds {duration_s:.0f} s; expected at least {SHORTEST_S:.0f} s. {PLAN_INSTEAD}"
+            _("the {source_format} file holds {duration_s} s; expected at least {shortest_s} s. {plan_instead}").format(
+                source_format=samples.source_format.upper(),
+                duration_s=f"{duration_s:.0f}",
+                shortest_s=f"{SHORTEST_S:.0f}",
+                plan_instead=_(PLAN_INSTEAD),
+            )
         )
     if duration_s > LONGEST_S:
         raise ActivityFileError(
-            f"the {samples.source_format.upper()} file runs over {duration_s / 86_400.0:.1f} days; expected at most "
-            f"{LONGEST_S / 86_400.0:.0f}. Its clock may be wrong, or it holds several sessions: split it."
+            _(
+                "the {source_format} file runs over {duration_s} days; expected at most {longest_s}. Its clock "
+                "may be wrong, or it holds several sessions: split it."
+            ).format(
+                source_format=samples.source_format.upper(),
+                duration_s=f"{duration_s / 86400.0:.1f}",
+                longest_s=f"{LONGEST_S / 86400.0:.0f}",
+            )
         )
     seconds = math.ceil(duration_s)
     edge_s = np.minimum(np.arange(seconds + 1, dtype=float), duration_s)
@@ -317,6 +331,13 @@ def _check_intensity(samples: Samples, heart_rate_bpm: Floats, power_w: Floats, 
     if any(np.isfinite(values).any() and np.nanmax(values) > 0.0 for values in (heart_rate_bpm, power_w, speed_m_s)):
         return
     raise ActivityFileError(
-        f"the {samples.source_format.upper()} file has {samples.records_count} samples over {elapsed_text(samples.elapsed_s[-1])}, "
-        f"but neither heart rate, power, speed, distance nor changing positions, so nothing tells how hard it was. {PLAN_INSTEAD}"
+        _(
+            "the {source_format} file has {records_count} samples over {elapsed_s}, but neither heart rate, "
+            "power, speed, distance nor changing positions, so nothing tells how hard it was. {plan_instead}"
+        ).format(
+            source_format=samples.source_format.upper(),
+            records_count=samples.records_count,
+            elapsed_s=elapsed_text(samples.elapsed_s[-1]),
+            plan_instead=_(PLAN_INSTEAD),
+        )
     )

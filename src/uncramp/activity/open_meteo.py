@@ -72,13 +72,17 @@ def table_from_answer(answer: object, name: str) -> WeatherTable:
     if isinstance(answer, list) and len(answer) == 1:
         answer = answer[0]
     if not isinstance(answer, dict):
-        raise InputError(f"{name} is not an Open-Meteo answer for one place; expected an object with 'hourly'.")
+        raise InputError(_("{name} is not an Open-Meteo answer for one place; expected an object with 'hourly'.").format(name=name))
     if answer.get("error"):
-        raise InputError(f"{name} is a refusal of Open-Meteo: {str(answer.get('reason', ''))[:200]}. Ask it again.")
+        raise InputError(
+            _("{name} is a refusal of Open-Meteo: {get}. Ask it again.").format(name=name, get=str(answer.get("reason", ""))[:200])
+        )
     hourly, units = answer.get("hourly"), answer.get("hourly_units")
     if not isinstance(hourly, dict) or not isinstance(units, dict) or not isinstance(hourly.get("time"), list):
         raise InputError(
-            f"{name} has no 'hourly' with 'time' and 'hourly_units'. Ask Open-Meteo for hourly={','.join(_VARIABLES)}."
+            _("{name} has no 'hourly' with 'time' and 'hourly_units'. Ask Open-Meteo for hourly={names}.").format(
+                name=name, names=",".join(_VARIABLES)
+            )
         )
     time_s = _times(hourly["time"], units.get("time"), answer.get("utc_offset_seconds", 0), name)
 
@@ -95,7 +99,11 @@ def table_from_answer(answer: object, name: str) -> WeatherTable:
     if solar is None:
         solar, shift_s = column("shortwave_radiation_instant", _SUN_UNITS, SOLAR), 0.0
     if air is None and humidity is None and wind is None and solar is None:
-        raise InputError(f"{name} holds none of {', '.join(_VARIABLES)}. Ask Open-Meteo for hourly={','.join(_VARIABLES)}.")
+        raise InputError(
+            _("{name} holds none of {names}. Ask Open-Meteo for hourly={asked}.").format(
+                name=name, names=", ".join(_VARIABLES), asked=",".join(_VARIABLES)
+            )
+        )
     return WeatherTable(
         clock="utc",
         time_s=time_s,
@@ -112,7 +120,11 @@ def table_from_answer(answer: object, name: str) -> WeatherTable:
 
 def _times(times: list[Any], form: object, offset: object, name: str) -> Floats:
     if isinstance(offset, bool) or not isinstance(offset, int | float) or not abs(offset) <= 16 * S_PER_H:
-        raise InputError(f"{name}: utc_offset_seconds is {offset!r}; expected a number within 16 hours. Save the answer again.")
+        raise InputError(
+            _("{name}: utc_offset_seconds is {offset}; expected a number within 16 hours. Save the answer again.").format(
+                name=name, offset=repr(offset)
+            )
+        )
     try:
         if form == "unixtime":
             time_s = np.array([float(moment) for moment in times])
@@ -121,9 +133,11 @@ def _times(times: list[Any], form: object, offset: object, name: str) -> Floats:
             stamps = [datetime.fromisoformat(str(moment)) for moment in times]
             time_s = np.array([stamp.replace(tzinfo=UTC).timestamp() - float(offset) for stamp in stamps])
     except (TypeError, ValueError, OverflowError):
-        raise InputError(f"{name}: 'time' holds something else than times like 2026-05-03T08:00. Save the answer again.") from None
+        raise InputError(
+            _("{name}: 'time' holds something else than times like 2026-05-03T08:00. Save the answer again.").format(name=name)
+        ) from None
     if time_s.size == 0 or not np.isfinite(time_s).all() or (np.diff(time_s) <= 0).any():
-        raise InputError(f"{name}: 'time' is empty or does not rise. Save the answer again, in UTC.")
+        raise InputError(_("{name}: 'time' is empty or does not rise. Save the answer again, in UTC.").format(name=name))
     return time_s
 
 
@@ -141,23 +155,29 @@ def _column(
     if values is None:
         return None
     if not isinstance(values, list) or len(values) != len(hourly["time"]):
-        raise InputError(f"{name}: {key!r} is not as long as 'time'. Save the answer again.")
+        raise InputError(_("{name}: {key} is not as long as 'time'. Save the answer again.").format(name=name, key=repr(key)))
     unit = str(units.get(key, "")).lower()
     if unit not in known:
         raise InputError(
-            f"{name}: {key!r} is in {units.get(key)!r}; expected {' or '.join(known)}. Ask Open-Meteo for one of these."
+            _("{name}: {key} is in {unit}; expected {names}. Ask Open-Meteo for one of these.").format(
+                name=name, key=repr(key), unit=repr(units.get(key)), names=_(" or ").join(known)
+            )
         )
     factor, summand = known[unit]
     try:
         numbers = np.array([math.nan if value is None else float(value) for value in values]) * factor + summand
     except (TypeError, ValueError, OverflowError):
-        raise InputError(f"{name}: {key!r} holds something else than numbers. Save the answer again.") from None
+        raise InputError(
+            _("{name}: {key} holds something else than numbers. Save the answer again.").format(name=name, key=repr(key))
+        ) from None
     wrong = numbers[np.isfinite(numbers) & ((numbers < bounds.low) | (numbers > bounds.high))]
     if key.startswith("relative"):
         return bounds.clipped(numbers)
     if wrong.size:
         raise InputError(
-            f"{name}: {key!r} reaches {wrong[0] / factor - summand / factor:g} {units.get(key)}, which cannot be weather."
+            _("{name}: {key} reaches {wrong} {unit}, which cannot be weather.").format(
+                name=name, key=repr(key), wrong=f"{wrong[0] / factor - summand / factor:g}", unit=units.get(key)
+            )
         )
     return numbers
 
@@ -184,7 +204,9 @@ class OnlineWeather:
         try:
             return table_from_answer(answer, "online").along(track)
         except UncrampError as error:
-            raise StoreError(f"the weather service answered, but not with this session's weather: {error}") from error
+            raise StoreError(
+                _("the weather service answered, but not with this session's weather: {error}").format(error=error)
+            ) from error
 
     def fetch(self, track: Track) -> dict[str, Any]:
         """Answer of the service for ``track``, to be used or kept.
@@ -208,10 +230,12 @@ class OnlineWeather:
         try:
             answer = _get(f"{self.forecast_url}?{query}", self.timeout_s)
         except _QuestionRefusedError as refusal:
-            raise StoreError(f"{refusal} Use --weather FILE or --air-temp and --humidity instead.") from None
+            raise StoreError(
+                _("{refusal} Use --weather FILE or --air-temp and --humidity instead.").format(refusal=refusal)
+            ) from None
         if not _has_weather(answer):
             raise StoreError(
-                "the weather service holds no weather for this day and place. Use --weather FILE or --air-temp instead."
+                _("the weather service holds no weather for this day and place. Use --weather FILE or --air-temp instead.")
             )
         return answer
 
@@ -223,8 +247,10 @@ class _QuestionRefusedError(StoreError):
 def _question(track: Track) -> dict[str, str]:
     if track.start is None or not track.located:
         raise InputError(
-            "--weather online needs the place and time of the session, which this activity does not have. "
-            "Use --air-temp, --humidity, --wind and --sun instead."
+            _(
+                "--weather online needs the place and time of the session, which this activity does not have. "
+                "Use --air-temp, --humidity, --wind and --sun instead."
+            )
         )
     end = track.start + timedelta(seconds=float(track.middle_s[-1]))
     # the hour after the end carries the sun of the last hour
@@ -248,28 +274,42 @@ def _has_weather(answer: Mapping[str, Any]) -> bool:
 
 def _get(url: str, timeout_s: float) -> dict[str, Any]:
     host = urllib.parse.urlsplit(url).netloc
-    instead = "Try again, or use --weather FILE or --air-temp and --humidity."
+    instead = _("Try again, or use --weather FILE or --air-temp and --humidity.")
     try:
         body = _body(url, timeout_s)
     except urllib.error.HTTPError as error:
-        message = f"{host} answered HTTP {error.code}; expected the weather."
+        message = _("{host} answered HTTP {code}; expected the weather.").format(host=host, code=error.code)
         raise (_QuestionRefusedError(message) if error.code == 400 else StoreError(f"{message} {instead}")) from None
     except TimeoutError:
-        raise StoreError(f"{host} did not answer within {timeout_s:g} s. {instead}") from None
+        raise StoreError(
+            _("{host} did not answer within {timeout_s} s. {instead}").format(
+                host=host, timeout_s=f"{timeout_s:g}", instead=instead
+            )
+        ) from None
     except urllib.error.URLError as error:
         if isinstance(error.reason, TimeoutError):
-            raise StoreError(f"{host} did not answer within {timeout_s:g} s. {instead}") from None
-        raise StoreError(f"{host} cannot be reached: {error.reason}. {instead}") from None
+            raise StoreError(
+                _("{host} did not answer within {timeout_s} s. {instead}").format(
+                    host=host, timeout_s=f"{timeout_s:g}", instead=instead
+                )
+            ) from None
+        raise StoreError(
+            _("{host} cannot be reached: {reason}. {instead}").format(host=host, reason=error.reason, instead=instead)
+        ) from None
     except (OSError, ValueError) as error:
-        raise StoreError(f"{host} broke off: {error}. {instead}") from None
+        raise StoreError(_("{host} broke off: {error}. {instead}").format(host=host, error=error, instead=instead)) from None
     if len(body) > LARGEST_ANSWER_BYTES:
-        raise StoreError(f"{host} sent more than {LARGEST_ANSWER_BYTES // 1_000_000} MB instead of a day's weather. {instead}")
+        raise StoreError(
+            _("{host} sent more than {most} MB instead of a day's weather. {instead}").format(
+                host=host, most=LARGEST_ANSWER_BYTES // 1_000_000, instead=instead
+            )
+        )
     try:
         content = json.loads(body)
     except (ValueError, RecursionError):
         content = None
     if not isinstance(content, dict):
-        raise StoreError(f"{host} sent something else than the weather as JSON. {instead}")
+        raise StoreError(_("{host} sent something else than the weather as JSON. {instead}").format(host=host, instead=instead))
     return content
 
 

@@ -16,6 +16,7 @@ from uncramp.errors import InputError
 from uncramp.evidence.registry import load_topic
 from uncramp.minutes import SLOTS_PER_MINUTE, Floats, Leg, Minutes
 from uncramp.names import SPORTS, one_of
+from uncramp.texts import _
 from uncramp.units import M_PER_MILE, S_PER_H, S_PER_MIN, elapsed_text
 
 DISTANCE_BOUNDS_M: Final = (100.0, 1_000_000.0)
@@ -97,7 +98,10 @@ def parse_distance_m(text: str) -> float:
     distance_m = _distance_m(text)
     if distance_m is None:
         raise InputError(
-            f"the plan is {text!r}; expected a distance with its unit, such as 42.195km, 26.2mi or 10000m, or marathon or half-marathon."
+            _(
+                "the plan is {text}; expected a distance with its unit, such as 42.195km, 26.2mi or 10000m, or "
+                "marathon or half-marathon."
+            ).format(text=repr(text))
         )
     return distance_m
 
@@ -119,7 +123,9 @@ def parse_plan(distance: str, duration: str | None) -> tuple[float, float]:
     """
     distance_m = parse_distance_m(distance)
     if duration is None or not duration.strip():
-        raise InputError(f"{distance} needs the time it should take: add --time, such as --time 3:45:00.")
+        raise InputError(
+            _("{distance} needs the time it should take: add --time, such as --time 3:45:00.").format(distance=distance)
+        )
     return distance_m, parse_duration(duration, distance_m)
 
 
@@ -139,7 +145,7 @@ def parse_duration(text: str, distance_m: float, flag: str = "--time") -> float:
     (13500.0, 3000.0)
     """
     words = text.strip()
-    expected = "write hours, minutes and seconds, such as 3:45:00"
+    expected = _("write hours, minutes and seconds, such as 3:45:00")
     parts = words.split(":")
     if len(parts) == 2 and all(re.fullmatch(r"\d+", part) for part in parts) and int(parts[1]) < 60:
         whole = S_PER_MIN * int(parts[0]) + int(parts[1])
@@ -147,16 +153,24 @@ def parse_duration(text: str, distance_m: float, flag: str = "--time") -> float:
         for duration_s in (S_PER_MIN * whole, whole):
             if duration_s and SLOWEST_M_S <= distance_m / duration_s <= FASTEST_ON_WHEELS_M_S:
                 return duration_s
-        raise InputError(f"{flag} {words} for {distance_m / 1000.0:g} km fits neither as hours nor as minutes; {expected}.")
+        raise InputError(
+            _("{flag} {words} for {distance_m} km fits neither as hours nor as minutes; {expected}.").format(
+                flag=flag, words=words, distance_m=f"{distance_m / 1_000.0:g}", expected=expected
+            )
+        )
     if len(parts) == 3 and all(re.fullmatch(r"\d+", part) for part in parts[:2]) and re.fullmatch(r"\d+(\.\d+)?", parts[2]):
         hours, minutes, seconds = int(parts[0]), int(parts[1]), float(parts[2])
         if minutes > 59 or seconds >= 60.0:
-            raise InputError(f"{flag} {words} has more than 59 minutes or seconds; {expected}.")
+            raise InputError(
+                _("{flag} {words} has more than 59 minutes or seconds; {expected}.").format(
+                    flag=flag, words=words, expected=expected
+                )
+            )
         return S_PER_H * hours + S_PER_MIN * minutes + seconds
     words = re.sub(r"(?<=h)\s*(\d+)\s*$", r"\1min", words, flags=re.IGNORECASE)
     found = _IN_WORDS.fullmatch(words)
     if not words or not found or not any(found.groups()):
-        raise InputError(f"{flag} is {text!r}; {expected}, or 225min.")
+        raise InputError(_("{flag} is {text}; {expected}, or 225min.").format(flag=flag, text=repr(text), expected=expected))
     hour, minute, second = (float(part or 0.0) for part in found.groups())
     return S_PER_H * hour + S_PER_MIN * minute + second
 
@@ -244,15 +258,32 @@ def check_plan(distance_m: float, duration_s: float, sport: str, flag: str = "--
     """
     low, high = DISTANCE_BOUNDS_M
     if not (math.isfinite(distance_m) and low <= distance_m <= high):
-        raise InputError(f"the planned distance is {distance_m / 1000.0:g} km; expected {low / 1000.0:g} to {high / 1000.0:g} km.")
+        raise InputError(
+            _("the planned distance is {distance_m} km; expected {low} to {high} km.").format(
+                distance_m=f"{distance_m / 1_000.0:g}", low=f"{low / 1_000.0:g}", high=f"{high / 1_000.0:g}"
+            )
+        )
     low, high = DURATION_BOUNDS_S
     if not (math.isfinite(duration_s) and low <= duration_s <= high):
-        raise InputError(f"{flag} is {duration_s:g} s; expected {elapsed_text(low)} to {elapsed_text(high)}.")
+        raise InputError(
+            _("{flag} is {duration_s} s; expected {low} to {high}.").format(
+                flag=flag, duration_s=f"{duration_s:g}", low=elapsed_text(low), high=elapsed_text(high)
+            )
+        )
     speed, fastest = distance_m / duration_s, FASTEST_ON_WHEELS_M_S if sport in ON_WHEELS else FASTEST_ON_FOOT_M_S
     if speed > fastest:
         raise InputError(
-            f"{distance_m / 1000.0:g} km in {elapsed_text(duration_s)} is {3.6 * speed:.1f} km/h; for {sport.replace('_', ' ')} "
-            f"expected at most {3.6 * fastest:.0f} km/h. Check {flag} and the unit of the distance."
+            _(
+                "{distance_m} km in {duration_s} is {speed} km/h; for {replace} expected at most {fastest} km/h. "
+                "Check {flag} and the unit of the distance."
+            ).format(
+                distance_m=f"{distance_m / 1_000.0:g}",
+                duration_s=elapsed_text(duration_s),
+                speed=f"{3.6 * speed:.1f}",
+                replace=sport.replace("_", " "),
+                fastest=f"{3.6 * fastest:.0f}",
+                flag=flag,
+            )
         )
 
 
@@ -286,11 +317,14 @@ def beyond_people(distance_m: float, duration_s: float, sport: str) -> str:
     """
     speed = distance_m / duration_s
     if sport in RUNNING and duration_s < record_s(distance_m):
-        return f"faster than the world record of about {elapsed_text(record_s(distance_m))}"
+        return _("faster than the world record of about {distance_m}").format(distance_m=elapsed_text(record_s(distance_m)))
     if sport in WALKING and speed > FASTEST_WALKING_M_S:
-        return f"faster than people walk, {3.6 * FASTEST_WALKING_M_S:.0f} km/h at most (race walking has a gait of its own); for a run say --sport running"
+        return _(
+            "faster than people walk, {fastest_walking_m_s} km/h at most (race walking has a gait of its "
+            "own); for a run say --sport running"
+        ).format(fastest_walking_m_s=f"{3.6 * FASTEST_WALKING_M_S:.0f}")
     if sport in ON_WHEELS and speed > FASTEST_ALONE_M_S:
-        return "faster than anybody rides alone for an hour"
+        return _("faster than anybody rides alone for an hour")
     return ""
 
 
@@ -312,11 +346,13 @@ def _course(
     way, height = np.asarray(profile.distance_m, dtype=float), np.asarray(profile.altitude_m, dtype=float)
     sound = way.size == height.size and way.size >= 2 and np.isfinite(way).all() and np.isfinite(height).all()
     if not sound or (np.diff(way) <= 0.0).any():
-        raise InputError("the profile needs two or more points with rising distance and a height each. Check the course file.")
+        raise InputError(_("the profile needs two or more points with rising distance and a height each. Check the course file."))
     # a course is measured a little longer or shorter than its name says
     if not abs(way[-1] - way[0] - distance_m) <= 0.05 * distance_m:
         raise InputError(
-            f"the profile is {(way[-1] - way[0]) / 1000.0:.2f} km long, the plan {distance_m / 1000.0:.2f} km; give the profile of this course."
+            _("the profile is {way} km long, the plan {distance_m} km; give the profile of this course.").format(
+                way=f"{(way[-1] - way[0]) / 1_000.0:.2f}", distance_m=f"{distance_m / 1_000.0:.2f}"
+            )
         )
     way = (way - way[0]) * distance_m / (way[-1] - way[0])
     slope = np.clip(np.diff(height) / np.diff(way), -STEEPEST_FRAC, STEEPEST_FRAC)

@@ -14,6 +14,7 @@ from uncramp.activity.samples import Samples
 from uncramp.activity.screen import screen
 from uncramp.activity.sports import UNKNOWN
 from uncramp.errors import ActivityFileError
+from uncramp.texts import N_, _
 
 FILE_LIMIT: Final = 200_000_000
 """Bytes: a hundred times the longest race recorded each second."""
@@ -46,13 +47,17 @@ def read_activity(path: str | os.PathLike[str]) -> Samples:
     place = Path(path)
     try:
         if place.is_dir():
-            raise ActivityFileError(f"{place.name}: is a folder; a FIT, TCX or GPX file was expected.")
+            raise ActivityFileError(_("{name}: is a folder; a FIT, TCX or GPX file was expected.").format(name=place.name))
         with place.open("rb") as file:
             data = file.read(FILE_LIMIT + 1)
     except OSError as error:
-        raise ActivityFileError(f"{place.name}: cannot be opened ({error.strerror}). Check the path and your rights.") from error
+        raise ActivityFileError(
+            _("{name}: cannot be opened ({strerror}). Check the path and your rights.").format(
+                name=place.name, strerror=error.strerror
+            )
+        ) from error
     except ValueError as error:  # a NUL in the path
-        raise ActivityFileError(f"{place.name!r}: is no path of a file ({error}).") from error
+        raise ActivityFileError(_("{name}: is no path of a file ({error}).").format(name=repr(place.name), error=error)) from error
     return read_activity_bytes(data, place.name)
 
 
@@ -101,7 +106,9 @@ def unpacked_content(data: bytes) -> bytes:
 def _refuse_large(data: bytes) -> None:
     if len(data) > FILE_LIMIT:
         raise ActivityFileError(
-            f"The file holds more than {FILE_LIMIT // 1_000_000} MB; the longest activities hold a few. Export the one activity you mean."
+            _("The file holds more than {most} MB; the longest activities hold a few. Export the one activity you mean.").format(
+                most=FILE_LIMIT // 1_000_000
+            )
         )
 
 
@@ -110,7 +117,7 @@ def _recorded(data: bytes) -> Recorded:
     from uncramp.activity.fit_chain import find_header
 
     if not data:
-        raise ActivityFileError("The file is empty. Copy it again from the watch, or export the activity again.")
+        raise ActivityFileError(_("The file is empty. Copy it again from the watch, or export the activity again."))
     # a header further on is a FIT file with bytes before it, unless something else holds it (a zip archive)
     foreign = _looks_like_xml(data) or data.startswith(tuple(magic for magic, _ in _OTHERS))
     header = find_header(data, 0, _HEAD)
@@ -139,16 +146,16 @@ def _looks_like_xml(data: bytes) -> bool:
 
 
 _OTHERS: Final = (
-    (b"PK\x03\x04", "This is a zip archive. Unpack it and give the FIT, TCX or GPX file in it."),
-    (b"PK\x05\x06", "This is an empty zip archive. Export the activity again."),
-    (b"\x1f\x8b", "The file is packed twice. Unpack it and give the FIT, TCX or GPX file in it."),
+    (b"PK\x03\x04", N_("This is a zip archive. Unpack it and give the FIT, TCX or GPX file in it.")),
+    (b"PK\x05\x06", N_("This is an empty zip archive. Export the activity again.")),
+    (b"\x1f\x8b", N_("The file is packed twice. Unpack it and give the FIT, TCX or GPX file in it.")),
     (
         b"\x00\x05\x16\x07",
-        "This is a side file that macOS makes (its name begins with ._). Give the file of the same name without ._ .",
+        N_("This is a side file that macOS makes (its name begins with ._). Give the file of the same name without ._ ."),
     ),
-    (b"BZh", "The file is packed by bzip2. Unpack it first."),
-    (b"\xfd7zXZ", "The file is packed by xz. Unpack it first."),
-    (b"%PDF", "This is a PDF file. Give the FIT, TCX or GPX file of the activity."),
+    (b"BZh", N_("The file is packed by bzip2. Unpack it first.")),
+    (b"\xfd7zXZ", N_("The file is packed by xz. Unpack it first.")),
+    (b"%PDF", N_("This is a PDF file. Give the FIT, TCX or GPX file of the activity.")),
 )
 
 
@@ -156,19 +163,25 @@ def _other_text(data: bytes) -> str:
     """What a file that is no activity is, and what to do instead."""
     for magic, text in _OTHERS:
         if data.startswith(magic):
-            return text
+            return _(text)
     head = data[:_HEAD].lstrip(b"\xef\xbb\xbf \t\r\n")
     if head[:1] in {b"{", b"["}:
         if b"summaryDTO" in data or b"activityTypeDTO" in data or b"activityId" in data:
-            return (
-                "This is the summary of an activity from Garmin Connect (JSON): it holds totals, not samples. On the page of the activity "
-                "choose the gear, then Export File, and give the FIT file in the zip archive."
+            return _(
+                "This is the summary of an activity from Garmin Connect (JSON): it holds totals, not samples. "
+                "On the page of the activity choose the gear, then Export File, and give the FIT file in the "
+                "zip archive."
             )
-        return "This is a JSON file. Give the FIT, TCX or GPX file of the activity (saved weather goes with --weather)."
+        return _("This is a JSON file. Give the FIT, TCX or GPX file of the activity (saved weather goes with --weather).")
     if not data.strip(b"\0"):
-        return f"The file holds {len(data):,} bytes, all zero: the copy failed. Copy it again from the watch."
+        return _("The file holds {count} bytes, all zero: the copy failed. Copy it again from the watch.").format(
+            count=f"{len(data):,}"
+        )
     shown = data[:8].hex(" ")
-    return f"The content is neither FIT, TCX nor GPX (it begins with the bytes {shown}). Give the file that the watch or its app exports."
+    return _(
+        "The content is neither FIT, TCX nor GPX (it begins with the bytes {shown}). Give the file that the "
+        "watch or its app exports."
+    ).format(shown=shown)
 
 
 def _unpacked(data: bytes, findings: list[Finding]) -> bytes:
@@ -188,8 +201,10 @@ def _unpacked(data: bytes, findings: list[Finding]) -> bytes:
                 size += len(piece)
                 if size > UNPACKED_LIMIT or (size > _RATIO_FROM and size > RATIO_LIMIT * len(data)):
                     raise ActivityFileError(
-                        f"The packed file grows beyond {UNPACKED_LIMIT // 1_000_000} MB or {RATIO_LIMIT} times its size, as no activity "
-                        "does; unpacking was stopped. Give the unpacked file of the activity."
+                        _(
+                            "The packed file grows beyond {most} MB or {ratio_limit} times its size, "
+                            "as no activity does; unpacking was stopped. Give the unpacked file of the activity."
+                        ).format(most=UNPACKED_LIMIT // 1_000_000, ratio_limit=RATIO_LIMIT)
                     )
                 pieces.append(piece)
         except zlib.error:
@@ -200,4 +215,5 @@ def _unpacked(data: bytes, findings: list[Finding]) -> bytes:
 
 
 def _gzip_finding(size: int) -> Finding:
-    return Finding("gzip_truncated", f"The packed file is cut off or damaged: {size:,} bytes could be unpacked.", 1)
+    text = _("The packed file is cut off or damaged: {size} bytes could be unpacked.").format(size=f"{size:,}")
+    return Finding("gzip_truncated", text, 1)

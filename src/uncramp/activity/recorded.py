@@ -13,6 +13,7 @@ from uncramp.activity.sports import INDOOR_SPORTS, NOT_NAMED, UNKNOWN
 from uncramp.errors import ActivityFileError
 from uncramp.minutes import Floats, Integers
 from uncramp.names import SPORTS
+from uncramp.texts import N_, _
 
 COLUMNS: Final = (
     "time_s",  # since 1970, UTC
@@ -69,15 +70,15 @@ class Recorded:
 
 def with_sport(recorded: Recorded, sport: str) -> Recorded:
     """``recorded`` as ``sport``, said elsewhere, where the file names none; what it does name stays, be it one without a row with us."""
-    named = set(recorded.leg_sports) != {UNKNOWN} or all(one.text != NOT_NAMED for one in recorded.findings)
+    named = set(recorded.leg_sports) != {UNKNOWN} or all(one.text != _(NOT_NAMED) for one in recorded.findings)
     if named or sport not in SPORTS or sport == UNKNOWN:
         return recorded
-    said = f"The file does not name the sport; {sport.replace('_', ' ')} was said elsewhere."
+    said = _("The file does not name the sport; {sport} was said elsewhere.").format(sport=_(sport.replace("_", " ")))
     return replace(
         recorded,
         leg_sports=(sport,) * len(recorded.leg_sports),
         indoor=recorded.indoor or sport in INDOOR_SPORTS,
-        findings=[Finding("sport_said", said, 1) if one.text == NOT_NAMED else one for one in recorded.findings],
+        findings=[Finding("sport_said", said, 1) if one.text == _(NOT_NAMED) else one for one in recorded.findings],
     )
 
 
@@ -104,8 +105,10 @@ class RowTable:
         """
         if len(self.values) >= ROWS_LIMIT * len(COLUMNS):
             raise ActivityFileError(
-                f"The file holds more than {ROWS_LIMIT:,} samples, which is more than one activity can. "
-                "Export the one activity you mean."
+                _(
+                    "The file holds more than {rows_limit} samples, which is more than one activity can. Export "
+                    "the one activity you mean."
+                ).format(rows_limit=f"{ROWS_LIMIT:,}")
             )
         self.values.extend(array("d", row))
 
@@ -116,12 +119,39 @@ class RowTable:
         )
 
 
-def counted(count: int, noun: str, plural: str | None = None) -> str:
-    """``1 sample``, ``2 samples``, ``1,200 entries``.
+COUNTED: Final = {
+    "byte": (N_("{count} byte"), N_("{count} bytes")),
+    "sample": (N_("{count} sample"), N_("{count} samples")),
+    "point": (N_("{count} point"), N_("{count} points")),
+    "leg": (N_("{count} leg"), N_("{count} legs")),
+    "value": (N_("{count} value"), N_("{count} values")),
+    "place": (N_("{count} place"), N_("{count} places")),
+    "step": (N_("{count} step"), N_("{count} steps")),
+    "leap": (N_("{count} leap"), N_("{count} leaps")),
+    "position": (N_("{count} position"), N_("{count} positions")),
+    "heart rate": (N_("{count} heart rate"), N_("{count} heart rates")),
+    "power": (N_("{count} power"), N_("{count} powers")),
+    "power value": (N_("{count} power value"), N_("{count} power values")),
+    "speed": (N_("{count} speed"), N_("{count} speeds")),
+    "altitude": (N_("{count} altitude"), N_("{count} altitudes")),
+    "distance": (N_("{count} distance"), N_("{count} distances")),
+    "cadence": (N_("{count} cadence"), N_("{count} cadences")),
+    "device temperature": (N_("{count} device temperature"), N_("{count} device temperatures")),
+    "core temperature": (N_("{count} core temperature"), N_("{count} core temperatures")),
+    "skin temperature": (N_("{count} skin temperature"), N_("{count} skin temperatures")),
+    "air temperature": (N_("{count} air temperature"), N_("{count} air temperatures")),
+    "humidity": (N_("{count} humidity"), N_("{count} humidities")),
+}
+"""What is counted in repairs: one of it, and more."""
+
+
+def counted(count: int, noun: str) -> str:
+    """``1 sample``, ``2 samples``, ``1,200 humidities``.
 
     Examples
     --------
-    >>> counted(1, "sample"), counted(2, "sample"), counted(1200, "entry", "entries")
-    ('1 sample', '2 samples', '1,200 entries')
+    >>> counted(1, "sample"), counted(2, "sample"), counted(1200, "humidity")
+    ('1 sample', '2 samples', '1,200 humidities')
     """
-    return f"{count:,} {noun if count == 1 else plural or noun + 's'}"
+    one, many = COUNTED[noun]
+    return _(one if count == 1 else many).format(count=f"{count:,}")

@@ -12,21 +12,22 @@ from uncramp.activity.samples import Repair, Samples
 from uncramp.activity.sports import FOOT_SPORTS
 from uncramp.errors import ActivityFileError
 from uncramp.minutes import Floats, Integers, Leg
+from uncramp.texts import N_, _
 from uncramp.units import S_PER_MIN, elapsed_text
 
 # column -> lowest, highest that a person or the weather can bring about, its name, and what lies outside
 _PLAUSIBLE: Final = {
-    "heart_rate_bpm": (25.0, 240.0, "heart_rate", "of 0, 255 or outside 25 to 240 bpm"),
-    "power_w": (0.0, 3000.0, "power", "outside 0 to 3000 W"),
-    "speed_m_s": (0.0, 40.0, "speed", "outside 0 to 40 m/s"),
-    "altitude_m": (-500.0, 9000.0, "altitude", "outside -500 to 9000 m"),
-    "distance_m": (0.0, 5e6, "distance", "outside 0 to 5000 km"),
-    "cadence_per_min": (0.0, 300.0, "cadence", "outside 0 to 300 per minute"),
-    "device_c": (-40.0, 75.0, "device_temperature", "outside -40 to 75 °C"),
-    "core_c": (34.0, 43.0, "core_temperature", "outside 34 to 43 °C"),
-    "skin_c": (10.0, 45.0, "skin_temperature", "outside 10 to 45 °C"),
-    "air_c": (-50.0, 60.0, "air_temperature", "outside -50 to 60 °C"),
-    "humidity_frac": (0.0, 1.0, "humidity", "outside 0 to 100 %"),
+    "heart_rate_bpm": (25.0, 240.0, "heart_rate", N_("Left out: {count} of 0, 255 or outside 25 to 240 bpm, the first at {at}.")),
+    "power_w": (0.0, 3000.0, "power", N_("Left out: {count} outside 0 to 3000 W, the first at {at}.")),
+    "speed_m_s": (0.0, 40.0, "speed", N_("Left out: {count} outside 0 to 40 m/s, the first at {at}.")),
+    "altitude_m": (-500.0, 9000.0, "altitude", N_("Left out: {count} outside -500 to 9000 m, the first at {at}.")),
+    "distance_m": (0.0, 5e6, "distance", N_("Left out: {count} outside 0 to 5000 km, the first at {at}.")),
+    "cadence_per_min": (0.0, 300.0, "cadence", N_("Left out: {count} outside 0 to 300 per minute, the first at {at}.")),
+    "device_c": (-40.0, 75.0, "device_temperature", N_("Left out: {count} outside -40 to 75 °C, the first at {at}.")),
+    "core_c": (34.0, 43.0, "core_temperature", N_("Left out: {count} outside 34 to 43 °C, the first at {at}.")),
+    "skin_c": (10.0, 45.0, "skin_temperature", N_("Left out: {count} outside 10 to 45 °C, the first at {at}.")),
+    "air_c": (-50.0, 60.0, "air_temperature", N_("Left out: {count} outside -50 to 60 °C, the first at {at}.")),
+    "humidity_frac": (0.0, 1.0, "humidity", N_("Left out: {count} outside 0 to 100 %, the first at {at}.")),
 }
 _FASTEST_ON_FOOT_M_S: Final = 12.5  # the fastest sprint ever timed
 _MOVING_M_S: Final = 1.0
@@ -58,14 +59,17 @@ def screen(recorded: Recorded, sha256: str) -> Samples:
     table, time_s, firsts, group_of = _merged(recorded.table[rows], time_s, rows, findings)
     if time_s.size < 2:
         raise ActivityFileError(
-            "The file holds one moment only; an activity needs at least two. Export the whole activity, or plan one: "
-            "uncramp why 10km --time 50:00."
+            _(
+                "The file holds one moment only; an activity needs at least two. Export the whole activity, or "
+                "plan one: uncramp why 10km --time 50:00."
+            )
         )
     elapsed_s = time_s - time_s[0]
     if elapsed_s[-1] > _LONGEST_DURATION_S:
         raise ActivityFileError(
-            f"The samples span {elapsed_s[-1] / 86_400.0:.0f} days; one activity of at most 14 was expected. "
-            "Export the one activity you mean."
+            _("The samples span {days} days; one activity of at most 14 was expected. Export the one activity you mean.").format(
+                days=f"{elapsed_s[-1] / 86_400.0:.0f}"
+            )
         )
     elapsed_of_row = np.full(recorded.table.shape[0], np.nan)
     elapsed_of_row[rows] = elapsed_s[group_of]
@@ -112,7 +116,8 @@ def _merged(table: Floats, time_s: Floats, rows: Integers, findings: list[Findin
     for column in range(table.shape[1]):
         there = np.flatnonzero(np.isfinite(table[:, column]))[::-1]  # backwards: the first one is written last and stays
         merged[group_of[there], column] = table[there, column]
-    text = f"Merged: {counted(doubles, 'sample')} with the same time as another, the first at {{at}}."
+    text = _("Merged: {samples} with the same time as another, the first at {at}.")
+    text = text.format(samples=counted(doubles, "sample"), at="{at}")
     findings.append(Finding("duplicate_time", text, doubles, int(rows[np.flatnonzero(~fresh)[0]])))
     return merged, time_s[fresh], firsts, group_of
 
@@ -146,7 +151,7 @@ def _legs(recorded: Recorded, elapsed_s: Floats, leg_of_sample: Integers, findin
         legs.append(Leg(sport, float(elapsed_s[first]), float(elapsed_s[last])))
     empty = len(recorded.leg_sports) - np.unique(leg_of_sample).size
     if empty > 0:
-        findings.append(Finding("leg_empty", f"{counted(empty, 'leg')} without any sample left out.", empty))
+        findings.append(Finding("leg_empty", _("{legs} without any sample left out.").format(legs=counted(empty, "leg")), empty))
     return tuple(legs)
 
 
@@ -163,7 +168,7 @@ class _Columns:
         many = int(where.sum())
         if many:
             at_s = float(self.elapsed_s[int(np.argmax(where))])
-            shown = text.replace("{count}", counted(many, noun, "humidities" if noun == "humidity" else None))
+            shown = text.replace("{count}", counted(many, noun))
             self.repairs.append(Repair(kind, shown.replace("{at}", elapsed_text(at_s)), many, at_s))
 
     def put_right(self, recorded: Recorded, on_foot: np.ndarray[tuple[int], np.dtype[np.bool_]]) -> None:
@@ -180,10 +185,10 @@ class _Columns:
         there = np.isfinite(latitude) | np.isfinite(longitude)
         wrong = there & ~((np.abs(latitude) <= 90.0) & (np.abs(longitude) <= 180.0))
         wrong |= (latitude == 0.0) & (longitude == 0.0)  # what receivers write before their first fix
-        self.note("position_invalid", "Left out: {count} that cannot be on Earth, the first at {at}.", wrong, "position")
+        self.note("position_invalid", _("Left out: {count} that cannot be on Earth, the first at {at}."), wrong, "position")
         latitude[wrong] = longitude[wrong] = np.nan
         if recorded.virtual and (np.isfinite(latitude).any() or np.isfinite(self.columns["altitude_m"]).any()):
-            text = "Left out: position and altitude of {count}; they are those of a game, the athlete was indoors."
+            text = _("Left out: position and altitude of {count}; they are those of a game, the athlete was indoors.")
             self.note("virtual_position", text, np.isfinite(latitude) | np.isfinite(self.columns["altitude_m"]))
             for name in ("latitude_deg", "longitude_deg", "altitude_m"):
                 self.columns[name][:] = np.nan
@@ -200,20 +205,21 @@ class _Columns:
             self.columns[name] = own
 
     def _impossible(self, on_foot: np.ndarray[tuple[int], np.dtype[np.bool_]]) -> None:
-        for name, (low, high, kind, words) in _PLAUSIBLE.items():
+        for name, (low, high, kind, text) in _PLAUSIBLE.items():
             column = self.columns[name]
             wrong = ~np.isnan(column) & ~((column >= low) & (column <= high))
-            self.note(f"{kind}_invalid", f"Left out: {{count}} {words}, the first at {{at}}.", wrong, kind.replace("_", " "))
+            self.note(f"{kind}_invalid", _(text), wrong, kind.replace("_", " "))
             column[wrong] = np.nan
         speed = self.columns["speed_m_s"]
         wrong = on_foot & (speed > _FASTEST_ON_FOOT_M_S)
-        text = f"Left out: {{count}} above {_FASTEST_ON_FOOT_M_S} m/s on foot, the first at {{at}}."
-        self.note("speed_invalid", text, wrong, "speed")
+        fast = _("Left out: {count} above {limit} m/s on foot, the first at {at}.")
+        fast = fast.format(limit=_FASTEST_ON_FOOT_M_S, count="{count}", at="{at}")
+        self.note("speed_invalid", fast, wrong, "speed")
         speed[wrong] = np.nan
         # a foot pod that lost its link writes zero, and nobody moves on foot for nothing
         power = self.columns["power_w"]
         wrong = on_foot & (power == 0.0) & (speed > _MOVING_M_S)
-        self.note("power_silent", "Left out: {count} of 0 W while moving on foot, the first at {at}.", wrong, "power value")
+        self.note("power_silent", _("Left out: {count} of 0 W while moving on foot, the first at {at}."), wrong, "power value")
         power[wrong] = np.nan
 
     def _distance(self) -> None:
@@ -232,9 +238,9 @@ class _Columns:
             return
         where = np.zeros(distance.size, dtype=bool)
         for mask, kind, text in (
-            (restart, "distance_restart", "Carried on: the distance, which starts anew at {count}, the first at {at}."),
-            (back & ~restart, "distance_back", "Held: {count} back in the distance, the first at {at}."),
-            (leap, "distance_leap", "Taken out: {count} in the distance, the first at {at}."),
+            (restart, "distance_restart", _("Carried on: the distance, which starts anew at {count}, the first at {at}.")),
+            (back & ~restart, "distance_back", _("Held: {count} back in the distance, the first at {at}.")),
+            (leap, "distance_leap", _("Taken out: {count} in the distance, the first at {at}.")),
         ):
             where[:] = False
             where[there[1:][mask]] = True
@@ -249,7 +255,7 @@ class _Columns:
         cadence += np.where((part >= 0.0) & (part < 1.0), part, 0.0)
         walking = on_foot & (cadence > 0.0)
         if walking.any() and float(np.median(cadence[walking])) > _STRIDES_PER_MIN_LIMIT:
-            self.note("cadence_steps", "The file counts steps, not strides; {count} kept as written.", walking, "cadence")
+            self.note("cadence_steps", _("The file counts steps, not strides; {count} kept as written."), walking, "cadence")
         else:
             cadence[on_foot] *= 2.0
 
@@ -257,17 +263,19 @@ class _Columns:
         silent = np.isnan(self.columns["heart_rate_bpm"])
         everywhere = np.ones(silent.size, dtype=bool)
         if silent.all():
-            self.note("heart_rate_missing", "There is no heart rate in the file.", everywhere)
+            self.note("heart_rate_missing", _("There is no heart rate in the file."), everywhere)
         elif silent.mean() > 1.0 - _SPARSE_FRAC:
             share = 100.0 * (1.0 - silent.mean())
             self.note(
                 "heart_rate_sparse",
-                f"Heart rate is missing in {{count}} ({share:.0f} % have one), the first at {{at}}.",
+                _("Heart rate is missing in {count} ({percent} % have one), the first at {at}.").format(
+                    percent=f"{share:.0f}", count="{count}", at="{at}"
+                ),
                 silent,
             )
         moves = [np.isfinite(self.columns[name]).any() for name in ("speed_m_s", "distance_m", "latitude_deg", "power_w")]
         sports = set(recorded.leg_sports)
         if not any(moves) and sports != {"strength"}:
-            self.note("movement_missing", "There is no speed, distance, position or power in the file.", everywhere)
+            self.note("movement_missing", _("There is no speed, distance, position or power in the file."), everywhere)
         if not recorded.indoor and sports - _LEVEL_SPORTS and not np.isfinite(self.columns["altitude_m"]).any():
-            self.note("altitude_missing", "There is no altitude in the file; the ground is taken as flat.", everywhere)
+            self.note("altitude_missing", _("There is no altitude in the file; the ground is taken as flat."), everywhere)

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from typing import Final
 
+from uncramp.texts import N_, _
+
 FOOT_SPORTS: Final = frozenset({"running", "trail_running", "treadmill_running", "walking", "hiking", "football", "transition"})
 """Sports whose cadence counts steps; files mostly hold strides (one foot)."""
 
 INDOOR_SPORTS: Final = frozenset({"treadmill_running", "indoor_cycling"})
 
 UNKNOWN: Final = "unknown"
-NOT_NAMED: Final = "The file does not name the sport; the load of each muscle is drawn wide."
+NOT_NAMED: Final = N_("The file does not name the sport; the load of each muscle is drawn wide.")
+NO_ROW: Final = N_("The sport {sport} has no row in the table of muscle load; the load is drawn wide.")
 
 _INDOOR_SUB_SPORTS: Final = frozenset(
     {
@@ -76,10 +79,10 @@ def fit_sport(sport: object, sub_sport: object) -> tuple[str, str]:
     if ours == "unknown":
         shown = str(sport) if sub_sport in {None, "generic"} else f"{sport} ({sub_sport})"
         if sport in {None, "generic", "all"}:
-            return ours, NOT_NAMED
-        return ours, f"The sport {shown} has no row in the table of muscle load; the load is drawn wide."
+            return ours, _(NOT_NAMED)
+        return ours, _(NO_ROW).format(sport=shown)
     if name[0] in _APPROXIMATE:
-        return ours, f"The sport {sport} is treated as {ours}."
+        return ours, _("The sport {sport} is treated as {ours}.").format(sport=sport, ours=_(ours.replace("_", " ")))
     return ours, ""
 
 
@@ -128,6 +131,6 @@ def stated_note(text: str, ours: str) -> str:
     if ours != "unknown":
         return ""
     if not text.strip() or text.strip().lower() in {"other", "unknown"}:
-        return NOT_NAMED
+        return _(NOT_NAMED)
     shown = text.strip()[:40]
-    return f"The sport {shown!r} has no row in the table of muscle load; the load is drawn wide."
+    return _(NO_ROW).format(sport=repr(shown))

@@ -8,6 +8,7 @@ from uncramp.activity.recorded import COLUMN, Finding, Recorded, RowTable
 from uncramp.activity.xml import BLANK_ROW, TIME, Reading
 from uncramp.activity.xml_legs import recorded_legs
 from uncramp.errors import ActivityFileError
+from uncramp.texts import _
 
 _COLUMN_OF_ELEMENT: Final = {
     "latitudedegrees": COLUMN["latitude_deg"],
@@ -94,13 +95,15 @@ def recorded_tcx(points: TcxPoints, findings: list[Finding]) -> Recorded:
     if table.shape[0] == 0:
         if points.courses:
             raise ActivityFileError(
-                "This TCX file holds a course: where to go, not what was done. Give the file of an activity, or plan one: "
-                "uncramp why 42.195km --time 3:45:00."
+                _(
+                    "This TCX file holds a course: where to go, not what was done. Give the file of an activity, "
+                    "or plan one: uncramp why 42.195km --time 3:45:00."
+                )
             )
         raise ActivityFileError(_nothing_text(findings))
     return recorded_legs("tcx", points, table, findings, merge_legs=False)
 
 
 def _nothing_text(findings: list[Finding]) -> str:
-    damage = " It breaks off before the first point." if findings else " It may be a summary typed in by hand."
-    return f"The TCX file holds no recorded point.{damage} Export the activity again, as FIT if possible."
+    damage = _(" It breaks off before the first point.") if findings else _(" It may be a summary typed in by hand.")
+    return _("The TCX file holds no recorded point.{damage} Export the activity again, as FIT if possible.").format(damage=damage)

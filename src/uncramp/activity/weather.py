@@ -35,7 +35,9 @@ class Bounds:
         """
         if not (math.isfinite(value) and self.low <= value <= self.high):
             raise InputError(
-                f"{what} is {value:g} {self.unit}; expected {self.low:g} to {self.high:g} {self.unit}. Check the value and its unit."
+                _("{what} is {value} {unit}; expected {low} to {high} {unit}. Check the value and its unit.").format(
+                    what=what, value=f"{value:g}", unit=self.unit, low=f"{self.low:g}", high=f"{self.high:g}"
+                )
             )
 
     def clipped(self, values: Floats) -> Floats:
@@ -166,12 +168,16 @@ def check_air(air_c: float, what: str) -> None:
     """
     if AIR.low <= air_c <= AIR.high:
         return
-    hint = "Check the value and its unit."
+    hint = _("Check the value and its unit.")
     if 200.0 < air_c < KELVIN_AT_0_C + AIR.high:
-        hint = f"If it is in kelvin, give {air_c - KELVIN_AT_0_C:.1f}."
+        hint = _("If it is in kelvin, give {air_c}.").format(air_c=f"{air_c - KELVIN_AT_0_C:.1f}")
     elif AIR.high < air_c < 135.0:
-        hint = f"If it is in degrees Fahrenheit, give {(air_c - 32.0) / 1.8:.1f}."
-    raise InputError(f"{what} is {air_c:g} °C; expected {AIR.low:g} to {AIR.high:g} °C. {hint}")
+        hint = _("If it is in degrees Fahrenheit, give {air_c}.").format(air_c=f"{(air_c - 32.0) / 1.8:.1f}")
+    raise InputError(
+        _("{what} is {air_c} °C; expected {low} to {high} °C. {hint}").format(
+            what=what, air_c=f"{air_c:g}", low=f"{AIR.low:g}", high=f"{AIR.high:g}", hint=hint
+        )
+    )
 
 
 def check_humidity(humidity_frac: float, what: str) -> None:
@@ -185,12 +191,20 @@ def check_humidity(humidity_frac: float, what: str) -> None:
     low, high = HUMIDITY.low, HUMIDITY.high
     if low <= humidity_frac <= high:
         return
-    hint = "Check the value and its unit."
+    hint = _("Check the value and its unit.")
     if 0.0 < humidity_frac < low:
-        hint = f"Give it in percent: {10_000.0 * humidity_frac:g}, if {100.0 * humidity_frac:g} was meant as a fraction."
+        hint = _("Give it in percent: {percent}, if {given} was meant as a fraction.").format(
+            percent=f"{10_000.0 * humidity_frac:g}", given=f"{100.0 * humidity_frac:g}"
+        )
     elif high < humidity_frac <= 100.0:
-        hint = f"If {humidity_frac:g} is in percent, it is {humidity_frac / 100.0:g} as a fraction."
-    raise InputError(f"{what} is {100.0 * humidity_frac:g} %; expected {100.0 * low:g} to {100.0 * high:g} %. {hint}")
+        hint = _("If {percent} is in percent, it is {fraction} as a fraction.").format(
+            percent=f"{humidity_frac:g}", fraction=f"{humidity_frac / 100.0:g}"
+        )
+    raise InputError(
+        _("{what} is {humidity_frac} %; expected {low} to {high} %. {hint}").format(
+            what=what, humidity_frac=f"{100.0 * humidity_frac:g}", low=f"{100.0 * low:g}", high=f"{100.0 * high:g}", hint=hint
+        )
+    )
 
 
 def body_wind(station_wind_m_s: Floats) -> Floats:

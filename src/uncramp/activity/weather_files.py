@@ -51,24 +51,32 @@ def read_weather(path: str | Path) -> WeatherSource:
     try:
         if path.stat().st_size > LARGEST_FILE_BYTES:
             raise InputError(
-                f"{path.name} is larger than {LARGEST_FILE_BYTES // 1_000_000} MB; weather files are small. Check the file."
+                _("{name} is larger than {most} MB; weather files are small. Check the file.").format(
+                    name=path.name, most=LARGEST_FILE_BYTES // 1_000_000
+                )
             )
         raw = path.read_bytes()
     except OSError as error:
-        raise InputError(f"{path.name} cannot be read: {error.strerror or error}. Check the name of the weather file.") from error
+        raise InputError(
+            _("{name} cannot be read: {strerror}. Check the name of the weather file.").format(
+                name=path.name, strerror=error.strerror or error
+            )
+        ) from error
     if path.suffix.lower() == ".epw":
         return _typical_year(path, "epw")
     try:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError:
-        raise InputError(f"{path.name} is not text; expected CSV, JSON of Open-Meteo, EPW or TMY3.") from None
+        raise InputError(_("{name} is not text; expected CSV, JSON of Open-Meteo, EPW or TMY3.").format(name=path.name)) from None
     if text.lstrip()[:1] in ("{", "["):
         from uncramp.activity.open_meteo import table_from_answer
 
         try:
             answer = json.loads(text)
         except (ValueError, RecursionError) as error:
-            raise InputError(f"{path.name} is not JSON: {str(error)[:120]}. Save the Open-Meteo answer again.") from None
+            raise InputError(
+                _("{name} is not JSON: {error}. Save the Open-Meteo answer again.").format(name=path.name, error=str(error)[:120])
+            ) from None
         return table_from_answer(answer, path.name)
     lines = text.splitlines()
     if len(lines) > 1 and lines[1].startswith("Date (MM/DD/YYYY)"):
@@ -142,9 +150,15 @@ def parse_weather_csv(text: str, name: str) -> WeatherTable:
     try:
         rows = list(csv.reader(io.StringIO(text), delimiter=delimiter))
     except csv.Error as error:
-        raise InputError(f"{name} is not CSV: {error}. Save it again as comma-separated text.") from None
+        raise InputError(
+            _("{name} is not CSV: {error}. Save it again as comma-separated text.").format(name=name, error=error)
+        ) from None
     if not rows or not any(cell.strip() for cell in rows[0]):
-        raise InputError(f"{name} is empty; expected a header such as elapsed_min,air_c,humidity_percent,wind_m_s,solar_w_m2.")
+        raise InputError(
+            _("{name} is empty; expected a header such as elapsed_min,air_c,humidity_percent,wind_m_s,solar_w_m2.").format(
+                name=name
+            )
+        )
     columns, time_at = _columns([cell.strip().lower() for cell in rows[0]], name)
     times: list[float] = []
     found: dict[str, list[float]] = {quantity: [] for _, quantity, _ in columns}
@@ -153,7 +167,11 @@ def parse_weather_csv(text: str, name: str) -> WeatherTable:
             continue
         where = f"{name}, line {number}"
         if len(row) != len(rows[0]):
-            raise InputError(f"{where} has {len(row)} values; the header has {len(rows[0])}. Check its separators.")
+            raise InputError(
+                _("{where} has {count} values; the header has {expected}. Check its separators.").format(
+                    where=where, count=len(row), expected=len(rows[0])
+                )
+            )
         if time_at is not None:
             times.append(_utc_s(row[time_at].strip(), where))
         for position, quantity, convert in columns:
@@ -172,12 +190,18 @@ def _columns(header: list[str], name: str) -> tuple[list[Column], int | None]:
         else:
             known = ["time", *COLUMNS]
             near = get_close_matches(title, known, n=3)
-            raise InputError(f"{name} has a column {title!r}; use {' or '.join(near) if near else ', '.join(known)}.")
+            raise InputError(
+                _("{name} has a column {title}; use {names}.").format(
+                    name=name, title=repr(title), names=_(" or ").join(near) if near else ", ".join(known)
+                )
+            )
     quantities = [quantity for _, quantity, _ in columns]
     if doubled := sorted({quantity for quantity in quantities if quantities.count(quantity) > 1}):
-        raise InputError(f"{name} gives {doubled[0]} in two columns; keep one.")
+        raise InputError(_("{name} gives {doubled} in two columns; keep one.").format(name=name, doubled=doubled[0]))
     if (time_at is not None) == ("elapsed_s" in quantities):
-        raise InputError(f"{name} needs exactly one column of time: elapsed_min, or time as 2026-05-03T08:00:00+02:00.")
+        raise InputError(
+            _("{name} needs exactly one column of time: elapsed_min, or time as 2026-05-03T08:00:00+02:00.").format(name=name)
+        )
     return columns, time_at
 
 
@@ -185,12 +209,18 @@ def _utc_s(text: str, where: str) -> float:
     try:
         moment = datetime.fromisoformat(text)
         if moment.tzinfo is None:
-            raise InputError(f"{where}: time {text!r} has no offset from UTC; write {text}Z or {text}+02:00, or use elapsed_min.")
+            raise InputError(
+                _("{where}: time {text} has no offset from UTC; write {typed}Z or {typed}+02:00, or use elapsed_min.").format(
+                    where=where, text=repr(text), typed=text
+                )
+            )
         return moment.timestamp()
     except (ValueError, OverflowError) as error:
         if isinstance(error, InputError):
             raise
-        raise InputError(f"{where}: time is {text!r}; expected a form like 2026-05-03T08:00:00+02:00.") from None
+        raise InputError(
+            _("{where}: time is {text}; expected a form like 2026-05-03T08:00:00+02:00.").format(where=where, text=repr(text))
+        ) from None
 
 
 def _cell(text: str, quantity: str, convert: Convert, where: str) -> float:
@@ -199,7 +229,9 @@ def _cell(text: str, quantity: str, convert: Convert, where: str) -> float:
     try:
         value = convert(float(text))
     except (ValueError, OverflowError):
-        raise InputError(f"{where}: {quantity} is {text!r}; expected a number.") from None
+        raise InputError(
+            _("{where}: {quantity} is {text}; expected a number.").format(where=where, quantity=quantity, text=repr(text))
+        ) from None
     checks: Mapping[str, Callable[[], None]] = {
         "air_c": lambda: check_air(value, f"{where}: air_c"),
         "dew_point_c": lambda: check_air(value, f"{where}: dew_point_c"),
@@ -218,21 +250,23 @@ def _table(found: dict[str, Floats], time_s: Floats | None, name: str) -> Weathe
     clock = "elapsed" if time_s is None else "utc"
     time_s = found["elapsed_s"] if time_s is None else time_s
     if time_s.size == 0:
-        raise InputError(f"{name} has a header but no values. Add at least one line.")
+        raise InputError(_("{name} has a header but no values. Add at least one line.").format(name=name))
     if not (np.isfinite(time_s).all() and (np.diff(time_s) > 0).all()):
-        raise InputError(f"{name}: times are missing or do not rise from line to line. Sort the file and fill them in.")
+        raise InputError(
+            _("{name}: times are missing or do not rise from line to line. Sort the file and fill them in.").format(name=name)
+        )
     air, humidity = found.get("air_c"), found.get("humidity_frac")
     dew_point = found.get("dew_point_c")
     if humidity is None and dew_point is not None:
         if air is None:
-            raise InputError(f"{name} gives a dew point without an air temperature; add air_c.")
+            raise InputError(_("{name} gives a dew point without an air temperature; add air_c.").format(name=name))
         humidity = humidity_from_dew_point(air, np.fmin(dew_point, air))
     wind = found.get("wind_m_s")
     if wind is None and "wind_10m_m_s" in found:
         wind = body_wind(found["wind_10m_m_s"])
     given = (air, humidity, wind, found.get("solar_w_m2"))
     if not any(values is not None and np.isfinite(values).any() for values in given):
-        raise InputError(f"{name} has times but no weather; add a column such as air_c or humidity_percent.")
+        raise InputError(_("{name} has times but no weather; add a column such as air_c or humidity_percent.").format(name=name))
     return WeatherTable(
         clock,
         time_s,
@@ -252,7 +286,9 @@ def _typical_year(path: Path, form: str) -> WeatherTable:
         from pvlib import iotools  # slow to load, and an extra
     except ImportError:
         raise InputError(
-            f"{path.name} is a typical year ({form.upper()}), which needs pvlib; install it with pip install 'uncramp[weather]'."
+            _("{name} is a typical year ({form}), which needs pvlib; install it with pip install 'uncramp[weather]'.").format(
+                name=path.name, form=form.upper()
+            )
         ) from None
     year = 2001  # no leap year: typical years have none
     try:
@@ -261,10 +297,16 @@ def _typical_year(path: Path, form: str) -> WeatherTable:
         column = {key: frame[key].to_numpy(dtype=float) for key in ("temp_air", "relative_humidity", "wind_speed", "ghi")}
         pressure = frame["atmospheric_pressure"].to_numpy(float) if form == "epw" else 100.0 * frame["pressure"].to_numpy(float)
     except Exception as error:  # the libraries below raise anything at all on a damaged file
-        raise InputError(f"{path.name} cannot be read as {form.upper()}: {str(error)[:120]}. Download it again.") from error
+        raise InputError(
+            _("{name} cannot be read as {form}: {error}. Download it again.").format(
+                name=path.name, form=form.upper(), error=str(error)[:120]
+            )
+        ) from error
     if len(frame) < HOURS_PER_YEAR:
         raise InputError(
-            f"{path.name} cannot be read as {form.upper()}: it holds {len(frame)} hours of {HOURS_PER_YEAR}. Download it again."
+            _("{name} cannot be read as {form}: it holds {count} hours of {hours_per_year}. Download it again.").format(
+                name=path.name, form=form.upper(), count=len(frame), hours_per_year=HOURS_PER_YEAR
+            )
         )
     start = datetime(year, 1, 1, tzinfo=UTC)
     time_s = np.array([(stamp.to_pydatetime() - start).total_seconds() for stamp in index]) % S_PER_YEAR

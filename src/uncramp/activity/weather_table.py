@@ -12,6 +12,7 @@ from uncramp.activity.weather import KnownWeather, Track, complete
 from uncramp.activity.weather_parameters import Spread
 from uncramp.errors import InputError
 from uncramp.minutes import Floats, Weather
+from uncramp.texts import _
 from uncramp.units import S_PER_H
 
 S_PER_YEAR: Final = 365 * 86_400.0
@@ -72,8 +73,10 @@ class WeatherTable:
             return track.middle_s
         if track.start is None:
             raise InputError(
-                f"{self.source} gives weather by the clock, but the session has no start time. "
-                "Give the weather by elapsed_min, or as --air-temp, --humidity, --wind and --sun."
+                _(
+                    "{source} gives weather by the clock, but the session has no start time. Give the weather by "
+                    "elapsed_min, or as --air-temp, --humidity, --wind and --sun."
+                ).format(source=self.source)
             )
         start_s = track.start.timestamp()
         if self.clock == "year":
@@ -81,8 +84,16 @@ class WeatherTable:
         wanted_s = start_s + track.middle_s
         if wanted_s[0] < self.time_s[0] - EDGE_S or wanted_s[-1] > self.time_s[-1] + EDGE_S:
             raise InputError(
-                f"{self.source} covers {_clock(self.time_s[0])} to {_clock(self.time_s[-1])}, but the session runs from "
-                f"{_clock(wanted_s[0])} to {_clock(wanted_s[-1])} (UTC). Give the weather of that time."
+                _(
+                    "{source} covers {time_s} to {time_s2}, but the session runs from {wanted_s} to {wanted_s2} "
+                    "(UTC). Give the weather of that time."
+                ).format(
+                    source=self.source,
+                    time_s=_clock(self.time_s[0]),
+                    time_s2=_clock(self.time_s[-1]),
+                    wanted_s=_clock(wanted_s[0]),
+                    wanted_s2=_clock(wanted_s[-1]),
+                )
             )
         return wanted_s
 

@@ -11,6 +11,7 @@ from lxml import etree
 
 from uncramp.activity.recorded import COLUMN, COLUMNS, Finding, RowTable, counted
 from uncramp.errors import ActivityFileError
+from uncramp.texts import _
 
 DEPTH_LIMIT: Final = 64
 _CHUNK: Final = 1 << 16
@@ -52,7 +53,9 @@ class XmlPass:
         self.depth += 1
         if self.depth > DEPTH_LIMIT:
             raise ActivityFileError(
-                f"The XML is nested more than {DEPTH_LIMIT} levels deep, which no TCX or GPX file is. Export the activity again."
+                _(
+                    "The XML is nested more than {depth_limit} levels deep, which no TCX or GPX file is. Export the activity again."
+                ).format(depth_limit=DEPTH_LIMIT)
             )
         name = self.name_of(tag)
         if self.points is None:
@@ -74,13 +77,15 @@ class XmlPass:
         if len(self.texts) < _TEXT_LIMIT:
             self.texts.append(text[: 2 * _TEXT_LIMIT])
 
-    def doctype(self, name: str | None, *_: object) -> None:
+    def doctype(self, name: str | None, *_ids: object) -> None:
         """Called by lxml before anything declared in it is read."""
         if name in {"HealthData", "html", "HTML"}:
             raise ActivityFileError(_other_root_text(name.lower()))
         raise ActivityFileError(
-            "The XML declares a document type, which TCX and GPX files never do and which can hide an attack; it was not read. "
-            "Export the activity again from its app."
+            _(
+                "The XML declares a document type, which TCX and GPX files never do and which can hide an "
+                "attack; it was not read. Export the activity again from its app."
+            )
         )
 
     def close(self) -> None:
@@ -99,17 +104,18 @@ class XmlPass:
 def _other_root_text(name: str) -> str:
     shown = name[:40]
     if name == "healthdata":
-        return (
-            "This is an export of Apple Health: it holds summaries of workouts, not their samples. In the exported folder, give the "
-            "GPX file of the workout (workout-routes), or export the workout as FIT or TCX with an app that can."
+        return _(
+            "This is an export of Apple Health: it holds summaries of workouts, not their samples. In the "
+            "exported folder, give the GPX file of the workout (workout-routes), or export the workout as FIT "
+            "or TCX with an app that can."
         )
     if name == "html":
-        return "This is a web page, not an activity; the download probably asked for a login. Download the FIT file again."
+        return _("This is a web page, not an activity; the download probably asked for a login. Download the FIT file again.")
     if name == "kml":
-        return "This is a KML file: a line on a map without times. Give the FIT, TCX or GPX file of the activity."
-    return (
-        f"This XML file starts with <{shown}>; <TrainingCenterDatabase> (TCX) or <gpx> was expected. Give a FIT, TCX or GPX file."
-    )
+        return _("This is a KML file: a line on a map without times. Give the FIT, TCX or GPX file of the activity.")
+    return _(
+        "This XML file starts with <{shown}>; <TrainingCenterDatabase> (TCX) or <gpx> was expected. Give a FIT, TCX or GPX file."
+    ).format(shown=shown)
 
 
 def walk(data: bytes, readers: dict[str, Any]) -> tuple[Points, list[Finding]]:
@@ -142,20 +148,28 @@ def walk(data: bytes, readers: dict[str, Any]) -> tuple[Points, list[Finding]]:
     except (etree.LxmlError, ValueError, LookupError, AssertionError) as error:
         if target.points is None:
             raise ActivityFileError(
-                f"The file looks like XML but cannot be read ({_first_line(error)}). Export the activity again."
+                _("The file looks like XML but cannot be read ({error}). Export the activity again.").format(
+                    error=_first_line(error)
+                )
             ) from error
-        where = f"after byte {min(skipped + fed + _CHUNK, len(data)):,}" if not _line(error) else f"at line {_line(error):,}"
+        where = (_("at line {line}") if _line(error) else _("after byte {byte}")).format(
+            line=f"{_line(error):,}", byte=f"{min(skipped + fed + _CHUNK, len(data)):,}"
+        )
         rows = target.points.rows.rows_count
         findings.append(
             Finding(
                 "xml_broken",
-                f"The file breaks off or is damaged {where}{'; what was recorded after {at} is lost' if rows else ''}.",
+                (
+                    _("The file breaks off or is damaged {place}; what was recorded after {at} is lost.")
+                    if rows
+                    else _("The file breaks off or is damaged {place}.")
+                ).format(place=where, at="{at}"),
                 1,
                 rows - 1 if rows else None,
             )
         )
     if target.points is None:
-        raise ActivityFileError("The file looks like XML but holds no element. Export the activity again.")
+        raise ActivityFileError(_("The file looks like XML but holds no element. Export the activity again."))
     return target.points, findings
 
 
@@ -209,10 +223,11 @@ class Reading:
         """What could not be read, as findings."""
         found = []
         if self.not_numbers:
-            text = f"Left out: {counted(self.not_numbers, 'value')} that should be a number or a date, the first at {{at}}."
+            text = _("Left out: {values} that should be a number or a date, the first at {at}.")
+            text = text.format(values=counted(self.not_numbers, "value"), at="{at}")
             found.append(Finding("not_a_number", text, self.not_numbers, self.first_wrong_row))
         if self.naive_times:
-            found.append(Finding("no_time_zone", "The times carry no time zone; they are taken as UTC.", self.naive_times))
+            found.append(Finding("no_time_zone", _("The times carry no time zone; they are taken as UTC."), self.naive_times))
         return found
 
 

@@ -17,6 +17,7 @@ from uncramp.body.athlete import Athlete
 from uncramp.errors import InputError
 from uncramp.evidence.registry import load_topic
 from uncramp.names import one_of
+from uncramp.texts import _
 from uncramp.units import KG_PER_POUND
 
 SEXES: Final = ("female", "male")
@@ -94,18 +95,38 @@ def read_athlete(path: str | Path) -> Athlete:
         with where.open("rb") as file:
             raw = file.read(_limits()["file_bytes"] + 1)
     except OSError as error:
-        hint = "`uncramp athlete new` writes one to fill in."
-        raise InputError(f"{where}: the athlete file cannot be opened ({error.strerror or error}). {hint}") from None
+        hint = _("`uncramp athlete new` writes one to fill in.")
+        raise InputError(
+            _("{where}: the athlete file cannot be opened ({strerror}). {hint}").format(
+                where=where, strerror=error.strerror or error, hint=hint
+            )
+        ) from None
     if len(raw) > _limits()["file_bytes"]:
-        raise InputError(f"{where}: over {_limits()['file_bytes']} bytes, which no athlete file needs. Is it an activity file?")
+        raise InputError(
+            _("{where}: over {file_bytes} bytes, which no athlete file needs. Is it an activity file?").format(
+                where=where, file_bytes=_limits()["file_bytes"]
+            )
+        )
     try:
         content = tomllib.loads(raw.decode("utf-8-sig"))
     except UnicodeDecodeError as error:
-        raise InputError(f"{where}: not text in UTF-8 (byte {error.start}). Expected TOML; is it an activity file?") from None
+        raise InputError(
+            _("{where}: not text in UTF-8 (byte {start}). Expected TOML; is it an activity file?").format(
+                where=where, start=error.start
+            )
+        ) from None
     except tomllib.TOMLDecodeError as error:
-        raise InputError(f"{where}: not TOML: {error}. Expected lines such as mass_kg = 68.0; put words in quotes.") from None
+        raise InputError(
+            _("{where}: not TOML: {error}. Expected lines such as mass_kg = 68.0; put words in quotes.").format(
+                where=where, error=error
+            )
+        ) from None
     except (RecursionError, ValueError) as error:  # brackets nested thousands deep; numbers of thousands of digits
-        raise InputError(f"{where}: not an athlete file ({type(error).__name__}). `uncramp athlete new` writes one.") from None
+        raise InputError(
+            _("{where}: not an athlete file ({name}). `uncramp athlete new` writes one.").format(
+                where=where, name=type(error).__name__
+            )
+        ) from None
     return athlete_from_mapping(content, where=str(where))
 
 
@@ -126,17 +147,27 @@ def athlete_from_mapping(mapping: Mapping[str, Any], *, where: str = "athlete") 
     for table, name, value in _entries(mapping, where):
         field = athlete_fields().get(name)
         if field is None:
-            raise InputError(f"{where}: {_label(table, name)} is not known. {_nearest(name)}")
+            raise InputError(
+                _("{where}: {table} is not known. {name}").format(where=where, table=_label(table, name), name=_nearest(name))
+            )
         if table and field.table != table:
-            place = f"in [{field.table}]" if field.table else "at the top of the file"
-            raise InputError(f"{where}: {name} stands in [{table}]; it belongs {place}.")
+            place = _("in [{table}]").format(table=field.table) if field.table else _("at the top of the file")
+            raise InputError(
+                _("{where}: {name} stands in [{table}]; it belongs {place}.").format(
+                    where=where, name=name, table=table, place=place
+                )
+            )
         if name in values:
-            raise InputError(f"{where}: {name} is given twice. Keep one.")
+            raise InputError(_("{where}: {name} is given twice. Keep one.").format(where=where, name=name))
         values[name] = _checked(field, value, where)
     forearm = values.pop(FOREARM_SODIUM, None)
     if forearm is not None:
         if "sweat_sodium_mmol_l" in values:
-            raise InputError(f"{where}: give sweat_sodium_mmol_l or {FOREARM_SODIUM}, not both.")
+            raise InputError(
+                _("{where}: give sweat_sodium_mmol_l or {forearm_sodium}, not both.").format(
+                    where=where, forearm_sodium=FOREARM_SODIUM
+                )
+            )
         values["sweat_sodium_mmol_l"] = whole_body_sodium(forearm)
     athlete = Athlete(**values)
     _check_together(athlete, where)
@@ -175,7 +206,11 @@ def _entries(mapping: Mapping[str, Any], where: str) -> Iterator[tuple[str, str,
     for key, value in mapping.items():
         if isinstance(value, Mapping):
             if key not in athlete_tables():
-                raise InputError(f"{where}: there is no table [{key}]. Use one of: {', '.join(athlete_tables())}.")
+                raise InputError(
+                    _("{where}: there is no table [{key}]. Use one of: {names}.").format(
+                        where=where, key=key, names=", ".join(athlete_tables())
+                    )
+                )
             for name, inner in value.items():
                 yield key, name, inner
         else:
@@ -188,7 +223,7 @@ def _label(table: str, name: str) -> str:
 
 def _nearest(name: str) -> str:
     near = get_close_matches(name.lower(), athlete_fields(), n=2)
-    return f"Did you mean {' or '.join(near)}?" if near else "`uncramp athlete new` lists every key."
+    return _("Did you mean {names}?").format(names=" or ".join(near)) if near else _("`uncramp athlete new` lists every key.")
 
 
 def _checked(field: Field, value: Any, where: str) -> Any:
@@ -196,41 +231,62 @@ def _checked(field: Field, value: Any, where: str) -> Any:
         return _number(field, value, where)
     if field.kind == "yes_no":
         if not isinstance(value, bool):
-            raise InputError(f"{where}: {field.name} = {_shown(value)}; expected true or false, without quotes.")
+            raise InputError(
+                _("{where}: {name} = {shown}; expected true or false, without quotes.").format(
+                    where=where, name=field.name, shown=_shown(value)
+                )
+            )
         return value
     if field.kind == "words":
         if not (isinstance(value, list | tuple) and all(isinstance(word, str) and word.strip() for word in value)):
-            raise InputError(f"{where}: {field.name} = {_shown(value)}; expected names in brackets, such as {field.example}.")
+            raise InputError(
+                _("{where}: {name} = {shown}; expected names in brackets, such as {example}.").format(
+                    where=where, name=field.name, shown=_shown(value), example=field.example
+                )
+            )
         return tuple(word.strip() for word in value)
     if not isinstance(value, str):
-        raise InputError(f"{where}: {field.name} = {_shown(value)}; expected a word in quotes, such as {field.example}.")
+        raise InputError(
+            _("{where}: {name} = {shown}; expected a word in quotes, such as {example}.").format(
+                where=where, name=field.name, shown=_shown(value), example=field.example
+            )
+        )
     return one_of(value.strip().lower(), SEXES, f"{where}: {field.name}") if field.name == "sex" else value
 
 
 def _number(field: Field, value: Any, where: str) -> float:
-    expected = f"expected {field.low:g} to {field.high:g} {field.unit}"
+    expected = _("expected {low} to {high} {unit}").format(low=f"{field.low:g}", high=f"{field.high:g}", unit=field.unit)
     if isinstance(value, bool) or not isinstance(value, int | float):
-        raise InputError(f"{where}: {field.name} = {_shown(value)}; {expected}, as a number without quotes or unit.")
+        raise InputError(
+            _("{where}: {name} = {shown}; {expected}, as a number without quotes or unit.").format(
+                where=where, name=field.name, shown=_shown(value), expected=expected
+            )
+        )
     try:
         number = float(value)
     except OverflowError:
         number = math.inf
     if not math.isfinite(number):
         raise InputError(
-            f"{where}: {field.name} = {_shown(value)} is not a number one can use; {expected}. Leave the key out if not known."
+            _("{where}: {name} = {shown} is not a number one can use; {expected}. Leave the key out if not known.").format(
+                where=where, name=field.name, shown=_shown(value), expected=expected
+            )
         )
     if not field.low <= number <= field.high:
-        raise InputError(f"{where}: {field.name} = {number:g}; {expected}. {_mix_up(field, number)}")
+        text = _("{where}: {name} = {number}; {expected}. {hint}")
+        raise InputError(
+            text.format(where=where, name=field.name, number=f"{number:g}", expected=expected, hint=_mix_up(field, number))
+        )
     return number
 
 
 def _mix_up(field: Field, number: float) -> str:
     for other in field.mistaken:
         if field.low <= (meant := other.factor * number + other.offset) <= field.high:
-            return f"It looks like {other.unit}; write {field.name} = {meant:.4g}."
+            return _("It looks like {unit}; write {name} = {meant}.").format(unit=other.unit, name=field.name, meant=f"{meant:.4g}")
     if field.name == "age_year" and number > field.high:
-        return "If it is a year of birth, write the age."
-    return "Check the unit, or leave the key out."
+        return _("If it is a year of birth, write the age.")
+    return _("Check the unit, or leave the key out.")
 
 
 def _check_together(athlete: Athlete, where: str) -> None:
@@ -239,17 +295,27 @@ def _check_together(athlete: Athlete, where: str) -> None:
         index = athlete.mass_kg / athlete.height_m**2
         low, high = _limits()["body_mass_index_kg_m2"]
         if not low <= index <= high:
-            seen = f"mass_kg = {athlete.mass_kg:g} and height_m = {athlete.height_m:g} make a body mass index of {index:.0f} kg/m²"
+            seen = _("mass_kg = {mass_kg} and height_m = {height_m} make a body mass index of {index} kg/m²").format(
+                mass_kg=f"{athlete.mass_kg:g}", height_m=f"{athlete.height_m:g}", index=f"{index:.0f}"
+            )
             in_kg = athlete.mass_kg * KG_PER_POUND
             pounds = (
-                f" If the mass is in pounds, write mass_kg = {in_kg:.1f}." if low <= in_kg / athlete.height_m**2 <= high else ""
+                _(" If the mass is in pounds, write mass_kg = {in_kg}.").format(in_kg=f"{in_kg:.1f}")
+                if low <= in_kg / athlete.height_m**2 <= high
+                else ""
             )
-            raise InputError(f"{where}: {seen}; expected {low:g} to {high:g}.{pounds or ' Check both.'}")
+            raise InputError(
+                _("{where}: {seen}; expected {low} to {high}.{pounds}").format(
+                    where=where, seen=seen, low=f"{low:g}", high=f"{high:g}", pounds=pounds or _(" Check both.")
+                )
+            )
     top, rest = athlete.maximal_heart_rate_bpm, athlete.resting_heart_rate_bpm
     least = _limits()["smallest_heart_rate_reserve_bpm"]
     if top is not None and rest is not None and top - rest < least:
         raise InputError(
-            f"{where}: maximal_heart_rate_bpm = {top:g} is less than {least:g} above resting_heart_rate_bpm = {rest:g}. Check both."
+            _(
+                "{where}: maximal_heart_rate_bpm = {top} is less than {least} above resting_heart_rate_bpm = {rest}. Check both."
+            ).format(where=where, top=f"{top:g}", least=f"{least:g}", rest=f"{rest:g}")
         )
 
 

@@ -68,12 +68,22 @@ def read_intake_csv(path: str | Path, *, start: datetime | None = None) -> Intak
     path = Path(path)
     try:
         if path.stat().st_size > LARGEST_FILE_BYTES:
-            raise InputError(f"{path.name} is larger than {LARGEST_FILE_BYTES:,} bytes; expected a short table. Check the file.")
+            raise InputError(
+                _("{name} is larger than {largest_file_bytes} bytes; expected a short table. Check the file.").format(
+                    name=path.name, largest_file_bytes=f"{LARGEST_FILE_BYTES:,}"
+                )
+            )
         text = path.read_text(encoding="utf-8-sig")
     except OSError as error:
-        raise InputError(f"{path.name} cannot be read: {error.strerror or error}. Check the name of the intake file.") from error
+        raise InputError(
+            _("{name} cannot be read: {strerror}. Check the name of the intake file.").format(
+                name=path.name, strerror=error.strerror or error
+            )
+        ) from error
     except UnicodeDecodeError:
-        raise InputError(f"{path.name} is not text; expected CSV with the columns minute, volume_ml, sodium_mg.") from None
+        raise InputError(
+            _("{name} is not text; expected CSV with the columns minute, volume_ml, sodium_mg.").format(name=path.name)
+        ) from None
     return parse_intake_csv(text, path.name, start=start)
 
 
@@ -96,9 +106,13 @@ def parse_intake_csv(text: str, name: str, *, start: datetime | None = None) -> 
     try:
         rows = list(csv.reader(io.StringIO(text), delimiter=delimiter))
     except csv.Error as error:
-        raise InputError(f"{name} is not CSV: {error}. Save it again as comma-separated text.") from None
+        raise InputError(
+            _("{name} is not CSV: {error}. Save it again as comma-separated text.").format(name=name, error=error)
+        ) from None
     if not rows or not any(cell.strip() for cell in rows[0]):
-        raise InputError(f"{name} is empty; expected a header such as minute,volume_ml,sodium_mg,carbohydrate_g.")
+        raise InputError(
+            _("{name} is empty; expected a header such as minute,volume_ml,sodium_mg,carbohydrate_g.").format(name=name)
+        )
     header = [cell.strip().lower() for cell in rows[0]]
     _check_header(header, name)
     entries: list[dict[str, float]] = []
@@ -107,10 +121,14 @@ def parse_intake_csv(text: str, name: str, *, start: datetime | None = None) -> 
             continue
         where = f"{name}, line {line}"
         if len(row) != len(header):
-            raise InputError(f"{where} has {len(row)} values; the header has {len(header)}. Check its separators.")
+            raise InputError(
+                _("{where} has {count} values; the header has {expected}. Check its separators.").format(
+                    where=where, count=len(row), expected=len(header)
+                )
+            )
         entries.append(_entry(dict(zip(header, (cell.strip() for cell in row), strict=True)), where, start))
     if not entries:
-        raise InputError(f"{name} has a header but no lines; add what was taken, or say --drank nothing.")
+        raise InputError(_("{name} has a header but no lines; add what was taken, or say --drank nothing.").format(name=name))
 
     def column(quantity: str) -> Floats:
         return np.array([entry.get(quantity, math.nan) for entry in entries])
@@ -131,16 +149,20 @@ def _check_header(header: list[str], name: str) -> None:
     for title in header:
         if title not in _COLUMNS:
             near = get_close_matches(title, _COLUMNS, n=3)
-            raise InputError(f"{name} has a column {title!r}; use {' or '.join(near) if near else ', '.join(_COLUMNS)}.")
+            raise InputError(
+                _("{name} has a column {title}; use {names}.").format(
+                    name=name, title=repr(title), names=_(" or ").join(near) if near else ", ".join(_COLUMNS)
+                )
+            )
     if sum(title in _TIMES for title in header) != 1 or len(set(header)) != len(header):
-        raise InputError(f"{name} needs exactly one of the columns minute and time, and no column twice.")
+        raise InputError(_("{name} needs exactly one of the columns minute and time, and no column twice.").format(name=name))
     sodium = [title for title in header if title.startswith("sodium")]
     if len(sodium) > 1:
-        raise InputError(f"{name} gives sodium as {' and '.join(sodium)}; keep one.")
+        raise InputError(_("{name} gives sodium as {names}; keep one.").format(name=name, names=" and ".join(sodium)))
     if "sodium_mmol_l" in header and "volume_ml" not in header:
-        raise InputError(f"{name} gives sodium_mmol_l without volume_ml; add the volume, or give sodium_mmol.")
+        raise InputError(_("{name} gives sodium_mmol_l without volume_ml; add the volume, or give sodium_mmol.").format(name=name))
     if not any(title in _NUMBERS for title in header):
-        raise InputError(f"{name} has times but nothing taken; add volume_ml, sodium_mg or carbohydrate_g.")
+        raise InputError(_("{name} has times but nothing taken; add volume_ml, sodium_mg or carbohydrate_g.").format(name=name))
 
 
 def _entry(cells: dict[str, str], where: str, start: datetime | None) -> dict[str, float]:
@@ -153,7 +175,9 @@ def _entry(cells: dict[str, str], where: str, start: datetime | None) -> dict[st
         if found["sodium_mmol"] > MOST_SODIUM_AT_ONCE_MMOL:
             most_mg = MOST_SODIUM_AT_ONCE_MMOL * sodium_mg_per_mmol()
             raise InputError(
-                f"{where}: sodium_mg is {cells['sodium_mg']}; expected at most {most_mg:.0f} mg at once. Check the unit."
+                _("{where}: sodium_mg is {sodium_mg}; expected at most {most_mg} mg at once. Check the unit.").format(
+                    where=where, sodium_mg=cells["sodium_mg"], most_mg=f"{most_mg:.0f}"
+                )
             )
     if "sodium_mmol_l" in found:
         found["sodium_mmol"] = found.pop("sodium_mmol_l") * found.get("volume_ml", 0.0) / ML_PER_L
@@ -164,10 +188,16 @@ def _amount(cell: str, title: str, most: float, unit: str, where: str) -> float:
     try:
         value = float(cell)
     except ValueError:
-        raise InputError(f"{where}: {title} is {cell!r}; expected a number.") from None
+        raise InputError(
+            _("{where}: {title} is {cell}; expected a number.").format(where=where, title=title, cell=repr(cell))
+        ) from None
     if not (math.isfinite(value) and 0.0 <= value <= most):
         upto = f"0 to {most:g} {unit}" if math.isfinite(most) else "0 or more"
-        raise InputError(f"{where}: {title} is {cell}; expected {upto} at once. Check the value and its unit.")
+        raise InputError(
+            _("{where}: {title} is {cell}; expected {upto} at once. Check the value and its unit.").format(
+                where=where, title=title, cell=cell, upto=upto
+            )
+        )
     return value
 
 
@@ -184,9 +214,17 @@ def _minute(cells: dict[str, str], where: str, start: datetime | None) -> float:
                 raise InputError(f"{where}: {error}") from None
             continue
         if not (math.isfinite(minute) and minute >= 0.0):
-            raise InputError(f"{where}: {minute:g} min is before the start; what was drunk before belongs to minute 0.")
+            raise InputError(
+                _("{where}: {minute} min is before the start; what was drunk before belongs to minute 0.").format(
+                    where=where, minute=f"{minute:g}"
+                )
+            )
         return minute
-    raise InputError(f"{where}: the time is {cell!r}; expected minutes in a column 'minute', or 1:05:00 in a column 'time'.")
+    raise InputError(
+        _("{where}: the time is {cell}; expected minutes in a column 'minute', or 1:05:00 in a column 'time'.").format(
+            where=where, cell=repr(cell)
+        )
+    )
 
 
 def _elapsed_min(text: str) -> float:
@@ -198,9 +236,17 @@ def _elapsed_min(text: str) -> float:
 def _moment_min(text: str, start: datetime | None) -> float:
     moment = datetime.fromisoformat(text)
     if moment.tzinfo is None:
-        raise InputError(f"time {text!r} has no offset from UTC; write {text}Z or {text}+02:00, or the elapsed time as 1:05:00.")
+        raise InputError(
+            _("time {text} has no offset from UTC; write {typed}Z or {typed}+02:00, or the elapsed time as 1:05:00.").format(
+                text=repr(text), typed=text
+            )
+        )
     if start is None:
-        raise InputError(f"time {text!r} is of the clock, but the session has no start time; write the elapsed time as 1:05:00.")
+        raise InputError(
+            _("time {text} is of the clock, but the session has no start time; write the elapsed time as 1:05:00.").format(
+                text=repr(text)
+            )
+        )
     return (moment - start).total_seconds() / S_PER_MIN
 
 
@@ -213,5 +259,7 @@ def _check_hours(minute: Integers, volume_ml: Floats, name: str) -> None:
     worst = int(np.argmax(drunk_l))
     if drunk_l[worst] > MOST_DRUNK_L_H:
         raise InputError(
-            f"{name}: {drunk_l[worst]:g} L in the hour from minute {minute[worst]}; expected at most {MOST_DRUNK_L_H:g} L. Check the volumes."
+            _(
+                "{name}: {drunk_l} L in the hour from minute {minute}; expected at most {most_drunk_l_h} L. Check the volumes."
+            ).format(name=name, drunk_l=f"{drunk_l[worst]:g}", minute=minute[worst], most_drunk_l_h=f"{MOST_DRUNK_L_H:g}")
         )

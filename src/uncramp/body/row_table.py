@@ -13,6 +13,7 @@ from uncramp.body.tables import BodyParameters
 from uncramp.errors import InputError
 from uncramp.minutes import Floats, Minutes, in_sports, zero_where_unknown
 from uncramp.names import SPORTS
+from uncramp.texts import _
 from uncramp.units import S_PER_MIN
 
 ROW_S: Final = S_PER_MIN
@@ -53,7 +54,11 @@ def row_table(minutes: Minutes, around: Surroundings, parameters: BodyParameters
     table = np.stack([columns[name] for name in slots.ROWS])
     if not np.isfinite(table).all():
         row, quantity = np.argwhere(~np.isfinite(table).T)[0]
-        raise InputError(f"Minute {row} has no finite {slots.ROWS[quantity]}; repair or drop the row before simulating.")
+        raise InputError(
+            _("Minute {row} has no finite {rows}; repair or drop the row before simulating.").format(
+                row=row, rows=slots.ROWS[quantity]
+            )
+        )
     return table
 
 

@@ -20,6 +20,7 @@ from uncramp.body.trace import BodyTrace, not_written
 from uncramp.errors import InputError, SimulationError
 from uncramp.evidence.draws import Who, draw
 from uncramp.minutes import Floats, Minutes, Spans, spans_of
+from uncramp.texts import _
 
 T = TypeVar("T")
 _TRACED: Final = tuple(field.name for field in fields(BodyTrace) if field.name != "held_count")
@@ -191,7 +192,7 @@ def _step_ratio(step_s: Floats | None) -> Floats | None:
         return None
     ratio: Floats = step_s / ROW_S
     if not (np.isfinite(ratio).all() and (ratio > 0).all()):
-        raise InputError("step_s must be positive and finite in every draw; it is the length of a row in seconds.")
+        raise InputError(_("step_s must be positive and finite in every draw; it is the length of a row in seconds."))
     return ratio
 
 
@@ -202,10 +203,20 @@ def _check_held(first_held: Floats, work_intensity_frac: Floats, maximal_w: Floa
     who = int(np.argmin(np.where(held, first_held, np.inf)))
     row = int(first_held[who])
     raise SimulationError(
-        f"Nobody keeps up such work in such weather: the core would leave {COLDEST_CORE_C:g} to {HOTTEST_CORE_C:g} degC "
-        f"({int(held.sum())} of {held.size} draws, the first after {row} min at {work_intensity_frac[who, row] * maximal_w[who]:.0f} W of heat "
-        "and work). If it is planned, do not start: heat stroke kills. Confusion, collapse or odd behaviour in the heat is an emergency: call "
-        "for help and cool the whole body at once. If it was recorded, check speed, power, heart rate and weather."
+        _(
+            "Nobody keeps up such work in such weather: the core would leave {low} to "
+            "{high} degC ({count} of {draws} draws, the first after {row} min at {heat_w} W "
+            "of heat and work). If it is planned, do not start: heat stroke kills. Confusion, collapse or odd "
+            "behaviour in the heat is an emergency: call for help and cool the whole body at once. If it was "
+            "recorded, check speed, power, heart rate and weather."
+        ).format(
+            low=f"{COLDEST_CORE_C:g}",
+            high=f"{HOTTEST_CORE_C:g}",
+            count=int(held.sum()),
+            draws=held.size,
+            row=row,
+            heat_w=f"{work_intensity_frac[who, row] * maximal_w[who]:.0f}",
+        )
     )
 
 

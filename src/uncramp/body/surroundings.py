@@ -9,6 +9,7 @@ import numpy as np
 from uncramp.errors import InputError
 from uncramp.evidence.draws import uniforms
 from uncramp.minutes import Floats, Integers, Weather
+from uncramp.texts import _
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,10 +91,16 @@ def check_surroundings(surroundings: Surroundings, rows: int) -> None:
     for name, (low, high, unit) in bounds.items():
         values = getattr(surroundings, name)
         if values.shape != (rows,):
-            raise InputError(f"Weather {name} has {values.shape[0]} rows, the session {rows}. Give one value a minute.")
+            raise InputError(
+                _("Weather {name} has {shape} rows, the session {rows}. Give one value a minute.").format(
+                    name=name, shape=values.shape[0], rows=rows
+                )
+            )
         wrong = ~((values >= low) & (values <= high))
         if wrong.any():
             row = int(np.argmax(wrong))
             raise InputError(
-                f"Weather {name} is {values[row]:g} in minute {row}; expected {low:g} to {high:g} {unit}. Correct it or leave it out."
+                _("Weather {name} is {value} in minute {row}; expected {low} to {high} {unit}. Correct it or leave it out.").format(
+                    name=name, value=f"{values[row]:g}", row=row, low=f"{low:g}", high=f"{high:g}", unit=unit
+                )
             )

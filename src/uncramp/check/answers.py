@@ -14,6 +14,7 @@ from uncramp.check.medicine_flags import medicine_findings
 from uncramp.check.rulebook import rulebook
 from uncramp.check.triage import ANSWERS, NO, UNKNOWN, YES
 from uncramp.errors import InputError
+from uncramp.texts import N_, _
 
 FIELDS: Final = ("age", "sex", "answers", "medicines", "labs")
 SEXES: Final = {
@@ -57,20 +58,32 @@ def read_answers(path: str | Path) -> Answers:
             raw = file.read(FILE_BYTES + 1)
     except OSError as error:
         raise InputError(
-            f"{where}: the answers cannot be opened ({error.strerror or error}). `uncramp check --save {where}` asks and writes them."
+            _("{where}: the answers cannot be opened ({strerror}). `uncramp check --save {where}` asks and writes them.").format(
+                where=where, strerror=error.strerror or error
+            )
         ) from None
     if len(raw) > FILE_BYTES:
-        raise InputError(f"{where}: over {FILE_BYTES} bytes, which no answers need. Is it an activity file?")
+        raise InputError(
+            _("{where}: over {file_bytes} bytes, which no answers need. Is it an activity file?").format(
+                where=where, file_bytes=FILE_BYTES
+            )
+        )
     try:
         content = json.loads(raw.decode("utf-8-sig"), object_pairs_hook=_once, parse_constant=_not_finite)
     except UnicodeDecodeError as error:
-        raise InputError(f"{where}: not text in UTF-8 (byte {error.start}). Expected JSON.") from None
+        raise InputError(
+            _("{where}: not text in UTF-8 (byte {start}). Expected JSON.").format(where=where, start=error.start)
+        ) from None
     except json.JSONDecodeError as error:
         raise InputError(f"{where}: {not_json(error)} Expected {_EXPECTED}.") from None
     except InputError as error:
         raise InputError(f"{where}: {error}") from None
     except (RecursionError, ValueError) as error:  # brackets nested thousands deep; numbers of thousands of digits
-        raise InputError(f"{where}: not answers ({type(error).__name__}). Expected {_EXPECTED}.") from None
+        raise InputError(
+            _("{where}: not answers ({name}). Expected {expected}.").format(
+                where=where, name=type(error).__name__, expected=_EXPECTED
+            )
+        ) from None
     return answers_from_mapping(content, where=str(where))
 
 
@@ -89,21 +102,23 @@ def not_json(error: json.JSONDecodeError) -> str:
     'not JSON: in line 1 at character 11 there should be a comma; found \'"sex": "x"}\'.'
     """
     near = error.doc[error.pos :].partition("\n")[0][:NEAR_LETTERS]
-    seen = f"found {near!r}" if near else f"the {'line' if error.lineno <= error.doc.count(chr(10)) else 'file'} ends there"
-    expected = _JSON_WORDS.get(error.msg, error.msg[:1].lower() + error.msg[1:])
-    return f"not JSON: in line {error.lineno} at character {error.colno} {expected}; {seen}."
+    ends = _("the line ends there") if error.lineno <= error.doc.count("\n") else _("the file ends there")
+    seen = _("found {text}").format(text=repr(near)) if near else ends
+    expected = _(_JSON_WORDS[error.msg]) if error.msg in _JSON_WORDS else error.msg[:1].lower() + error.msg[1:]
+    text = _("not JSON: in line {line} at character {character} {expected}; {seen}.")
+    return text.format(line=error.lineno, character=error.colno, expected=expected, seen=seen)
 
 
 _JSON_WORDS: Final = {
-    "Expecting ',' delimiter": "there should be a comma",
-    "Expecting ':' delimiter": "there should be a colon",
-    "Expecting value": "there should be a value",
-    "Expecting property name enclosed in double quotes": "there should be a name in double quotes",
-    "Illegal trailing comma before end of object": "there is a comma too many",
-    "Illegal trailing comma before end of array": "there is a comma too many",
-    "Extra data": "there is more after the end",
-    "Unterminated string starting at": "a text begins that has no closing quote",
-    "Invalid control character at": "a text goes on over the end of the line",
+    "Expecting ',' delimiter": N_("there should be a comma"),
+    "Expecting ':' delimiter": N_("there should be a colon"),
+    "Expecting value": N_("there should be a value"),
+    "Expecting property name enclosed in double quotes": N_("there should be a name in double quotes"),
+    "Illegal trailing comma before end of object": N_("there is a comma too many"),
+    "Illegal trailing comma before end of array": N_("there is a comma too many"),
+    "Extra data": N_("there is more after the end"),
+    "Unterminated string starting at": N_("a text begins that has no closing quote"),
+    "Invalid control character at": N_("a text goes on over the end of the line"),
 }
 NEAR_LETTERS: Final = 30
 """Shown of the place where JSON breaks off."""
@@ -114,12 +129,12 @@ def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     if len(found) < len(pairs):
         names = [name for name, _ in pairs]
         twice = next(name for name in names if names.count(name) > 1)
-        raise InputError(f"{twice!r} is given twice. Keep one.")
+        raise InputError(_("{twice} is given twice. Keep one.").format(twice=repr(twice)))
     return found
 
 
 def _not_finite(word: str) -> float:
-    raise InputError(f"{word} is not a number one can use. Leave the value out if it is not known.")
+    raise InputError(_("{word} is not a number one can use. Leave the value out if it is not known.").format(word=word))
 
 
 def answers_from_mapping(content: Any, *, where: str = "answers") -> Answers:
@@ -136,10 +151,14 @@ def answers_from_mapping(content: Any, *, where: str = "answers") -> Answers:
     {'naus': 'yes', 'diur': 'yes'}
     """
     if not isinstance(content, dict):
-        raise InputError(f"{where}: holds {_kind(content)}; expected {_EXPECTED}.")
+        raise InputError(
+            _("{where}: holds {content}; expected {expected}.").format(where=where, content=_kind(content), expected=_EXPECTED)
+        )
     for name in content:
         if name not in FIELDS:
-            raise InputError(f"{where}: {name!r} is not known. {_nearest(str(name), FIELDS)}")
+            raise InputError(
+                _("{where}: {name} is not known. {hint}").format(where=where, name=repr(name), hint=_nearest(str(name), FIELDS))
+            )
     said = _said(content.get("answers", {}), where)
     medicines = _medicines(content.get("medicines", []), where)
     labs = _labs(content.get("labs", {}), where)
@@ -189,20 +208,28 @@ def flag_named(phrase: str, *, where: str = "answers") -> str:
     flag = rulebook().flag_of_phrase.get(phrase)
     if flag is None:
         raise InputError(
-            f"{where}: {phrase[:NAME_LETTERS]!r} is not a phrase of the rules. {_nearest(phrase, rulebook().flag_of_phrase)}"
+            _("{where}: {phrase} is not a phrase of the rules. {hint}").format(
+                where=where, phrase=repr(phrase[:NAME_LETTERS]), hint=_nearest(phrase, rulebook().flag_of_phrase)
+            )
         )
     return flag
 
 
 def _said(given: Any, where: str) -> dict[str, str]:
     if not isinstance(given, dict):
-        raise InputError(f'{where}: answers is {_kind(given)}; expected {{"<phrase>": "yes|no|unknown"}}.')
+        raise InputError(
+            _('{where}: answers is {given}; expected {{"<phrase>": "yes|no|unknown"}}.').format(where=where, given=_kind(given))
+        )
     said = {}
     for phrase, answer in given.items():
         flag = flag_named(phrase, where=where)
         if answer not in ANSWERS:
             shown = repr(answer)[:NAME_LETTERS]
-            raise InputError(f'{where}: {phrase!r} is answered {shown}; expected "yes", "no" or "unknown", in quotes.')
+            raise InputError(
+                _('{where}: {phrase} is answered {shown}; expected "yes", "no" or "unknown", in quotes.').format(
+                    where=where, phrase=repr(phrase), shown=shown
+                )
+            )
         said[flag] = str(answer)
     return said
 
@@ -211,39 +238,64 @@ def _age(given: Any, where: str) -> float | None:
     if given is None:
         return None
     if isinstance(given, bool) or not isinstance(given, int | float) or not 0.0 <= given <= OLDEST_YEARS:
-        raise InputError(f"{where}: age is {repr(given)[:NAME_LETTERS]}; expected years, 0 to {OLDEST_YEARS:.0f}, as a number.")
+        raise InputError(
+            _("{where}: age is {given}; expected years, 0 to {oldest_years}, as a number.").format(
+                where=where, given=repr(given)[:NAME_LETTERS], oldest_years=f"{OLDEST_YEARS:.0f}"
+            )
+        )
     return given
 
 
 def _sex(given: Any, where: str) -> str:
     written = "" if given is None else given.strip().lower() if isinstance(given, str) else None
     if written not in SEXES:
-        raise InputError(f"{where}: sex is {repr(given)[:NAME_LETTERS]}; expected female, male or other, or leave it out.")
+        raise InputError(
+            _("{where}: sex is {given}; expected female, male or other, or leave it out.").format(
+                where=where, given=repr(given)[:NAME_LETTERS]
+            )
+        )
     return SEXES[written]
 
 
 def _medicines(given: Any, where: str) -> tuple[str, ...]:
     if not isinstance(given, list) or not all(isinstance(name, str) and 0 < len(name.strip()) <= NAME_LETTERS for name in given):
-        raise InputError(f'{where}: medicines is {_kind(given)}; expected a list of names, such as ["Lasix", "simvastatin"].')
+        raise InputError(
+            _('{where}: medicines is {given}; expected a list of names, such as ["Lasix", "simvastatin"].').format(
+                where=where, given=_kind(given)
+            )
+        )
     if len(given) > MEDICINES_LIMIT:
-        raise InputError(f"{where}: {len(given)} medicines; expected at most {MEDICINES_LIMIT}.")
+        raise InputError(
+            _("{where}: {count} medicines; expected at most {medicines_limit}.").format(
+                where=where, count=len(given), medicines_limit=MEDICINES_LIMIT
+            )
+        )
     return tuple(given)
 
 
 def _labs(given: Any, where: str) -> dict[str, float]:
     if not isinstance(given, dict):
-        raise InputError(f'{where}: labs is {_kind(given)}; expected values by name, such as {{"sodium_mmol_l": 138}}.')
+        raise InputError(
+            _('{where}: labs is {given}; expected values by name, such as {{"sodium_mmol_l": 138}}.').format(
+                where=where, given=_kind(given)
+            )
+        )
     for name in given:
         if name not in rulebook().labs:
-            raise InputError(f"{where}: no value is called {name[:NAME_LETTERS]!r}. {_nearest(name, rulebook().labs)}")
+            raise InputError(
+                _("{where}: no value is called {name}. {hint}").format(
+                    where=where, name=repr(name[:NAME_LETTERS]), hint=_nearest(name, rulebook().labs)
+                )
+            )
     return {name: read_lab(name, value, where=where) for name, value in given.items()}
 
 
 def _nearest(name: str, known: Any) -> str:
     near = get_close_matches(name[:NAME_LETTERS], list(known), n=3, cutoff=0.4)
     if near:
-        return f"Perhaps {' or '.join(map(repr, near))} is meant."
-    return f"Expected one of {', '.join(known)}." if len(known) < 12 else "`uncramp check rules --json` lists all phrases."
+        return _("Perhaps {names} is meant.").format(names=_(" or ").join(map(repr, near)))
+    few = _("Expected one of {names}.").format(names=", ".join(known))
+    return few if len(known) < 12 else _("`uncramp check rules --json` lists all phrases.")
 
 
 def _kind(value: Any) -> str:

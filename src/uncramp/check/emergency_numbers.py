@@ -69,10 +69,16 @@ def valid_numbers(region: str) -> tuple[str, ...]:
     from phonenumbers.shortnumberinfo import SUPPORTED_SHORT_REGIONS
 
     if region not in SUPPORTED_SHORT_REGIONS:
-        raise InputError(f"{region[:40]!r} is no country here; expected its two letters, such as GB, DE or US.")
+        raise InputError(
+            _("{region} is no country here; expected its two letters, such as GB, DE or US.").format(region=repr(region[:40]))
+        )
     known = PhoneMetadata.short_metadata_for_region(region)
     if known is None or known.emergency is None or not known.emergency.national_number_pattern:
-        raise InputError(f"No emergency number of {region} is known here. Leave the country out, and use the number where you are.")
+        raise InputError(
+            _("No emergency number of {region} is known here. Leave the country out, and use the number where you are.").format(
+                region=region
+            )
+        )
     pattern = re.compile(known.emergency.national_number_pattern)
     numbers = [
         number

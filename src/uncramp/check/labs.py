@@ -21,14 +21,28 @@ def read_lab(name: str, value: Any, *, where: str) -> float:
     """
     lab = rulebook().labs[name]
     if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
-        raise InputError(f"{where}: {name} is {repr(value)[:100]}; expected a number in {lab.unit}.")
+        raise InputError(
+            _("{where}: {name} is {value}; expected a number in {unit}.").format(
+                where=where, name=name, value=repr(value)[:100], unit=lab.unit
+            )
+        )
     if not lab.low <= value <= lab.high:
         meant = [
             f" {value:g} {unit} would be {factor * value + offset:.3g} {lab.unit}: write that."
             for unit, factor, offset in lab.mistaken
             if lab.low <= factor * value + offset <= lab.high
         ]
-        raise InputError(f"{where}: {name} is {value:g}; expected {lab.low:g} to {lab.high:g} {lab.unit}.{''.join(meant[:1])}")
+        raise InputError(
+            _("{where}: {name} is {value}; expected {low} to {high} {unit}.{names}").format(
+                where=where,
+                name=name,
+                value=f"{value:g}",
+                low=f"{lab.low:g}",
+                high=f"{lab.high:g}",
+                unit=lab.unit,
+                names="".join(meant[:1]),
+            )
+        )
     return float(value)
 
 

@@ -29,16 +29,26 @@ def read_suggestions(path: str | Path) -> dict[str, str]:
         with where.open("rb") as file:
             raw = file.read(FILE_BYTES + 1)
         if len(raw) > FILE_BYTES:
-            raise InputError(f"{where}: over {FILE_BYTES} bytes, which no assessment needs.")
+            raise InputError(
+                _("{where}: over {file_bytes} bytes, which no assessment needs.").format(where=where, file_bytes=FILE_BYTES)
+            )
         return suggestions(json.loads(raw), where=str(where))
     except OSError as error:
-        raise InputError(f"{where}: the assessment cannot be opened ({error.strerror or error}).") from None
+        raise InputError(
+            _("{where}: the assessment cannot be opened ({strerror}).").format(where=where, strerror=error.strerror or error)
+        ) from None
     except json.JSONDecodeError as error:
-        raise InputError(f"{where}: {not_json(error)} Expected what `uncramp why FILE --json` prints.") from None
+        raise InputError(
+            _("{where}: {error} Expected what `uncramp why FILE --json` prints.").format(where=where, error=not_json(error))
+        ) from None
     except (ValueError, RecursionError) as error:
         if isinstance(error, InputError):
             raise
-        raise InputError(f"{where}: not JSON ({type(error).__name__}). Expected what `uncramp why FILE --json` prints.") from None
+        raise InputError(
+            _("{where}: not JSON ({name}). Expected what `uncramp why FILE --json` prints.").format(
+                where=where, name=type(error).__name__
+            )
+        ) from None
 
 
 def suggestions(assessment: Any, *, where: str = "assessment") -> dict[str, str]:
@@ -57,7 +67,9 @@ def suggestions(assessment: Any, *, where: str = "assessment") -> dict[str, str]
             prefill for prefill in rulebook().prefills if not prefill.caution and (duration_s or 0.0) >= prefill.duration_s
         ]
     except (KeyError, TypeError):
-        raise InputError(f"{where}: not the result of one session. Expected what `uncramp why FILE --json` prints.") from None
+        raise InputError(
+            _("{where}: not the result of one session. Expected what `uncramp why FILE --json` prints.").format(where=where)
+        ) from None
     if planned:
         return {}
     found = [*long_enough, *(prefill for prefill in rulebook().prefills if prefill.caution in cautions)]

@@ -10,11 +10,12 @@ from typing import Any, Final
 
 from uncramp.check.plain import plain
 from uncramp.errors import InputError
+from uncramp.texts import N_, _
 
 READS: Final = "1."
 """First part of the versions of the document that are understood here."""
 
-EXPECTED: Final = "Expected the result of one session, saved with `uncramp why FILE --json > why.json`."
+EXPECTED: Final = N_("Expected the result of one session, saved with `uncramp why FILE --json > why.json`.")
 
 BODY_ESTIMATES: Final = (
     "core_c_max", "sweat_l", "drunk_l", "sodium_lost_mmol", "plasma_sodium_min_mmol_l", "mass_change_frac",
@@ -75,9 +76,13 @@ def session_of(document: object, where: str = "assessment") -> Session:
     version = top.content.get("schema_version")
     if not isinstance(version, str) or "activity" not in top.content:
         seen = "a table of a folder" if "rows" in top.content else "an error" if "error" in top.content else "something else"
-        raise InputError(f"{where} is {seen}, not an assessment. {EXPECTED}")
+        raise InputError(_("{where} is {seen}, not an assessment. {expected}").format(where=where, seen=seen, expected=_(EXPECTED)))
     if not version.startswith(READS):
-        raise InputError(f"{where} has schema_version {version[:20]!r}; expected {READS}x. {EXPECTED}")
+        raise InputError(
+            _("{where} has schema_version {version}; expected {reads}x. {expected}").format(
+                where=where, version=repr(version[:20]), reads=READS, expected=_(EXPECTED)
+            )
+        )
     activity, made = top.part("activity"), top.part("provenance")
     weather, intake = activity.part("weather"), activity.part("intake")
     return Session(
@@ -112,7 +117,11 @@ def _start(activity: _Part) -> str:
         start = datetime.fromisoformat(text)
         return start.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
     except (ValueError, OverflowError):
-        raise InputError(f"{activity.where}: start is {text[:40]!r}; expected a time such as 2026-05-31T08:30:00Z.") from None
+        raise InputError(
+            _("{where}: start is {text}; expected a time such as 2026-05-31T08:30:00Z.").format(
+                where=activity.where, text=repr(text[:40])
+            )
+        ) from None
 
 
 def _model(made: _Part) -> str:
@@ -150,7 +159,11 @@ def _estimate(part: _Part, name: str, label: str) -> Estimate:
     if name == "chance_frac" and not all(
         0.0 <= value <= 1.0 for value in (middle, estimate.low, estimate.high) if math.isfinite(value)
     ):
-        raise InputError(f"{spread.where} is {middle:g} ({estimate.low:g} to {estimate.high:g}); expected 0 to 1. {EXPECTED}")
+        raise InputError(
+            _("{where} is {middle} ({low} to {high}); expected 0 to 1. {expected}").format(
+                where=spread.where, middle=f"{middle:g}", low=f"{estimate.low:g}", high=f"{estimate.high:g}", expected=_(EXPECTED)
+            )
+        )
     return estimate
 
 
@@ -205,4 +218,8 @@ class _Part:
 
     def _wrong(self, expected: str, seen: object, name: str = "") -> InputError:
         field = f"{self.where}: {name}" if name else self.where
-        return InputError(f"{field} is {type(seen).__name__}; expected {expected}. {EXPECTED}")
+        return InputError(
+            _("{field} is {name}; expected {expected}. {hint}").format(
+                field=field, name=type(seen).__name__, expected=expected, hint=_(EXPECTED)
+            )
+        )

@@ -16,6 +16,7 @@ from uncramp.check.session import Session
 from uncramp.check.triage import UNKNOWN, YES, Triage, triage
 from uncramp.errors import InputError
 from uncramp.medicines.names import Medicine, resolve
+from uncramp.texts import _
 
 YEARS_APART: Final = 1
 """Two ages of one person further apart than this are two persons, or a mistake."""
@@ -141,7 +142,9 @@ def _day(text: str, where: str) -> dt.date:
     except ValueError:
         day = None
     if day is None or day.isoformat() != text:
-        raise InputError(f"{where} {text}: not a day. Write it as year-month-day, such as 1985-03-21.")
+        raise InputError(
+            _("{where} {text}: not a day. Write it as year-month-day, such as 1985-03-21.").format(where=where, text=text)
+        )
     return day
 
 
@@ -151,16 +154,22 @@ def _one_age(athlete_year: float, answers_year: float | None, born: str, today: 
     if born:
         day = _day(born, "--born")
         if day > today:
-            raise InputError(f"--born {born} is after {today.isoformat()}, the day of the summary. Check both.")
+            raise InputError(
+                _("--born {born} is after {today}, the day of the summary. Check both.").format(born=born, today=today.isoformat())
+            )
         told = {"--born": float(today.year - day.year - ((today.month, today.day) < (day.month, day.day)))} | told
     known = {place: age for place, age in told.items() if math.isfinite(age)}
     if known and max(known.values()) - min(known.values()) > YEARS_APART:
         said = ", ".join(f"{age:g} by {place}" for place, age in known.items())
-        raise InputError(f"The age is {said}. These are two persons, or one is wrong: make them one.")
+        raise InputError(_("The age is {said}. These are two persons, or one is wrong: make them one.").format(said=said))
     return next(iter(known.values()), math.nan)
 
 
 def _one_sex(athlete: str, answers: str) -> str:
     if {athlete, answers} == {"female", "male"}:
-        raise InputError(f"The sex is {athlete} by the athlete file and {answers} by the answers. Make them one.")
+        raise InputError(
+            _("The sex is {athlete} by the athlete file and {answers} by the answers. Make them one.").format(
+                athlete=athlete, answers=answers
+            )
+        )
     return answers or athlete

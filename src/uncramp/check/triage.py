@@ -8,6 +8,7 @@ from typing import Final
 
 from uncramp.check.rulebook import LEVELS, Rule, Rulebook, rulebook
 from uncramp.errors import InputError
+from uncramp.texts import _
 
 YES, NO, UNKNOWN = "yes", "no", "unknown"
 ANSWERS: Final = (YES, NO, UNKNOWN)
@@ -45,7 +46,9 @@ def triage(answers: Mapping[str, str], rules: Rulebook | None = None) -> Triage:
     for flag, answer in answers.items():
         if flag not in book.bits or answer not in ANSWERS:
             raise InputError(
-                f"{flag!r}: {answer!r} is no answer of the rule file; expected one of its flag ids with yes, no or unknown."
+                _("{flag}: {answer} is no answer of the rule file; expected one of its flag ids with yes, no or unknown.").format(
+                    flag=repr(flag), answer=repr(answer)
+                )
             )
     found = tuple(flag for flag, answer in answers.items() if answer == YES)
     unknown = tuple(flag for flag, answer in answers.items() if answer == UNKNOWN)

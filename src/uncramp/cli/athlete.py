@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 import click
 
 from uncramp.cli.options import options
+from uncramp.texts import _
 
 if TYPE_CHECKING:
     from uncramp.body.athlete import Athlete
@@ -55,7 +56,9 @@ def new(path: str, force: bool) -> None:
 
     if Path(path).exists() and not force:
         raise InputError(
-            f"{path} exists already and may hold what you filled in. Choose another name, or overwrite it with --force."
+            _("{path} exists already and may hold what you filled in. Choose another name, or overwrite it with --force.").format(
+                path=path
+            )
         )
     check_outputs({"athlete": path}, [])
     write_text(path, athlete_template())

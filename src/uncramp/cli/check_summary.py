@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 import click
 
 from uncramp.cli.options import options
+from uncramp.texts import _
 
 if TYPE_CHECKING:
     from uncramp.check.summary import ClinicianSummary
@@ -65,7 +66,7 @@ def _summary(given: dict[str, Any]) -> ClinicianSummary:
     from uncramp.errors import InputError
 
     if not (given["athlete"] or given["answers"] or given["assessment"]):
-        raise InputError("There is nothing to summarise. Give at least one of --athlete, --answers and --assessment.")
+        raise InputError(_("There is nothing to summarise. Give at least one of --athlete, --answers and --assessment."))
     document = read_document(given["assessment"]) if given["assessment"] else None
     session = session_of(document, given["assessment"]) if given["assessment"] else None
     athlete = read_athlete(given["athlete"]) if given["athlete"] else Athlete()
@@ -116,10 +117,20 @@ def read_document(path: str) -> Any:
         with Path(path).open("rb") as file:
             raw = file.read(ASSESSMENT_BYTES + 1)
     except OSError as error:
-        raise InputError(f"{path} cannot be opened: {error.strerror or error}. {EXPECTED}") from None
+        raise InputError(
+            _("{path} cannot be opened: {strerror}. {expected}").format(
+                path=path, strerror=error.strerror or error, expected=_(EXPECTED)
+            )
+        ) from None
     if len(raw) > ASSESSMENT_BYTES:
-        raise InputError(f"{path} has over {ASSESSMENT_BYTES} bytes, which no assessment has. {EXPECTED}")
+        raise InputError(
+            _("{path} has over {assessment_bytes} bytes, which no assessment has. {expected}").format(
+                path=path, assessment_bytes=ASSESSMENT_BYTES, expected=_(EXPECTED)
+            )
+        )
     try:
         return json.loads(raw.decode("utf-8-sig"))
     except (ValueError, RecursionError) as error:  # not JSON, not UTF-8, nested thousands deep, numbers of thousands of digits
-        raise InputError(f"{path} is not JSON: {error}. {EXPECTED}") from None
+        raise InputError(
+            _("{path} is not JSON: {error}. {expected}").format(path=path, error=error, expected=_(EXPECTED))
+        ) from None

@@ -10,6 +10,7 @@ import click
 
 from uncramp.cli.options import options
 from uncramp.errors import InputError
+from uncramp.texts import _
 
 
 @click.command()
@@ -34,7 +35,11 @@ def cite(what: tuple[str, ...], json: bool, bibtex: bool, csl: bool) -> None:
 
     chosen = [form for form, wanted in (("json", json), ("bibtex", bibtex), ("csl", csl)) if wanted]
     if len(chosen) > 1:
-        raise InputError(f"--{chosen[0]} and --{chosen[1]} are two forms of the same list. Keep one of them.")
+        raise InputError(
+            _("--{chosen} and --{other} are two forms of the same list. Keep one of them.").format(
+                chosen=chosen[0], other=chosen[1]
+            )
+        )
     names = [name for word in what for name in _names_in(word)] if what else list(sources())
     print_json(as_format(cite_used(names), chosen[0] if chosen else "text"))
 
@@ -49,12 +54,18 @@ def _names_in(word: str) -> list[str]:
         text = sys.stdin.read() if word == "-" else Path(word).read_text(encoding="utf-8")
         result = loads(text)
     except OSError as error:
-        raise InputError(f"{word} cannot be opened: {error.strerror or error}. Expected a result saved with --json.") from None
+        raise InputError(
+            _("{word} cannot be opened: {strerror}. Expected a result saved with --json.").format(
+                word=word, strerror=error.strerror or error
+            )
+        ) from None
     except (JSONDecodeError, UnicodeDecodeError, RecursionError) as error:
-        raise InputError(f"{word} is not JSON: {error}. Expected a result saved with `uncramp why FILE --json`.") from None
+        raise InputError(
+            _("{word} is not JSON: {error}. Expected a result saved with `uncramp why FILE --json`.").format(word=word, error=error)
+        ) from None
     keys = sorted(_sources_in(result))
     if not keys:
-        raise InputError(f"{word} names no sources. Expected a result saved with `uncramp why FILE --json`.")
+        raise InputError(_("{word} names no sources. Expected a result saved with `uncramp why FILE --json`.").format(word=word))
     return keys
 
 

@@ -6,6 +6,7 @@ import click
 from click.shell_completion import get_completion_class
 
 from uncramp.errors import InputError
+from uncramp.texts import _
 
 VARIABLE = "_UNCRAMP_COMPLETE"
 
@@ -26,7 +27,7 @@ def completion(ctx: click.Context, shell: str) -> None:
     """  # noqa: D301 - click reads \b: keep these lines
     kind = get_completion_class(shell)
     if kind is None:
-        raise InputError(f"there is no completion for {shell}. Use bash, zsh or fish.")
+        raise InputError(_("there is no completion for {shell}. Use bash, zsh or fish.").format(shell=shell))
     # the template alone: source() would start the shell to ask for its version
     made = kind(ctx.find_root().command, {}, "uncramp", VARIABLE)
     click.echo(made.source_template % made.source_vars())

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from uncramp.cli.options import options
+from uncramp.texts import _
 
 if TYPE_CHECKING:
     from uncramp.evidence.catalogue import Found
@@ -79,7 +80,7 @@ def _check_found(topic: str, found: Found) -> None:
     try:
         one_of(topic, topics(), "the topic")
     except InputError as error:
-        raise InputError(f"{error} No number, row or contradiction holds these words either.") from None
+        raise InputError(_("{error} No number, row or contradiction holds these words either.").format(error=error)) from None
 
 
 def _print_json(value: dict[str, Any]) -> None:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 from uncramp.cli.failures import failure_of
 from uncramp.cli.progress import Report, part_of
 from uncramp.errors import InputError
+from uncramp.texts import _
 
 if TYPE_CHECKING:
     from uncramp.assessment import Assessment
@@ -37,7 +38,11 @@ def listing(folder: Path) -> Listing:
     files = sorted(path for path in folder.rglob("*") if path.is_file() and not path.name.startswith("."))
     activities = tuple(path for path in files if path.name.lower().removesuffix(".gz").endswith(ENDINGS))
     if not activities:
-        raise InputError(f"{folder} holds no activity file. Expected files that end in {', '.join(ENDINGS)} (or these with .gz).")
+        raise InputError(
+            _("{folder} holds no activity file. Expected files that end in {names} (or these with .gz).").format(
+                folder=folder, names=", ".join(ENDINGS)
+            )
+        )
     left_out = tuple(path.relative_to(folder).as_posix() for path in files if path not in set(activities))
     return Listing(activities, left_out)
 

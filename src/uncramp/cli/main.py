@@ -30,6 +30,7 @@ from uncramp.cli.serve import serve
 from uncramp.cli.validate import validate
 from uncramp.cli.why import why
 from uncramp.errors import StoreError
+from uncramp.texts import _
 
 _NO_ROOM: Final = frozenset(getattr(errno, name) for name in ("ENOSPC", "EDQUOT", "EFBIG", "EIO") if hasattr(errno, name))
 
@@ -84,7 +85,11 @@ def run(words: Sequence[str]) -> int:
         return 0
     except OSError as error:
         _drop_stdout()
-        unwritten = StoreError(f"The output cannot be written: {error.strerror or error}. Send it to a place with enough room.")
+        unwritten = StoreError(
+            _("The output cannot be written: {strerror}. Send it to a place with enough room.").format(
+                strerror=error.strerror or error
+            )
+        )
         return _tell(failure_of(unwritten), unwritten, as_json=False)  # there is no place for JSON
     return code
 

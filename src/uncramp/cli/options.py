@@ -12,6 +12,7 @@ import click
 
 from uncramp.errors import InputError
 from uncramp.settings import SETTINGS, Setting
+from uncramp.texts import _
 from uncramp.units import TYPED
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -160,7 +161,7 @@ def settle(
         if all(map(_from_environment, group)) and not all(map(_from_environment, stronger)):
             given.update({SETTINGS[name].parameter: None for name in group})
             return
-    raise InputError(f"--{said[0]} and --{also[0]} {clash}. Keep one of them.")
+    raise InputError(_("--{said} and --{also} {clash}. Keep one of them.").format(said=said[0], also=also[0], clash=clash))
 
 
 def _given(given: dict[str, Any], names: tuple[str, ...]) -> list[str]:

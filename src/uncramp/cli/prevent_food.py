@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from uncramp.cli.options import options
+from uncramp.texts import _
 
 if TYPE_CHECKING:
     from uncramp.body.athlete import Athlete
@@ -49,7 +50,7 @@ def food(session: str | None, **given: Any) -> None:
     athlete = read_athlete(given["athlete"]) if given["athlete"] else Athlete()
     if session:
         if any(given[name] is not None for name in ("sweat", "sodium", "potassium")):
-            raise InputError("--from and --sweat, --sodium or --potassium say the same thing twice. Keep one of them.")
+            raise InputError(_("--from and --sweat, --sodium or --potassium say the same thing twice. Keep one of them."))
         losses = _losses_of_file(session, athlete, given)
     else:
         from uncramp.prevent.losses import losses_typed

@@ -7,6 +7,7 @@ from typing import Any, Final
 import click
 
 from uncramp.cli.options import refuse
+from uncramp.texts import _
 
 OF_ONE_RUN: Final = ("length", "seconds", "html", "npz")
 
@@ -34,7 +35,7 @@ def compare_experiment(name: str, given: dict[str, Any]) -> None:
 
     refuse(given, OF_ONE_RUN, "belongs to a single run; --compare runs the trials as they were done.")
     if click.get_current_context().get_parameter_source("mechanism") == click.core.ParameterSource.COMMANDLINE:
-        raise InputError("--mechanism and --compare: all hypotheses are compared. Keep one of them.")
+        raise InputError(_("--mechanism and --compare: all hypotheses are compared. Keep one of them."))
     wanted, rows = protocol(name), trials_of(name)
     overrides = read_overrides(given["set"])
     muscle = circuit(given["muscle"], overrides=overrides, seed=given["seed"])

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from uncramp.cli.options import options, refuse
+from uncramp.texts import _
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -74,7 +75,11 @@ def muscle_and_side(text: str, side: str) -> tuple[str, str]:
     sides = [SIDE_WORDS[word] for word in words if word in SIDE_WORDS]
     for said in sides:
         if said != (side or sides[0]):
-            raise InputError(f"{text!r} and --side {side or sides[0]} name two sides. Keep one of them, or say both.")
+            raise InputError(
+                _("{text} and --side {side} name two sides. Keep one of them, or say both.").format(
+                    text=repr(text), side=side or sides[0]
+                )
+            )
     return " ".join(word for word in words if word not in SIDE_WORDS), side or (sides[0] if sides else "")
 
 
@@ -87,7 +92,6 @@ def _guide(name: str, side: str, given: dict[str, Any]) -> Guide:
 def _tell_nearest(found: Guide, given: dict[str, Any]) -> None:
     """Say so where there is no way as it was asked for."""
     from uncramp.report.relief_words import place_words, way_name
-    from uncramp.texts import _
 
     way, place, partner = found.way, given["place"], given["partner"]
     if partner and not way.partner:
@@ -132,7 +136,6 @@ def _print_steps(guide: Guide | None, given: dict[str, Any]) -> None:
     from uncramp.cli.writing import columns_of_stdout
     from uncramp.relieve.protocols import protocols
     from uncramp.report.relief_text import muscles_text, relief_text
-    from uncramp.texts import _
 
     if given["say"]:
         click.echo(_("--say goes with the timer, which needs a terminal; here the steps are printed."), err=True)

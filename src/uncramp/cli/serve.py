@@ -8,6 +8,7 @@ import click
 
 from uncramp.cli.options import options
 from uncramp.errors import InputError
+from uncramp.texts import _
 
 WEB: Final = ("fastapi", "multipart", "starlette", "uvicorn")
 
@@ -35,7 +36,9 @@ def serve(port: int, host: str, data: str | None, no_browser: bool) -> None:
         if missing.name not in WEB:
             raise
         raise InputError(
-            f"`uncramp serve` needs {missing.name}, which is not installed; install it with pip install 'uncramp[web]'."
+            _("`uncramp serve` needs {name}, which is not installed; install it with pip install 'uncramp[web]'.").format(
+                name=missing.name
+            )
         ) from missing
     from uncramp.diary.database import folder_of
     from uncramp.diary.occupied import occupying
@@ -62,6 +65,5 @@ def serve(port: int, host: str, data: str | None, no_browser: bool) -> None:
 
 
 def _invite(address: str) -> str:
-    from uncramp.texts import _
 
     return _("uncramp answers at {address} (works once; Ctrl-C stops it)").format(address=address)

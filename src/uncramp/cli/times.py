@@ -10,6 +10,7 @@ from typing import Final
 
 from uncramp.errors import InputError
 from uncramp.names import MUSCLES, SIDES, one_of
+from uncramp.texts import _
 from uncramp.units import MIN_PER_H, S_PER_H, S_PER_MIN, elapsed_text
 from uncramp.why.answers import CrampEvent
 
@@ -50,12 +51,19 @@ def elapsed_s(text: str, flag: str) -> float:
     if short := re.fullmatch(r"(\d{1,2}):([0-5]\d)", typed, re.ASCII):
         first, second = short.groups()
         raise InputError(
-            f"{flag}: {text!r} could be {first} h {second} min or {first} min {second} s. Write {first}:{second}:00 or 0:{first:0>2}:{second}."
+            _(
+                "{flag}: {text} could be {first} h {second} min or {first} min {second} s. Write "
+                "{first}:{second}:00 or 0:{first2}:{second}."
+            ).format(flag=flag, text=repr(text), first=first, second=second, first2=f"{first:0>2}")
         )
     words = _WORDS.fullmatch(typed)
     # a bare number has no unit
     if not words or not any(words.groups()) or re.fullmatch(r"[\d.]+", typed):
-        raise InputError(f"{flag}: {text!r} is not a time. Write h:mm:ss, such as 3:05:00, or 185min, or 3h05.")
+        raise InputError(
+            _("{flag}: {text} is not a time. Write h:mm:ss, such as 3:05:00, or 185min, or 3h05.").format(
+                flag=flag, text=repr(text)
+            )
+        )
     hours, minutes, seconds = (float(part or 0.0) for part in words.groups())
     return (hours * MIN_PER_H + minutes) * S_PER_MIN + seconds
 
@@ -81,8 +89,11 @@ class TypedCramp:
         at_s = self.time_s + (duration_s if self.after_finish else 0.0)
         if at_s > duration_s + AFTER_H * S_PER_H:
             raise InputError(
-                f"--cramped {self.text}: {elapsed_text(at_s)} is more than {AFTER_H:g} h after the finish at {elapsed_text(duration_s)}. "
-                "Expected a time during the session or up to six hours after; write +20min for twenty minutes after the finish."
+                _(
+                    "--cramped {text}: {at_s} is more than {after_h} h after the finish at {duration_s}. "
+                    "Expected a time during the session or up to six hours after; write +20min for twenty "
+                    "minutes after the finish."
+                ).format(text=self.text, at_s=elapsed_text(at_s), after_h=f"{AFTER_H:g}", duration_s=elapsed_text(duration_s))
             )
         return CrampEvent(self.muscle, self.side, at_s)
 
@@ -102,7 +113,7 @@ def typed_cramp(text: str) -> TypedCramp:
     """
     place, at, when = text.partition("@")
     if not at or not when.strip():
-        raise InputError(f"--cramped {text}: no time. Expected MUSCLE[:SIDE]@TIME, such as calf:left@3:05:00.")
+        raise InputError(_("--cramped {text}: no time. Expected MUSCLE[:SIDE]@TIME, such as calf:left@3:05:00.").format(text=text))
     muscle, side = _muscle_and_side(place, text)
     when = when.strip()
     after = when.startswith("+")
@@ -140,7 +151,9 @@ def typed_cramps(words: Iterable[str]) -> tuple[TypedCramp, ...]:
     for word in words:
         if _is_path(word) and not Path(word).exists():
             raise InputError(
-                f"--cramped: there is no file {word}. Name one with a cramp a line, or say the cramp: calf:left@3:05:00."
+                _("--cramped: there is no file {word}. Name one with a cramp a line, or say the cramp: calf:left@3:05:00.").format(
+                    word=word
+                )
             )
         if "@" in word or not Path(word).exists():
             found.append(typed_cramp(word))
@@ -149,12 +162,16 @@ def typed_cramps(words: Iterable[str]) -> tuple[TypedCramp, ...]:
             lines = Path(word).read_text(encoding="utf-8").splitlines()
         except (OSError, UnicodeDecodeError) as error:
             raise InputError(
-                f"--cramped {Path(word).name} cannot be read as text: {error}. Expected a cramp a line, such as calf:left@3:05:00."
+                _("--cramped {name} cannot be read as text: {error}. Expected a cramp a line, such as calf:left@3:05:00.").format(
+                    name=Path(word).name, error=error
+                )
             ) from error
         said = [line.partition("#")[0].strip() for line in lines]
         found += [typed_cramp(line) for line in said if line]
         if not any(said):
             raise InputError(
-                f"--cramped {Path(word).name} names no cramp. Write one a line, such as calf:left@3:05:00, or use --no-cramp."
+                _("--cramped {name} names no cramp. Write one a line, such as calf:left@3:05:00, or use --no-cramp.").format(
+                    name=Path(word).name
+                )
             )
     return tuple(found)

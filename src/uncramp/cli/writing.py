@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final
 import click
 
 from uncramp.errors import InputError, StoreError
+from uncramp.texts import _
 
 if TYPE_CHECKING:
     from rich.text import Text
@@ -57,7 +58,11 @@ def replacing(path: str | Path) -> Iterator[Path]:
         yield part
         part.replace(target)
     except OSError as error:
-        raise StoreError(f"{target} cannot be written: {error.strerror or error}. Choose another place with enough room.") from None
+        raise StoreError(
+            _("{target} cannot be written: {strerror}. Choose another place with enough room.").format(
+                target=target, strerror=error.strerror or error
+            )
+        ) from None
     finally:
         part.unlink(missing_ok=True)
 
@@ -104,24 +109,30 @@ def check_outputs(outputs: Mapping[str, str | None], inputs: Sequence[str | None
             continue
         target = Path(output).resolve()
         if target in read:
-            raise InputError(f"{output} is read by this command; writing there would destroy it. Choose another name.")
+            raise InputError(
+                _("{output} is read by this command; writing there would destroy it. Choose another name.").format(output=output)
+            )
         if target in written:
-            raise InputError(f"{output} is named for two results. Choose two names.")
+            raise InputError(_("{output} is named for two results. Choose two names.").format(output=output))
         written.add(target)
         if (ending := target.suffix.lower()) in _OTHER_ENDINGS - {*ENDINGS[name]}:
             raise InputError(
-                f"--{name} {output}: what is written there is no {ending} file. Choose a name that ends in {ENDINGS[name][0]}."
+                _("--{name} {output}: what is written there is no {ending} file. Choose a name that ends in {endings}.").format(
+                    name=name, output=output, ending=ending, endings=ENDINGS[name][0]
+                )
             )
         if target.is_dir():
-            raise StoreError(f"{output} is a folder; expected the name of a file to write.")
+            raise StoreError(_("{output} is a folder; expected the name of a file to write.").format(output=output))
         if not target.parent.is_dir():
-            raise StoreError(f"{output} cannot be written: there is no folder {target.parent}. Make it first.")
+            raise StoreError(
+                _("{output} cannot be written: there is no folder {parent}. Make it first.").format(
+                    output=output, parent=target.parent
+                )
+            )
 
 
 def tell_written(paths: Iterable[str | None]) -> None:
     """Say which files are there now."""
-    from uncramp.texts import _
-
     if files := ", ".join(filter(None, paths)):
         click.echo(_("Written: {files}").format(files=files))
 

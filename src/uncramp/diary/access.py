@@ -12,10 +12,11 @@ from uncramp.diary.policy import may_touch
 from uncramp.diary.seal import SEAL, seal_of
 from uncramp.diary.tables import ATHLETES, STEPS
 from uncramp.errors import InputError, StoreError
+from uncramp.texts import N_, _
 
 Row = Mapping[str, Any]
 
-DAMAGED = "Part of it is damaged. `uncramp diary restore` makes a new one from the last copy and from what can still be read."
+DAMAGED = N_("Part of it is damaged. `uncramp diary restore` makes a new one from the last copy and from what can still be read.")
 
 
 class Access:
@@ -39,7 +40,11 @@ class Access:
         found = [dict(row) for row in self._connection.execute(asked).mappings()]
         for row in found:
             if seal_of(table.name, row) != row[SEAL]:
-                raise StoreError(f"A row of {table.name} in the diary is not as it was written. {DAMAGED}")
+                raise StoreError(
+                    _("A row of {name} in the diary is not as it was written. {damaged}").format(
+                        name=table.name, damaged=_(DAMAGED)
+                    )
+                )
         return found
 
     def count_whole(self, table: Table) -> int:
@@ -80,7 +85,7 @@ class Access:
         of_key = table.c[key_of(table)] == key
         found = self.rows(table, of_key)
         if not found:
-            raise InputError(f"There is nothing in {table.name} with the id {key}.")
+            raise InputError(_("There is nothing in {name} with the id {key}.").format(name=table.name, key=key))
         row = {**found[0], **checked(table, values)}
         changed = {name: row[name] for name in values} | {SEAL: seal_of(table.name, row)}
         self._connection.execute(update(table).where(may_touch(table, self.athlete_id), of_key).values(changed))

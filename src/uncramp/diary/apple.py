@@ -13,6 +13,7 @@ from typing import IO, Any, Final
 from lxml import etree
 
 from uncramp.diary.tree import Refused
+from uncramp.texts import _
 
 DOCTYPE: Final = b"<!DOCTYPE"
 DOCTYPE_END: Final = b"]>"
@@ -88,7 +89,7 @@ def measured_of(file: IO[bytes]) -> Measured:
             no_network=True,
             huge_tree=False,
         )
-        for _, element in walk:
+        for _event, element in walk:
             if element.tag == "Workout":
                 found.workouts.append(_workout(element))
             elif element.get("type") == HEART_RATE and (pair := _heart_rate(element)) is not None:
@@ -98,7 +99,7 @@ def measured_of(file: IO[bytes]) -> Measured:
             while parent is not None and element.getprevious() is not None:
                 del parent[0]
     except etree.XMLSyntaxError as error:
-        raise Refused(f"is no list of measurements ({error.msg})") from None
+        raise Refused(_("is no list of measurements ({msg})").format(msg=error.msg)) from None
     for at_s, bpm in sorted(at_bpm):
         found.heart_at_s.append(at_s)
         found.heart_bpm.append(bpm)

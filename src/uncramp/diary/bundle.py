@@ -27,6 +27,7 @@ from uncramp.diary.store import Diary
 from uncramp.diary.tables import ACTIVITIES, ALL, ATHLETES, ORIGINALS, REVISION
 from uncramp.diary.tree import Archive, Refused
 from uncramp.errors import InputError, StoreError
+from uncramp.texts import _
 
 FORMAT: Final = "uncramp diary"
 MANIFEST: Final = "diary.json"
@@ -107,7 +108,7 @@ def read_bundle(diary: Diary, source: Path) -> Restored:
             counts.append(_bring_originals(access, archive, tables["activities"], source))
         return Restored(sum(added for added, _ in counts), sum(known for _, known in counts))
     except Refused as refused:
-        raise StoreError(f"{source.name} {refused}. Use another copy of it.") from None
+        raise StoreError(_("{name} {refused}. Use another copy of it.").format(name=source.name, refused=refused)) from None
     finally:
         archive.close()
 
@@ -125,8 +126,10 @@ def _bring(access: Access, table: Table, rows: Sequence[Mapping[str, Any]]) -> t
             added += 1
         elif there[key] != dict(row):
             raise InputError(
-                f"The diary already has something else in {table.name} under the id {key}, so nothing was restored. Restore into an empty "
-                "diary: add --data with another folder."
+                _(
+                    "The diary already has something else in {name} under the id {key}, so nothing was restored. "
+                    "Restore into an empty diary: add --data with another folder."
+                ).format(name=table.name, key=key)
             )
     return added, len(rows) - added
 
@@ -150,10 +153,18 @@ def _bring_originals(access: Access, archive: Archive, activities: Sequence[Mapp
             continue
         name = _original_name(key, activity["file_name"])
         if name not in archive.names:
-            raise StoreError(f"{source.name} lacks the file {name}; nothing was restored. Use another copy of it.")
+            raise StoreError(
+                _("{archive} lacks the file {name}; nothing was restored. Use another copy of it.").format(
+                    archive=source.name, name=name
+                )
+            )
         content = archive.read(name)
         if identity(content)["content_sha256"] != activity["content_sha256"]:
-            raise StoreError(f"{name} in {source.name} is not the file it was; nothing was restored. Use another copy of it.")
+            raise StoreError(
+                _("{name} in {archive} is not the file it was; nothing was restored. Use another copy of it.").format(
+                    name=name, archive=source.name
+                )
+            )
         access.add(ORIGINALS, {"activity_id": key, "content": content})
         added += 1
     return added, len(activities) - added
@@ -167,12 +178,17 @@ def _manifest(archive: Archive, source: Path) -> dict[str, Any]:
         known = False
     if not known:
         raise InputError(
-            f"{source.name} is no export of a diary. Expected the zip archive that an export of the diary wrote. What Strava, Garmin or "
-            "Apple Health exported is not restored but imported, as activity files are."
+            _(
+                "{name} is no export of a diary. Expected the zip archive that an export of the diary wrote. "
+                "What Strava, Garmin or Apple Health exported is not restored but imported, as activity files "
+                "are."
+            ).format(name=source.name)
         )
     if manifest["revision"] not in (BEFORE, REVISION):
         raise StoreError(
-            f"{source.name} was written by another version of uncramp ({manifest['version']}). Restore it with that version, then update."
+            _("{name} was written by another version of uncramp ({version}). Restore it with that version, then update.").format(
+                name=source.name, version=manifest["version"]
+            )
         )
     return dict(manifest)
 
@@ -183,9 +199,13 @@ def _rows(archive: Archive, table: Table, manifest: Mapping[str, Any], source: P
         rows = json.loads(archive.read(name, TABLE_LIMIT), parse_constant=_no_number)
         rows = [{column: row[column] for column in _columns(table)} for row in rows]
     except (KeyError, TypeError, ValueError, RecursionError):
-        raise StoreError(f"{name} in {source.name} cannot be read. Use another copy of it.") from None
+        raise StoreError(
+            _("{name} in {archive} cannot be read. Use another copy of it.").format(name=name, archive=source.name)
+        ) from None
     if _digest(rows) != manifest["digests"][table.name]:
-        raise StoreError(f"{name} in {source.name} is not what was written. Use another copy of it.")
+        raise StoreError(
+            _("{name} in {archive} is not what was written. Use another copy of it.").format(name=name, archive=source.name)
+        )
     return rows
 
 

@@ -12,6 +12,7 @@ from sqlalchemy import Column, Integer, LargeBinary, Table
 from uncramp.diary.columns import Real, limits
 from uncramp.errors import InputError
 from uncramp.names import one_of
+from uncramp.texts import _
 
 
 def checked(table: Table, values: Mapping[str, Any]) -> dict[str, Any]:
@@ -42,49 +43,61 @@ def _checked(column: Column[Any], value: Any) -> Any:
     where = f"{column.table.name}.{column.name}"
     if value is None:
         if not column.nullable:
-            raise InputError(f"{where} is missing; it is needed.")
+            raise InputError(_("{where} is missing; it is needed.").format(where=where))
         return None
     if column.type is Real:
         return _number(where, column, value)
     if isinstance(column.type, Integer):
         if isinstance(value, float) or not isinstance(value, int):
-            raise InputError(f"{where} = {value!r}; expected a whole number.")
+            raise InputError(_("{where} = {value}; expected a whole number.").format(where=where, value=repr(value)))
         return _within(where, column, int(value))
     if isinstance(column.type, LargeBinary):
         if not isinstance(value, bytes):
-            raise InputError(f"{where} is {type(value).__name__}; expected bytes.")
+            raise InputError(_("{where} is {name}; expected bytes.").format(where=where, name=type(value).__name__))
         return value
     return _text(where, column, value)
 
 
 def _number(where: str, column: Column[Any], value: Any) -> float:
     if isinstance(value, bool) or not isinstance(value, int | float):
-        raise InputError(f"{where} = {value!r}; expected a number.")
+        raise InputError(_("{where} = {value}; expected a number.").format(where=where, value=repr(value)))
     number = float(value)
     if not math.isfinite(number):
-        raise InputError(f"{where} = {number}; that is no number one can use. Leave it out if it is not known.")
+        raise InputError(
+            _("{where} = {number}; that is no number one can use. Leave it out if it is not known.").format(
+                where=where, number=number
+            )
+        )
     return float(_within(where, column, number))
 
 
 def _within(where: str, column: Column[Any], value: float) -> float:
     low, high = limits(column)["low"], limits(column)["high"]
     if not low <= value <= high:
-        raise InputError(f"{where} = {value:g} is out of range; expected {low:g} to {high:g}. Check the unit.")
+        raise InputError(
+            _("{where} = {value} is out of range; expected {low} to {high}. Check the unit.").format(
+                where=where, value=f"{value:g}", low=f"{low:g}", high=f"{high:g}"
+            )
+        )
     return value
 
 
 def _text(where: str, column: Column[Any], value: Any) -> str:
     if not isinstance(value, str):
-        raise InputError(f"{where} = {value!r}; expected text.")
+        raise InputError(_("{where} = {value}; expected text.").format(where=where, value=repr(value)))
     allowed = limits(column)
     if "among" in allowed:
         return one_of(value, allowed["among"], where)
     if "\0" in value or any("\ud800" <= sign <= "\udfff" for sign in value):
-        raise InputError(f"{where} holds a character that is no text. Type it again.")
+        raise InputError(_("{where} holds a character that is no text. Type it again.").format(where=where))
     if "moment" in allowed:
         return _moment(where, value)
     if len(value) > allowed["most"]:
-        raise InputError(f"{where} has {len(value)} characters; at most {allowed['most']} can be kept. Say it shorter.")
+        raise InputError(
+            _("{where} has {count} characters; at most {most} can be kept. Say it shorter.").format(
+                where=where, count=len(value), most=allowed["most"]
+            )
+        )
     return value
 
 
@@ -94,4 +107,6 @@ def _moment(where: str, value: str) -> str:
             return value
     except ValueError:
         pass
-    raise InputError(f"{where} = {value!r}; expected a moment of UTC such as 2024-07-14T08:00:00Z.")
+    raise InputError(
+        _("{where} = {value}; expected a moment of UTC such as 2024-07-14T08:00:00Z.").format(where=where, value=repr(value))
+    )

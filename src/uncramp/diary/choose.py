@@ -9,6 +9,7 @@ from typing import Final
 
 from uncramp.diary.records import Activity
 from uncramp.errors import InputError
+from uncramp.texts import _
 
 LAST: Final = "last"
 SHOWN: Final = 5
@@ -33,7 +34,7 @@ def choose(said: str, activities: Sequence[Activity], zone: tzinfo | None = None
         If none is meant, or several.
     """
     if not activities:
-        raise InputError("The diary holds no activity yet. Add one: uncramp diary add FILE.")
+        raise InputError(_("The diary holds no activity yet. Add one: uncramp diary add FILE."))
     if said == LAST:
         return activities[0]
     found = [one for one in activities if _is_meant(said, one, zone)]
@@ -41,12 +42,18 @@ def choose(said: str, activities: Sequence[Activity], zone: tzinfo | None = None
         return found[0]
     if not found:
         raise InputError(
-            f"--activity {said}: there is no such activity. Expected `last`, a day such as 2024-07-14, the beginning of an id, or a file "
-            "name; `uncramp diary list` shows them."
+            _(
+                "--activity {said}: there is no such activity. Expected `last`, a day such as 2024-07-14, the "
+                "beginning of an id, or a file name; `uncramp diary list` shows them."
+            ).format(said=said)
         )
     several = "; ".join(f"{one.activity_id[:8]} {one.file_name}" for one in found[:SHOWN])
     more = "" if len(found) <= SHOWN else f" and {len(found) - SHOWN} more"
-    raise InputError(f"--activity {said} may mean {len(found)} activities: {several}{more}. Give the beginning of the id.")
+    raise InputError(
+        _("--activity {said} may mean {count} activities: {several}{more}. Give the beginning of the id.").format(
+            said=said, count=len(found), several=several, more=more
+        )
+    )
 
 
 def local_start(activity: Activity, zone: tzinfo | None = None) -> datetime | None:

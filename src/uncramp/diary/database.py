@@ -15,6 +15,7 @@ from sqlalchemy.exc import ArgumentError, DBAPIError, IntegrityError
 
 from uncramp.diary.access import DAMAGED
 from uncramp.errors import InputError, StoreError
+from uncramp.texts import N_, _
 
 if TYPE_CHECKING:
     from sqlalchemy.engine.interfaces import DBAPIConnection
@@ -90,7 +91,9 @@ class Database:
             told = connection.exec_driver_sql("PRAGMA integrity_check(1)").scalar()
             stray = connection.exec_driver_sql("PRAGMA foreign_key_check").first()
         if told != "ok" or stray is not None:
-            raise StoreError(f"The diary {self.name} failed the check of its file. {DAMAGED}")
+            raise StoreError(
+                _("The diary {name} failed the check of its file. {damaged}").format(name=self.name, damaged=_(DAMAGED))
+            )
 
     def close(self) -> None:
         """Let go of the file; the last to do so folds the write-ahead log into it."""
@@ -103,7 +106,7 @@ class Database:
         except DBAPIError as error:
             raise _in_words(error, self.name, is_file=self.path is not None) from error
         except UnicodeDecodeError as error:  # sqlite3 failed to say what is wrong, since the words hold a piece of the damage
-            raise StoreError(f"The diary {self.name} cannot be read. {DAMAGED}") from error
+            raise StoreError(_("The diary {name} cannot be read. {damaged}").format(name=self.name, damaged=_(DAMAGED))) from error
 
 
 def place_of(data: str | Path | None, database: str | None) -> Path | URL:
@@ -117,12 +120,12 @@ def place_of(data: str | Path | None, database: str | None) -> Path | URL:
     if database:
         if not re.match(r"postgres(ql)?(\+psycopg)?://|sqlite:///", database):
             raise InputError(
-                "--database is no such URL; expected postgresql://user@host/name, or leave it out for a file of your own."
+                _("--database is no such URL; expected postgresql://user@host/name, or leave it out for a file of your own.")
             )
         try:
             url = make_url(re.sub(r"^postgres(ql)?(\+psycopg)?://", "postgresql+psycopg://", database))
         except (ArgumentError, ValueError):
-            raise InputError("--database cannot be read as a URL; expected postgresql://user@host:5432/name.") from None
+            raise InputError(_("--database cannot be read as a URL; expected postgresql://user@host:5432/name.")) from None
         return url if url.get_backend_name() == "postgresql" else Path(url.database or "diary.sqlite")
     return folder_of(data) / "diary.sqlite"
 
@@ -148,7 +151,9 @@ def make_private(path: Path) -> None:
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
     except OSError as error:
-        raise StoreError(f"{path} cannot be made: {error.strerror}. Choose another folder with --data.") from None
+        raise StoreError(
+            _("{path} cannot be made: {strerror}. Choose another folder with --data.").format(path=path, strerror=error.strerror)
+        ) from None
 
 
 def _engine(place: Path | URL) -> Engine:
@@ -158,7 +163,7 @@ def _engine(place: Path | URL) -> Engine:
             asked = {"options": "-c lock_timeout=30s -c synchronous_commit=on", "connect_timeout": BUSY_S}
             engine = create_engine(place, connect_args=asked, hide_parameters=True)
         except ModuleNotFoundError:
-            raise StoreError("A diary on PostgreSQL needs one package more: pip install 'uncramp[postgresql]'.") from None
+            raise StoreError(_("A diary on PostgreSQL needs one package more: pip install 'uncramp[postgresql]'.")) from None
         return engine
     asked = {"timeout": BUSY_S, "isolation_level": None}
     # parameters are health data, and have no place in a message
@@ -199,12 +204,13 @@ def _begin(connection: Connection) -> None:
 def _in_words(error: DBAPIError, name: str, *, is_file: bool) -> Exception:
     said = str(error.orig).lower()
     if isinstance(error, IntegrityError):
-        return InputError(f"The diary did not take it, and nothing was changed: {_first_line(error)}.")
+        return InputError(_("The diary did not take it, and nothing was changed: {error}.").format(error=_first_line(error)))
     for words, message in _TOLD.items():
         if any(word in said for word in words):
-            return StoreError(message.format(name=name))
+            return StoreError(_(message).format(name=name, damaged=_(DAMAGED), seconds=BUSY_S))
     # a file of ours gives no other error unless something in it is not ours
-    return StoreError(f"The diary {name} cannot be used: {_first_line(error)}.{f' {DAMAGED}' if is_file else ''}")
+    text = _("The diary {name} cannot be used: {error}.").format(name=name, error=_first_line(error))
+    return StoreError(f"{text} {_(DAMAGED)}" if is_file else text)
 
 
 def _first_line(error: DBAPIError) -> str:
@@ -221,23 +227,23 @@ _TOLD: Final[dict[tuple[str, ...], str]] = {
         "decode",
         "no such table",
         "no such column",
-    ): f"The diary {{name}} cannot be read. {DAMAGED}",
+    ): N_("The diary {name} cannot be read. {damaged}"),
     (
         "full",
         "no space",
         "disk i/o error",
-    ): "There is no room to write the diary {name}; nothing was changed. Make room on the disk, then do it again.",
+    ): N_("There is no room to write the diary {name}; nothing was changed. Make room on the disk, then do it again."),
     (
         "locked",
         "lock timeout",
         "busy",
-    ): f"Another program has been writing the diary {{name}} for over {BUSY_S} s; nothing was changed. Do it again.",
+    ): N_("Another program has been writing the diary {name} for over {seconds} s; nothing was changed. Do it again."),
     (
         "readonly",
         "unable to open",
         "permission denied",
-    ): "The diary {name} cannot be opened for writing. Check its folder and your rights.",
-    ("connection", "resolve host", "timeout expired", "password", "does not exist"): (
+    ): N_("The diary {name} cannot be opened for writing. Check its folder and your rights."),
+    ("connection", "resolve host", "timeout expired", "password", "does not exist"): N_(
         "The database {name} cannot be reached. Check the address, the name and the password, and that it runs."
     ),
 }

@@ -13,6 +13,7 @@ from uncramp.diary.migrate import COPIES
 from uncramp.diary.store import Diary
 from uncramp.diary.tables import ATHLETES
 from uncramp.errors import StoreError
+from uncramp.texts import _
 
 BESIDE: Final = ("", "-wal", "-shm", "-journal")
 _PIECE: Final = 1 << 20
@@ -62,7 +63,9 @@ def overwrite(path: Path) -> None:
     except FileNotFoundError:
         return
     except OSError as error:
-        raise StoreError(f"{path} cannot be deleted: {error.strerror}. Delete it by hand.") from None
+        raise StoreError(
+            _("{path} cannot be deleted: {strerror}. Delete it by hand.").format(path=path, strerror=error.strerror)
+        ) from None
 
 
 def _fold_in(diary: Diary) -> None:
@@ -80,8 +83,10 @@ def _fold_in(diary: Diary) -> None:
         cursor.close()
     except Exception as error:
         raise StoreError(
-            f"What was in the diary {diary.database.name} is deleted, but another program has the file open, so traces may be left in it. "
-            "Close that program and do it again."
+            _(
+                "What was in the diary {name} is deleted, but another program has the file open, so traces may "
+                "be left in it. Close that program and do it again."
+            ).format(name=diary.database.name)
         ) from error
     finally:
         raw.close()
@@ -93,5 +98,5 @@ def _vacuum_postgres(diary: Diary) -> None:
             connection.exec_driver_sql("VACUUM FULL")
     except DBAPIError as error:
         raise StoreError(
-            "The rows are deleted; freed pages could not be written anew. Ask who runs the database to VACUUM it."
+            _("The rows are deleted; freed pages could not be written anew. Ask who runs the database to VACUUM it.")
         ) from error

@@ -15,6 +15,7 @@ from uncramp.diary.apple import Measured, measured_of, with_heart_rate
 from uncramp.diary.strava import Listed, listing_of
 from uncramp.diary.tree import Archive, Refused, Tree, inner_archive, opened_tree
 from uncramp.errors import InputError
+from uncramp.texts import _
 
 ACTIVITIES_CSV: Final = "activities.csv"
 GARMIN_FOLDER: Final = "DI_CONNECT/"
@@ -63,8 +64,10 @@ def findings_in(path: Path) -> Iterator[Findings]:
         findings = _find(tree, stack)
         if not findings.found and not findings.refused:
             raise InputError(
-                f"{path} holds no activity. Expected files that end in {', '.join(ENDINGS[:3])} (or these with .gz), or the export of Strava, "
-                "Garmin or Apple Health."
+                _(
+                    "{path} holds no activity. Expected files that end in {names} (or these with .gz), or the "
+                    "export of Strava, Garmin or Apple Health."
+                ).format(path=path, names=", ".join(ENDINGS[:3]))
             )
         yield findings
 
@@ -175,4 +178,6 @@ def _is_zip(path: Path) -> bool:
         with path.open("rb") as file:
             return file.read(4) in (b"PK\x03\x04", b"PK\x05\x06")
     except OSError as error:
-        raise InputError(f"{path} cannot be opened: {error.strerror}. Check the path and your rights.") from None
+        raise InputError(
+            _("{path} cannot be opened: {strerror}. Check the path and your rights.").format(path=path, strerror=error.strerror)
+        ) from None

@@ -21,7 +21,7 @@ from uncramp.diary.steps import new_id
 from uncramp.diary.store import Diary
 from uncramp.diary.tree import Refused
 from uncramp.errors import UncrampError
-from uncramp.texts import _
+from uncramp.texts import LANGUAGE_VARIABLE, _, asked_language
 
 Progress = Callable[[float, str], None]
 
@@ -195,7 +195,12 @@ def _alone(one: Found) -> _Read:
 
 
 def _pool(workers: int) -> ProcessPoolExecutor:
-    return ProcessPoolExecutor(workers, mp_context=get_context("spawn"))
+    return ProcessPoolExecutor(workers, mp_context=get_context("spawn"), initializer=_speak, initargs=(asked_language(),))
+
+
+def _speak(language: str) -> None:
+    """What is refused is said in the language of who asked, in the processes that read as well."""
+    os.environ[LANGUAGE_VARIABLE] = language
 
 
 def _nothing() -> bytes:

@@ -14,6 +14,7 @@ from uncramp.diary.access import any_rows
 from uncramp.diary.database import CHECKED_BYTES, Database
 from uncramp.diary.tables import REVISION
 from uncramp.errors import StoreError
+from uncramp.texts import _
 
 STEPS: Final = Path(__file__).with_name("migrations")
 VERSION_TABLE: Final = "uncramp_version"
@@ -111,8 +112,10 @@ def copies_of(database: Database) -> list[Path]:
 def _refuse_newer(now: str, database: Database, folders: Sequence[Path]) -> None:
     if now not in {one.revision for one in _steps(tuple(folders)).walk_revisions()}:
         raise StoreError(
-            f"The diary {database.name} was written by a newer uncramp (its tables are at {now}, this program knows {REVISION}). "
-            "Nothing was changed. Install that newer version, or open another diary with --data."
+            _(
+                "The diary {name} was written by a newer uncramp (its tables are at {now}, this program knows "
+                "{revision}). Nothing was changed. Install that newer version, or open another diary with --data."
+            ).format(name=database.name, now=now, revision=REVISION)
         )
 
 

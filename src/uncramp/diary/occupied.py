@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import IO, Final
 
 from uncramp.errors import StoreError
+from uncramp.texts import _
 
 FILE: Final = "serve.lock"
 FAR: Final = 1 << 20
@@ -29,13 +30,19 @@ def occupying(folder: Path, address: str) -> Iterator[None]:
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         file = os.fdopen(os.open(folder / FILE, os.O_CREAT | os.O_RDWR, 0o600), "r+b")
     except OSError as error:
-        raise StoreError(f"{folder} cannot be used: {error.strerror}. Choose another folder with --data.") from None
+        raise StoreError(
+            _("{folder} cannot be used: {strerror}. Choose another folder with --data.").format(
+                folder=folder, strerror=error.strerror
+            )
+        ) from None
     with file:
         if not _locked(file):
             at = _told(file)
             raise StoreError(
-                f"uncramp serve already runs on {folder}{f', at {at}' if at else ''}. Go on in the browser that it opened, or stop it with Ctrl-C "
-                "first; for a second diary choose another folder with --data."
+                _(
+                    "uncramp serve already runs on {folder}{place}. Go on in the browser that it opened, or stop "
+                    "it with Ctrl-C first; for a second diary choose another folder with --data."
+                ).format(folder=folder, place=_(", at {address}").format(address=at) if at else "")
             )
         file.truncate(0)
         file.write(address.encode())
@@ -54,7 +61,9 @@ def refuse_if_occupied(folder: Path) -> None:
     with suppress(FileNotFoundError), (folder / FILE).open("r+b") as file:
         if not _locked(file):
             raise StoreError(
-                f"uncramp serve runs on {folder} and would go on with the damaged file. Stop it with Ctrl-C, then do this again."
+                _(
+                    "uncramp serve runs on {folder} and would go on with the damaged file. Stop it with Ctrl-C, then do this again."
+                ).format(folder=folder)
             )
 
 

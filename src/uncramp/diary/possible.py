@@ -36,13 +36,15 @@ def check_possible(said: Entry, activity: Activity | None, weighings: Iterable[W
     InputError
         Naming what was seen and what is expected.
     """
-    for moment in (getattr(said, name, None) for name in HAPPENED):
+    for name in HAPPENED:
+        moment = getattr(said, name, None)
         of_session = activity is not None and moment == activity.started_at  # by the clock of a watch
         if moment is not None and not of_session and datetime.fromisoformat(moment) > now + SLACK:
             raise InputError(
                 _("{moment} is in the future; expected a moment that was. Check the year.").format(
                     moment=moment[: len("2024-07-14")]
-                )
+                ),
+                of=name,
             )
     at_s = getattr(said, "at_s", None)
     if activity is not None and at_s is not None and at_s > activity.duration_s + HOURS_AFTER * S_PER_H:
@@ -50,7 +52,8 @@ def check_possible(said: Entry, activity: Activity | None, weighings: Iterable[W
             _(
                 "{time} is more than {hours} h after the finish of this activity at {finish}; expected a time during it or up to "
                 "{hours} h after. Check the time, and which activity is meant."
-            ).format(time=elapsed_text(at_s), hours=HOURS_AFTER, finish=elapsed_text(activity.duration_s))
+            ).format(time=elapsed_text(at_s), hours=HOURS_AFTER, finish=elapsed_text(activity.duration_s)),
+            of="at_s",
         )
     if isinstance(said, WeighIn) and any(_same(said, one) for one in weighings):
         raise InputError(

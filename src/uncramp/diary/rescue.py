@@ -17,6 +17,7 @@ from uncramp.diary.older import BEFORE, moved
 from uncramp.diary.seal import SEAL, seal_of
 from uncramp.diary.tables import ACTIVITIES, ALL, ATHLETES, ORIGINALS
 from uncramp.errors import InputError, StoreError
+from uncramp.texts import _
 
 BESIDE: Final = ("", "-wal", "-shm")
 
@@ -43,7 +44,9 @@ def rescue(path: Path) -> Rescued:
         If nothing can be read of it or of any copy.
     """
     if not path.exists():
-        raise InputError(f"There is no diary at {path}. Bring one back from an export: uncramp diary restore FILE.zip")
+        raise InputError(
+            _("There is no diary at {path}. Bring one back from an export: uncramp diary restore FILE.zip").format(path=path)
+        )
     fresh = path.with_name(f"{path.stem}-restored.sqlite")
     for end in BESIDE:
         fresh.with_name(fresh.name + end).unlink(missing_ok=True)
@@ -160,5 +163,7 @@ def _without_original(target: Database, path: Path) -> tuple[str, ...]:
             for key in set(access.keys(ACTIVITIES, "activity_id")) - set(access.keys(ORIGINALS, "activity_id"))
         ]
     if not ids:
-        raise StoreError(f"Nothing can be read of {path}, and there is no copy of it. Bring one back from an export.")
+        raise StoreError(
+            _("Nothing can be read of {path}, and there is no copy of it. Bring one back from an export.").format(path=path)
+        )
     return tuple(sorted(lacking))

@@ -140,14 +140,16 @@ def undo_last(access: Access, *, batch: str = "") -> Undone:
     if newest is None:
         deleted = access.greatest(STEPS, "step_index") is not None
         raise InputError(
-            "The last step was a deletion, which cannot be undone, and there is nothing before it."
+            _("The last step was a deletion, which cannot be undone, and there is nothing before it.")
             if deleted
-            else "There is nothing to undo in this diary."
+            else _("There is nothing to undo in this diary.")
         )
     if not batch and (doubt := doubt_of(access)):
-        raise InputError(f"{doubt} Nothing was taken back. If you are sure, `uncramp diary undo --yes` does it.")
+        raise InputError(
+            _("{doubt} Nothing was taken back. If you are sure, `uncramp diary undo --yes` does it.").format(doubt=doubt)
+        )
     if batch and batch != newest.batch:
-        raise InputError("Something else was said since, so nothing was undone. `uncramp diary undo` takes back the last thing.")
+        raise InputError(_("Something else was said since, so nothing was undone. `uncramp diary undo` takes back the last thing."))
     batch = newest.batch
     steps = access.rows(STEPS, STEPS.c.batch == batch, order=[STEPS.c.step_index.desc()])
     count = 0

@@ -25,6 +25,7 @@ from uncramp.diary.tables import ACTIVITIES, ALL, ATHLETES, CRAMPS, ORIGINALS
 from uncramp.diary.twins import same_sessions, without_twins
 from uncramp.errors import InputError
 from uncramp.names import OUTCOMES, one_of
+from uncramp.texts import _
 
 if TYPE_CHECKING:
     from uncramp.body.athlete import Athlete
@@ -64,7 +65,7 @@ def open_diary(
     place = place_of(data, database)
     if isinstance(place, Path):
         if not create and not place.exists():
-            raise InputError(f"There is no diary at {place}. `uncramp diary add FILE` begins one.")
+            raise InputError(_("There is no diary at {place}. `uncramp diary add FILE` begins one.").format(place=place))
         make_private(place)
     store = Database(place)
     try:
@@ -152,7 +153,7 @@ class Diary:
             rows = access.rows(ORIGINALS, ORIGINALS.c.activity_id == activity_id)
             names = access.keys(ACTIVITIES, "file_name", ACTIVITIES.c.activity_id == activity_id)
         if not rows:
-            raise InputError(f"There is no activity {activity_id} in the diary.")
+            raise InputError(_("There is no activity {activity_id} in the diary.").format(activity_id=activity_id))
         return Original(names[0], rows[0]["content"])
 
     def remove_activity(self, activity_id: str) -> int:
@@ -195,8 +196,10 @@ class Diary:
             cramps = step.access.keys(CRAMPS, "entry_id", CRAMPS.c.activity_id == activity_id)
             if cramps and outcome != "cramp":
                 raise InputError(
-                    f"The diary has a cramp in this activity, so its outcome cannot be {outcome}. If that cramp is a mistake, take it out "
-                    f"first: uncramp diary delete --entry {cramps[0]}"
+                    _(
+                        "The diary has a cramp in this activity, so its outcome cannot be {outcome}. If that "
+                        "cramp is a mistake, take it out first: uncramp diary delete --entry {cramps}"
+                    ).format(outcome=outcome, cramps=cramps[0])
                 )
             _set_outcome(step, activity_id, outcome)
 
@@ -224,7 +227,9 @@ class Diary:
             if len(found) != 1 or not entry_id:
                 seen = "no entry" if not found else f"{len(found)} entries"
                 raise InputError(
-                    f"{seen.capitalize()} in the diary has an id that begins with {entry_id!r}; `uncramp diary show` has the ids."
+                    _("{seen} in the diary has an id that begins with {entry_id}; `uncramp diary show` has the ids.").format(
+                        seen=seen.capitalize(), entry_id=repr(entry_id)
+                    )
                 )
             table, key = found[0]
             access.remove(table, table.c.entry_id == key)
@@ -241,7 +246,7 @@ class Diary:
         with self._reading() as access:
             found = [table for table in TABLE_OF.values() if access.keys(table, "entry_id", table.c.entry_id == entry_id)]
         if not found:
-            raise InputError("There is no such entry in the diary; it may have been taken out.")
+            raise InputError(_("There is no such entry in the diary; it may have been taken out."))
         with self._writing(found[0].name) as step:
             if instead is None:
                 step.take(found[0].name, entry_id)
@@ -338,7 +343,11 @@ class Diary:
 
     def _must_be_there(self, access: Access, activity_id: str) -> None:
         if not access.keys(ACTIVITIES, "activity_id", ACTIVITIES.c.activity_id == activity_id):
-            raise InputError(f"There is no activity {activity_id} in the diary; `uncramp diary list` shows them.")
+            raise InputError(
+                _("There is no activity {activity_id} in the diary; `uncramp diary list` shows them.").format(
+                    activity_id=activity_id
+                )
+            )
 
     def _must_be_possible(self, access: Access, said: Entry) -> None:
         """Once it is written, so that its values are known to be such; the step is not kept if it is not."""
@@ -375,7 +384,7 @@ def _only_athlete(store: Database, clock: Clock) -> str:
     with store.writing() as connection:
         ids = athletes_of(connection)
         if len(ids) > 1:
-            raise InputError(f"This database holds the diaries of {len(ids)} athletes; name one by its id.")
+            raise InputError(_("This database holds the diaries of {count} athletes; name one by its id.").format(count=len(ids)))
         if not ids:
             ids = [new_id()]
             Access(connection, ids[0]).add(ATHLETES, {"said_at": moment_text(clock())})

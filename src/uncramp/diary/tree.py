@@ -13,6 +13,7 @@ from typing import IO, Final, Protocol
 
 from uncramp.activity.read import FILE_LIMIT, RATIO_LIMIT
 from uncramp.errors import InputError
+from uncramp.texts import _
 
 ENTRIES_LIMIT: Final = 200_000
 TOTAL_LIMIT: Final = 50_000_000_000
@@ -57,7 +58,7 @@ class Folder:
             with (self._path / name).open("rb") as file:
                 return _bounded(file.read(FILE_LIMIT + 1))
         except OSError as error:
-            raise Refused(f"cannot be opened ({error.strerror})") from None
+            raise Refused(_("cannot be opened ({strerror})").format(strerror=error.strerror)) from None
 
     def open(self, name: str) -> IO[bytes]:
         """One file to be read piece by piece."""
@@ -80,12 +81,16 @@ class Archive:
             self._zip = zipfile.ZipFile(file)
         except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, EOFError) as error:
             raise InputError(
-                f"{name} cannot be read as a zip archive ({error}). Export it again, or give the unpacked folder."
+                _("{name} cannot be read as a zip archive ({error}). Export it again, or give the unpacked folder.").format(
+                    name=name, error=error
+                )
             ) from None
         entries = self._zip.infolist()
         if len(entries) > ENTRIES_LIMIT:
             raise InputError(
-                f"{name} holds {len(entries)} files; expected at most {ENTRIES_LIMIT}. Give the archive that the service exports."
+                _(
+                    "{name} holds {count} files; expected at most {entries_limit}. Give the archive that the service exports."
+                ).format(name=name, count=len(entries), entries_limit=ENTRIES_LIMIT)
             )
         self._entries = {entry.filename: entry for entry in entries if not entry.is_dir()}
         self.names = tuple(sorted(self._entries))
@@ -122,9 +127,9 @@ class Archive:
         entry = self._entries[name]
         size = 0
         if entry.flag_bits & 1:
-            raise Refused("is locked by a password")
+            raise Refused(_("is locked by a password"))
         if stat.S_ISLNK(entry.external_attr >> 16):
-            raise Refused("is a link, not a file")
+            raise Refused(_("is a link, not a file"))
         try:
             with self._zip.open(entry) as file:
                 while piece := file.read(_PIECE):
@@ -135,10 +140,14 @@ class Archive:
                         or self._total > TOTAL_LIMIT
                         or (size > _RATIO_FROM and size > RATIO_LIMIT * entry.compress_size)
                     ):
-                        raise Refused(f"grows beyond {limit // 1_000_000} MB or {RATIO_LIMIT} times its size, as no activity does")
+                        raise Refused(
+                            _("grows beyond {limit} MB or {ratio_limit} times its size, as no activity does").format(
+                                limit=limit // 1_000_000, ratio_limit=RATIO_LIMIT
+                            )
+                        )
                     yield piece
         except (zipfile.BadZipFile, OSError, EOFError, ValueError, NotImplementedError, zlib.error) as error:
-            raise Refused(f"is damaged ({error})") from None
+            raise Refused(_("is damaged ({error})").format(error=error)) from None
 
 
 @contextmanager
@@ -154,7 +163,9 @@ def opened_tree(path: Path) -> Iterator[Tree]:
         yield Folder(path)
         return
     if not path.exists():
-        raise InputError(f"There is no {path}. Expected a folder of activities, or the zip archive of an export.")
+        raise InputError(
+            _("There is no {path}. Expected a folder of activities, or the zip archive of an export.").format(path=path)
+        )
     archive = Archive(path, path.name)
     try:
         yield archive
@@ -181,5 +192,5 @@ def _files_below(folder: Path) -> Iterator[str]:
 
 def _bounded(data: bytes) -> bytes:
     if len(data) > FILE_LIMIT:
-        raise Refused(f"holds more than {FILE_LIMIT // 1_000_000} MB; the longest activities hold a few")
+        raise Refused(_("holds more than {most} MB; the longest activities hold a few").format(most=FILE_LIMIT // 1_000_000))
     return data

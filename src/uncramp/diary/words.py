@@ -191,4 +191,8 @@ def moment_of(text: str | None, flag: str) -> str:
         local = datetime.fromisoformat(text if len(text) > OF_DAY else f"{text}T12:00")
         return moment_text(local.astimezone() if local.tzinfo is None else local)
     except (ValueError, OverflowError, OSError):
-        raise InputError(f"{flag} {text}: no such day. Write it as 2024-07-14, or with a time as 2024-07-14T08:00.") from None
+        raise InputError(
+            _("{flag} {text}: no such day. Write it as 2024-07-14, or with a time as 2024-07-14T08:00.").format(
+                flag=flag, text=text
+            )
+        ) from None

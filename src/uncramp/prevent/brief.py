@@ -161,8 +161,15 @@ def check_weather(weather: WeatherSource | None, duration_s: float) -> None:
     first_s, last_s = float(weather.time_s[0]), float(weather.time_s[-1])
     if first_s > EDGE_S or last_s < duration_s - EDGE_S:
         raise InputError(
-            f"{weather.source} covers {elapsed_text(first_s)} to {elapsed_text(last_s)} after the start, but the race takes "
-            f"{elapsed_text(duration_s)}. Give the weather of the whole race."
+            _(
+                "{source} covers {first_s} to {last_s} after the start, but the race takes {duration_s}. Give "
+                "the weather of the whole race."
+            ).format(
+                source=weather.source,
+                first_s=elapsed_text(first_s),
+                last_s=elapsed_text(last_s),
+                duration_s=elapsed_text(duration_s),
+            )
         )
 
 
@@ -183,6 +190,7 @@ def check_start(start: datetime, now: datetime | None) -> None:
     """
     if now is not None and utc(start) < utc(now):
         raise InputError(
-            f"the start is {start.isoformat(timespec='minutes')}, which is past; expected a race to come. "
-            "Check --start, or look back with `uncramp why`."
+            _(
+                "the start is {start}, which is past; expected a race to come. Check --start, or look back with `uncramp why`."
+            ).format(start=start.isoformat(timespec="minutes"))
         )

@@ -15,6 +15,7 @@ from uncramp.errors import ActivityFileError, InputError
 from uncramp.minutes import Floats
 from uncramp.names import NOT_PLANNED, PLANNED_SPORTS, one_of
 from uncramp.prevent.plan import Course
+from uncramp.texts import _
 
 USUAL_SPORT: Final = "running"
 ACTIVITY_FILES: Final = (".gpx", ".fit", ".tcx", ".gz")
@@ -47,10 +48,15 @@ def course_of(course: str | Path, sport: str | None = None) -> Course:
     if not place.exists():
         if place.suffix.lower() in ACTIVITY_FILES:
             raise InputError(
-                f"there is no file {course}. Check its name and its folder, or give a distance such as 42.195km or marathon."
+                _(
+                    "there is no file {course}. Check its name and its folder, or give a distance such as 42.195km or marathon."
+                ).format(course=course)
             )
         raise InputError(
-            f"the course {course} is neither a file nor a distance; expected a GPX or FIT file, or a distance such as 42.195km or marathon."
+            _(
+                "the course {course} is neither a file nor a distance; expected a GPX or FIT file, or a distance "
+                "such as 42.195km or marathon."
+            ).format(course=course)
         )
     if place.suffix.lower() in (".gpx", ".fit"):
         try:
@@ -78,7 +84,9 @@ def _of_activity(place: Path, sport: str | None) -> Course:
     sports = {leg.sport for leg in samples.legs} - set(NOT_PLANNED)
     if len(sports) > 1:
         raise InputError(
-            f"{place.name} holds several sports ({', '.join(sorted(sports))}); expected the course of one. Give that part."
+            _("{name} holds several sports ({names}); expected the course of one. Give that part.").format(
+                name=place.name, names=", ".join(sorted(sports))
+            )
         )
     longest = max(samples.legs, key=lambda leg: leg.end_s - leg.start_s).sport
     way = np.concatenate(([0.0], np.nan_to_num(minutes.distance_m)))
@@ -103,11 +111,15 @@ def _checked(course: Course) -> Course:
     low_m, high_m = DISTANCE_BOUNDS_M
     if course.distance_m < low_m:
         raise InputError(
-            f"the course {course.name} is {course.distance_m:.0f} m long; expected {low_m:.0f} m or more. "
-            "Give the file of the whole course, or its distance such as 42.195km."
+            _(
+                "the course {name} is {distance_m} m long; expected {low_m} m or more. Give the file of the "
+                "whole course, or its distance such as 42.195km."
+            ).format(name=course.name, distance_m=f"{course.distance_m:.0f}", low_m=f"{low_m:.0f}")
         )
     if course.distance_m > high_m:
         raise InputError(
-            f"the course {course.name} is {course.distance_m / 1000.0:.0f} km long; expected at most {high_m / 1000.0:.0f} km."
+            _("the course {name} is {distance_m} km long; expected at most {high_m} km.").format(
+                name=course.name, distance_m=f"{course.distance_m / 1_000.0:.0f}", high_m=f"{high_m / 1_000.0:.0f}"
+            )
         )
     return course

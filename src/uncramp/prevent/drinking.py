@@ -112,7 +112,7 @@ def menu_of(drinks: Sequence[Drink], parameters: PreventParameters) -> Menu:
         return Menu(plain_water(), sports, None, assumed=True)
     liquids = sorted((drink for drink in drinks if not drink.is_eaten), key=lambda drink: drink.sodium_mmol_l)
     if not liquids:
-        raise InputError("--drinks names nothing to drink; add what there is beside it, such as water.")
+        raise InputError(_("--drinks names nothing to drink; add what there is beside it, such as water."))
     return Menu(liquids[0], liquids[-1], next((drink for drink in drinks if drink.is_eaten), None))
 
 

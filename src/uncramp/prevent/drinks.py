@@ -22,7 +22,7 @@ from uncramp.units import L_PER_US_FLUID_OUNCE
 WATER: Final = N_("water")
 WITHOUT_ANYTHING: Final = ("water", "tap water", "still water")
 MOST_CARBOHYDRATE_G_L: Final = 700.0  # syrup
-EXPECTED: Final = (
+EXPECTED: Final = N_(
     "write its name, then what is in it: 'sports drink 20 mmol/l 60 g/l', 'cola 330 ml 35 g 1 mmol', 'gel 25 g 2 mmol 0 ml'"
 )
 
@@ -80,7 +80,7 @@ def parse_drinks(text: str | Iterable[str]) -> tuple[Drink, ...]:
     found = tuple(_drink(part) for part in parts if part.strip())
     names = [drink.name.lower() for drink in found]
     if doubled := sorted({name for name in names if names.count(name) > 1}):
-        raise InputError(f"--drinks names {doubled[0]!r} twice; keep one.")
+        raise InputError(_("--drinks names {doubled} twice; keep one.").format(doubled=repr(doubled[0])))
     return found
 
 
@@ -88,20 +88,29 @@ def _drink(part: str) -> Drink:
     words = " ".join(part.split())
     name = " ".join(_AMOUNT.sub(" ", words).replace(",", " ").split())
     if not name or re.search(r"\d", name):
-        raise InputError(f"--drinks: {words!r} is not understood; {EXPECTED}.")
+        raise InputError(_("--drinks: {words} is not understood; {expected}.").format(words=repr(words), expected=_(EXPECTED)))
     given = _amounts(words)
     portion_ml = given.get("ml")
     if not given and name.lower() not in WITHOUT_ANYTHING:
-        raise InputError(f"--drinks: what is in {name!r} is not said; {EXPECTED}, and 0 mmol/l of what has no salt.")
+        raise InputError(
+            _("--drinks: what is in {name} is not said; {expected}, and 0 mmol/l of what has no salt.").format(
+                name=repr(name), expected=_(EXPECTED)
+            )
+        )
     if portion_ml is None and {"mmol", "g"} & set(given):
         raise InputError(
-            f"--drinks: {words!r} has no volume for what it holds; add the volume of a portion such as 150 ml, or 0 ml of a gel."
+            _(
+                "--drinks: {words} has no volume for what it holds; add the volume of a portion such as 150 ml, or 0 ml of a gel."
+            ).format(words=repr(words))
         )
     _check(words, portion_ml)
     if portion_ml == 0.0:
         if {"mmol_l", "g_l"} & set(given):
             raise InputError(
-                f"--drinks: {words!r} has no volume, so nothing can be in a litre of it; give what a portion holds, as 2 mmol or 25 g."
+                _(
+                    "--drinks: {words} has no volume, so nothing can be in a litre of it; give what a portion "
+                    "holds, as 2 mmol or 25 g."
+                ).format(words=repr(words))
             )
         return _possible(Drink(name, 0.0, 0.0, 0.0, given.get("mmol", 0.0), given.get("g", 0.0)), words)
     per_l = 0.0 if portion_ml is None else ML_PER_L / portion_ml
@@ -125,11 +134,15 @@ def _amounts(words: str) -> dict[str, float]:
         elif short == "%":
             quantity, amount = "g_l", 10.0 * value
         elif salty:
-            raise InputError(f"--drinks: sodium of {words!r} is in grams; give it in mg or mmol, such as 400 mg/l or 17 mmol/l.")
+            raise InputError(
+                _("--drinks: sodium of {words} is in grams; give it in mg or mmol, such as 400 mg/l or 17 mmol/l.").format(
+                    words=repr(words)
+                )
+            )
         else:
             quantity, amount = short.replace("/", "_"), value
         if quantity in found:
-            raise InputError(f"--drinks: {words!r} gives {unit} more than once; keep one.")
+            raise InputError(_("--drinks: {words} gives {unit} more than once; keep one.").format(words=repr(words), unit=unit))
         found[quantity] = amount
     return found
 
@@ -137,7 +150,9 @@ def _amounts(words: str) -> dict[str, float]:
 def _check(words: str, portion_ml: float | None) -> None:
     if portion_ml is not None and not 0.0 <= portion_ml <= MOST_AT_ONCE_L * ML_PER_L:
         raise InputError(
-            f"--drinks: {words!r} is {portion_ml:g} ml; expected 0 to {MOST_AT_ONCE_L * ML_PER_L:g} ml. Check the volume and its unit."
+            _("--drinks: {words} is {portion_ml} ml; expected 0 to {most_at_once_l} ml. Check the volume and its unit.").format(
+                words=repr(words), portion_ml=f"{portion_ml:g}", most_at_once_l=f"{MOST_AT_ONCE_L * ML_PER_L:g}"
+            )
         )
 
 
@@ -150,7 +165,11 @@ def _possible(drink: Drink, words: str) -> Drink:
     )
     for value, most, what in limits:
         if not 0.0 <= value <= most:
-            raise InputError(f"--drinks: {words!r} has {value:g} {what}; expected 0 to {most:g}. Check the value and its unit.")
+            raise InputError(
+                _("--drinks: {words} has {value} {what}; expected 0 to {most}. Check the value and its unit.").format(
+                    words=repr(words), value=f"{value:g}", what=what, most=f"{most:g}"
+                )
+            )
     return drink
 
 

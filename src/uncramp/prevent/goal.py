@@ -7,6 +7,7 @@ from typing import Final
 from uncramp.activity.plan import beyond_people, check_plan, parse_duration
 from uncramp.errors import InputError
 from uncramp.prevent.plan import Course
+from uncramp.texts import _
 from uncramp.units import elapsed_text
 
 FLAG: Final = "--goal"
@@ -30,6 +31,8 @@ def goal_s_of(goal: float | str, course: Course) -> float:
     check_plan(distance_m, goal_s, sport, FLAG)
     if beyond := beyond_people(distance_m, goal_s, sport):
         raise InputError(
-            f"the goal is {elapsed_text(goal_s)} for {distance_m / 1000.0:g} km, {beyond}. Check {FLAG} and the distance."
+            _("the goal is {goal_s} for {distance_m} km, {beyond}. Check {flag} and the distance.").format(
+                goal_s=elapsed_text(goal_s), distance_m=f"{distance_m / 1_000.0:g}", beyond=beyond, flag=FLAG
+            )
         )
     return goal_s

@@ -61,7 +61,7 @@ def check_units(units: str) -> None:
         If ``units`` is neither metric nor imperial.
     """
     if units not in UNITS:
-        raise InputError(f"units is {units!r}, which is not known. Use metric or imperial.")
+        raise InputError(_("units is {units}, which is not known. Use metric or imperial.").format(units=repr(units)))
 
 
 def distance_text(distance_m: float, units: str) -> str:
@@ -136,8 +136,10 @@ def check_safe(plan: RacePlan) -> None:
     if not plan.is_safe:
         names = ", ".join(guard.name for guard in plan.guards if not guard.holds) or _("blood sodium before the start")
         raise InputError(
-            f"no safe plan was found ({names}), so none is written for a calendar or a watch. Plan a later finish or a cooler hour, and go "
-            "through `uncramp check` first."
+            _(
+                "no safe plan was found ({names}), so none is written for a calendar or a watch. Plan a later "
+                "finish or a cooler hour, and go through `uncramp check` first."
+            ).format(names=names)
         )
 
 

@@ -18,6 +18,7 @@ from uncramp.evidence.registry import load_topic
 from uncramp.minutes import Floats
 from uncramp.prevent.drinking_alarms import alarms_among, gain_alarm
 from uncramp.prevent.foods import MINERALS
+from uncramp.texts import _
 from uncramp.why.answers import Caution, Range
 
 DRAWS: Final = 400
@@ -64,9 +65,9 @@ def losses_typed(
     """
     given = {"sodium": sodium_mmol, "potassium": potassium_mmol}
     if sweat_l is None and all(value is None for value in given.values()):
-        raise InputError("No loss is given. Give --from, --sweat, --sodium or --potassium.")
+        raise InputError(_("No loss is given. Give --from, --sweat, --sodium or --potassium."))
     if any(value is not None and not 0.0 <= value < math.inf for value in (sweat_l, sweat_sodium_mmol_l, *given.values())):
-        raise InputError("A loss is below 0 or has no end. Give what was lost as a number of 0 or more.")
+        raise InputError(_("A loss is below 0 or has no end. Give what was lost as a number of 0 or more."))
     for name, value in given.items():
         _check_typed(name, value)
     of_sweat = {} if sweat_l is None else _of_sweat(sweat_l, sweat_sodium_mmol_l, seed)
@@ -105,7 +106,9 @@ def losses_of_document(document: object, where: str) -> Losses:
     """
     body = document.get("body") if isinstance(document, Mapping) else None
     if not isinstance(body, Mapping):
-        raise InputError(f"{where} is not the result of one session; expected what `uncramp why FILE --json` printed.")
+        raise InputError(
+            _("{where} is not the result of one session; expected what `uncramp why FILE --json` printed.").format(where=where)
+        )
     lost = {name: _read(body, f"{name}_lost_mmol", where) for name in MINERALS}
     alarms = _alarms(document, where)
     return Losses("assessment", MappingProxyType(lost), _read(body, "sweat_l", where), _session_of(document, where), alarms=alarms)
@@ -118,7 +121,9 @@ def _session_of(document: object, where: str) -> Session:
     file, sport, duration_s = (told.get(name) for name in ("file", "sport", "duration_s"))
     if not (isinstance(file, str) and isinstance(sport, str) and isinstance(duration_s, int | float)):
         raise InputError(
-            f"{where} does not say which activity it is of; expected what this version's `uncramp why FILE --json` printed."
+            _(
+                "{where} does not say which activity it is of; expected what this version's `uncramp why FILE --json` printed."
+            ).format(where=where)
         )
     return Session(file, sport, float(duration_s), PurePath(where).name)
 
@@ -131,7 +136,10 @@ def _alarms(document: object, where: str) -> tuple[Caution, ...]:
     gain = change.get("median") if isinstance(change, Mapping) else None
     if not isinstance(told, list) or not isinstance(gain, int | float):
         raise InputError(
-            f"{where} has no cautions, or no mass_change_frac; expected all of what this version's `uncramp why FILE --json` printed."
+            _(
+                "{where} has no cautions, or no mass_change_frac; expected all of what this version's `uncramp "
+                "why FILE --json` printed."
+            ).format(where=where)
         )
     fields = ("id", "text", "urgency")
     rows = [row for row in told if isinstance(row, Mapping) and all(isinstance(row.get(field), str) for field in fields)]
@@ -141,14 +149,22 @@ def _alarms(document: object, where: str) -> tuple[Caution, ...]:
 def _read(body: Mapping[str, Any], name: str, where: str) -> Range:
     found = body.get(name)
     if not isinstance(found, Mapping):
-        raise InputError(f"{where} has no {name} of the body; expected what this version's `uncramp why FILE --json` printed.")
+        raise InputError(
+            _("{where} has no {name} of the body; expected what this version's `uncramp why FILE --json` printed.").format(
+                where=where, name=name
+            )
+        )
     values = [
         float(value)
         for word in ("median", "low", "high")
         if isinstance(value := found.get(word), int | float) and not isinstance(value, bool) and value >= 0.0
     ]
     if len(values) < len(("median", "low", "high")):
-        raise InputError(f"{where}: {name} is {dict(found)}; expected a median, low and high of 0 or more.")
+        raise InputError(
+            _("{where}: {name} is {found}; expected a median, low and high of 0 or more.").format(
+                where=where, name=name, found=dict(found)
+            )
+        )
     return Range(values[0], *values)
 
 
@@ -157,8 +173,10 @@ def _check_typed(mineral: str, lost_mmol: float | None) -> None:
     most_mmol = load_topic("food")[f"most_typed_{mineral}_mmol"].value
     if lost_mmol is not None and lost_mmol > most_mmol:
         raise InputError(
-            f"{lost_mmol:.0f} mmol of {mineral} is more than a session takes; expected 0 to {most_mmol:.0f} mmol. "
-            f"A number without a unit is mmol. Was mg meant? Then write {lost_mmol:.0f}mg."
+            _(
+                "{lost_mmol} mmol of {mineral} is more than a session takes; expected 0 to {most_mmol} mmol. A "
+                "number without a unit is mmol. Was mg meant? Then write {lost_mmol}mg."
+            ).format(lost_mmol=f"{lost_mmol:.0f}", mineral=mineral, most_mmol=f"{most_mmol:.0f}")
         )
 
 

@@ -11,6 +11,7 @@ from uncramp.body.population import draw_athlete
 from uncramp.errors import InputError
 from uncramp.evidence.draws import central
 from uncramp.prevent.brief import Brief
+from uncramp.texts import _
 from uncramp.units import S_PER_MIN
 
 HALVINGS = 30
@@ -32,7 +33,9 @@ def predicted_s(brief: Brief) -> float:
     course = brief.course
     if course.sport not in ON_FOOT:
         raise InputError(
-            f"a time for {course.sport.replace('_', ' ')} cannot be predicted, since wind, drafting and bicycle decide it; give --goal."
+            _("a time for {replace} cannot be predicted, since wind, drafting and bicycle decide it; give --goal.").format(
+                replace=course.sport.replace("_", " ")
+            )
         )
     fitness = central(FitnessParameters, "fitness")
     uptake = _uptake_ml_kg_min(brief)
@@ -48,7 +51,7 @@ def predicted_s(brief: Brief) -> float:
         np.log(max(course.distance_m / FASTEST_ON_FOOT_M_S * (1.0 + 1e-6), S_PER_MIN)),
         np.log(course.distance_m / SLOWEST_M_S),
     )
-    for _ in range(HALVINGS):
+    for _halving in range(HALVINGS):
         middle = 0.5 * (fast + slow)
         fast, slow = (fast, middle) if spare(float(np.exp(middle))) >= 0.0 else (middle, slow)
     return float(np.exp(slow))

@@ -35,6 +35,7 @@ from uncramp.prevent.settle import Settled, do_nothing, settle_at, settled
 from uncramp.prevent.stations import Stations, parse_stations
 from uncramp.prevent.stretches import place_at_km, stretches_of
 from uncramp.prevent.tradeoff import tradeoff_of
+from uncramp.texts import _
 from uncramp.training import TrainingHistory
 from uncramp.units import S_PER_MIN, elapsed_text
 from uncramp.why.answers import Range
@@ -134,7 +135,11 @@ def _brief(course: str | Path, athlete: Athlete, *, start: datetime, sport: str 
     where = course_of(course, sport)
     p = central(PreventParameters, "prevent")
     if not 0.0 < cup_ml <= p.most_at_once_ml[0]:
-        raise InputError(f"a cup is {cup_ml:g} ml; expected above 0 to {p.most_at_once_ml[0]:g} ml.")
+        raise InputError(
+            _("a cup is {cup_ml} ml; expected above 0 to {most_at_once_ml} ml.").format(
+                cup_ml=f"{cup_ml:g}", most_at_once_ml=f"{p.most_at_once_ml[0]:g}"
+            )
+        )
     if isinstance(history, str | Path):
         history = read_history(history, start, where.sport)
     before = past_session_of(
@@ -165,12 +170,16 @@ def _check_able(brief: Brief, goal_s: float | None) -> None:
     able_frac = brief.people(brief.minutes_of(goal_s)).able_frac
     if able_frac < brief.parameters.beyond_share_frac[0]:
         try:
-            instead = f" About {elapsed_text(round(predicted_s(brief) / S_PER_MIN) * S_PER_MIN)} can be expected."
+            expected = elapsed_text(round(predicted_s(brief) / S_PER_MIN) * S_PER_MIN)
+            instead = _(" About {time} can be expected.").format(time=expected)
         except InputError:
             instead = ""
         raise InputError(
-            f"the goal of {elapsed_text(goal_s)} is beyond the athlete as described: {100.0 * able_frac:.0f} % of the draws could do it on an "
-            f"ordinary day.{instead} Give a slower --goal, leave it out, or check what is said of the athlete's fitness."
+            _(
+                "the goal of {goal_s} is beyond the athlete as described: {able_frac} % of the draws could do it "
+                "on an ordinary day.{instead} Give a slower --goal, leave it out, or check what is said of the "
+                "athlete's fitness."
+            ).format(goal_s=elapsed_text(goal_s), able_frac=f"{100.0 * able_frac:.0f}", instead=instead)
         )
 
 

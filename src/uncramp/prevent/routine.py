@@ -10,6 +10,7 @@ from uncramp.names import SIDES, one_of
 from uncramp.prevent.moves import KINDS, Kind, Move, moves
 from uncramp.relieve.protocols import Muscle, Step, find_muscle, protocols
 from uncramp.relieve.timer import Timer
+from uncramp.texts import _
 from uncramp.units import S_PER_MIN
 
 BOTH: Final = ("left", "right")
@@ -72,17 +73,26 @@ def compose_routine(kind: str, muscle: str, *, minutes: float | None = None, sid
     found = find_muscle(muscle)
     asked_min = about.usual_min if minutes is None else minutes
     if not about.low_min <= asked_min <= about.high_min:
-        raise InputError(f"minutes are {asked_min:g}; expected {about.low_min:g} to {about.high_min:g} for this routine ({kind}).")
+        raise InputError(
+            _("minutes are {asked_min}; expected {low_min} to {high_min} for this routine ({kind}).").format(
+                asked_min=f"{asked_min:g}", low_min=f"{about.low_min:g}", high_min=f"{about.high_min:g}", kind=kind
+            )
+        )
     plan = moves().plans.get((kind, found.id), ())
     if not plan:
         known = ", ".join(protocols().muscles[name].name for of, name in moves().plans if of == kind)
         raise InputError(
-            f"There is no {kind} routine for: {found.name}. There is one for: {known}; stretching is there for every muscle."
+            _("There is no {kind} routine for: {name}. There is one for: {known}; stretching is there for every muscle.").format(
+                kind=kind, name=found.name, known=known
+            )
         )
     plan = tuple(move for move in plan if lying or not move.lying)
     if not plan:
         raise InputError(
-            f"Every move of this routine ({kind}, {found.name}) is done lying down. Take another kind or muscle, and ask who looks after you."
+            _(
+                "Every move of this routine ({kind}, {name}) is done lying down. Take another kind or muscle, "
+                "and ask who looks after you."
+            ).format(kind=kind, name=found.name)
         )
     said = one_of(side, SIDES, "side") if side else ""
     length_s = round(S_PER_MIN * asked_min)

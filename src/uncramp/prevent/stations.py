@@ -10,9 +10,10 @@ import numpy as np
 
 from uncramp.errors import InputError
 from uncramp.minutes import Floats
+from uncramp.texts import N_, _
 from uncramp.units import M_PER_MILE
 
-EXPECTED: Final = "write '5km' or 'every 5 km', places such as '3.2, 7.5, 12 km', or 'carried'"
+EXPECTED: Final = N_("write '5km' or 'every 5 km', places such as '3.2, 7.5, 12 km', or 'carried'")
 CARRIED: Final = "carried"
 MOST_STATIONS: Final = 400
 _M_PER_UNIT: Final = {"km": 1000.0, "k": 1000.0, "mi": M_PER_MILE, "mile": M_PER_MILE, "miles": M_PER_MILE, "m": 1.0}
@@ -59,7 +60,9 @@ def parse_stations(text: str | None, distance_m: float) -> Stations:
         step_m = float(every[1]) * _M_PER_UNIT[every[2]]
         if step_m <= 0.0 or distance_m / step_m > MOST_STATIONS:
             raise InputError(
-                f"--aid-stations {text!r} is a station every {step_m:g} m; expected up to {MOST_STATIONS} of them. {EXPECTED}."
+                _(
+                    "--aid-stations {text} is a station every {step_m} m; expected up to {most_stations} of them. {expected}."
+                ).format(text=repr(text), step_m=f"{step_m:g}", most_stations=MOST_STATIONS, expected=_(EXPECTED))
             )
         found = step_m * np.arange(1.0, distance_m / step_m + 1.0)
     elif places:
@@ -67,14 +70,20 @@ def parse_stations(text: str | None, distance_m: float) -> Stations:
         found = np.unique(numbers) * _M_PER_UNIT[places[2]]
         if found[-1] > distance_m:
             raise InputError(
-                f"--aid-stations {text!r} has a station at {found[-1] / 1000.0:g} km, but the course is {distance_m / 1000.0:.2f} km long. "
-                "Check the places and their unit."
+                _(
+                    "--aid-stations {text} has a station at {found} km, but the course is {distance_m} km long. "
+                    "Check the places and their unit."
+                ).format(text=repr(text), found=f"{found[-1] / 1_000.0:g}", distance_m=f"{distance_m / 1_000.0:.2f}")
             )
     else:
-        raise InputError(f"--aid-stations is {text!r}; {EXPECTED}.")
+        raise InputError(_("--aid-stations is {text}; {expected}.").format(text=repr(text), expected=_(EXPECTED)))
     on_the_way = tuple(float(place) for place in found if 0.0 < place < distance_m)
     if not on_the_way:
-        raise InputError(f"--aid-stations {text!r} has no station before the finish at {distance_m / 1000.0:.2f} km; {EXPECTED}.")
+        raise InputError(
+            _("--aid-stations {text} has no station before the finish at {distance_m} km; {expected}.").format(
+                text=repr(text), distance_m=f"{distance_m / 1_000.0:.2f}", expected=_(EXPECTED)
+            )
+        )
     return Stations(on_the_way)
 
 

@@ -111,7 +111,11 @@ def session_steps(session: PlannedSession) -> tuple[WatchStep, ...]:
         If it has no step, or too many that cannot be joined.
     """
     if not session.steps:
-        raise InputError(f"{session.title!r} on {session.day} has no steps, so there is no workout to write. Leave it out.")
+        raise InputError(
+            _("{title} on {day} has no steps, so there is no workout to write. Leave it out.").format(
+                title=repr(session.title), day=session.day
+            )
+        )
     steps = [
         WatchStep(
             name=cut(_("Rest") if session.kind == "strength" and step.kind == "recover" else _(KIND_NAMES[step.kind]), NAME_BYTES),
@@ -127,7 +131,9 @@ def session_steps(session: PlannedSession) -> tuple[WatchStep, ...]:
         pairs = [place for place, (one, after) in enumerate(pairwise(steps)) if _is_joinable(one, after)]
         if not pairs:
             raise InputError(
-                f"{session.title!r} on {session.day} has {len(session.steps)} steps; a watch takes at most {STEPS_LIMIT}. Plan fewer repeats."
+                _("{title} on {day} has {count} steps; a watch takes at most {steps_limit}. Plan fewer repeats.").format(
+                    title=repr(session.title), day=session.day, count=len(session.steps), steps_limit=STEPS_LIMIT
+                )
             )
         place = min(pairs, key=lambda place: _length(steps[place]) + _length(steps[place + 1]))
         steps[place : place + 2] = [_joined(steps[place], steps[place + 1])]

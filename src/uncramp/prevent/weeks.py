@@ -36,6 +36,7 @@ from uncramp.prevent.weeks_care import Care, care_of
 from uncramp.prevent.weeks_parameters import weeks_parameters
 from uncramp.prevent.weeks_plan import PlannedWeek, Race, WeeksPlan
 from uncramp.prevent.weeks_race import race_of
+from uncramp.texts import _
 from uncramp.training import M_PER_KM
 from uncramp.units import S_PER_H
 
@@ -116,12 +117,19 @@ def plan_weeks(asked: Asked, athlete: Athlete | None = None, exposure: Exposure 
 
 def _check(asked: Asked) -> None:
     if asked.event < asked.today:
-        raise InputError(f"the event on {asked.event} is over: today is {asked.today}. Give the day of a race to come.")
+        raise InputError(
+            _("the event on {event} is over: today is {today}. Give the day of a race to come.").format(
+                event=asked.event, today=asked.today
+            )
+        )
     if asked.event == asked.today:
-        raise InputError("the event is today: there is nothing left to train. `uncramp prevent race` plans the day itself.")
+        raise InputError(_("the event is today: there is nothing left to train. `uncramp prevent race` plans the day itself."))
     if not FEWEST_DAYS <= asked.days_count <= MOST_DAYS:
         raise InputError(
-            f"--days is {asked.days_count}; expected {FEWEST_DAYS} to {MOST_DAYS}. One day a week is one of rest, and one of training builds nothing up."
+            _(
+                "--days is {days_count}; expected {fewest_days} to {most_days}. One day a week is one of rest, "
+                "and one of training builds nothing up."
+            ).format(days_count=asked.days_count, fewest_days=FEWEST_DAYS, most_days=MOST_DAYS)
         )
     one_of(asked.sport, SPORTS_PLANNED, "the sport")
     one_of(asked.muscle, MUSCLES, "--muscle")

@@ -12,10 +12,10 @@ from uncramp.prevent.labels import check_safe, check_units, cut, one_line, race_
 from uncramp.prevent.plan import RacePlan
 from uncramp.prevent.session import PlannedSession, Target
 from uncramp.prevent.watch_steps import NAME_BYTES, WatchStep, race_steps, session_steps
-from uncramp.texts import _
+from uncramp.texts import N_, _
 from uncramp.training import M_PER_KM
 
-NO_PACKAGE: Final = (
+NO_PACKAGE: Final = N_(
     "A workout for a watch needs garmin-fit-sdk, which is not installed; install it with pip install 'uncramp[watch]'."
 )
 
@@ -172,5 +172,5 @@ def _encoder() -> Any:
     try:
         from garmin_fit_sdk import Encoder
     except ImportError:  # missing, or from before it could write
-        raise StoreError(NO_PACKAGE) from None
+        raise StoreError(_(NO_PACKAGE)) from None
     return Encoder()

@@ -60,10 +60,16 @@ def zwift_workout(session: PlannedSession, *, drinks: Sequence[DrinkStop] = (), 
     """
     check_units(units)
     if not session.steps:
-        raise InputError(f"{session.title!r} on {session.day} has no steps, so there is no workout to write. Leave it out.")
+        raise InputError(
+            _("{title} on {day} has no steps, so there is no workout to write. Leave it out.").format(
+                title=repr(session.title), day=session.day
+            )
+        )
     if session.sport not in _SPORTS:
         raise InputError(
-            f"{session.title!r} is {session.sport}, which Zwift does not have. Write a FIT workout of it, for a watch."
+            _("{title} is {sport}, which Zwift does not have. Write a FIT workout of it, for a watch.").format(
+                title=repr(session.title), sport=session.sport
+            )
         )
     lengths_s = [max(round(seconds), 1) for seconds in step_durations_s(session)]
     starts_s = list(accumulate(lengths_s, initial=0))

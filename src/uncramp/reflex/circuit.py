@@ -23,6 +23,7 @@ from uncramp.reflex.parameters import ReflexParameters
 from uncramp.reflex.spindle import SpindleParameters
 from uncramp.reflex.tendon_organ import TendonOrganParameters
 from uncramp.reflex.terminal import TerminalParameters
+from uncramp.texts import _
 
 TOPICS: Final[Mapping[str, type]] = {
     "motoneuron": MotoneuronParameters,
@@ -153,8 +154,13 @@ def check_overrides(overrides: Mapping[str, float]) -> None:
     for name, value in overrides.items():
         if name not in known:
             near = get_close_matches(name, known, n=3, cutoff=0.4)
-            hint = f"Did you mean {', '.join(near)}?" if near else "`uncramp evidence reflex` and its neighbours list them."
-            raise InputError(f"--set {name}: a circuit has no such parameter. {hint}")
+            meant = _("Did you mean {names}?").format(names=", ".join(near))
+            hint = meant if near else _("`uncramp evidence reflex` and its neighbours list them.")
+            raise InputError(_("--set {name}: a circuit has no such parameter. {hint}").format(name=name, hint=hint))
         entry = known[name]
         if not (math.isfinite(value) and entry.floor <= value <= entry.ceiling):
-            raise InputError(f"--set {name}={value:g}: expected {entry.floor:g} to {entry.ceiling:g} {entry.unit}.")
+            raise InputError(
+                _("--set {name}={value}: expected {floor} to {ceiling} {unit}.").format(
+                    name=name, value=f"{value:g}", floor=f"{entry.floor:g}", ceiling=f"{entry.ceiling:g}", unit=entry.unit
+                )
+            )

@@ -15,6 +15,7 @@ from uncramp.errors import InputError
 from uncramp.minutes import Floats
 from uncramp.names import one_of
 from uncramp.reflex.parameters import EXCITABILITIES
+from uncramp.texts import _
 
 Knots = tuple[tuple[float, float], ...]
 """(time in s, value), rising in time; between two the value runs straight, before the first and after the last it stays."""
@@ -132,7 +133,8 @@ def in_state(wanted: Protocol, *, fatigue_frac: float | None = None, length_frac
         changes["fatigue_frac"] = fatigue_frac
     if length_frac is not None:
         if len(wanted.length_frac) > 1:
-            raise InputError(f"length: {wanted.name} changes the length itself, so it cannot be held. Leave it out.")
+            told = _("length: {experiment} changes the length itself, so it cannot be held. Leave it out.")
+            raise InputError(told.format(experiment=wanted.name), of="length_frac")
         changes["length_frac"] = ((0.0, length_frac),)
     return replace(wanted, **changes)
 
@@ -153,20 +155,41 @@ def check_protocol(wanted: Protocol) -> None:
         Naming the first that is not.
     """
     for what, knots, low, high in (("drive_frac", wanted.drive_frac, 0.0, 1.0), ("length_frac", wanted.length_frac, 0.5, 1.5)):
-        times = [time for time, _ in knots]
+        times = [knot[0] for knot in knots]
         if not knots or times != sorted(times):
-            raise InputError(f"{what} of {wanted.name} has its times in the order {times}, expected rising ones.")
+            raise InputError(
+                _("{what} of {name} has its times in the order {times}, expected rising ones.").format(
+                    what=what, name=wanted.name, times=times
+                )
+            )
         for time, value in knots:
             if not low <= value <= high:
-                raise InputError(f"{what} of {wanted.name} is {value:g} at {time:g} s, expected {low:g} to {high:g}.")
+                raise InputError(
+                    _("{what} of {name} is {value} at {time} s, expected {low} to {high}.").format(
+                        what=what, name=wanted.name, value=f"{value:g}", time=f"{time:g}", low=f"{low:g}", high=f"{high:g}"
+                    )
+                )
     if wanted.excitability and wanted.excitability not in EXCITABILITIES:
-        raise InputError(f"excitability of {wanted.name} is {wanted.excitability!r}, expected one of {', '.join(EXCITABILITIES)}.")
+        raise InputError(
+            _("excitability of {name} is {excitability}, expected one of {names}.").format(
+                name=wanted.name, excitability=repr(wanted.excitability), names=", ".join(EXCITABILITIES)
+            )
+        )
     for what, value in (("fatigue_frac", wanted.fatigue_frac), ("pain_frac", wanted.pain_frac)):
         if not 0.0 <= value <= 1.0:
-            raise InputError(f"{what} of {wanted.name} is {value:g}, expected 0 to 1.")
+            raise InputError(
+                _("{what} of {name} is {value}, expected 0 to 1.").format(what=what, name=wanted.name, value=f"{value:g}")
+            )
     for burst in wanted.bursts:
         if not (burst.start_s >= 0 and burst.duration_s > 0 and 0 < burst.frequency_hz <= 500):
             raise InputError(
-                f"A burst of {wanted.name} is {burst.frequency_hz:g} Hz for {burst.duration_s:g} s from {burst.start_s:g} s, "
-                "expected up to 500 Hz for a time above 0 from 0 s or later."
+                _(
+                    "A burst of {name} is {frequency_hz} Hz for {duration_s} s from {start_s} s, expected up to "
+                    "500 Hz for a time above 0 from 0 s or later."
+                ).format(
+                    name=wanted.name,
+                    frequency_hz=f"{burst.frequency_hz:g}",
+                    duration_s=f"{burst.duration_s:g}",
+                    start_s=f"{burst.start_s:g}",
+                )
             )

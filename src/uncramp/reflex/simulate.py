@@ -15,6 +15,7 @@ from uncramp.reflex.loop import run_loop
 from uncramp.reflex.pack import MS_PER_S, pack
 from uncramp.reflex.protocol import Protocol, check_protocol
 from uncramp.reflex.trace import ReflexTrace
+from uncramp.texts import _
 
 STEP_MS = 0.1
 """Default step: rates and thresholds are those of a quarter of it, see the tests."""
@@ -71,7 +72,9 @@ def simulate(
     )  # fmt: skip
     if count == room:
         raise SimulationError(
-            f"More than {MOST_PPS} spikes a second came from each unit on average; check the parameters that were set."
+            _("More than {most_pps} spikes a second came from each unit on average; check the parameters that were set.").format(
+                most_pps=MOST_PPS
+            )
         )
     return ReflexTrace(
         muscle=circuit.muscle.id,
@@ -98,16 +101,20 @@ def check_size(circuit: Circuit, seconds: float, step_ms: float) -> int:
     """
     if not (step_ms > 0 and abs(round(1 / step_ms) * step_ms - 1) < 1e-9):
         raise InputError(
-            f"The step is {step_ms:g} ms; expected one that fits a whole number of times into a millisecond, such as {STEP_MS:g}."
+            _(
+                "The step is {step_ms} ms; expected one that fits a whole number of times into a millisecond, such as {step_ms2}."
+            ).format(step_ms=f"{step_ms:g}", step_ms2=f"{STEP_MS:g}")
         )
     if not seconds >= 1 / MS_PER_S:
-        raise InputError(f"The run lasts {seconds:g} s; expected a millisecond at least.")
+        raise InputError(_("The run lasts {seconds} s; expected a millisecond at least.").format(seconds=f"{seconds:g}"))
     room = 1000 + int(MOST_PPS * circuit.muscle.units_count * seconds)
     needed = room * SPIKE_BYTES + int(seconds * MS_PER_S) * len(s.OUTPUTS) * 8
     if needed > MEMORY_BYTES:
         most_s = seconds * MEMORY_BYTES / needed
         raise InputError(
-            f"A run of {seconds:g} s takes {needed / 1e9:.1f} GB of memory; expected at most {most_s:.0f} s for this muscle. Split it."
+            _("A run of {seconds} s takes {needed} GB of memory; expected at most {most_s} s for this muscle. Split it.").format(
+                seconds=f"{seconds:g}", needed=f"{needed / 1000000000.0:.1f}", most_s=f"{most_s:.0f}"
+            )
         )
     return room
 

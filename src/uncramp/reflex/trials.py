@@ -12,6 +12,7 @@ from uncramp.errors import EvidenceError, InputError
 from uncramp.evidence.registry import sources
 from uncramp.names import MECHANISMS
 from uncramp.reflex.protocol import experiments, protocol
+from uncramp.texts import _
 
 THRESHOLD, DURATION, CRAMPS, HOLDING = MEASURES = ("threshold_hz", "duration_s", "cramps_frac", "holding_frac")
 DIRECTIONS: Final = {"rises": 1.0, "falls": -1.0}
@@ -86,6 +87,8 @@ def trials_of(experiment: str) -> tuple[Trial, ...]:
     if not own:
         comparable = ", ".join(dict.fromkeys(one.experiment for one in trials()))
         raise InputError(
-            f"--compare: no trial says what {name} changes, so hypotheses cannot be held against one. Use: {comparable}."
+            _("--compare: no trial says what {name} changes, so hypotheses cannot be held against one. Use: {comparable}.").format(
+                name=name, comparable=comparable
+            )
         )
     return own

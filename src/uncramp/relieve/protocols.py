@@ -16,6 +16,7 @@ from uncramp.evidence.facts import facts
 from uncramp.evidence.registry import sources
 from uncramp.names import GRADES, one_of
 from uncramp.relieve.words import bare, has_no_steps, muscles_meant, plain, words
+from uncramp.texts import _
 
 PLACES: Final = ("standing", "sitting", "lying", "water", "bike")
 """Where the person is; ``standing`` is where a runner is caught."""
@@ -126,12 +127,17 @@ def find_muscle(name: str) -> Muscle:
             return called[spoken]
     known = ", ".join(muscle.name for muscle in muscles.values())
     if meant := muscles_meant(name):
-        raise InputError(f"{name!r} can mean several muscles: {', '.join(muscles[one].name for one in meant)}. Say one of them.")
+        raise InputError(
+            _("{name} can mean several muscles: {names}. Say one of them.").format(
+                name=repr(name), names=", ".join(_(muscles[one].name) for one in meant)
+            )
+        )
     if has_no_steps(name):
-        raise InputError(f"{name!r} is none of the muscles that are known here: {known}.")
+        raise InputError(_("{name} is none of the muscles that are known here: {known}.").format(name=repr(name), known=known))
     near = dict.fromkeys(called[word].name for word in get_close_matches(plain(name), called, n=3))
-    hint = f"Did you mean {' or '.join(near)}?" if near else f"Use one of: {known}."
-    raise InputError(f"muscle is {name!r}, which is not known. {hint}")
+    names = _(" or ").join(near) if near else known
+    hint = (_("Did you mean {names}?") if near else _("Use one of: {names}.")).format(names=names)
+    raise InputError(_("muscle is {name}, which is not known. {hint}").format(name=repr(name), hint=hint))
 
 
 def _muscle(key: str, row: dict[str, Any]) -> Muscle:

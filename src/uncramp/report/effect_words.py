@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from typing import Final
 
 from uncramp.report.wording import MISSING, THIN, number
@@ -10,6 +11,7 @@ from uncramp.texts import _
 from uncramp.why.answers import Cause, Change, Range
 
 TELLING_FACTOR: Final = 50.0  # a larger factor is beyond what the model can tell
+PERCENT: Final = 100.0
 UNCERTAIN_FRAC: Final = 0.02  # effects smaller than this are called no effect
 
 
@@ -81,11 +83,37 @@ def direction(cause: Cause) -> str:
     return "raised" if value.median > 0 else "lowered"
 
 
+def shows(change: Change) -> bool:
+    """Whether a change would have made a difference that is seen, as finely as it is said."""
+    value = change.difference_frac
+    digits = _digits(PERCENT * value.mean)
+    middle, *ends = (number(PERCENT * part, digits) != number(0.0, digits) for part in (value.mean, value.low, value.high))
+    return middle and (digits == 0 or any(ends))
+
+
+def changes_that_show(changes: Sequence[Change]) -> list[Change]:
+    """Changes that show, the one that helps most first."""
+    return sorted(filter(shows, changes), key=lambda change: change.difference_frac.mean)
+
+
+def without_effect(changes: Sequence[Change]) -> str:
+    """What was tried and would have changed nothing that shows, in one sentence; nothing if all show."""
+    names = [_("“{name}”").format(name=change.name) for change in changes if not shows(change)]
+    if not names:
+        return ""
+    text = (
+        _("Nothing that was tried would have changed anything that shows: {names}.")
+        if len(names) == len(changes)
+        else _("Tried, and would have changed nothing that shows: {names}.")
+    )
+    return text.format(names=", ".join(names))
+
+
 def difference(change: Change) -> str:
     """How the chance would differ, in percentage points."""
     value = change.difference_frac
-    low, middle, high = (100.0 * part for part in (value.low, value.mean, value.high))
-    digits = 1 if abs(middle) < 1.0 else 0
+    low, middle, high = (PERCENT * part for part in (value.low, value.mean, value.high))
+    digits = _digits(middle)
     if number(middle, digits) == number(0.0, digits):
         return _("no difference to speak of")
     points, ends = number(abs(middle), digits), sorted((low, high), key=abs)
@@ -98,6 +126,11 @@ def difference(change: Change) -> str:
         return text.format(points=points, low=number(low, digits), high=number(high, digits))
     text = _("{points} points lower ({low} to {high})") if middle < 0 else _("{points} points higher ({low} to {high})")
     return text.format(points=points, low=number(abs(ends[0]), digits), high=number(abs(ends[1]), digits))
+
+
+def _digits(points: float) -> int:
+    """Digits behind the point that a difference is said with."""
+    return 1 if abs(points) < 1.0 else 0
 
 
 def relative(frac: float) -> str:

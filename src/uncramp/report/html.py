@@ -54,8 +54,10 @@ def packaged(folder: str, name: str) -> str:
         return (files("uncramp.report") / folder / name).read_text(encoding="utf-8")
     except FileNotFoundError:
         raise StoreError(
-            f"The package lacks {folder}/{name}, part of the chart library that its build takes from npm. Install a built wheel, or run"
-            " `python scripts/fetch_assets.py` in the source tree."
+            _(
+                "The package lacks {folder}/{name}, part of the chart library that its build takes from npm. "
+                "Install a built wheel, or run `python scripts/fetch_assets.py` in the source tree."
+            ).format(folder=folder, name=name)
         ) from None
 
 
@@ -93,5 +95,7 @@ def write_whole(content: str | bytes, path: str | os.PathLike[str]) -> None:
     except OSError as error:
         partial.unlink(missing_ok=True)
         raise StoreError(
-            f"{target} cannot be written: {error.strerror or error}. Choose a folder that exists and that you may write to."
+            _("{target} cannot be written: {strerror}. Choose a folder that exists and that you may write to.").format(
+                target=target, strerror=error.strerror or error
+            )
         ) from error

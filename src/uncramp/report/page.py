@@ -90,7 +90,7 @@ def shown(
         "distance": words.say("distance", finish_distance_m(assessment)) if np.isfinite(finish_distance_m(assessment)) else "",
         "answer": _answer(assessment), "facts": _facts(assessment, words), "cautions": _cautions(assessment), "of_chance": [one for one in assessment.cautions if one.id in OF_CHANCE],
         "muscles": _muscles(assessment), "main": _split(assessment.causes), "draw_bar": drawing.draw_bar, "draw_chart": drawing.draw_chart,
-        "share_top": _share_top(assessment), "changes": sorted(assessment.changes, key=lambda change: change.difference_frac.mean),
+        "share_top": _share_top(assessment), "changes": effect_words.changes_that_show(assessment.changes), "without_effect": effect_words.without_effect(assessment.changes),
         "change_top": _change_top(assessment), "beside": _beside(assessment), "assumed": _assumed(assessment, words), "styles": STYLES,
         "tables": {chart.id: _table(timeline, chart) for chart in timeline.charts},
         "value_now": _value_now(timeline), "sources": registry.sources(), "comparison": comparison, "other": other,
@@ -114,7 +114,7 @@ def _source_keys(assessment: Assessment, comparison: ComparisonLike | None) -> l
     parts: list[Sequence[Cause | Change]] = [
         assessment.causes,
         *(event.causes for event in assessment.event_causes),
-        assessment.changes,
+        effect_words.changes_that_show(assessment.changes),
     ]
     if comparison:
         parts.append(comparison.causes)
@@ -206,7 +206,7 @@ def _share_top(assessment: Assessment) -> float:
 def _change_top(assessment: Assessment) -> float:
     chances = [
         Range.of(assessment.session_chance_frac, assessment.weight_frac),
-        *(change.chance_frac for change in assessment.changes),
+        *(change.chance_frac for change in effect_words.changes_that_show(assessment.changes)),
     ]
     return drawing.full_scale(max((value.high for value in chances if np.isfinite(value.high)), default=1.0))
 

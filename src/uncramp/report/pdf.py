@@ -13,12 +13,15 @@ from typing import Any, Final
 
 from uncramp.errors import StoreError
 from uncramp.report.html import write_whole
+from uncramp.texts import N_, _
 
-ON_PAPER: Final = "The same page from --html prints from any browser."
-NO_PACKAGE: Final = f"A PDF needs WeasyPrint, which is not installed; install it with pip install 'uncramp[pdf]'. {ON_PAPER}"
-NO_LIBRARY: Final = (
+NO_PACKAGE: Final = N_(
+    "A PDF needs WeasyPrint, which is not installed; install it with pip install 'uncramp[pdf]'. The same page from --html prints from any "
+    "browser."
+)
+NO_LIBRARY: Final = N_(
     "A PDF needs the system's Pango libraries, which WeasyPrint did not find; install them (Debian and Ubuntu: libpango-1.0-0 "
-    f"libpangoft2-1.0-0 libharfbuzz-subset0; macOS: brew install pango). {ON_PAPER}"
+    "libpangoft2-1.0-0 libharfbuzz-subset0; macOS: brew install pango). The same page from --html prints from any browser."
 )
 
 
@@ -100,7 +103,9 @@ def _laid_out(page: str) -> Any:
     try:
         return weasyprint.HTML(string=page, url_fetcher=fetcher).render(pdf_tags=True)
     except FatalURLFetchingError as error:
-        raise StoreError(f"A page for a PDF carries everything it shows, but this one refers to more: {error}") from None
+        raise StoreError(
+            _("A page for a PDF carries everything it shows, but this one refers to more: {error}").format(error=error)
+        ) from None
 
 
 def _bytes(document: Any, page: str) -> bytes:
@@ -126,7 +131,7 @@ def _weasyprint() -> Any:
             import weasyprint
             import weasyprint.urls
     except ImportError:
-        raise StoreError(NO_PACKAGE) from None
+        raise StoreError(_(NO_PACKAGE)) from None
     except OSError:  # what it raises where the libraries do not load
-        raise StoreError(NO_LIBRARY) from None
+        raise StoreError(_(NO_LIBRARY)) from None
     return weasyprint

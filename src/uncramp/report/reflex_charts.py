@@ -13,6 +13,7 @@ from uncramp.reflex.trace import TERMINAL, ReflexTrace
 from uncramp.report import reflex_wording as told
 from uncramp.report.charts import Chart, Line
 from uncramp.report.reflex_figures import rates_over_time, unasked
+from uncramp.texts import _
 
 COLUMNS_LIMIT: Final = 600
 """Moments that are kept of a run: a screen shows no more."""
@@ -56,16 +57,16 @@ def reflex_timeline(trace: ReflexTrace, recorded: Electromyogram, *, marks: tupl
         return np.add.reduceat(values, at) / np.maximum(sizes, 1)
 
     charts = (
-        Chart(RASTER, "Spikes by order of recruitment", "unit", (Line("Units firing", _firing(trace, time_s)),), told.spikes_sentence(trace),
+        Chart(RASTER, _("Spikes by order of recruitment"), _("unit"), (Line(_("Units firing"), _firing(trace, time_s)),), told.spikes_sentence(trace),
               low=0.0, high=trace.units_count + 1.0),
         _rates(trace, time_s),
         _signal(trace, recorded, edges),
-        _chart("afferents", "Discharge of the sense organs", "1/s", told.afferents_sentence(trace),
-               Line("Ia, spindle", mean(trace.ia_pps)), Line("Ib, tendon organ", mean(trace.ib_pps), style=1)),
-        _chart("force", "Force, of the greatest active force", "%", told.force_sentence(trace),
-               Line("At the tendon", PERCENT * mean(trace.force_frac)), Line("Active part", PERCENT * mean(trace.active_force_frac), style=1)),
-        _chart("length", "Length, of the optimal length", "", told.length_sentence(trace), Line("Muscle and tendon", mean(trace.muscle_length_frac)),
-               Line("Fibres", mean(trace.fibre_length_frac), style=1), digits=2, zero=False),
+        _chart("afferents", _("Discharge of the sense organs"), "1/s", told.afferents_sentence(trace),
+               Line(_("Ia, spindle"), mean(trace.ia_pps)), Line(_("Ib, tendon organ"), mean(trace.ib_pps), style=1)),
+        _chart("force", _("Force, of the greatest active force"), "%", told.force_sentence(trace),
+               Line(_("At the tendon"), PERCENT * mean(trace.force_frac)), Line(_("Active part"), PERCENT * mean(trace.active_force_frac), style=1)),
+        _chart("length", _("Length, of the optimal length"), "", told.length_sentence(trace), Line(_("Muscle and tendon"), mean(trace.muscle_length_frac)),
+               Line(_("Fibres"), mean(trace.fibre_length_frac), style=1), digits=2, zero=False),
     )  # fmt: skip
     spikes = Spikes(trace.spike_s, trace.spike_unit, trace.spike_origin == TERMINAL, trace.units_count)
     return ReflexTimeline(time_s, trace.seconds, charts, spikes, trace.stimulus_s, marks)
@@ -81,7 +82,7 @@ def _rates(trace: ReflexTrace, time_s: Floats) -> Chart:
     nearest = np.abs(rates.middle_s[:, None] - time_s).argmin(axis=0)
     low, median, high = rates.low_pps[nearest], rates.median_pps[nearest], rates.high_pps[nearest]
     return _chart(
-        "rates", "Firing rate", "1/s", told.rates_sentence(trace), Line("Middle of the units that fire", median, low, high)
+        "rates", _("Firing rate"), "1/s", told.rates_sentence(trace), Line(_("Middle of the units that fire"), median, low, high)
     )
 
 
@@ -94,7 +95,7 @@ def _signal(trace: ReflexTrace, recorded: Electromyogram, edges: Floats) -> Char
     # what pulses set off may reach beyond the chart, so that the rest can be seen
     span = (1.0 + ROOM) * float(np.abs(recorded.signal_mv[unasked(trace, recorded)]).max())
     return Chart(
-        "electromyogram", "Surface electromyogram, synthetic", "mV", (Line("Strength", strength, low, high),),
+        "electromyogram", _("Surface electromyogram, synthetic"), "mV", (Line(_("Strength"), strength, low, high),),
         told.signal_sentence(trace, recorded), digits=3, low=-span, high=span,
     )  # fmt: skip
 

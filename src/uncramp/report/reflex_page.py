@@ -24,6 +24,8 @@ from uncramp.report.drawing import nice_ticks, tick_digits
 from uncramp.report.reflex_charts import RASTER, ReflexTimeline, reflex_timeline
 from uncramp.report.reflex_drawing import BOTTOM, LEFT, RIGHT, TOP, WIDTH, draw_reflex_chart
 from uncramp.report.reflex_terminal import state_text
+from uncramp.report.reflex_words import experiment_word
+from uncramp.texts import _
 
 TABLE_ROWS: Final = 20  # about
 SIGNIFICANT: Final = 4  # digits of what the script reads out
@@ -71,17 +73,17 @@ def made_text(circuit: Circuit, protocol: Protocol, overrides: Mapping[str, floa
     """(label, value) of how a run was made."""
     return {
         "uncramp": __version__,
-        "evidence": registry.digest()[:16],
-        "muscle": circuit.muscle.name,
-        "state": state_text(circuit, protocol),
-        "set": ", ".join(f"{name}={value:g}" for name, value in sorted(overrides.items())) or "nothing",
+        _("evidence"): registry.digest()[:16],
+        _("muscle"): _(circuit.muscle.name),
+        _("state"): state_text(circuit, protocol),
+        _("set"): ", ".join(f"{name}={value:g}" for name, value in sorted(overrides.items())) or _("nothing"),
     }
 
 
 def _values(outcome: Outcome, timeline: ReflexTimeline, provenance: Mapping[str, str]) -> dict[str, Any]:
     known = registry.sources()
     return {
-        "experiment": outcome.protocol, "trace": outcome.trace, "timeline": timeline, "answer": told.answer(outcome.cramp),
+        "experiment": outcome.protocol, "experiment_word": experiment_word, "trace": outcome.trace, "timeline": timeline, "answer": told.answer(outcome.cramp),
         "facts": told.facts(outcome.cramp), "provenance": dict(provenance), "draw_chart": draw_reflex_chart, "styles": STYLES,
         "tables": {chart.id: chart_table(timeline, chart) for chart in timeline.charts},
         "sources": [known[key] for key in outcome.protocol.sources if key in known], "raster": RASTER,
@@ -109,7 +111,8 @@ def chart_table(timeline: ReflexTimeline, chart: Chart) -> dict[str, Any]:
         middle = chart.text(float(values[row]))
         if low is None or high is None or not np.isfinite(values[row]):
             return middle
-        return f"{middle} ({chart.text(float(low[row]))} to {chart.text(float(high[row]))})"
+        spread = _("{middle} ({low} to {high})")
+        return spread.format(middle=middle, low=chart.text(float(low[row])), high=chart.text(float(high[row])))
 
     body = [
         (wording.number(moment, digits), [cell(line.values, line.low, line.high, row) for line in chart.lines])
@@ -128,6 +131,7 @@ def readout_document(timeline: ReflexTimeline) -> dict[str, Any]:
         return [float(f"{value:.{SIGNIFICANT}g}") if np.isfinite(value) else None for value in values.tolist()]
 
     return {
+        "words": {"at": _("At {time}"), "along": _("{chart} along the run"), "none": _("none")},
         "time": plain(timeline.time_s),
         "seconds": timeline.seconds,
         "plane": {"left": LEFT, "right": WIDTH - RIGHT, "top": TOP, "bottom": BOTTOM, "width": WIDTH},

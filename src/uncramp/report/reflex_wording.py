@@ -12,6 +12,8 @@ from uncramp.reflex.electromyogram import Electromyogram
 from uncramp.reflex.trace import TERMINAL, ReflexTrace
 from uncramp.report import wording
 from uncramp.report.reflex_figures import rates_over_time, unasked
+from uncramp.report.reflex_words import ENDED_BY_WORDS
+from uncramp.texts import _
 
 LATE_S = 0.5
 """A unit that fired in this last part of the run was firing at its end."""
@@ -35,13 +37,19 @@ def seconds(time_s: float) -> str:
 def answer(cramp: Cramp) -> str:
     """What came of an experiment."""
     if not cramp.started:
-        return f"No cramp started: nowhere did {UNITS_LEAST} motor units go on firing for {LASTS_LEAST_S:g}{wording.THIN}s without being asked to."
-    after = f" after the burst at {wording.number(cramp.stimulus_hz, 0)}{wording.THIN}Hz" if np.isfinite(cramp.stimulus_hz) else ""
-    start = f"A cramp started{after}, at {seconds(cramp.onset_s)},"
-    if cramp.ended_by == STILL_GOING:
-        return f"{start} and was still going {seconds(cramp.duration_s)} later, when the run ended."
-    how = "ended by itself" if cramp.ended_by == "itself" else f"was ended by {cramp.ended_by}"
-    return f"{start} and {how} after {seconds(cramp.duration_s)}."
+        text = _("No cramp started: nowhere did {units} motor units go on firing for {lasts} without being asked to.")
+        return text.format(units=UNITS_LEAST, lasts=f"{LASTS_LEAST_S:g}{wording.THIN}s")
+    if np.isfinite(cramp.stimulus_hz):
+        burst = f"{wording.number(cramp.stimulus_hz, 0)}{wording.THIN}Hz"
+        start = _("A cramp started after the burst at {burst}, at {onset},").format(burst=burst, onset=seconds(cramp.onset_s))
+    else:
+        start = _("A cramp started, at {onset},").format(onset=seconds(cramp.onset_s))
+    texts = {
+        STILL_GOING: _("{start} and was still going {length} later, when the run ended."),
+        "itself": _("{start} and ended by itself after {length}."),
+    }
+    text = texts.get(cramp.ended_by) or _("{start} and was ended by {what} after {length}.")
+    return text.format(start=start, length=seconds(cramp.duration_s), what=_(ENDED_BY_WORDS.get(cramp.ended_by, cramp.ended_by)))
 
 
 def facts(cramp: Cramp) -> list[tuple[str, str]]:
@@ -49,40 +57,44 @@ def facts(cramp: Cramp) -> list[tuple[str, str]]:
     if not cramp.started:
         return []
     low, high = _rate(cramp.rate_low_pps), _rate(cramp.rate_high_pps)
-    told = [("Units in the cramp", str(cramp.units_firing))]
+    told = [(_("Units in the cramp"), str(cramp.units_firing))]
     if np.isfinite(cramp.rate_median_pps):
-        told.append(("Their rate, a second", f"{_rate(cramp.rate_median_pps)} ({low} to {high})"))
+        rate = _("{middle} ({low} to {high})").format(middle=_rate(cramp.rate_median_pps), low=low, high=high)
+        told.append((_("Their rate, a second"), rate))
     if np.isfinite(cramp.interval_cv_frac):
-        told.append(("Variation of their intervals", wording.percent(cramp.interval_cv_frac)))
-    return [*told, ("Highest force, of the greatest", wording.percent(cramp.peak_force_frac))]
+        told.append((_("Variation of their intervals"), wording.percent(cramp.interval_cv_frac)))
+    return [*told, (_("Highest force, of the greatest"), wording.percent(cramp.peak_force_frac))]
 
 
 def marks(cramp: Cramp) -> tuple[tuple[float, str], ...]:
     """(time in s, word) of where a cramp begins and ends, to show in every chart."""
     if not cramp.started:
         return ()
-    end = () if cramp.ended_by == STILL_GOING else ((cramp.onset_s + cramp.duration_s, "cramp ends"),)
-    return ((cramp.onset_s, "cramp begins"), *end)
+    end = () if cramp.ended_by == STILL_GOING else ((cramp.onset_s + cramp.duration_s, _("cramp ends")),)
+    return ((cramp.onset_s, _("cramp begins")), *end)
 
 
 def spikes_sentence(trace: ReflexTrace) -> str:
     """How many units fired, when most did, and who still does."""
     fired = len(np.unique(trace.spike_unit))
     if not fired:
-        return f"None of the {trace.units_count} motor units fired."
+        return _("None of the {count} motor units fired.").format(count=trace.units_count)
     busy = busiest_s(trace)
     most, late = trace.units_firing(busy, busy + WINDOW_S), trace.units_firing(max(0.0, trace.seconds - LATE_S), trace.seconds)
-    still = "none of them still fired" if not late else f"{late} still fired"
     text = (
-        f"{fired} of {trace.units_count} motor units fired, most of them ({most}) about {seconds(busy + WINDOW_S / 2)} after the start; "
-        f"{still} at the end."
-    )
+        _(
+            "{fired} of {count} motor units fired, most of them ({most}) about {time} after the start; {late} still fired at the end."
+        )
+        if late
+        else _(
+            "{fired} of {count} motor units fired, most of them ({most}) about {time} after the start; none of them still fired at the end."
+        )
+    ).format(fired=fired, count=trace.units_count, most=most, time=seconds(busy + WINDOW_S / 2), late=late)
     of_terminals = float(np.mean(trace.spike_origin == TERMINAL))
-    return (
-        f"{text} {wording.percent(of_terminals)} of the spikes began in the muscle, at the ends of the axons."
-        if of_terminals
-        else text
-    )
+    if not of_terminals:
+        return text
+    ends = _("{percent} of the spikes began in the muscle, at the ends of the axons.")
+    return f"{text} {ends.format(percent=wording.percent(of_terminals))}"
 
 
 def busiest_s(trace: ReflexTrace) -> float:
@@ -97,17 +109,16 @@ def rates_sentence(trace: ReflexTrace) -> str:
     median = rates.median_pps
     known = np.flatnonzero(np.isfinite(median))
     if not known.size:
-        return "No unit fired often enough to have a rate."
+        return _("No unit fired often enough to have a rate.")
     top = known[int(np.argmax(median[known]))]
-    text = (
-        f"Firing was fastest about {seconds(float(rates.middle_s[top]))} after the start: {_rate(median[top])} times a second in the middle of the units, "
-        f"{_rate(rates.low_pps[top])} to {_rate(rates.high_pps[top])} in the middle half of them."
-    )
-    return (
-        f"{text} At the end it was {_rate(median[-1])}."
-        if np.isfinite(median[-1])
-        else f"{text} At the end nothing fired steadily."
-    )
+    text = _(
+        "Firing was fastest about {time} after the start: {rate} times a second in the middle of the units, {low} to {high} in the middle half "
+        "of them."
+    ).format(
+        time=seconds(float(rates.middle_s[top])), rate=_rate(median[top]), low=_rate(rates.low_pps[top]), high=_rate(rates.high_pps[top])
+    )  # fmt: skip
+    end = _("At the end it was {rate}.") if np.isfinite(median[-1]) else _("At the end nothing fired steadily.")
+    return f"{text} {end.format(rate=_rate(median[-1]))}"
 
 
 def _rate(value: float) -> str:
@@ -122,23 +133,26 @@ def signal_sentence(trace: ReflexTrace, recorded: Electromyogram) -> str:
     strength = np.array([float(np.sqrt(np.nanmean(part * part))) if np.isfinite(part).any() else np.nan for part in parts])
     known, top = strength[np.isfinite(strength)], int(np.nanargmax(strength))
     first, most, last = (f"{wording.number(float(value), 3)}{wording.THIN}mV" for value in (known[0], strength[top], known[-1]))
-    beyond = " Answers to the pulses are left out of this and reach beyond the chart." if trace.stimulus_s.size else ""
+    text = _(
+        "The signal on the skin was {first} strong at first, {most} at its strongest about {time} after the start, and {last} at the end "
+        "(root of the mean square in half a second)."
+    ).format(first=first, most=most, time=seconds(float(starts[top]) + WINDOW_S / 2), last=last)
     return (
-        f"The signal on the skin was {first} strong at first, {most} at its strongest about {seconds(float(starts[top]) + WINDOW_S / 2)} "
-        f"after the start, and {last} at the end (root of the mean square in half a second).{beyond}"
+        f"{text} {_('Answers to the pulses are left out of this and reach beyond the chart.')}" if trace.stimulus_s.size else text
     )
 
 
 def afferents_sentence(trace: ReflexTrace) -> str:
     """What spindle and tendon organs told the cord."""
     ia, ib = (_course(values, trace.time_s) for values in (trace.ia_pps, trace.ib_pps))
-    return f"A spindle's Ia afferent sent {ia}; a tendon organ's Ib afferent {ib} impulses a second."
+    return _("A spindle's Ia afferent sent {ia}; a tendon organ's Ib afferent {ib} impulses a second.").format(ia=ia, ib=ib)
 
 
 def _course(values: Floats, time_s: Floats) -> str:
     top = int(np.argmax(values))
     first, most, last = (wording.number(float(values[at]), 0) for at in (0, top, -1))
-    return f"{first} at first, {most} at most (at {seconds(float(time_s[top]))}) and {last} at the end"
+    text = _("{first} at first, {most} at most (at {time}) and {last} at the end")
+    return text.format(first=first, most=most, time=seconds(float(time_s[top])), last=last)
 
 
 def force_sentence(trace: ReflexTrace) -> str:
@@ -146,7 +160,10 @@ def force_sentence(trace: ReflexTrace) -> str:
     top = int(np.argmax(trace.force_frac))
     most, last = (wording.percent(float(trace.force_frac[at])) for at in (top, -1))
     active = wording.percent(float(trace.active_force_frac[-1]))
-    return f"The tendon was pulled with up to {most} of the greatest force, at {seconds(float(trace.time_s[top]))}; at the end with {last}, {active} of it active."
+    text = _(
+        "The tendon was pulled with up to {most} of the greatest force, at {time}; at the end with {last}, {active} of it active."
+    )
+    return text.format(most=most, time=seconds(float(trace.time_s[top])), last=last, active=active)
 
 
 def length_sentence(trace: ReflexTrace) -> str:
@@ -155,14 +172,26 @@ def length_sentence(trace: ReflexTrace) -> str:
     moving = np.abs(np.diff(length)) > STILL_PER_MS
     edges = np.flatnonzero(np.diff(np.r_[False, moving, False].astype(int)))
     if not edges.size:
-        return f"The muscle was held at {_length(length[0])} of its optimal length throughout."
-    told = [
-        f"{'stretched' if length[end] > length[start] else 'shortened'} from {_length(length[start])} to {_length(length[end])} "
-        f"between {seconds(float(trace.time_s[start]))} and {seconds(float(trace.time_s[end]))}"
+        return _("The muscle was held at {length} of its optimal length throughout.").format(length=_length(length[0]))
+    told = _(", then ").join(
+        (
+            _("stretched from {before} to {after} between {start} and {end}")
+            if length[end] > length[start]
+            else _("shortened from {before} to {after} between {start} and {end}")
+        ).format(
+            before=_length(length[start]),
+            after=_length(length[end]),
+            start=seconds(float(trace.time_s[start])),
+            end=seconds(float(trace.time_s[end])),
+        )
         for start, end in list(pairwise(edges))[::2][:STRETCHES_TOLD]
-    ]
-    more = " and moved on after that" if edges.size > 2 * STRETCHES_TOLD else ""
-    return f"The muscle was {', then '.join(told)}{more} (1 is its optimal length)."
+    )
+    text = (
+        _("The muscle was {what} and moved on after that (1 is its optimal length).")
+        if edges.size > 2 * STRETCHES_TOLD
+        else _("The muscle was {what} (1 is its optimal length).")
+    )
+    return text.format(what=told)
 
 
 def _length(value: float) -> str:

@@ -9,7 +9,7 @@ from typing import Final
 from rich.text import Text
 
 from uncramp.assessment import Assessment, EventExplanation
-from uncramp.report.effect_words import TELLING_FACTOR, direction
+from uncramp.report.effect_words import TELLING_FACTOR, changes_that_show, direction, without_effect
 from uncramp.report.odds import percent_range_text, percent_text, signed_percent_text
 from uncramp.report.screen import WIDE, Screen
 from uncramp.report.wording import event as event_text
@@ -149,18 +149,20 @@ def _share(cause: Cause) -> str:
 
 
 def change_lines(assessment: Assessment, screen: Screen, count: int) -> list[Text]:
-    """At most ``count`` changes, the one that helps most first."""
-    ranked = sorted(assessment.changes, key=lambda change: change.difference_frac.mean)
-    shown = ranked if screen.verbose else ranked[:count]
+    """At most ``count`` changes that show, the one that helps most first, and which would have changed nothing."""
+    changes = changes_that_show(assessment.changes)
+    shown = changes if screen.verbose else changes[:count]
+    none = screen.wrapped(without_effect(assessment.changes), indent="  ", lines=None)
     if not shown:
-        return []
+        return none
     head = (_("What would have changed it"), _("chance"), _("by (points)"), _("evidence"))
     cells = [[percent_text(change.chance_frac.mean), _points(change), _(GRADE_NAMES[change.grade])] for change in shown]
     widths = (max(len(row[place]) for row in (head[1:], *cells)) for place in range(3))
     room = screen.width - 2 - sum(2 + width for width in widths)
     names = [_named(change, screen, room) for change in shown]
     notes = [[f"{screen.wording.local(change.before)} → {screen.wording.local(change.after)}"] for change in shown]
-    return screen.table(head, [[name, *row] for name, row in zip(names, cells, strict=True)], notes if screen.verbose else ())
+    table = screen.table(head, [[name, *row] for name, row in zip(names, cells, strict=True)], notes if screen.verbose else ())
+    return table + none
 
 
 def _points(change: Change) -> str:

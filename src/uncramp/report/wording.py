@@ -152,7 +152,7 @@ class Wording:
 
     def __init__(self, units: str = "metric") -> None:
         if units not in SYSTEMS:
-            raise InputError(f"units is {units!r}, which is not known. Use metric or imperial.")
+            raise InputError(_("units is {units}, which is not known. Use metric or imperial.").format(units=repr(units)))
         self.units = units
         self._quantities = _BOTH | (_METRIC if units == "metric" else _IMPERIAL)
 

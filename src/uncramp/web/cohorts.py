@@ -74,7 +74,8 @@ class Order(BaseModel):
             raise InputError(
                 _("athletes: with {draws} draws at most {most} of this field here; `uncramp cohort` takes more.").format(
                     draws=self.draws, most=most
-                )
+                ),
+                of="athletes",
             )
         return Plan(chosen, self.draws, self.seed)
 
@@ -287,7 +288,9 @@ def _make(place: Path) -> None:
         place.mkdir(parents=True)
     except OSError as error:
         raise StoreError(
-            f"{place} cannot be made: {error.strerror or error}. Choose another folder with `uncramp serve --data`."
+            _("{place} cannot be made: {strerror}. Choose another folder with `uncramp serve --data`.").format(
+                place=place, strerror=error.strerror or error
+            )
         ) from error
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 from fastapi import Request
 
 from uncramp.errors import InputError
+from uncramp.texts import _
 
 if TYPE_CHECKING:
     from uncramp.diary.records import Activity
@@ -46,7 +47,7 @@ class Diaries:
             if any(one.activity_id == activity_id for one in diary.activities()):
                 return diary
         raise InputError(
-            "There is no such activity in the diary; it may have been taken out. The list of your sessions has all of them."
+            _("There is no such activity in the diary; it may have been taken out. The list of your sessions has all of them.")
         )
 
     def activities(self) -> tuple[tuple[Activity, bool], ...]:

@@ -48,7 +48,9 @@ class Asked:
 
     name: str
     label: str
-    kind: str = "text"  # text | long | number | moment | day | local_moment | local_day | duration | choice | yes_no | words | file
+    kind: str = (
+        "text"  # text | long | number | whole | moment | day | local_moment | local_day | duration | choice | yes_no | words | file
+    )
     unit: str = ""  # of a number
     choices: tuple[tuple[str, str], ...] = ()  # value, text
     required: bool = False
@@ -65,7 +67,8 @@ class Asked:
             return ""
         if self.kind == "number":
             shown = shown_unit(self.unit)
-            return f"{(value - shown.offset) / shown.factor:.6g}"
+            number = (value - shown.offset) / shown.factor
+            return f"{number:.0f}" if number == round(number) else f"{number:.6g}"
         if self.kind == "yes_no":
             return "yes" if value else "no"
         return ", ".join(value) if self.kind == "words" else str(value)
@@ -85,6 +88,8 @@ class Asked:
             return None
         if self.kind == "number":
             return self._number(text)
+        if self.kind == "whole":
+            return self._whole(text)
         if self.kind in ("moment", "day"):
             return moment_of(text, self.label)
         if self.kind == "duration":
@@ -92,6 +97,12 @@ class Asked:
         if self.kind == "yes_no":
             return text == "yes"
         return [word.strip() for word in text.split(",") if word.strip()] if self.kind == "words" else text
+
+    def _whole(self, text: str) -> int:
+        try:
+            return int(text)
+        except ValueError:
+            raise InputError(_("{field}: a whole number is expected, such as 3.").format(field=self.label)) from None
 
     def _number(self, text: str) -> float:
         shown = shown_unit(self.unit)

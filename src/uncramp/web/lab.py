@@ -13,7 +13,7 @@ from uncramp.errors import InputError
 from uncramp.evidence.draws import central
 from uncramp.names import MECHANISMS, one_of
 from uncramp.reflex.circuit import Circuit, circuit, muscles
-from uncramp.reflex.electromyogram import ElectromyogramParameters, surface_electromyogram
+from uncramp.reflex.electromyogram import Electromyogram, ElectromyogramParameters, surface_electromyogram
 from uncramp.reflex.experiment import Outcome, run_experiment
 from uncramp.reflex.parameters import EXCITABILITIES
 from uncramp.reflex.protocol import Protocol, experiments, in_state, protocol
@@ -116,23 +116,26 @@ def run(asked: Asked) -> Run:
         if not _rooms.acquire(timeout=PATIENCE_S):
             raise busy
         try:
-            return _run(asked)
+            made, outcome, recorded = _run(asked)
         finally:
             _rooms.release()
     finally:
         _chairs.release()
+    return Run(
+        made, outcome, reflex_timeline(outcome.trace, recorded, marks=told.marks(outcome.cramp))
+    )  # said anew: each in its language
 
 
 @lru_cache(KEPT)
-def _run(asked: Asked) -> Run:
+def _run(asked: Asked) -> tuple[Circuit, Outcome, Electromyogram]:
     made, wanted = circuit(asked.muscle, mechanism=asked.mechanism, seed=asked.seed), asked.protocol()
     outcome = run_experiment(made, wanted, seconds=_seconds(asked, wanted), seed=asked.seed)
-    recorded = surface_electromyogram(outcome.trace, central(ElectromyogramParameters, "electromyogram"))
-    return Run(made, outcome, reflex_timeline(outcome.trace, recorded, marks=told.marks(outcome.cramp)))
+    return made, outcome, surface_electromyogram(outcome.trace, central(ElectromyogramParameters, "electromyogram"))
 
 
 def _seconds(asked: Asked, wanted: Protocol) -> float:
     seconds = wanted.seconds if asked.seconds is None else asked.seconds
     if seconds > LONGEST_S:
-        raise InputError(f"seconds: {wanted.name} takes {seconds:g} s; expected at most {LONGEST_S:g} here.")
+        told = _("seconds: {experiment} takes {seconds} s; expected at most {most} here.")
+        raise InputError(told.format(experiment=wanted.name, seconds=f"{seconds:g}", most=f"{LONGEST_S:g}"), of="seconds")
     return seconds

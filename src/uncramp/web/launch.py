@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Final
 from markupsafe import escape
 
 from uncramp.errors import InputError, StoreError
+from uncramp.texts import _
 from uncramp.web.guard import LAUNCH
 from uncramp.web.keys import Keys
 
@@ -56,8 +57,11 @@ def bound_socket(host: str, port: int) -> socket.socket:
     """
     if not is_loopback(host):
         raise InputError(
-            f"--host {host} could be reached by other machines; expected 127.0.0.1, localhost or ::1. There is no login yet, and a diary "
-            "is health data: to read it from elsewhere use a tunnel, such as ssh -L."
+            _(
+                "--host {host} could be reached by other machines; expected 127.0.0.1, localhost or ::1. There "
+                "is no login yet, and a diary is health data: to read it from elsewhere use a tunnel, such as "
+                "ssh -L."
+            ).format(host=host)
         )
     name = host.strip("[]")
     family = socket.AF_INET6 if ":" in name else socket.AF_INET
@@ -68,7 +72,9 @@ def bound_socket(host: str, port: int) -> socket.socket:
     except OSError as error:
         opened.close()
         raise StoreError(
-            f"{host}:{port} cannot be used: {error.strerror or error}. Choose another with --port, or 0 for any."
+            _("{host}:{port} cannot be used: {strerror}. Choose another with --port, or 0 for any.").format(
+                host=host, port=port, strerror=error.strerror or error
+            )
         ) from error
     return opened
 

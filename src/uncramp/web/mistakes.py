@@ -48,12 +48,12 @@ class FormError(InputError):
 
 
 def mistakes_of(error: InputError, fields: Iterable[Asked]) -> dict[str, str]:
-    """Sentences by field; one that names a flag belongs to the field of that name."""
+    """Sentences by field; one that names its value or a flag belongs to the field of that name."""
     if isinstance(error, FormError):
         return error.mistakes
     names = {one.name for one in fields}
     flag = _FLAG.search(str(error))
-    name = flag[1].replace("-", "_") if flag else WHOLE
+    name = error.of or (flag[1].replace("-", "_") if flag else WHOLE)
     return {name if name in names else WHOLE: str(error)}
 
 

@@ -12,7 +12,7 @@ from pydantic import BaseModel, ConfigDict, Field, StrictBool, ValidationError
 
 from uncramp.errors import StoreError
 from uncramp.report.html import write_whole
-from uncramp.texts import ENGLISH, asked_language, languages, speaking
+from uncramp.texts import ENGLISH, _, asked_language, languages, speaking
 
 if TYPE_CHECKING:
     from starlette.types import ASGIApp, Receive, Scope, Send
@@ -146,7 +146,9 @@ class Drawer:
                 self._path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
             except OSError as error:
                 raise StoreError(
-                    f"{self._path.parent} cannot be made: {error.strerror}. Choose another folder with --data."
+                    _("{parent} cannot be made: {strerror}. Choose another folder with --data.").format(
+                        parent=self._path.parent, strerror=error.strerror
+                    )
                 ) from error
             write_whole(chosen.model_dump_json(indent=1) + "\n", self._path)
             self._kept = chosen

@@ -12,6 +12,7 @@ from uncramp.errors import InputError
 from uncramp.evidence.draws import central
 from uncramp.minutes import Floats
 from uncramp.names import MUSCLES, one_of
+from uncramp.texts import _
 from uncramp.units import S_PER_MIN, elapsed_text
 from uncramp.why.alarms import AlarmParameters
 from uncramp.why.answers import CrampEvent
@@ -104,6 +105,8 @@ def _check(event: CrampEvent, row_h: Floats) -> None:
     last_s = row_h.shape[0] * S_PER_MIN
     if not 0 <= event.at_s < last_s:
         raise InputError(
-            f"--cramped {event.muscle} at {elapsed_text(event.at_s)}; expected a time between the start and six hours after the finish, "
-            f"{elapsed_text(last_s)}. Give elapsed time, not the clock."
+            _(
+                "--cramped {muscle} at {time}; expected a time between the start and six hours after the finish, "
+                "{latest}. Give elapsed time, not the clock."
+            ).format(muscle=event.muscle, time=elapsed_text(event.at_s), latest=elapsed_text(last_s))
         )

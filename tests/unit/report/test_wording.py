@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
+from html import unescape
 
 import pytest
+from builders import build_assessment
 from hypothesis import given
 from hypothesis import strategies as st
 
 from uncramp.names import GRADES
 from uncramp.report import effect_words, learn_wording, wording
+from uncramp.report.document import assessment_document
+from uncramp.report.page import render_page
+from uncramp.report.screen import Screen
+from uncramp.report.terminal import why_view
 from uncramp.why.answers import Cause, Change, CrampEvent, Range
 
 frac = st.floats(0.0, 1.0)
@@ -55,6 +62,37 @@ def test_a_difference_whose_range_holds_zero_is_uncertain(values: list[float]) -
         assert middle > 0
     if "lower" in said:
         assert middle < 0
+
+
+def change(name: str, middle: float, low: float, high: float) -> Change:
+    return Change(name, name, "", "", Range(0, 0, 0, 0), Range(middle, middle, low, high), "assumed", ())
+
+
+@given(st.lists(st.floats(-1.0, 1.0), min_size=3, max_size=3))
+def test_a_change_shows_if_what_is_said_of_it_is_not_zero(values: list[float]) -> None:
+    low, middle, high = sorted(values)
+    one = change("a", middle, low, high)
+    said = re.findall(r"[\d.]+", effect_words.difference(one))
+    assert effect_words.shows(one) == any(float(number) for number in said)
+
+
+def test_what_would_have_changed_nothing_is_named_in_one_sentence() -> None:
+    slower, salt, flat = change("Slower", -0.12, -0.5, 0.0), change("Salt", -0.0002, -0.001, 0.0), change("Flat", -0.001, 0.0, 0.0)
+    assert effect_words.changes_that_show([flat, salt, slower]) == [slower]
+    assert effect_words.without_effect([slower, salt, flat]) == "Tried, and would have changed nothing that shows: “Salt”, “Flat”."
+    assert effect_words.without_effect([salt]) == "Nothing that was tried would have changed anything that shows: “Salt”."
+    assert effect_words.without_effect([slower]) == effect_words.without_effect([]) == ""
+
+
+def test_every_face_says_the_same_of_changes_that_do_nothing() -> None:
+    made = build_assessment(draws=6, session_min=30)
+    for changes in ((*made.changes[:1], change("Salt", 0.0, 0.0, 0.0)), (change("Salt", 0.0, 0.0, 0.0),), ()):
+        shown = replace(made, changes=changes)
+        text = effect_words.without_effect(changes) or "Nothing was tried"
+        assert text in unescape(render_page(shown))
+        terminal = " ".join(" ".join(line.plain for line in why_view(shown, Screen())).split())
+        assert effect_words.without_effect(changes) in terminal
+        assert [one["id"] for one in assessment_document(shown)["changes"]] == [one.id for one in changes]
 
 
 def test_every_grade_has_words() -> None:

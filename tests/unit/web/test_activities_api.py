@@ -14,6 +14,7 @@ import pytest
 from httpx import Client
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from refusals import assert_refused_in_place
 from served import served
 
 from uncramp.why.changes import BOUNDS, KEYS
@@ -182,11 +183,17 @@ def test_without_the_script_the_form_answers_with_a_page(client: Client, place: 
     page = place.removeprefix("/api")
     text = client.post(page, data={"drink_l_h": "1.6"}).text
     assert "Dangerous: this is more than would be sweated" in text
-    assert client.post(f"{page}/cramps", data={"muscle": "calf", "at": "nonsense"}).status_code == 422
-    made = client.post(f"{page}/cramps", data={"muscle": "calf", "at": "3:20"}, follow_redirects=False)
+    typed = {"muscle": "quadriceps", "side": "left", "at_s": "nonsense", "severity": "stop", "helped": "rest"}
+    assert_refused_in_place(client.post(f"{page}/cramps", data=typed), typed, ["at_s"], "new-")
+    made = client.post(f"{page}/cramps", data={"muscle": "calf", "at_s": "3:20"}, follow_redirects=False)
     assert made.status_code == 303
     entry = max(client.get(place).json()["cramps"], key=lambda one: one["at_s"])
     assert entry["at_s"] == 12_000.0
+    typed = {"muscle": "calf", "at_s": "99:00"}
+    refused = client.post(f"{page}/cramps", data=typed | {"entry": entry["entry_id"]})
+    assert "after the finish" in assert_refused_in_place(refused, typed, ["at_s"], f"cramp-{entry['entry_id']}-")["at_s"]
+    assert refused.text.count("<details open>") == 1, "the form that was sent is unfolded"
+    assert client.post(f"{page}/cramps", data={"entry": "0" * 16, "muscle": "calf"}).status_code == 422
     taken = client.post(f"{page}/cramps", data={"entry": entry["entry_id"], "do": "remove"}, follow_redirects=True)
     assert f'action="{page}/undo"' in taken.text
 

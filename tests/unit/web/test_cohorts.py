@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 from inside import Client, inside
+from refusals import assert_refused_in_place
 
 from uncramp.ensemble import study
 from uncramp.web import cohorts
@@ -193,6 +194,16 @@ def test_what_is_too_much_or_unknown_is_refused(tmp_path: Path, wrong: dict[str,
     with inside(tmp_path) as client:
         assert client.post("/api/cohorts", json=wrong).status_code == 422
     assert not (tmp_path / "cohorts").exists()
+
+
+def test_an_order_that_cannot_be_comes_back_with_what_was_typed(tmp_path: Path) -> None:
+    with inside(tmp_path) as client:
+        typed = {"field": "half_marathon", "athletes": "many", "draws": "51", "seed": "1.5"}
+        told = assert_refused_in_place(client.post("/cohort", data=typed), typed, ["athletes", "draws", "seed"])
+        assert told["draws"] == "Draws of what is not known must be 50 or less."
+        too_much = {"field": "marathon", "athletes": "5000", "draws": "50", "seed": "0"}
+        assert_refused_in_place(client.post("/cohort", data=too_much), too_much, ["athletes"])
+        assert client.get("/api/cohorts").json()["cohorts"] == []
 
 
 def test_what_lies_there_and_is_none_of_ours_is_left_alone(tmp_path: Path) -> None:

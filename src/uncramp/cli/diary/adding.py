@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 import click
 
 from uncramp.cli.diary.opening import of_diary, opened
+from uncramp.texts import _
 
 if TYPE_CHECKING:
     from uncramp.diary.importing import Imported
@@ -36,12 +37,14 @@ def add(files: tuple[str, ...], **given: Any) -> None:
 
     for name in files:
         if Path(name).is_dir():
-            raise InputError(f"{name} is a folder. To add all activities in it: uncramp diary import {name}")
+            raise InputError(_("{name} is a folder. To add all activities in it: uncramp diary import {name}").format(name=name))
         if not Path(name).exists():
-            raise InputError(f"There is no file {name}. Check its name.")
+            raise InputError(_("There is no file {name}. Check its name.").format(name=name))
         with findings_in(Path(name)) as findings:
             if findings.source != "file":
-                raise InputError(f"{name} is an archive. To add all activities in it: uncramp diary import {name}")
+                raise InputError(
+                    _("{name} is an archive. To add all activities in it: uncramp diary import {name}").format(name=name)
+                )
     _import([Path(name) for name in files], given)
 
 
@@ -97,7 +100,6 @@ def _import(places: list[Path], given: dict[str, Any]) -> None:
 
 def _tell(done: Imported, notes: list[str], groups: list[tuple[Activity, ...]]) -> None:
     from uncramp.cli.diary.showing import ID_SHOWN, activity_lines
-    from uncramp.texts import _
 
     if done.added:
         for line in activity_lines(done.added[:SHOWN], heading=False):
@@ -130,7 +132,6 @@ def _by_reason(refused: list[tuple[str, str]]) -> list[tuple[str, str]]:
     """Each reason once, with the names it holds for."""
     from uncramp.diary.arrival import safe_name
     from uncramp.diary.importing import bare_reason
-    from uncramp.texts import _
 
     names: dict[str, list[str]] = {}
     for name, reason in refused:
@@ -146,7 +147,6 @@ def _by_reason(refused: list[tuple[str, str]]) -> list[tuple[str, str]]:
 
 
 def _tell_more(count: int) -> None:
-    from uncramp.texts import _
 
     if count > 0:
         _say(_("... and {count} more").format(count=count))

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from uncramp.cli.diary.opening import of_diary, opened
+from uncramp.texts import _
 
 if TYPE_CHECKING:
     from uncramp.diary.store import Diary
@@ -27,7 +28,6 @@ def undo(**given: Any) -> None:
       uncramp diary undo --yes
     """  # noqa: D301 - click reads \b: keep these lines
     from uncramp.diary.words import kind_word
-    from uncramp.texts import _
 
     with opened(given) as diary:
         newest, doubt = diary.newest_step(), diary.undo_doubt()
@@ -49,15 +49,16 @@ def export(**given: Any) -> None:
     from uncramp.cli.writing import replacing
     from uncramp.diary.bundle import write_bundle
     from uncramp.errors import InputError, StoreError
-    from uncramp.texts import _
 
     if given["out"] is None:
-        raise InputError("Where to? Add --out diary.zip.")
+        raise InputError(_("Where to? Add --out diary.zip."))
     target = Path(given["out"])
     if target.is_dir() or not target.parent.is_dir():
-        raise StoreError(f"{target} cannot be written: expected the name of a file in a folder that exists.")
+        raise StoreError(
+            _("{target} cannot be written: expected the name of a file in a folder that exists.").format(target=target)
+        )
     if target.exists() and not given["force"]:
-        raise InputError(f"{target} exists already. Choose another name, or overwrite it with --force.")
+        raise InputError(_("{target} exists already. Choose another name, or overwrite it with --force.").format(target=target))
     with opened(given) as diary, replacing(target) as part:
         part.chmod(0o600)
         counts = write_bundle(diary, part)
@@ -83,8 +84,6 @@ def restore(file: str | None, **given: Any) -> None:
       uncramp diary restore diary.zip
       uncramp diary restore
     """  # noqa: D301 - click reads \b: keep these lines
-    from uncramp.texts import _
-
     if file is None:
         _mend(given)
         return
@@ -92,7 +91,7 @@ def restore(file: str | None, **given: Any) -> None:
     from uncramp.errors import InputError
 
     if not Path(file).is_file():
-        raise InputError(f"There is no file {file}. Expected what `uncramp diary export` wrote.")
+        raise InputError(_("There is no file {file}. Expected what `uncramp diary export` wrote.").format(file=file))
     with opened(given, create=True) as diary:
         restored = read_bundle(diary, Path(file))
     _tell(
@@ -107,12 +106,11 @@ def _mend(given: dict[str, Any]) -> None:
     from uncramp.diary.occupied import refuse_if_occupied
     from uncramp.diary.rescue import rescue
     from uncramp.errors import InputError, StoreError
-    from uncramp.texts import _
 
     place = place_of(given["data"], given["database"])
     if not isinstance(place, Path):
         raise InputError(
-            "A database in PostgreSQL is brought back by its own tools (pg_restore), or from an export: name the FILE.zip."
+            _("A database in PostgreSQL is brought back by its own tools (pg_restore), or from an export: name the FILE.zip.")
         )
     try:
         with opened(given) as diary:
@@ -142,8 +140,6 @@ def check(**given: Any) -> None:
     Example:
       uncramp diary check
     """  # noqa: D301 - click reads \b: keep these lines
-    from uncramp.texts import _
-
     with opened(given) as diary:
         diary.database.check()
         count = diary.verify()
@@ -168,14 +164,13 @@ def delete(**given: Any) -> None:
 
     asked = [name for name in ("activity", "entry", "everything") if given[name]]
     if len(asked) != 1:
-        raise InputError("What? Say one of --activity WHICH, --entry ID or --everything.")
+        raise InputError(_("What? Say one of --activity WHICH, --entry ID or --everything."))
     with opened(given) as diary:
         {"activity": _delete_activity, "entry": _delete_entry, "everything": _delete_everything}[asked[0]](diary, given)
 
 
 def _delete_activity(diary: Diary, given: dict[str, Any]) -> None:
     from uncramp.diary.words import name_of
-    from uncramp.texts import _
 
     activity = diary.activity(given["activity"])
     _ask(_("Delete {name} with its file and all that was said of it?").format(name=name_of(activity)), given)
@@ -184,7 +179,6 @@ def _delete_activity(diary: Diary, given: dict[str, Any]) -> None:
 
 
 def _delete_entry(diary: Diary, given: dict[str, Any]) -> None:
-    from uncramp.texts import _
 
     _ask(_("Delete the entry {id}?").format(id=given["entry"]), given)
     diary.remove_entry(given["entry"])
@@ -193,7 +187,6 @@ def _delete_entry(diary: Diary, given: dict[str, Any]) -> None:
 
 def _delete_everything(diary: Diary, given: dict[str, Any]) -> None:
     from uncramp.diary.erase import delete_everything
-    from uncramp.texts import _
 
     count = len(diary.activities())
     _ask(
@@ -212,7 +205,9 @@ def _ask(question: str, given: dict[str, Any]) -> None:
     if given["yes"]:
         return
     if not sys.stdin.isatty():
-        raise InputError(f"{question} This deletes, and nobody is there to be asked. Add --yes if you are sure.")
+        raise InputError(
+            _("{question} This deletes, and nobody is there to be asked. Add --yes if you are sure.").format(question=question)
+        )
     click.confirm(question, abort=True)
 
 

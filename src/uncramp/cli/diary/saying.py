@@ -8,6 +8,7 @@ import click
 
 from uncramp.cli.diary.opening import of_diary, opened
 from uncramp.names import OUTCOMES, SEVERITIES
+from uncramp.texts import _
 
 if TYPE_CHECKING:
     from uncramp.diary.records import Activity
@@ -36,7 +37,7 @@ def cramp(**given: Any) -> None:
     from uncramp.relieve.protocols import find_muscle
 
     if given["muscle"] is None:
-        raise InputError("Which muscle? Add --muscle calf, or another; `uncramp relieve` knows the same names.")
+        raise InputError(_("Which muscle? Add --muscle calf, or another; `uncramp relieve` knows the same names."))
     if given["near"]:
         refuse(given, ("severity", "again"), "is about a cramp that came; leave it out, or leave out --near.")
     muscle = find_muscle(given["muscle"]).id
@@ -71,8 +72,10 @@ def _at_s(text: str | None, activity: Activity) -> float | None:
     at_s = elapsed_s(text.strip().removeprefix("+"), "--at") + (activity.duration_s if after else 0.0)
     if at_s > activity.duration_s + AFTER_H * S_PER_H:
         raise InputError(
-            f"--at {text}: {elapsed_text(at_s)} is more than {AFTER_H:g} h after the finish of this activity at "
-            f"{elapsed_text(activity.duration_s)}. Check which activity is meant (--activity)."
+            _(
+                "--at {text}: {time} is more than {hours} h after the finish of this activity at {finish}. "
+                "Check which activity is meant (--activity)."
+            ).format(text=text, time=elapsed_text(at_s), hours=f"{AFTER_H:g}", finish=elapsed_text(activity.duration_s))
         )
     return at_s
 
@@ -80,7 +83,6 @@ def _at_s(text: str | None, activity: Activity) -> float | None:
 def _tell_cramp(activity: Activity, kept: Any) -> None:
     from uncramp.diary.records import Cramp
     from uncramp.diary.words import cramp_line, name_of
-    from uncramp.texts import _
     from uncramp.units import elapsed_text
 
     said = _("Kept, a cramp in {name}: {what}.") if isinstance(kept, Cramp) else _("Kept, a near cramp in {name}: {what}.")
@@ -103,7 +105,6 @@ def outcome(said: str, **given: Any) -> None:
       uncramp diary outcome --activity 2024-07-14 cramp
     """  # noqa: D301 - click reads \b: keep these lines
     from uncramp.diary.words import name_of, outcome_word
-    from uncramp.texts import _
 
     with opened(given) as diary:
         activity = diary.activity(given["activity"])
@@ -130,15 +131,14 @@ def weigh(**given: Any) -> None:
     from uncramp.diary.weighing import possible_loss
     from uncramp.diary.words import moment_of, name_of, weighing_lines
     from uncramp.errors import InputError
-    from uncramp.texts import _
 
     if given["before"] is None:
-        raise InputError("How much did you weigh? Add --before 71.2, and --after if you weighed again.")
+        raise InputError(_("How much did you weigh? Add --before 71.2, and --after if you weighed again."))
     with opened(given, create=True) as diary:
         activity = _activity(diary, given["activity"])
         if activity is not None and given["duration"] is not None:
             raise InputError(
-                "--duration is for weighings without an activity; this one says itself how long it took. Leave it out."
+                _("--duration is for weighings without an activity; this one says itself how long it took. Leave it out.")
             )
         moment = activity.started_at if activity is not None and given["on"] is None else None
         weighed = WeighIn(
@@ -174,10 +174,9 @@ def drink(**given: Any) -> None:
     from uncramp.diary.records import Drink
     from uncramp.diary.words import name_of
     from uncramp.errors import InputError
-    from uncramp.texts import _
 
     if given["volume"] is None:
-        raise InputError("How much was it? Add --volume 0.5l.")
+        raise InputError(_("How much was it? Add --volume 0.5l."))
     with opened(given) as diary:
         activity = diary.activity(given["activity"])
         diary.say(
@@ -206,10 +205,9 @@ def sweat_test(**given: Any) -> None:
     from uncramp.diary.records import SweatTest
     from uncramp.diary.words import moment_of
     from uncramp.errors import InputError
-    from uncramp.texts import _
 
     if given["rate"] is None and given["sodium"] is None:
-        raise InputError("What was measured? Add --rate 1.2 (l/h), --sodium 45 (mmol/l), or both.")
+        raise InputError(_("What was measured? Add --rate 1.2 (l/h), --sodium 45 (mmol/l), or both."))
     with opened(given, create=True) as diary:
         activity = _activity(diary, given["activity"])
         diary.say(
@@ -241,11 +239,12 @@ def medicine(name: str, **given: Any) -> None:
     from uncramp.diary.words import moment_of
     from uncramp.errors import InputError
     from uncramp.medicines.names import resolve
-    from uncramp.texts import _
 
     from_at, until_at = (None if given[one] is None else moment_of(given[one], f"--{one}") for one in ("from", "until"))
     if from_at and until_at and until_at < from_at:
-        raise InputError(f"--until {given['until']} is before --from {given['from']}. Check both.")
+        raise InputError(
+            _("--until {until} is before --from {start}. Check both.").format(until=given["until"], start=given["from"])
+        )
     with opened(given, create=True) as diary:
         diary.say(MedicineUse(name=name, dose=given["dose"], from_at=from_at, until_at=until_at))
     _tell(_("Kept, a medicine: {name}.").format(name=name))
@@ -270,10 +269,9 @@ def note(text: str, **given: Any) -> None:
     from uncramp.diary.records import Note
     from uncramp.diary.words import moment_of
     from uncramp.errors import InputError
-    from uncramp.texts import _
 
     if not text.strip():
-        raise InputError('The note is empty. Write it in quotes: uncramp diary note "Slept badly".')
+        raise InputError(_('The note is empty. Write it in quotes: uncramp diary note "Slept badly".'))
     with opened(given, create=True) as diary:
         activity = _activity(diary, given["activity"])
         moment = activity.started_at if activity is not None and given["on"] is None else None
@@ -298,7 +296,6 @@ def athlete(path: str, **given: Any) -> None:
       uncramp diary athlete ana.toml
     """  # noqa: D301 - click reads \b: keep these lines
     from uncramp.body.athlete_file import read_athlete
-    from uncramp.texts import _
 
     read = read_athlete(path)
     with opened(given, create=True) as diary:

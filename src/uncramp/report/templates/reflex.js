@@ -13,6 +13,7 @@
     const boxes = [];
     let column = 0;
 
+    const filled = (text, fields) => text.replace(/\{(\w+)\}/g, (_whole, name) => fields[name]);
     const clock = (at) => `${time[at].toFixed(2)} s`;
 
     function reading(chart, line) {
@@ -21,12 +22,12 @@
       return `${value.toFixed(chart.digits).replace("-", "−")}${chart.unit ? ` ${chart.unit}` : ""}`;
     }
 
-    const sentence = (chart) => chart.lines.map((line) => `${line.name} ${reading(chart, line).replace("–", "none")}`).join(", ");
+    const sentence = (chart) => chart.lines.map((line) => `${line.name} ${reading(chart, line).replace("–", data.words.none)}`).join(", ");
 
     function moveTo(at) {
       column = Math.min(Math.max(at, 0), last);
       const x = plane.left + (plane.right - plane.left) * (time[column] / data.seconds);
-      atTime.textContent = `At ${clock(column)}`;
+      atTime.textContent = filled(data.words.at, { time: clock(column) });
       for (const { chart, reach, cursor, values } of boxes) {
         cursor.setAttribute("x1", x);
         cursor.setAttribute("x2", x);
@@ -65,7 +66,7 @@
       reach.setAttribute("tabindex", "0");
       reach.setAttribute("role", "slider");
       reach.setAttribute("aria-orientation", "horizontal");
-      reach.setAttribute("aria-label", `${chart.title} along the run`);
+      reach.setAttribute("aria-label", filled(data.words.along, { chart: chart.title }));
       reach.setAttribute("aria-valuemin", "0");
       reach.setAttribute("aria-valuemax", String(data.seconds));
       reach.addEventListener("keydown", keys);

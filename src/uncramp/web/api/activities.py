@@ -24,6 +24,7 @@ from uncramp.report.page import course_document
 from uncramp.report.schema import to_json
 from uncramp.report.tried import tried_document
 from uncramp.report.wording import Wording
+from uncramp.texts import _
 from uncramp.web.demonstration import add_demonstration
 from uncramp.web.diaries import Diaries, diaries_of
 from uncramp.web.shelf import Ready, Shelf
@@ -281,5 +282,5 @@ def _cramp(session: Session, said: CrampSaid) -> Cramp:
 def _must_have(session: Session, entry_id: str) -> Cramp:
     found = next((one for one in session.cramps if one.entry_id == entry_id), None)
     if found is None:
-        raise InputError("There is no such cramp in this session; it may have been taken out.")
+        raise InputError(_("There is no such cramp in this session; it may have been taken out."))
     return found

@@ -7,7 +7,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Depends, Request
 
 from uncramp.errors import InputError
-from uncramp.texts import ENGLISH, languages
+from uncramp.texts import ENGLISH, _, languages
 from uncramp.web.preferences import BROWSER, Drawer, Preferences
 
 router = APIRouter(prefix="/api/settings", tags=["settings"])
@@ -37,6 +37,10 @@ def settings(drawer: Kept, request: Request) -> dict[str, Any]:
 def choose(drawer: Kept, chosen: Preferences) -> dict[str, Any]:
     """Choose all of it anew; what is left out follows the browser."""
     if chosen.language not in (BROWSER, ENGLISH, *languages()):
-        raise InputError(f"There is no translation into {chosen.language}. Choose one of the list, or {BROWSER}.")
+        raise InputError(
+            _("There is no translation into {language}. Choose one of the list, or {browser}.").format(
+                language=chosen.language, browser=BROWSER
+            )
+        )
     drawer.keep(chosen)
     return {"chosen": chosen.model_dump()}

@@ -180,7 +180,7 @@ def _month(said: str, now: date) -> date:
         month = date.fromisoformat(f"{said}-01") if said else now.replace(day=1)
         month - timedelta(2 * WEEK_DAYS), _next(month) + timedelta(2 * WEEK_DAYS)
     except (ValueError, OverflowError):
-        raise InputError(f"month: {said} is none; expected one such as 2024-07.") from None
+        raise InputError(_("month: {said} is none; expected one such as 2024-07.").format(said=said)) from None
     return month
 
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from types import MappingProxyType
 from typing import Any, Final
 
 from fastapi import APIRouter, Request
@@ -12,7 +13,7 @@ from pydantic import ValidationError
 from starlette.concurrency import run_in_threadpool
 
 from uncramp.body.preparation import PreparationParameters
-from uncramp.diary.records import TABLE_OF, Entry, KeptAssessment
+from uncramp.diary.records import TABLE_OF, Cramp, Entry, KeptAssessment
 from uncramp.diary.words import entry_text, kind_word
 from uncramp.errors import InputError
 from uncramp.evidence.draws import central
@@ -29,9 +30,10 @@ from uncramp.web.api import activities
 from uncramp.web.body_map import body_map, hazard_at, step_text
 from uncramp.web.diaries import Diaries, diaries_of
 from uncramp.web.diary_forms import title_of
-from uncramp.web.forms import Asked
+from uncramp.web.forms import Asked, asked_as
 from uncramp.web.frame import page
-from uncramp.web.mistakes import FormError, refused
+from uncramp.web.mistakes import FormError, mistakes_of
+from uncramp.web.mistakes import refused as refused_of
 from uncramp.web.preferences import look
 from uncramp.web.shelf import Ready
 from uncramp.web.sliders import Slider, sliders_of
@@ -44,6 +46,24 @@ ORDER: Final = ("hazard", "fatigue", "temperature", "sweat", "sodium", "heart", 
 """Charts by the first word of their id: what the sliders move stands below them, what was recorded after it."""
 WORDS_OF: Final = {"cramp": N_("A cramp"), "none": N_("No cramp"), "unsaid": N_("Not said")}
 SEVERITY_WORDS: Final = {"twinge": N_("A twinge"), "ease_off": N_("I had to ease off"), "stop": N_("I had to stop")}
+NOTHING: Final[Mapping[str, Any]] = MappingProxyType({})
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """A form of the page that cannot be used: which, what was typed into it, and what is wrong."""
+
+    form: str
+    typed: Mapping[str, str]
+    mistakes: Mapping[str, str]
+
+
+NOT_REFUSED: Final = Refused("", NOTHING, NOTHING)
+
+
+def form_id(cramp: Cramp | None) -> str:
+    """What the ids of the fields of a cramp begin with; of none, those of a new one."""
+    return "new-" if cramp is None else f"cramp-{cramp.entry_id}-"
 
 
 @router.get(ADDRESS)
@@ -64,7 +84,7 @@ def demonstration(request: Request) -> RedirectResponse:
 @router.get(ADDRESS + "/{activity_id}")
 def one(activity_id: activities.Id, request: Request) -> str:
     """A session as it was."""
-    return _page(request, activity_id, {}, None)
+    return _page(request, activity_id)
 
 
 @router.post(ADDRESS + "/{activity_id}")
@@ -114,14 +134,30 @@ def _model(kind: type[Any], values: dict[str, Any], fields: Sequence[Asked] = ()
     try:
         return kind.model_validate(values)
     except ValidationError as error:
-        raise FormError(refused(error, fields)) from None
+        raise FormError(refused_of(error, fields)) from None
 
 
 def _cramp_form() -> tuple[Asked, ...]:
+    unsaid = ("", _("not said"))
     return (
-        Asked("muscle", _("Muscle")), Asked("side", _("Side")), Asked("at_s", _("When, from the start (h:mm)")), Asked("severity", _("How bad")),
-        Asked("helped", _("What helped")), Asked("length_s", _("How long it took"), "number", "s"),
+        Asked("muscle", _("Muscle"), "choice", choices=tuple((key, _(place.name)) for key, place in protocols().muscles.items())),
+        Asked("side", _("Side"), "choice", choices=(unsaid, *((side, _(side)) for side in SIDES))),
+        Asked("at_s", _("When, from the start"), "duration", help=_("hours:minutes, such as 1:30")),
+        Asked("severity", _("How bad"), "choice", choices=(unsaid, *((word, _(SEVERITY_WORDS[word])) for word in SEVERITIES))),
+        Asked("helped", _("What helped")),
     )  # fmt: skip
+
+
+def _as_typed(cramp: Cramp) -> dict[str, str]:
+    """A cramp of the diary as it stands in its form."""
+    at = "" if cramp.at_s is None else elapsed_text(cramp.at_s)
+    return {
+        "muscle": cramp.muscle,
+        "side": cramp.side or "",
+        "at_s": at,
+        "severity": cramp.severity or "",
+        "helped": cramp.helped or "",
+    }
 
 
 def _tried(request: Request, activity_id: str, texts: dict[str, str]) -> str:
@@ -140,35 +176,28 @@ def _tried(request: Request, activity_id: str, texts: dict[str, str]) -> str:
 
 
 def _cramps(request: Request, activity_id: str, texts: dict[str, str]) -> Any:
-    diaries = diaries_of(request)
-    entry_id, back = texts.get("entry", ""), f"{ADDRESS}/{activity_id}"
+    diaries, fields = diaries_of(request), _cramp_form()
+    entry_id, told = texts.get("entry", ""), RedirectResponse(f"{ADDRESS}/{activity_id}#said-last", status_code=303)
     if texts.get("do") == "remove":
         activities.remove_cramp(activity_id, entry_id, diaries)
-        return RedirectResponse(back + "#said-last", status_code=303)
-    given = {name: texts[name] for name in ("muscle", "side", "severity", "helped", "length_s") if texts.get(name, "").strip()}
-    if texts.get("at", "").strip():
-        given["at_s"] = str(_elapsed_s(texts["at"]))
-    said = _model(activities.CrampSaid, given, _cramp_form())
-    if entry_id:
-        activities.change_cramp(activity_id, entry_id, said, diaries)
-    else:
-        activities.add_cramp(activity_id, said, diaries)
-    return RedirectResponse(back + "#said-last", status_code=303)
+        return told
+    before = next((one for one in diaries.holding(activity_id).session(activity_id).cramps if one.entry_id == entry_id), None)
+    try:
+        said = asked_as(activities.CrampSaid, texts, fields, look().units, **_unasked(before))  # no unit of the reader's is in it
+        if entry_id:
+            activities.change_cramp(activity_id, entry_id, said, diaries)
+        else:
+            activities.add_cramp(activity_id, said, diaries)
+    except InputError as error:
+        refused = Refused(form_id(before), texts, mistakes_of(error, fields))
+        return HTMLResponse(_page(request, activity_id, refused=refused), status_code=422)
+    return told
 
 
-def _elapsed_s(text: str) -> float:
-    """``1:23:00`` or ``1:23`` (hours and minutes) in seconds."""
-    parts = text.strip().split(":")
-    if not (2 <= len(parts) <= 3 and all(part.isascii() and part.isdigit() and len(part) <= 3 for part in parts)):
-        raise InputError(
-            _("The time is {text}; hours and minutes are expected, such as 1:23 or 1:23:00, from the start.").format(text=text[:20])
-        )
-    hours, minutes, *rest = map(int, parts)
-    if any(part >= 60 for part in (minutes, *rest)):
-        raise InputError(
-            f"the time is {text[:20]!r}; expected minutes and seconds below 60, such as 1:23:00. Check for a wrong digit."
-        )
-    return float(hours * 3600 + minutes * 60 + sum(rest))
+def _unasked(cramp: Cramp | None) -> dict[str, Any]:
+    """What the diary knows of a cramp and the form does not ask: it stays."""
+    known = {} if cramp is None else {"length_s": cramp.length_s, "again": cramp.recurrence}
+    return {name: value for name, value in known.items() if value is not None}
 
 
 def _said(found: Ready) -> list[tuple[Entry, str, str]]:
@@ -184,7 +213,13 @@ def _sliders(found: Ready) -> tuple[Slider, ...]:
     return sliders_of(found.assessment, float(central(PreparationParameters, "preparation").warm_up_full_min[0]))
 
 
-def _page(request: Request, activity_id: str, changes: dict[str, Any], told: dict[str, Any] | None) -> str:
+def _page(
+    request: Request,
+    activity_id: str,
+    changes: Mapping[str, Any] = NOTHING,
+    told: dict[str, Any] | None = None,
+    refused: Refused = NOT_REFUSED,
+) -> str:
     diaries: Diaries = diaries_of(request)
     found = activities.ready(diaries, activities.shelf_of(request), activity_id)
     assessment = found.assessment
@@ -201,8 +236,8 @@ def _page(request: Request, activity_id: str, changes: dict[str, Any], told: dic
     return page(
         "activity.html.j2", here="/diary", **values, payload=script_data(course), session=found.session, activity_id=activity_id,
         invented=diaries.holding(activity_id) is not diaries.own(), sliders=_sliders(found), changes_now=changes, told=told,
-        body_map=body_map(timeline, peak), hazard_now={muscle: step_text(chance) for muscle, chance in hazard_at(timeline, peak).items()}, last=activities.last_said(activity_id, diaries)["last"], kind_word=kind_word, said=_said(found), title_of=title_of, places=protocols().muscles, sides=SIDES, severities=SEVERITIES,
-        outcomes=OUTCOMES, outcome_word=lambda word: _(WORDS_OF[word]), severity_word=lambda word: _(SEVERITY_WORDS[word]),
+        body_map=body_map(timeline, peak), hazard_now={muscle: step_text(chance) for muscle, chance in hazard_at(timeline, peak).items()}, last=activities.last_said(activity_id, diaries)["last"], kind_word=kind_word, said=_said(found), title_of=title_of, places=protocols().muscles,
+        cramp_fields=_cramp_form(), as_typed=_as_typed, form_id=form_id, refused=refused, mistakes=refused.mistakes, outcomes=OUTCOMES, outcome_word=lambda word: _(WORDS_OF[word]), severity_word=lambda word: _(SEVERITY_WORDS[word]),
         elapsed=elapsed_text, taught=taught_text(found.who),
         kept=[(one, entry_text(KeptAssessment(**one, document_json=""))) for one in activities.kept_assessments(activity_id, diaries)["assessments"]],
     )  # fmt: skip

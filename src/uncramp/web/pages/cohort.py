@@ -7,17 +7,17 @@ from typing import Final
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from markupsafe import Markup
-from pydantic import ValidationError
 from starlette.concurrency import run_in_threadpool
 
+from uncramp.errors import InputError
 from uncramp.report.html import policy_hash
 from uncramp.report.wording import Wording
 from uncramp.texts import _
 from uncramp.web import cohorts
 from uncramp.web.api import cohort as api
-from uncramp.web.forms import Asked
+from uncramp.web.forms import Asked, asked_as
 from uncramp.web.frame import page
-from uncramp.web.mistakes import FormError, refused
+from uncramp.web.mistakes import mistakes_of
 from uncramp.web.preferences import look
 
 router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
@@ -39,27 +39,15 @@ def state_words() -> dict[str, str]:
 @router.get(ADDRESS)
 def overview(request: Request) -> str:
     """What can be ordered, and what was."""
-    values = api.fields() | api.listed(request) | {"words": state_words(), "wording": Wording(look().units)}
-    return page("cohort.html.j2", here=ADDRESS, **values)
+    return _page(request, {"field": "marathon", "athletes": "200", "draws": "20", "seed": "0"}, {})
 
 
 @router.post(ADDRESS)
 async def begin(request: Request) -> Response:
-    """Order the field of a form."""
+    """Order the field of a form; what cannot be used comes back with it."""
     async with request.form(max_files=0, max_fields=MOST_FIELDS) as form:
-        given = {name: value for name, value in form.items() if isinstance(value, str) and value.strip()}
-    try:
-        order = cohorts.Order.model_validate(given)
-    except ValidationError as error:
-        labels = {
-            "field": _("Field"),
-            "athletes": _("Athletes"),
-            "draws": _("Draws of what is not known"),
-            "seed": _("Seed of chance"),
-        }
-        raise FormError(refused(error, [Asked(name, label, "number") for name, label in labels.items()])) from None
-    made = await run_in_threadpool(api.begin, request, order)
-    return RedirectResponse(f"{ADDRESS}/{made['id']}", status_code=303)
+        typed = {name: value for name, value in form.items() if isinstance(value, str)}
+    return await run_in_threadpool(_begin, request, typed)
 
 
 @router.get(ADDRESS + "/{id}")
@@ -97,3 +85,31 @@ def delete(request: Request, id: api.Id) -> Response:  # noqa: A002
     """Stop it and remove all of it."""
     api.delete(request, id)
     return RedirectResponse(ADDRESS, status_code=303)
+
+
+def _form() -> tuple[Asked, ...]:
+    def within(low: int, high: int) -> str:
+        return _("{low} to {high}").format(low=low, high=high)
+
+    fields = tuple((name, _(one.title)) for name, one in cohorts.shipped().items())
+    return (
+        Asked("field", _("Field"), "choice", choices=fields),
+        Asked("athletes", _("Athletes"), "whole", required=True, help=within(1, cohorts.MOST_ATHLETES)),
+        Asked("draws", _("Draws of what is not known"), "whole", required=True, help=within(cohorts.FEWEST_DRAWS, cohorts.MOST_DRAWS)),
+        Asked("seed", _("Seed of chance"), "whole", required=True),
+    )  # fmt: skip
+
+
+def _begin(request: Request, typed: dict[str, str]) -> Response:
+    fields = _form()
+    try:
+        order = asked_as(cohorts.Order, typed, fields, look().units)  # no unit of the reader's is in it
+        made = api.begin(request, order)
+    except InputError as error:
+        return HTMLResponse(_page(request, typed, mistakes_of(error, fields)), status_code=422)
+    return RedirectResponse(f"{ADDRESS}/{made['id']}", status_code=303)
+
+
+def _page(request: Request, typed: dict[str, str], mistakes: dict[str, str]) -> str:
+    values = api.fields() | api.listed(request) | {"words": state_words(), "wording": Wording(look().units)}
+    return page("cohort.html.j2", here=ADDRESS, asked=_form(), typed=typed, mistakes=mistakes, **values)

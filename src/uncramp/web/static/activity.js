@@ -199,7 +199,7 @@ function mark(minute) {
   const whole = Math.round(minute);
   const open = document.getElementById("new-cramp");
   open.open = true;
-  open.querySelector('[name="at"]').value = `${Math.floor(whole / 60)}:${String(whole % 60).padStart(2, "0")}`;
+  open.querySelector('[name="at_s"]').value = `${Math.floor(whole / 60)}:${String(whole % 60).padStart(2, "0")}`;
   open.querySelector('[name="muscle"]').value = muscle;
   open.scrollIntoView({ block: "nearest" });
   open.querySelector('[name="muscle"]').focus();

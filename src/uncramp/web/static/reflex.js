@@ -4,19 +4,19 @@ const state = document.getElementById("state");
 const length = document.getElementById("length_frac");
 let running = false;
 let again = false;
+let pressed = false; // the button was, or Enter: then what is wrong takes the focus
 
 function settle() {
   // an experiment that moves the muscle itself leaves no length to hold
-  const itsOwn = document.getElementById("experiment").selectedOptions[0].hasAttribute("data-length-is-its-own");
-  length.disabled = itsOwn;
+  length.disabled = form.dataset.ownLength.split(" ").includes(document.getElementById("experiment").value);
 }
 
-async function run() {
+async function run(submitted) {
+  pressed ||= submitted;
   if (running) {
     again = true;
     return;
   }
-  if (!form.checkValidity()) return;
   running = true;
   state.textContent = state.dataset.running;
   try {
@@ -24,15 +24,37 @@ async function run() {
       again = false;
       const answer = await fetch(form.action, { method: "POST", body: new URLSearchParams(new FormData(form)) });
       const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-      if (!answer.ok) throw new Error(page.querySelector("main p")?.textContent ?? state.dataset.failed);
-      if (!again) show(page.getElementById("result"));
+      if (!answer.ok && !page.getElementById("mistakes")) throw new Error(page.querySelector("main p")?.textContent ?? state.dataset.failed);
+      if (!again) tell(page);
+      if (!again && answer.ok) show(page.getElementById("result"));
     } while (again);
     state.textContent = "";
   } catch (error) {
     state.textContent = error instanceof TypeError ? state.dataset.failed : error.message;
   } finally {
-    running = false;
+    running = pressed = false;
   }
+}
+
+// what cannot be run is told on top and at its fields; what was typed, and what was run before, stay
+function tell(page) {
+  document.title = page.title;
+  document.getElementById("mistakes")?.remove();
+  for (const field of form.querySelectorAll(".field")) {
+    const input = field.querySelector("input, select");
+    const told = page.getElementById(input.id);
+    field.querySelector(".wrong")?.remove();
+    const wrong = page.getElementById(`${input.id}-wrong`);
+    if (wrong) input.before(wrong);
+    for (const name of ["aria-invalid", "aria-describedby"]) {
+      if (told.hasAttribute(name)) input.setAttribute(name, told.getAttribute(name));
+      else input.removeAttribute(name);
+    }
+  }
+  const mistakes = page.getElementById("mistakes");
+  if (!mistakes) return;
+  document.getElementById("main").prepend(mistakes);
+  if (pressed) mistakes.focus();
 }
 
 function show(result) {
@@ -43,5 +65,5 @@ function show(result) {
 }
 
 settle();
-form.addEventListener("change", () => { settle(); run(); });
-form.addEventListener("submit", (event) => { event.preventDefault(); run(); });
+form.addEventListener("change", () => { settle(); run(false); });
+form.addEventListener("submit", (event) => { event.preventDefault(); run(true); });
