@@ -13,6 +13,7 @@ from uncramp.errors import InputError
 
 if TYPE_CHECKING:
     from uncramp.body.athlete import Athlete
+    from uncramp.prevent.past import PastRace
     from uncramp.prevent.plan import RacePlan
     from uncramp.training import TrainingHistory
 
@@ -138,10 +139,12 @@ def _plan(course: str, start: datetime, given: dict[str, Any]) -> RacePlan:
     with progress_bar("reading the course", compiling=not engine_is_compiled()) as report:
         athlete: Athlete | None = inputs.athlete
         history: str | TrainingHistory | None = inputs.history
+        past: list[str | PastRace] = list(given["from"])
         if inputs.diary is not None:
             athlete = inputs.diary.athlete(report)
             history = history or inputs.diary.history(start, given["sport"] or "running")
-        return plan_race(
+            past = [inputs.diary.past(path) for path in given["from"]]
+        plan = plan_race(
             course,
             athlete,
             start=start,
@@ -149,7 +152,7 @@ def _plan(course: str, start: datetime, given: dict[str, Any]) -> RacePlan:
             sport=given["sport"],
             weather=inputs.weather,
             history=history,
-            past=given["from"],
+            past=past,
             drinks=given["drinks"] or (),
             aid_stations=given["aid_stations"],
             draws=given["draws"],
@@ -159,6 +162,9 @@ def _plan(course: str, start: datetime, given: dict[str, Any]) -> RacePlan:
             now=datetime.now(UTC),
             progress=report,
         )
+    if inputs.diary is not None:
+        inputs.diary.tell()
+    return plan
 
 
 def _check_exports(plan: RacePlan, given: dict[str, Any]) -> None:

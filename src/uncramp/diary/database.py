@@ -34,6 +34,7 @@ CHECKED_BYTES: Final = 64 * 2**20
 """A file up to here is checked whole each time it is opened; a larger one by ``diary check`` and before it is copied."""
 
 _READS: Final = "uncramp_reads"
+_AT_ONCE: Final = "uncramp_at_once"
 _LOCK: Final = 0x756E6372616D70  # any number, the same in every program of ours
 
 
@@ -63,17 +64,21 @@ class Database:
             yield connection
 
     @contextmanager
-    def writing(self) -> Iterator[Connection]:
-        """A transaction of which all is kept or nothing. One writer at a time; another waits for up to 30 s.
+    def writing(self, *, patient: bool = True) -> Iterator[Connection]:
+        """A transaction of which all is kept or nothing. One writer at a time; another waits for up to 30 s, or not if not ``patient``.
 
         Raises
         ------
         StoreError
             If the database is busy, full, damaged or cannot be reached.
         """
-        with self._told(), self.engine.begin() as connection:
+        seen = {} if patient or self.path is None else {_AT_ONCE: True}
+        with self._told(), self.engine.connect().execution_options(**seen) as connection, connection.begin():
             if self.path is None:
-                connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _LOCK})
+                wait = "" if patient else "try_"
+                got = connection.execute(text(f"SELECT pg_{wait}advisory_xact_lock(:key)"), {"key": _LOCK}).scalar()
+                if got is False:
+                    raise StoreError(f"Another program is writing the diary {self.name}; nothing was changed. Do it again.")
             yield connection
 
     def check(self, *, whole: bool = True) -> None:
@@ -192,8 +197,14 @@ def _resets_badly(version: tuple[int, ...]) -> bool:
 
 
 def _begin(connection: Connection) -> None:
-    reads = connection.get_execution_options().get(_READS, False)
-    connection.exec_driver_sql("BEGIN" if reads else "BEGIN IMMEDIATE")
+    asked = connection.get_execution_options()
+    if asked.get(_AT_ONCE, False):
+        connection.exec_driver_sql("PRAGMA busy_timeout = 0")
+    try:
+        connection.exec_driver_sql("BEGIN" if asked.get(_READS, False) else "BEGIN IMMEDIATE")
+    finally:
+        if asked.get(_AT_ONCE, False):
+            connection.exec_driver_sql(f"PRAGMA {PRAGMAS[0]}")
 
 
 def _in_words(error: DBAPIError, name: str, *, is_file: bool) -> Exception:
