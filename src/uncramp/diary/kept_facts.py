@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 from contextlib import suppress
 from dataclasses import asdict
 from functools import cache
@@ -35,8 +36,10 @@ def program_sha256() -> str:
     """Digest of this program and its evidence: a change of either makes every fact anew."""
     total = hashlib.sha256(f"{uncramp.__version__}\0{digest()}".encode())
     package = Path(uncramp.__file__).parent
-    for path in sorted(package.rglob("*.py")):
-        total.update(f"\0{path.relative_to(package).as_posix()}\0".encode() + hashlib.sha256(path.read_bytes()).digest())
+    found = sorted(Path(folder, name) for folder, _within, names in os.walk(package) for name in names if name.endswith(".py"))
+    for path in found:
+        content = path.read_bytes()
+        total.update(f"\0{path.relative_to(package).as_posix()}\0{len(content)}\0".encode() + content)
     return total.hexdigest()
 
 
