@@ -43,7 +43,12 @@ class Database:
 
     def __init__(self, place: Path | URL) -> None:
         self.path = place if isinstance(place, Path) else None
-        self.engine = _engine(place)
+        self.engine = _engine(place) if self.writable else _engine_that_reads(place)
+
+    @property
+    def writable(self) -> bool:
+        """Whether a file that is there may be written, and others beside it; a server says so when it is asked."""
+        return self.path is None or not self.path.exists() or all(os.access(one, os.W_OK) for one in (self.path, self.path.parent))
 
     @property
     def name(self) -> str:
@@ -142,13 +147,15 @@ def folder_of(data: str | Path | None) -> Path:
 
 
 def make_private(path: Path) -> None:
-    """Make the file and its folder, both for their owner alone, unless they are there.
+    """Make the file and its folder, both for their owner alone, unless they are there, be it to be read only.
 
     Raises
     ------
     StoreError
         If that cannot be.
     """
+    if path.exists():
+        return
     try:
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
@@ -169,6 +176,18 @@ def _engine(place: Path | URL) -> Engine:
     # parameters are health data, and have no place in a message
     engine = create_engine(URL.create("sqlite", database=str(place)), connect_args=asked, hide_parameters=True)
     event.listen(engine, "connect", _prepare)
+    event.listen(engine, "begin", _begin)
+    return engine
+
+
+def _engine_that_reads(place: Path | URL) -> Engine:
+    """Of a file on a disk or in a folder that may not be written: what is there can be read, and nothing is kept."""
+    assert isinstance(place, Path)
+    seen = {"mode": "ro", "uri": "true"}
+    if not place.with_name(f"{place.name}-wal").exists():
+        seen["immutable"] = "1"  # nobody writes it, so that it needs no log beside it
+    url = URL.create("sqlite", database=place.absolute().as_uri(), query=seen)
+    engine = create_engine(url, connect_args={"timeout": BUSY_S, "isolation_level": None}, hide_parameters=True)
     event.listen(engine, "begin", _begin)
     return engine
 

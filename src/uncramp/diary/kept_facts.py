@@ -49,7 +49,7 @@ def fact_sha256(*given: object) -> str:
 
 
 def facts_of(diary: Diary) -> dict[str, SessionFact]:
-    """What was kept, by its digest; nothing where that is damaged."""
+    """What was kept, by its digest; nothing where any of that is damaged, and it is made anew."""
     with suppress(StoreError), diary.database.reading() as connection:
         rows = Access(connection, diary.athlete_id).rows(FACTS)
         return {row["fact_sha256"]: SessionFact(**json.loads(row["fact_json"])) for row in rows}
@@ -58,10 +58,11 @@ def facts_of(diary: Diary) -> dict[str, SessionFact]:
 
 def keep_fact(diary: Diary, key: str, fact: SessionFact) -> bool:
     """Keep a fact under its digest; whether that could be done, which a diary that is locked or may not be written does not let."""
-    row = {
-        "fact_sha256": key, "activity_id": fact.activity_id, "said_at": moment_text(diary.now()),
-        "fact_json": json.dumps(asdict(fact), allow_nan=False),
-    }  # fmt: skip
+    try:
+        told = json.dumps(asdict(fact), allow_nan=False)
+    except ValueError:  # no number
+        return False
+    row = {"fact_sha256": key, "activity_id": fact.activity_id, "said_at": moment_text(diary.now()), "fact_json": told}
     with suppress(StoreError, InputError), diary.database.writing(patient=False) as connection:
         access = Access(connection, diary.athlete_id)
         access.remove(FACTS, FACTS.c.fact_sha256 == key)

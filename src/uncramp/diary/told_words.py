@@ -57,4 +57,4 @@ def _cramps(told: Told) -> list[str]:
         return []
     if not told.cramped:
         return [_("that there was no cramp")]
-    return [_("cramps: {count}").format(count=len(told.cramped))]
+    return [_("a cramp") if len(told.cramped) == 1 else _("{count} cramps").format(count=len(told.cramped))]
