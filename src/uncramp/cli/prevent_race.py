@@ -41,6 +41,7 @@ def race(course: str, **given: Any) -> None:
     Examples:
       uncramp prevent race 42.195km --goal 3:45:00 --start 2027-05-02T09:00 --air-temp 20
       uncramp prevent race marathon --start 2027-05-02T09:00 --diary
+      uncramp prevent race marathon --start 2027-05-02T09:00 --diary --from last_race.fit
       uncramp prevent race course.gpx --start 2027-05-02T09:00+02:00 --aid-stations 5km --athlete athlete.toml
       uncramp prevent race marathon --start 2027-05-02T09:00 --from last_race.fit --html plan.html --pdf card.pdf
       uncramp prevent race marathon --start 2027-05-02T09:00 --drinks "water; cola 330 ml 35 g 1 mmol"
@@ -139,11 +140,11 @@ def _plan(course: str, start: datetime, given: dict[str, Any]) -> RacePlan:
     with progress_bar("reading the course", compiling=not engine_is_compiled()) as report:
         athlete: Athlete | None = inputs.athlete
         history: str | TrainingHistory | None = inputs.history
-        past: list[str | PastRace] = list(given["from"])
+        past: tuple[str | PastRace, ...] = given["from"]
         if inputs.diary is not None:
             athlete = inputs.diary.athlete(report)
             history = history or inputs.diary.history(start, given["sport"] or "running")
-            past = [inputs.diary.past(path) for path in given["from"]]
+            past = tuple(map(inputs.diary.past, given["from"]))
         plan = plan_race(
             course,
             athlete,

@@ -61,10 +61,12 @@ def why(what: str, **given: Any) -> None:
       uncramp why 42.195km --time 3:45:00 --weather online --athlete athlete.toml
       uncramp why race.fit --compare long_run.fit
       uncramp why race.fit --diary --complete
+      uncramp why race.fit --diary --compare long_run.fit
       uncramp why ~/activities --csv table.csv
       uncramp why run.fit --json > run.json; uncramp cite run.json
 
-    With --cramped or --no-cramp the answer takes into account what happened. Flags that hold for more than
+    With --cramped or --no-cramp the answer takes into account what happened; with --diary what it says of the
+    session, where no flag does. Flags that hold for more than
     one session are also read from the environment, such as UNCRAMP_ATHLETE; a flag wins over it.
     """  # noqa: D301 - click reads \b: keep these lines
     from uncramp.cli.inputs import read_inputs, settle_flags
