@@ -18,9 +18,9 @@ from uncramp.diary.drunk import as_weighed, drunk_in
 from uncramp.diary.kept_facts import fact_sha256, facts_of, keep_fact
 from uncramp.diary.learning import SessionFact, as_expected
 from uncramp.diary.learning_prior import FACTORS, Prior, prior_of
-from uncramp.diary.records import Activity, Session
+from uncramp.diary.records import Session
 from uncramp.diary.told import recorded_in
-from uncramp.diary.trained import training_before
+from uncramp.diary.trained import Trained
 from uncramp.diary.twins import same_sessions
 from uncramp.errors import UncrampError
 from uncramp.hazard.learnt import log_susceptibility
@@ -84,7 +84,7 @@ def seen_in(
     those with the ids ``leave_out``, however often they were recorded. What the diary kept of an earlier time is taken (``kept_facts``).
     """
     every = diary.sessions()
-    kept = facts_of(diary)
+    kept, trained = facts_of(diary), Trained(one.activity for one in every)
 
     def made(session: Session, history: TrainingHistory, key: str) -> SessionFact:
         _recording, minutes = recorded_in(diary, session)
@@ -93,7 +93,7 @@ def seen_in(
         return fact
 
     def fact(session: Session) -> SessionFact:
-        history = _before(session, [one.activity for one in every])
+        history = _before(session, trained)
         key = fact_sha256(session, history, athlete, prior, mechanism, seed, draws)
         if key in kept:
             return kept[key]
@@ -132,10 +132,10 @@ def _bearing(session: Session) -> Session:
     return replace(session, near_cramps=(), notes=())
 
 
-def _before(session: Session, every: Sequence[Activity]) -> TrainingHistory:
+def _before(session: Session, trained: Trained) -> TrainingHistory:
     """What was trained before it, by the beginnings that the diary has, so that no file need be read."""
     activity = session.activity
-    return training_before(every, local_start(activity, UTC), activity.sport, leave_out=activity.activity_id)
+    return trained.history(local_start(activity, UTC), activity.sport, leave_out=activity.activity_id)
 
 
 def fact_of(

@@ -22,7 +22,7 @@ from uncramp.diary.records import TABLE_OF, Activity, Added, Cramp, Entry, Origi
 from uncramp.diary.rows import activity_of, entries_of, sessions_of
 from uncramp.diary.steps import DELETION, Clock, Newest, Step, Undone, begun, doubt_of, new_id, newest_of, undo_last, utc_now
 from uncramp.diary.tables import ACTIVITIES, ALL, ATHLETES, CRAMPS, ORIGINALS
-from uncramp.diary.trained import past_before, training_before
+from uncramp.diary.trained import Trained
 from uncramp.diary.twins import same_sessions
 from uncramp.errors import InputError
 from uncramp.names import OUTCOMES, one_of
@@ -305,11 +305,11 @@ class Diary:
 
         Without ``before`` the end of the newest is taken.
         """
-        return past_before(self.activities(), before, leave_out=leave_out)
+        return Trained(self.activities()).before(before, leave_out=leave_out)
 
     def training_history(self, before: datetime | None, sport: str, *, leave_out: str = "") -> TrainingHistory:
         """What the activities before a moment add up to, for ``assess`` and for plans of weeks."""
-        return training_before(self.activities(), before, sport, leave_out=leave_out)
+        return Trained(self.activities()).history(before, sport, leave_out=leave_out)
 
     # who it is
 

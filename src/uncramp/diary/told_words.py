@@ -20,7 +20,7 @@ def told_text(told: Told, session: Session, *, without: Collection[str] = ()) ->
     """What was taken, but for ``without``, names of fields of ``told`` that something else was said of; empty where nothing was."""
     taken: dict[str, list[str]] = {
         "sport": [_("the sport")] if any(one.kind == NAMED_ELSEWHERE for one in told.recording.repairs) else [],
-        "athlete": [_("the weight before it")] if session.weigh_ins else [],
+        "athlete": [_("the weight before it")] if told.athlete.mass_kg in {one.before_kg for one in session.weigh_ins} else [],
         "intake": [] if told.intake is None else [_("what was drunk: {what}").format(what=told.intake.text)],
         "cramped": _cramps(told),
         "history": []

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import math
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from uncramp.diary.choose import local_start
-from uncramp.diary.twins import same_sessions, without_twins
+from uncramp.diary.tables import LONGEST_S
+from uncramp.diary.twins import fullest, same_sessions
 from uncramp.training import PastSession
 from uncramp.units import S_PER_H
 
@@ -17,25 +19,38 @@ if TYPE_CHECKING:
     from uncramp.training import TrainingHistory
 
 
-def past_before(activities: Iterable[Activity], before: datetime | None, *, leave_out: str = "") -> tuple[PastSession, ...]:
-    """Activities that ended before a moment, as the history of training has them; ``leave_out`` is the id of one not to count.
-    A session recorded twice counts once.
+class Trained:
+    """Sessions of a diary, each once however often it was recorded, as the history of training has them."""
 
-    Without ``before`` the end of the newest is taken.
-    """
-    from uncramp.activity.history import place_sessions
+    def __init__(self, activities: Iterable[Activity]) -> None:
+        found = []
+        for group in same_sessions(activities):
+            placed = past_of(fullest(group))
+            if placed is not None:
+                found.append((*placed, {one.activity_id for one in group}))
+        self._sessions = sorted(found, key=lambda one: one[0])
+        self._starts = [start for start, _past, _ids in self._sessions]
 
-    groups = same_sessions(activities)
-    others = without_twins(one for group in groups if leave_out not in {one.activity_id for one in group} for one in group)
-    found = [past_of(one) for one in others]
-    return place_sessions([one for one in found if one is not None], before)[0]
+    def before(self, moment: datetime | None, *, leave_out: str = "") -> tuple[PastSession, ...]:
+        """Those that ended before a moment and count still; ``leave_out`` is the id of one not to count.
 
+        Without ``moment`` the end of the newest is taken.
+        """
+        from uncramp.activity.history import LOOK_BACK_DAY, place_sessions
 
-def training_before(activities: Iterable[Activity], before: datetime | None, sport: str, *, leave_out: str = "") -> TrainingHistory:
-    """What they add up to for a session of ``sport``."""
-    from uncramp.activity.history import summarise
+        first, last = 0, len(self._sessions)
+        if moment is not None:  # none other can have ended within the time that counts
+            until = moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment
+            since = until - timedelta(days=LOOK_BACK_DAY, seconds=LONGEST_S)
+            first, last = bisect_left(self._starts, since), bisect_right(self._starts, until)
+        chosen = [(start, past) for start, past, ids in self._sessions[first:last] if leave_out not in ids]
+        return place_sessions(chosen, moment)[0]
 
-    return summarise(past_before(activities, before, leave_out=leave_out), sport)
+    def history(self, moment: datetime | None, sport: str, *, leave_out: str = "") -> TrainingHistory:
+        """What they add up to for a session of ``sport``."""
+        from uncramp.activity.history import summarise
+
+        return summarise(self.before(moment, leave_out=leave_out), sport)
 
 
 def past_of(activity: Activity) -> tuple[datetime, PastSession] | None:
