@@ -1,4 +1,4 @@
-"""Teaching: what one's own diary has taught. Sessions are gone through beside the requests, each once for as long as the server runs."""
+"""Teaching: what one's own diary has taught. Sessions are gone through beside the requests, each once; the diary keeps what it taught."""
 
 from __future__ import annotations
 
