@@ -33,7 +33,7 @@ NEXT_STEP = '''
 from alembic import op
 from sqlalchemy import Column, Text
 revision = "9999"
-down_revision = "0002"
+down_revision = "0003"
 def upgrade():
     op.add_column("notes", Column("mood", Text))
 def downgrade():

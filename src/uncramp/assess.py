@@ -41,7 +41,7 @@ from uncramp.why.chosen_draws import DrawIndex
 from uncramp.why.reference import has_distance, reference_text
 from uncramp.why.sample import sample_given
 from uncramp.why.situation import Situation, situation_of
-from uncramp.why.taught import as_learnt
+from uncramp.why.taught import as_learnt, of_these_draws
 
 Progress = Callable[[float, str], None]
 
@@ -188,7 +188,9 @@ def assess_minutes(
     chance = chance_of_cramp(rate_per_h, outcome.row_h)
 
     say(0.3, "telling the causes apart")
-    effects = as_learnt(effects_of(situation, outcome.body, events or ()), situation.taught)
+    effects = effects_of(situation, outcome.body, events or ())
+    situation = of_these_draws(situation, effects, weight_frac)
+    effects = as_learnt(effects, situation.taught)
     distance = has_distance(minutes)
     causes = causes_from(effects.session, weight_frac, distance=distance)
     event_causes = _explained(events or (), effects.events, threshold_hz, weight_frac, distance=distance)

@@ -57,7 +57,8 @@ class Setting:
 _ALL: Final = (
     # the session
     Setting("time", "text", "Finish time of a planned session: 3:45:00, 225min or 3h45.", shown="H:MM:SS"),
-    Setting("sport", "choice", "Sport of a planned session, such as cycling; if not said that of the course file, or running.", shown="SPORT", choices=PLANNED_SPORTS),
+    Setting("sport", "choice", "Sport of a planned session, such as cycling; if not said that of the course file, or running. With --diary also of a "
+            "session whose file names none.", shown="SPORT", choices=PLANNED_SPORTS),
     # what happened
     Setting(
         "cramped",
@@ -227,8 +228,8 @@ _ALL: Final = (
     Setting("until", "text", "Last day it was taken.", shown="YYYY-MM-DD"),
     Setting("outcome", "choice", "Only activities with this outcome.", choices=OUTCOMES),
     Setting("entries", "switch", "Everything that was said, each with its id, in place of the activities.", default=False),
-    Setting("diary", "switch", "Use your diary: who you are and your past sessions where no file or folder says so, and what was learnt of you "
-            "(`uncramp diary learn`).", default=False),
+    Setting("diary", "switch", "Use your diary: who you are, your past sessions and what it says of this one (sport, drinks, weight, cramps) where "
+            "nothing else is said, and what was learnt of you (`uncramp diary learn`).", default=False),
     Setting("complete", "switch", "Every session of yours is in the diary, whatever happened in it, so that those without a cramp count.", default=False,
             environment=True),
     Setting("keep", "switch", "Begin the experiment: keep it in the diary with what is predicted.", default=False),

@@ -104,7 +104,7 @@ OF_ONE_MODULE: dict[str, dict[str, str]] = {
         "log_likelihood": "logarithm of a density, whose unit depends on how many cramps were reported",
     },
     "why/scenario.py": {"possible": "0 or 1"},
-    "why/situation.py": {"effects": "logarithm of a hazard ratio, by cause"},
+    "why/situation.py": dict.fromkeys(("effects", "few_effects"), "logarithm of a hazard ratio, by cause"),
     "why/taught.py": {"effects": "logarithm of a hazard ratio, by cause"},
 }
 # endings that do not read "first word over the others", and what they are

@@ -54,13 +54,10 @@ def settle_flags(given: dict[str, Any], what: str) -> None:
     if given["time"] is not None and not path.exists():
         _refuse_what_is_no_plan(what, given["time"])
     if path.exists():
-        refuse(
-            given, ("time", "sport"), f"goes with a planned distance such as 42.195km; {path.name} says that itself. Leave it out."
-        )
+        itself = f"goes with a planned distance such as 42.195km; {path.name} says that itself. Leave it out."
+        refuse(given, ("time", *(() if given["diary"] else ("sport",))), itself)
     if path.is_dir():
         refuse(given, OF_ONE_SESSION, "is about one session; a folder takes the flags that hold for all its files.")
-    elif given["diary"]:
-        refuse(given, ("compare",), "does not go with --diary yet; leave one of them out.")
     if not path.is_dir():
         refuse(given, ("csv",), "writes the table of a folder; for the minutes of one session use --series.")
     if given["drink_sodium"] is not None and given["drank"] is None:

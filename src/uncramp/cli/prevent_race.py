@@ -13,6 +13,7 @@ from uncramp.errors import InputError
 
 if TYPE_CHECKING:
     from uncramp.body.athlete import Athlete
+    from uncramp.prevent.past import PastRace
     from uncramp.prevent.plan import RacePlan
     from uncramp.training import TrainingHistory
 
@@ -40,6 +41,7 @@ def race(course: str, **given: Any) -> None:
     Examples:
       uncramp prevent race 42.195km --goal 3:45:00 --start 2027-05-02T09:00 --air-temp 20
       uncramp prevent race marathon --start 2027-05-02T09:00 --diary
+      uncramp prevent race marathon --start 2027-05-02T09:00 --diary --from last_race.fit
       uncramp prevent race course.gpx --start 2027-05-02T09:00+02:00 --aid-stations 5km --athlete athlete.toml
       uncramp prevent race marathon --start 2027-05-02T09:00 --from last_race.fit --html plan.html --pdf card.pdf
       uncramp prevent race marathon --start 2027-05-02T09:00 --drinks "water; cola 330 ml 35 g 1 mmol"
@@ -138,10 +140,12 @@ def _plan(course: str, start: datetime, given: dict[str, Any]) -> RacePlan:
     with progress_bar("reading the course", compiling=not engine_is_compiled()) as report:
         athlete: Athlete | None = inputs.athlete
         history: str | TrainingHistory | None = inputs.history
+        past: tuple[str | PastRace, ...] = given["from"]
         if inputs.diary is not None:
             athlete = inputs.diary.athlete(report)
             history = history or inputs.diary.history(start, given["sport"] or "running")
-        return plan_race(
+            past = tuple(map(inputs.diary.past, given["from"]))
+        plan = plan_race(
             course,
             athlete,
             start=start,
@@ -149,7 +153,7 @@ def _plan(course: str, start: datetime, given: dict[str, Any]) -> RacePlan:
             sport=given["sport"],
             weather=inputs.weather,
             history=history,
-            past=given["from"],
+            past=past,
             drinks=given["drinks"] or (),
             aid_stations=given["aid_stations"],
             draws=given["draws"],
@@ -159,6 +163,9 @@ def _plan(course: str, start: datetime, given: dict[str, Any]) -> RacePlan:
             now=datetime.now(UTC),
             progress=report,
         )
+    if inputs.diary is not None:
+        inputs.diary.tell()
+    return plan
 
 
 def _check_exports(plan: RacePlan, given: dict[str, Any]) -> None:

@@ -68,6 +68,8 @@ def weeks(**given: Any) -> None:
             athlete = inputs.diary.athlete(report)
         exposure = _exposure(inputs, asked, athlete, report)
         plan = _with_chance(asked, athlete, exposure, inputs, given, report)
+    if inputs.diary is not None:
+        inputs.diary.tell()
     _show(plan, given)
 
 

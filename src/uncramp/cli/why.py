@@ -10,9 +10,13 @@ import click
 from uncramp.cli.options import options
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from uncramp.assessment import Assessment
+    from uncramp.body.athlete import Athlete
     from uncramp.cli.inputs import Inputs
     from uncramp.cli.progress import Report
+    from uncramp.diary.told import Told
 
 FLAGS: Final = (
     "time", "sport", "cramped", "no-cramp", "athlete", "history", "diary", "complete", "data", "database", "weather", "air-temp", "humidity", "wind", "sun", "intake", "drank",
@@ -57,10 +61,12 @@ def why(what: str, **given: Any) -> None:
       uncramp why 42.195km --time 3:45:00 --weather online --athlete athlete.toml
       uncramp why race.fit --compare long_run.fit
       uncramp why race.fit --diary --complete
+      uncramp why race.fit --diary --compare long_run.fit
       uncramp why ~/activities --csv table.csv
       uncramp why run.fit --json > run.json; uncramp cite run.json
 
-    With --cramped or --no-cramp the answer takes into account what happened. Flags that hold for more than
+    With --cramped or --no-cramp the answer takes into account what happened; with --diary what it says of the
+    session, where no flag does. Flags that hold for more than
     one session are also read from the environment, such as UNCRAMP_ATHLETE; a flag wins over it.
     """  # noqa: D301 - click reads \b: keep these lines
     from uncramp.cli.inputs import read_inputs, settle_flags
@@ -81,17 +87,18 @@ def _why_session(what: str, inputs: Inputs, given: dict[str, Any]) -> None:
     from uncramp.cli.progress import part_of, progress_bar
 
     _tell_doubt(what, given)
+    files = [what, *([given["compare"]] if given["compare"] else [])]
     other = comparison = None
     with progress_bar("reading", compiling=_compiling()) as report:
-        count = 2 if given["compare"] else 1
-        assessment = _assess(what, inputs, given, part_of(report, 0, count, Path(what).name))
+        one = part_of(report, 0, len(files), Path(what).name)
+        assessment = _assess(what, inputs, given, one, _athlete(files, inputs, one))
         if given["compare"]:
             from uncramp.assess import compare
 
-            other = _assess_other(
-                given["compare"], assessment, inputs, given, part_of(report, 1, count, Path(given["compare"]).name)
-            )
+            other = _assess_other(given["compare"], assessment, inputs, given, part_of(report, 1, len(files), Path(files[-1]).name))
             comparison = compare(assessment, other)
+    if inputs.diary is not None:
+        inputs.diary.tell()
     if given["html"]:
         from uncramp.report.page import write_page
 
@@ -137,46 +144,70 @@ def _compiling() -> bool:
     return not engine_is_compiled()
 
 
-def _assess(what: str | Path, inputs: Inputs, given: dict[str, Any], report: Report | None) -> Assessment:
-    """Assess one session; reading comes first, since a cramp may be told from the finish."""
+def _athlete(files: Sequence[str], inputs: Inputs, report: Report | None) -> Athlete:
+    """Who it is: the same in all that are compared, and taught by none of them."""
+    if inputs.diary is None:
+        from uncramp.body.athlete import Athlete
+
+        return inputs.athlete or Athlete()
+    return inputs.diary.athlete(report, about=[inputs.diary.session(file) for file in files])
+
+
+def _assess(
+    what: str | Path,
+    inputs: Inputs,
+    given: dict[str, Any],
+    report: Report | None,
+    athlete: Athlete,
+    *,
+    same_person_as: Assessment | None = None,
+) -> Assessment:
+    """Assess one session; reading comes first, since a cramp may be told from the finish. What was typed goes before the diary."""
+    from dataclasses import replace
+
     from uncramp.activity.history import read_history
-    from uncramp.assess import assess_minutes, read_minutes
-    from uncramp.body.athlete import Athlete
+    from uncramp.assess import assess_minutes
     from uncramp.cli.inputs import intake_for
 
-    recording, minutes = read_minutes(what, time=given["time"], sport=given["sport"] or "running", weather=inputs.weather)
-    history = None if inputs.history is None else read_history(inputs.history, minutes.start, recording.sport)
-    athlete = inputs.athlete or Athlete()
+    told = _told(what, inputs, given, athlete)
+    typed: dict[str, Any] = {}
+    start, sport = told.minutes.start, told.recording.sport
+    if inputs.drinking is not None or inputs.intake_file is not None:
+        typed["intake"] = intake_for(inputs, start)
+    if inputs.history is not None:
+        typed["history"] = read_history(inputs.history, start, sport)
+    if inputs.cramped is not None:
+        typed["cramped"] = tuple(cramp.event(told.minutes.duration_s) for cramp in inputs.cramped)
     if inputs.diary is not None:
-        athlete = inputs.diary.athlete(report, leave_out_sha256=recording.sha256)
-        history = history or inputs.diary.history(minutes.start, recording.sport, leave_out_sha256=recording.sha256)
+        inputs.diary.note_told(what, told, typed)
+    told = replace(told, **typed)
     return assess_minutes(
-        minutes,
-        athlete,
-        recording=recording,
-        intake=intake_for(inputs, minutes.start),
-        history=history,
-        cramped=None if inputs.cramped is None else [cramp.event(minutes.duration_s) for cramp in inputs.cramped],
-        progress=report,
-        **_reckoning(inputs, given),
+        told.minutes, told.athlete, progress=report, same_person_as=same_person_as, **told.given, **_reckoning(inputs, given)
     )
 
 
 def _assess_other(path: str, one: Assessment, inputs: Inputs, given: dict[str, Any], report: Report | None) -> Assessment:
-    """The session compared with: what holds for the athlete holds for it, what was said of the day does not."""
-    from uncramp.assess import assess
+    """The session compared with: what holds for the athlete holds for it, what was typed of the day does not."""
+    from dataclasses import replace
+
     from uncramp.cli.inputs import ONLINE
 
-    weather = inputs.weather if given["weather"] == ONLINE else None
-    return assess(
-        path,
-        inputs.athlete,
-        weather=weather,
-        history=inputs.history,
-        same_person_as=one,
-        progress=report,
-        **_reckoning(inputs, given),
+    of_any = replace(
+        inputs, weather=inputs.weather if given["weather"] == ONLINE else None, drinking=None, intake_file=None, cramped=None
     )
+    return _assess(path, of_any, {**given, "time": None, "sport": None}, report, one.athlete, same_person_as=one)
+
+
+def _told(what: str | Path, inputs: Inputs, given: dict[str, Any], athlete: Athlete) -> Told:
+    """The session as its diary tells it, or as its file or plan alone does."""
+    from uncramp.assess import read_minutes
+    from uncramp.diary.told import Told
+
+    if inputs.diary is not None and (told := inputs.diary.told(what, athlete, weather=inputs.weather, sport=given["sport"])):
+        return told
+    recording, minutes = read_minutes(what, time=given["time"], sport=given["sport"] or "running", weather=inputs.weather)
+    history = None if inputs.diary is None else inputs.diary.history(minutes.start, recording.sport)
+    return Told(recording, minutes, athlete, None, history, None)
 
 
 def _reckoning(inputs: Inputs, given: dict[str, Any]) -> dict[str, Any]:
@@ -189,11 +220,13 @@ def _why_folder(folder: Path, inputs: Inputs, given: dict[str, Any]) -> None:
     from uncramp.cli.progress import progress_bar
     from uncramp.cli.writing import print_json, print_lines, screen_of_stdout, tell_written, write_text
 
-    found = listing(folder)
+    found, athlete = listing(folder), _athlete((), inputs, None)
     # the flag may stand before or after `why`
     debugging = given["debug"] or bool(click.get_current_context().find_root().params.get("debug"))
     with progress_bar("reading", compiling=_compiling()) as report:
-        rows = assess_folder(folder, found, lambda path, part: _assess(path, inputs, given, part), report, debugging=debugging)
+        rows = assess_folder(
+            folder, found, lambda path, part: _assess(path, inputs, given, part, athlete), report, debugging=debugging
+        )
     if given["csv"]:
         from uncramp.report.tables import rows_csv
 

@@ -52,10 +52,11 @@ class Access:
         name = key_of(table)
         return sum(len(self.rows(table, table.c[name] == key)) for key in self.keys(table, name))
 
-    def keys(self, table: Table, name: str, *conditions: ColumnElement[bool]) -> list[str]:
-        """One text column of the rows, without the rest of them."""
-        asked = select(table.c[name]).where(may_touch(table, self.athlete_id), *conditions).order_by(*table.primary_key)
-        return list(self._connection.scalars(asked))
+    def keys(self, table: Table, name: str, *conditions: ColumnElement[bool], newest_by: str = "") -> list[str]:
+        """One text column of the rows, without the rest of them; in the order of their keys, or the newest first by a column."""
+        order = [table.c[newest_by].desc()] if newest_by else []
+        asked = select(table.c[name]).where(may_touch(table, self.athlete_id), *conditions)
+        return list(self._connection.scalars(asked.order_by(*order, *table.primary_key)))
 
     def greatest(self, table: Table, name: str, *conditions: ColumnElement[bool]) -> int | None:
         """The greatest number in a column, of rows that meet all ``conditions``; ``None`` without rows."""

@@ -21,7 +21,7 @@ from uncramp.diary.access import Access, key_of
 from uncramp.diary.arrival import safe_name
 from uncramp.diary.checked import moment_text
 from uncramp.diary.migrate import migrate
-from uncramp.diary.older import BEFORE, moved
+from uncramp.diary.older import OLDER, moved
 from uncramp.diary.seal import SEAL
 from uncramp.diary.store import Diary
 from uncramp.diary.tables import ACTIVITIES, ALL, ATHLETES, ORIGINALS, REVISION
@@ -100,8 +100,7 @@ def read_bundle(diary: Diary, source: Path) -> Restored:
     try:
         manifest = _manifest(archive, source)
         tables = {table.name: _rows(archive, table, manifest, source) for table in TABLES}
-        if manifest["revision"] == BEFORE:
-            tables = {name: [moved(name, row) for row in rows] for name, rows in tables.items()}
+        tables = {name: [moved(name, row, manifest["revision"]) for row in rows] for name, rows in tables.items()}
         with diary.database.writing() as connection:
             access = Access(connection, diary.athlete_id)
             counts = [_bring(access, table, tables[table.name]) for table in TABLES]
@@ -184,7 +183,7 @@ def _manifest(archive: Archive, source: Path) -> dict[str, Any]:
                 "are."
             ).format(name=source.name)
         )
-    if manifest["revision"] not in (BEFORE, REVISION):
+    if manifest["revision"] not in (*OLDER, REVISION):
         raise StoreError(
             _("{name} was written by another version of uncramp ({version}). Restore it with that version, then update.").format(
                 name=source.name, version=manifest["version"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from datetime import UTC, datetime, tzinfo
+from datetime import datetime, tzinfo
 from typing import Final
 
 from uncramp.diary.records import Activity
@@ -60,7 +60,7 @@ def local_start(activity: Activity, zone: tzinfo | None = None) -> datetime | No
     """When it began, on the clock of ``zone`` or of this machine; ``None`` where the file has no clock."""
     if activity.started_at is None:
         return None
-    return datetime.strptime(activity.started_at, "%Y-%m-%dT%H:%M:%SZ").replace(tzinfo=UTC).astimezone(zone)
+    return datetime.fromisoformat(activity.started_at).astimezone(zone)
 
 
 def _is_meant(said: str, one: Activity, zone: tzinfo | None) -> bool:

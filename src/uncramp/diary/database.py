@@ -35,6 +35,7 @@ CHECKED_BYTES: Final = 64 * 2**20
 """A file up to here is checked whole each time it is opened; a larger one by ``diary check`` and before it is copied."""
 
 _READS: Final = "uncramp_reads"
+_AT_ONCE: Final = "uncramp_at_once"
 _LOCK: Final = 0x756E6372616D70  # any number, the same in every program of ours
 
 
@@ -43,7 +44,12 @@ class Database:
 
     def __init__(self, place: Path | URL) -> None:
         self.path = place if isinstance(place, Path) else None
-        self.engine = _engine(place)
+        self.engine = _engine(place) if self.writable else _engine_that_reads(place)
+
+    @property
+    def writable(self) -> bool:
+        """Whether a file that is there may be written, and others beside it; a server says so when it is asked."""
+        return self.path is None or not self.path.exists() or all(os.access(one, os.W_OK) for one in (self.path, self.path.parent))
 
     @property
     def name(self) -> str:
@@ -64,17 +70,21 @@ class Database:
             yield connection
 
     @contextmanager
-    def writing(self) -> Iterator[Connection]:
-        """A transaction of which all is kept or nothing. One writer at a time; another waits for up to 30 s.
+    def writing(self, *, patient: bool = True) -> Iterator[Connection]:
+        """A transaction of which all is kept or nothing. One writer at a time; another waits for up to 30 s, or not if not ``patient``.
 
         Raises
         ------
         StoreError
             If the database is busy, full, damaged or cannot be reached.
         """
-        with self._told(), self.engine.begin() as connection:
+        seen = {} if patient or self.path is None else {_AT_ONCE: True}
+        with self._told(), self.engine.connect().execution_options(**seen) as connection, connection.begin():
             if self.path is None:
-                connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _LOCK})
+                wait = "" if patient else "try_"
+                got = connection.execute(text(f"SELECT pg_{wait}advisory_xact_lock(:key)"), {"key": _LOCK}).scalar()
+                if got is False:
+                    raise StoreError(f"Another program is writing the diary {self.name}; nothing was changed. Do it again.")
             yield connection
 
     def check(self, *, whole: bool = True) -> None:
@@ -140,13 +150,15 @@ def folder_of(data: str | Path | None) -> Path:
 
 
 def make_private(path: Path) -> None:
-    """Make the file and its folder, both for their owner alone, unless they are there.
+    """Make the file and its folder, both for their owner alone, unless they are there, be it to be read only.
 
     Raises
     ------
     StoreError
         If that cannot be.
     """
+    if path.exists():
+        return
     try:
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
@@ -169,6 +181,18 @@ def _engine(place: Path | URL) -> Engine:
     # parameters are health data, and have no place in a message
     engine = create_engine(URL.create("sqlite", database=str(place)), connect_args=asked, hide_parameters=True)
     event.listen(engine, "connect", _prepare)
+    event.listen(engine, "begin", _begin)
+    return engine
+
+
+def _engine_that_reads(place: Path | URL) -> Engine:
+    """Of a file on a disk or in a folder that may not be written: what is there can be read, and nothing is kept."""
+    assert isinstance(place, Path)
+    seen = {"mode": "ro", "uri": "true"}
+    if not place.with_name(f"{place.name}-wal").exists():
+        seen["immutable"] = "1"  # nobody writes it, so that it needs no log beside it
+    url = URL.create("sqlite", database=place.absolute().as_uri(), query=seen)
+    engine = create_engine(url, connect_args={"timeout": BUSY_S, "isolation_level": None}, hide_parameters=True)
     event.listen(engine, "begin", _begin)
     return engine
 
@@ -197,8 +221,14 @@ def _resets_badly(version: tuple[int, ...]) -> bool:
 
 
 def _begin(connection: Connection) -> None:
-    reads = connection.get_execution_options().get(_READS, False)
-    connection.exec_driver_sql("BEGIN" if reads else "BEGIN IMMEDIATE")
+    asked = connection.get_execution_options()
+    if asked.get(_AT_ONCE, False):
+        connection.exec_driver_sql("PRAGMA busy_timeout = 0")
+    try:
+        connection.exec_driver_sql("BEGIN" if asked.get(_READS, False) else "BEGIN IMMEDIATE")
+    finally:
+        if asked.get(_AT_ONCE, False):
+            connection.exec_driver_sql(f"PRAGMA {PRAGMAS[0]}")
 
 
 def _in_words(error: DBAPIError, name: str, *, is_file: bool) -> Exception:

@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 
 from uncramp.diary.checked import moment_text
-from uncramp.diary.drunk import as_weighed, drunk_in
 from uncramp.diary.learning import Posterior
 from uncramp.diary.learning_ahead import FUTURES_COUNT, STEPS
-from uncramp.diary.learning_facts import DRAWS, read_session
+from uncramp.diary.learning_facts import DRAWS
 from uncramp.diary.learning_prior import learning_parameters
 from uncramp.diary.records import Note, Session
+from uncramp.diary.told import told_in
 from uncramp.evidence.draws import uniforms
 from uncramp.hazard.weights import hypothesis_parameters
 from uncramp.minutes import Floats
@@ -90,21 +90,14 @@ def propose_for(
         If there is no such activity.
     """
     from uncramp.assess import assess_minutes
-    from uncramp.assessment import Recording
 
     session = diary.session(activity_id)
-    minutes, history = read_session(diary, session)
-    one = session.activity
-    recording = Recording(
-        one.file_name, one.sport, one.source_format, one.device, one.records_count,
-        recovered=bool(one.recovered), repairs=(), sha256=one.content_sha256,
-    )  # fmt: skip
-    taught = as_weighed(lessons.of(athlete), session)
+    told = told_in(diary, session, lessons.of(athlete))
     found = assess_minutes(
-        minutes, taught, recording=recording, intake=drunk_in(session, minutes.duration_s), history=history, mechanism=mechanism,
-        draws=DRAWS, seed=seed,
+        told.minutes, told.athlete, recording=told.recording, intake=told.intake, history=told.history, mechanism=mechanism, draws=DRAWS,
+        seed=seed,
     )  # fmt: skip
-    return propose(found.changes, found.chance_frac.mean, lessons.posterior, one.sport)
+    return propose(found.changes, found.chance_frac.mean, lessons.posterior, session.activity.sport)
 
 
 def begin(diary: Diary, experiment: Experiment) -> Note:

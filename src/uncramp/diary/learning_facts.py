@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
@@ -12,10 +13,14 @@ import numpy as np
 from uncramp.activity.afterwards import row_hours
 from uncramp.body.athlete import Athlete
 from uncramp.body.population import draw_athlete
+from uncramp.diary.choose import local_start
 from uncramp.diary.drunk import as_weighed, drunk_in
+from uncramp.diary.kept_facts import fact_sha256, facts_of, keep_fact
 from uncramp.diary.learning import SessionFact, as_expected
 from uncramp.diary.learning_prior import FACTORS, Prior, prior_of
 from uncramp.diary.records import Session
+from uncramp.diary.told import recorded_in
+from uncramp.diary.trained import Trained
 from uncramp.diary.twins import same_sessions
 from uncramp.errors import UncrampError
 from uncramp.hazard.learnt import log_susceptibility
@@ -39,8 +44,8 @@ PRIOR_DRAWS: Final = 2000
 
 Progress = Callable[[int, int], None]
 """Called with (sessions done, sessions in all)."""
-Keep = Callable[[Hashable, Callable[[], SessionFact]], SessionFact]
-"""Called with all that a fact follows from and what makes it, so that who asks often need not have it made twice."""
+Keep = Callable[[str, Callable[[], SessionFact]], SessionFact]
+"""Called with the digest of all that a fact follows from and what makes it, where the diary has not kept it: it may be made another time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,27 +76,38 @@ def before_of(athlete: Athlete, *, mechanism: str = "mixture", seed: int = 0, fa
 
 def seen_in(
     diary: Diary, athlete: Athlete, prior: Prior, *, mechanism: str = "mixture", seed: int = 0, draws: int = DRAWS,
-    until: str | None = None, leave_out: str = "", progress: Progress | None = None, keep: Keep | None = None,
+    until: str | None = None, leave_out: Collection[str] = (), progress: Progress | None = None, keep: Keep | None = None,
 ) -> Seen:  # fmt: skip
     """The sessions in which a cramp or none was said, run through the engine; a session recorded twice counts once.
 
     One that cannot be read or simulated is named in the result. With ``until``, a moment, later sessions are left out, and always
-    the one with the id ``leave_out``.
+    those with the ids ``leave_out``, however often they were recorded. What the diary kept of an earlier time is taken (``kept_facts``).
     """
-
-    def made(session: Session) -> SessionFact:
-        minutes, history = read_session(diary, session)
-        return fact_of(session, minutes, athlete, prior, history=history, mechanism=mechanism, seed=seed, draws=draws)
-
     every = diary.sessions()
-    sessions = [one for one in one_of_each(every) if until is None or (one.activity.started_at or "") <= until]
-    sessions = [one for one in sessions if one.activity.activity_id != leave_out]
+    kept, trained = facts_of(diary), Trained(one.activity for one in every)
+
+    def made(session: Session, history: TrainingHistory, key: str) -> SessionFact:
+        _recording, minutes = recorded_in(diary, session)
+        fact = fact_of(session, minutes, athlete, prior, history=history, mechanism=mechanism, seed=seed, draws=draws)
+        keep_fact(diary, key, fact)
+        return fact
+
+    def fact(session: Session) -> SessionFact:
+        history = _before(session, trained)
+        key = fact_sha256(session, history, athlete, prior, mechanism, seed, draws)
+        if key in kept:
+            return kept[key]
+        make = partial(made, session, history, key)
+        return make() if keep is None else keep(key, make)
+
+    groups = [group for group in one_session_each(every) if not {one.activity.activity_id for one in group} & {*leave_out}]
+    sessions = [max(group, key=_told) for group in groups]
+    sessions = [one for one in sessions if until is None or (one.activity.started_at or "") <= until]
     said = [one for one in sessions if one.activity.outcome != "unsaid"]
     facts, unread = [], []
     for number, session in enumerate(said, start=1):
         try:
-            key = (_from(session, every), athlete, prior.shape_index, mechanism, seed, draws)
-            facts.append(made(session) if keep is None else keep(key, partial(made, session)))
+            facts.append(fact(_bearing(session)))
         except UncrampError as error:
             unread.append(UnreadFile(session.activity.file_name, str(error)))
         if progress is not None:
@@ -100,32 +116,26 @@ def seen_in(
     return Seen(tuple(facts), len(sessions) - len(said), recurrences, tuple(unread))
 
 
-def _from(session: Session, every: Sequence[Session]) -> Hashable:
-    """What the diary has that the fact of a session follows from: the session, what was said of it, and what was trained before."""
-    start = session.activity.started_at or ""
-    before = frozenset(one.activity.activity_id for one in every if (one.activity.started_at or "") < start)
-    return session.activity, session.cramps, session.drinks, session.weigh_ins, before
-
-
-def one_of_each(sessions: Sequence[Session]) -> tuple[Session, ...]:
-    """Each session once: of several recordings of it the one of which most was said."""
+def one_session_each(sessions: Sequence[Session]) -> list[tuple[Session, ...]]:
+    """Recordings of the same session together."""
     found = {one.activity.activity_id: one for one in sessions}
-    groups = same_sessions([one.activity for one in sessions])
-    told: Callable[[Session], tuple[bool, bool, int]] = lambda one: (  # noqa: E731
-        one.activity.outcome == "cramp", one.activity.outcome == "none", len(one.cramps),
-    )  # fmt: skip
-    return tuple(max((found[one.activity_id] for one in group), key=told) for group in groups)
+    return [tuple(found[one.activity_id] for one in group) for group in same_sessions([one.activity for one in sessions])]
 
 
-def read_session(diary: Diary, session: Session) -> tuple[Minutes, TrainingHistory]:
-    """Minutes of a session from its original file, and the training before it."""
-    from uncramp.activity.minutes import to_minutes
-    from uncramp.activity.read import read_activity_bytes
+def _told(one: Session) -> tuple[bool, bool, int]:
+    """How much was said of a recording."""
+    return one.activity.outcome == "cramp", one.activity.outcome == "none", len(one.cramps)
 
+
+def _bearing(session: Session) -> Session:
+    """The session with what bears on its fact and nothing else: what is not in here can neither change the fact nor its digest."""
+    return replace(session, near_cramps=(), notes=())
+
+
+def _before(session: Session, trained: Trained) -> TrainingHistory:
+    """What was trained before it, by the beginnings that the diary has, so that no file need be read."""
     activity = session.activity
-    original = diary.original(activity.activity_id)
-    minutes = to_minutes(read_activity_bytes(original.content, original.file_name, sport=activity.sport))
-    return minutes, diary.training_history(minutes.start, activity.sport, leave_out=activity.activity_id)
+    return trained.history(local_start(activity, UTC), activity.sport, leave_out=activity.activity_id)
 
 
 def fact_of(

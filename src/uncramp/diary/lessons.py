@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING
 
@@ -52,7 +52,7 @@ def lessons_of(
     seed: int = 0,
     draws: int = DRAWS,
     until: str | None = None,
-    leave_out: str = "",
+    leave_out: Collection[str] = (),
     progress: Callable[[int, int], None] | None = None,
     keep: Keep | None = None,
 ) -> Lessons:
@@ -69,7 +69,7 @@ def lessons_of(
     until
         Sessions that began after this moment are left out.
     leave_out
-        Id of an activity that is left out, as the one that is to be explained.
+        Ids of activities that are left out, as the one that is to be explained.
     progress
         Called with sessions done and sessions in all.
     keep

@@ -83,14 +83,16 @@ def copy_aside(database: Database, why: str, now: datetime) -> Path | None:
 
 
 def copy_weekly(database: Database, now: datetime) -> None:
-    """Put a copy aside where the newest is a week old, or there is none and something to be copied; not of a very large file.
+    """Put a copy aside where the newest is a week old, or there is none and something to be copied.
+
+    Not of a very large file, and not where nothing may be written.
 
     Raises
     ------
     StoreError
         As :func:`copy_aside`.
     """
-    if database.path is None or database.path.stat().st_size > CHECKED_BYTES:
+    if database.path is None or database.path.stat().st_size > CHECKED_BYTES or not database.writable:
         return
     copies = copies_of(database)
     since = f"{now - timedelta(days=COPY_EACH_DAY):{_MOMENT}}"

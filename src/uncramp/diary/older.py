@@ -5,17 +5,20 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Final
 
-BEFORE: Final = "0001"
-"""The revision before this one."""
+OLDER: Final = ("0001", "0002")
+"""Revisions before this one."""
 WITH_SIDE: Final = ("cramps", "near_cramps")
 
 
-def moved(table: str, row: Mapping[str, Any]) -> dict[str, Any]:
-    """A row of revision 0001 as one of 0002: a side that was not said was kept as both.
+def moved(table: str, row: Mapping[str, Any], revision: str) -> dict[str, Any]:
+    """A row of an older revision as one of this: in 0001 a side that was not said was kept as both.
 
     Examples
     --------
-    >>> moved("cramps", {"muscle": "calf", "side": "both"})
+    >>> moved("cramps", {"muscle": "calf", "side": "both"}, "0001")
     {'muscle': 'calf', 'side': None}
+    >>> moved("cramps", {"muscle": "calf", "side": "both"}, "0002")
+    {'muscle': 'calf', 'side': 'both'}
     """
-    return {**row, "side": None} if table in WITH_SIDE and row["side"] == "both" else dict(row)
+    unsaid = revision == OLDER[0] and table in WITH_SIDE and row["side"] == "both"
+    return {**row, "side": None} if unsaid else dict(row)

@@ -13,7 +13,7 @@ from sqlalchemy import LargeBinary, Table
 from uncramp.diary.access import Access, athletes_of, key_of
 from uncramp.diary.database import Database, make_private
 from uncramp.diary.migrate import VERSION_TABLE, copies_of, migrate
-from uncramp.diary.older import BEFORE, moved
+from uncramp.diary.older import moved
 from uncramp.diary.seal import SEAL, seal_of
 from uncramp.diary.tables import ACTIVITIES, ALL, ATHLETES, ORIGINALS
 from uncramp.errors import InputError, StoreError
@@ -77,14 +77,13 @@ def _pour(source: Path, target: Database) -> int | None:
     count = 0
     readable = False
     held: dict[tuple[str, str], set[str]] = {}  # athlete, table -> keys
-    before = _revision(source) == BEFORE
+    revision = _revision(source)
     for table in ALL:
         rows = _readable_rows(source, table)
         if rows is None:
             continue
         readable = True
-        if before:
-            rows = [moved(table.name, row) for row in rows]
+        rows = [moved(table.name, row, revision) for row in rows]
         with target.writing() as connection:
             for row in rows:
                 access = Access(connection, row["athlete_id"])

@@ -5,16 +5,12 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 from dataclasses import fields
-from datetime import UTC, datetime
 from typing import Any, TypeVar
 
 from sqlalchemy import ColumnElement
 
 from uncramp.diary.access import Access
-from uncramp.diary.choose import local_start
 from uncramp.diary.records import TABLE_OF, Activity, Cramp, Drink, Entry, NearCramp, Note, Session, WeighIn
-from uncramp.training import PastSession
-from uncramp.units import S_PER_H
 
 E = TypeVar("E", bound=Entry)
 
@@ -54,28 +50,6 @@ def sessions_of(access: Access, activities: list[Activity], activity_id: str | N
         )
         for one in activities
     )
-
-
-def past_of(activity: Activity) -> tuple[datetime, PastSession] | None:
-    """When it began and what training needs of it; ``None`` where the file has no clock."""
-    start = local_start(activity, UTC)
-    if start is None:
-        return None
-    duration_h = activity.duration_s / S_PER_H
-    return start, PastSession(
-        file=activity.file_name,
-        sport=activity.sport,
-        before_day=math.nan,
-        duration_h=duration_h,
-        moving_h=duration_h if activity.moving_s is None else activity.moving_s / S_PER_H,
-        heart_rate_bpm=_or_nan(activity.heart_rate_bpm),
-        speed_m_s=_or_nan(activity.speed_m_s),
-        descent_m=_or_nan(activity.descent_m),
-    )
-
-
-def _or_nan(value: float | None) -> float:
-    return math.nan if value is None else value
 
 
 def _time(one: Cramp | NearCramp) -> float:

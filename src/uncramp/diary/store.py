@@ -19,10 +19,11 @@ from uncramp.diary.database import Database, make_private, place_of
 from uncramp.diary.migrate import copy_weekly, migrate
 from uncramp.diary.possible import check_possible
 from uncramp.diary.records import TABLE_OF, Activity, Added, Cramp, Entry, Original, Session, WeighIn
-from uncramp.diary.rows import activity_of, entries_of, past_of, sessions_of
+from uncramp.diary.rows import activity_of, entries_of, sessions_of
 from uncramp.diary.steps import DELETION, Clock, Newest, Step, Undone, begun, doubt_of, new_id, newest_of, undo_last, utc_now
 from uncramp.diary.tables import ACTIVITIES, ALL, ATHLETES, CRAMPS, ORIGINALS
-from uncramp.diary.twins import same_sessions, without_twins
+from uncramp.diary.trained import Trained
+from uncramp.diary.twins import same_sessions
 from uncramp.errors import InputError
 from uncramp.names import OUTCOMES, one_of
 from uncramp.texts import _
@@ -309,18 +310,11 @@ class Diary:
 
         Without ``before`` the end of the newest is taken.
         """
-        from uncramp.activity.history import place_sessions
-
-        groups = same_sessions(self.activities())
-        others = without_twins(one for group in groups if leave_out not in {one.activity_id for one in group} for one in group)
-        found = [past_of(one) for one in others]
-        return place_sessions([one for one in found if one is not None], before)[0]
+        return Trained(self.activities()).before(before, leave_out=leave_out)
 
     def training_history(self, before: datetime | None, sport: str, *, leave_out: str = "") -> TrainingHistory:
         """What the activities before a moment add up to, for ``assess`` and for plans of weeks."""
-        from uncramp.activity.history import summarise
-
-        return summarise(self.past_sessions(before, leave_out=leave_out), sport)
+        return Trained(self.activities()).history(before, sport, leave_out=leave_out)
 
     # who it is
 
@@ -381,11 +375,14 @@ def _set_outcome(step: Step, activity_id: str, outcome: str) -> None:
 
 def _only_athlete(store: Database, clock: Clock) -> str:
     """Id of the one athlete of the database, who is written into it if there is none."""
-    with store.writing() as connection:
+    with store.reading() as connection:  # a diary that is locked, or may not be written, can be read
         ids = athletes_of(connection)
-        if len(ids) > 1:
-            raise InputError(_("This database holds the diaries of {count} athletes; name one by its id.").format(count=len(ids)))
-        if not ids:
-            ids = [new_id()]
-            Access(connection, ids[0]).add(ATHLETES, {"said_at": moment_text(clock())})
+    if not ids:
+        with store.writing() as connection:
+            ids = athletes_of(connection)  # another program may have begun it meanwhile
+            if not ids:
+                ids = [new_id()]
+                Access(connection, ids[0]).add(ATHLETES, {"said_at": moment_text(clock())})
+    if len(ids) > 1:
+        raise InputError(_("This database holds the diaries of {count} athletes; name one by its id.").format(count=len(ids)))
     return ids[0]

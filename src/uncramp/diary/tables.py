@@ -22,7 +22,7 @@ from uncramp.diary.columns import (
 )
 from uncramp.names import OUTCOMES, SEVERITIES, SIDES, SPORTS, SWEAT_SITES
 
-REVISION: Final = "0002"
+REVISION: Final = "0003"
 """The step of ``migrations/`` that these tables are at."""
 
 METADATA: Final = metadata()
@@ -159,9 +159,22 @@ STEPS: Final = table(
 )
 """What each command did and how it is undone."""
 
-ALL: Final[tuple[Table, ...]] = tuple(METADATA.sorted_tables)
+FACTS: Final = table(
+    METADATA,
+    "facts",
+    text("fact_sha256", 64, primary_key=True),
+    text("activity_id", required=True),
+    moment("said_at", required=True),
+    text("fact_json", LONG_TEXT, required=True),
+    references("athletes", "athlete_id"),
+    references("activities", "athlete_id", "activity_id"),
+)
+"""What sessions taught, so that it need not be computed again: no data, and in nothing that counts, checks or copies out the rows."""
+
+ALL: Final[tuple[Table, ...]] = tuple(one for one in METADATA.sorted_tables if one is not FACTS)
+"""Tables of data."""
 OF_ACTIVITIES: Final = tuple(one for one in ALL if "activity_id" in one.c and one not in (ACTIVITIES, ORIGINALS))
 
 Index(None, ACTIVITIES.c.athlete_id, ACTIVITIES.c.started_at)
-for _entries in OF_ACTIVITIES:
+for _entries in (*OF_ACTIVITIES, FACTS):
     Index(None, _entries.c.athlete_id, _entries.c.activity_id)

@@ -34,9 +34,9 @@ def overlap_frac(one: Activity, other: Activity) -> float:
     return max(shared_s, 0.0) / shorter_s if shorter_s > 0.0 else 0.0
 
 
-def without_twins(activities: Iterable[Activity]) -> list[Activity]:
-    """One activity of each session, the one with most samples, in the order of their starts."""
-    return [max(group, key=lambda one: one.records_count) for group in same_sessions(activities)]
+def fullest(group: Iterable[Activity]) -> Activity:
+    """Of several recordings of a session the one with most samples."""
+    return max(group, key=lambda one: one.records_count)
 
 
 def _start(one: Activity) -> datetime:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import math
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Hashable, Mapping
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
 import numpy as np
@@ -56,6 +56,7 @@ class Brief:
     seed: int
     overrides: Mapping[str, float] | None
     parameters: PreventParameters
+    _known: dict[Hashable, People] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     @property
     def may_drink(self) -> bool:
@@ -99,11 +100,18 @@ class Brief:
         )
 
     def people(self, minutes: Minutes, overrides: Mapping[str, float] | None = None) -> People:
-        """Who could go this on an ordinary day, as ``assess_minutes`` draws them."""
+        """Who could go this on an ordinary day, as ``assess_minutes`` draws them; drawn once for each pace that is asked for."""
+        # of one course from one start the speeds say all that the minutes do
+        key = (minutes.duration_s, minutes.start, minutes.slot_speed_m_s.tobytes(), *sorted((overrides or {}).items()))
+        if key not in self._known:
+            self._known[key] = self._drawn(minutes, overrides or {})
+        return self._known[key]
+
+    def _drawn(self, minutes: Minutes, overrides: Mapping[str, float]) -> People:
         same = None if self.past is None else self.past.situation
         situation = situation_of(
             minutes, self.athlete, sport=self.course.sport, intake=None, history=self.history, mechanism=self.mechanism,
-            draws=self.draws, seed=self.seed, overrides={**(self.overrides or {}), **(overrides or {})},
+            draws=self.draws, seed=self.seed, overrides={**(self.overrides or {}), **overrides},
             person=None if same is None else same.athlete, draw_index=None if same is None else same.draw_index,
         )  # fmt: skip
         day = on_ordinary_day(situation, self._fitness(situation))

@@ -26,7 +26,7 @@ from uncramp.prevent.goal import goal_s_of
 from uncramp.prevent.guarded import cautions_of_plan, guards_of, is_dry_unsafe
 from uncramp.prevent.measures import measures_of, without_one_group
 from uncramp.prevent.parameters import PreventParameters
-from uncramp.prevent.past import past_session_of
+from uncramp.prevent.past import PastRace, past_session_of
 from uncramp.prevent.plan import DrinkStop, RacePlan, Totals
 from uncramp.prevent.predicted import predicted_s
 from uncramp.prevent.rehearsal import People, chances_of
@@ -53,7 +53,7 @@ def plan_race(
     sport: str | None = None,
     weather: WeatherSource | None = None,
     history: str | Path | TrainingHistory | None = None,
-    past: Sequence[str | Path] = (),
+    past: Sequence[str | Path | PastRace] = (),
     drinks: str | Sequence[Drink] = (),
     aid_stations: str | Stations | None = None,
     cup_ml: float = USUAL_CUP_ML,
@@ -83,7 +83,7 @@ def plan_race(
     history
         Folder of earlier files of the same athlete, or what was read from it.
     past
-        Past sessions of the athlete, of which the longest tells the fitness.
+        Past sessions of the athlete, by their files or as they were read, of which the longest tells the fitness.
     drinks
         What there is, as ``parse_drinks`` reads it; water and a sports drink if not given.
     aid_stations
@@ -129,7 +129,7 @@ def plan_race(
 
 
 def _brief(course: str | Path, athlete: Athlete, *, start: datetime, sport: str | None, weather: WeatherSource | None,
-           history: str | Path | TrainingHistory | None, past: Sequence[str | Path], drinks: str | Sequence[Drink],
+           history: str | Path | TrainingHistory | None, past: Sequence[str | Path | PastRace], drinks: str | Sequence[Drink],
            aid_stations: str | Stations | None, cup_ml: float, draws: int, seed: int, mechanism: str,
            overrides: Mapping[str, float] | None) -> Brief:  # fmt: skip
     where = course_of(course, sport)

@@ -24,9 +24,11 @@ from uncramp.texts import _
 if TYPE_CHECKING:
     from uncramp.body.athlete import Athlete
     from uncramp.diary.store import Diary
+    from uncramp.diary.who import Who
+    from uncramp.prevent.past import PastRace
     from uncramp.training import TrainingHistory
     from uncramp.web.diaries import Diaries
-    from uncramp.web.teaching import Teaching, Who
+    from uncramp.web.teaching import Teaching
     from uncramp.web.work import Progress
 
 KINDS: Final = ("race", "weeks")
@@ -126,22 +128,20 @@ def make(
         course = _course(diaries, asked, folder)
         told = _with_sport(diaries, asked)
         plan = (
-            _race(diaries, diary, who.athlete, told, course, folder, say)
+            _race(diaries, diary, who.athlete, told, course, say)
             if isinstance(told, RaceAsked)
             else _weeks(diary, who.athlete, told, course, say)
         )
     return Made(kind, asked, plan, who, datetime.now(UTC))
 
 
-def _race(
-    diaries: Diaries, diary: Diary, athlete: Athlete, asked: RaceAsked, course: str | Path | None, folder: Path, say: Progress
-) -> RacePlan:
+def _race(diaries: Diaries, diary: Diary, athlete: Athlete, asked: RaceAsked, course: str | Path | None, say: Progress) -> RacePlan:
     from uncramp.prevent.race import plan_race
 
     if course is None:
         raise InputError(_("Which course? Give a distance such as 42.195km, a file, or a past activity."))
     start = asked.start if asked.start.tzinfo else asked.start.astimezone()
-    past = [] if asked.past_id is None else [_original(diaries, asked.past_id, folder / "past")]
+    past = [] if asked.past_id is None else [_past(diaries.holding(asked.past_id), asked.past_id)]
     return plan_race(
         course, athlete, start=start, goal=asked.goal or None, sport=_sport(asked), weather=_weather(asked),
         history=_history(diary, asked.sport or "running"), past=past, drinks=asked.drinks, aid_stations=asked.aid_stations or None,
@@ -216,6 +216,12 @@ def _original(diaries: Diaries, activity_id: str, folder: Path) -> Path:
     place = folder / safe_name(original.file_name)
     place.write_bytes(original.content)
     return place
+
+
+def _past(diary: Diary, activity_id: str) -> PastRace:
+    from uncramp.diary.told import past_race
+
+    return past_race(diary, diary.session(activity_id))
 
 
 def _history(diary: Diary, sport: str) -> TrainingHistory | None:

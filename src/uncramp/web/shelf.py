@@ -10,15 +10,12 @@ from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
-from uncramp.assess import assess_minutes, recorded_minutes
+from uncramp.assess import assess_minutes
 from uncramp.assessment import Assessment
 from uncramp.body.athlete import Athlete
-from uncramp.diary.drunk import as_weighed, drunk_in
 from uncramp.minutes import Floats
-from uncramp.names import MUSCLES
 from uncramp.texts import asked_language
 from uncramp.units import S_PER_MIN
-from uncramp.why.answers import CrampEvent
 from uncramp.why.changes import WhatIf, try_out
 from uncramp.why.chosen_draws import Counted, at_draws
 from uncramp.why.situation import Situation, first_rows, simulated_draws
@@ -26,7 +23,7 @@ from uncramp.why.situation import Situation, first_rows, simulated_draws
 if TYPE_CHECKING:
     from uncramp.diary.records import Session
     from uncramp.diary.store import Diary
-    from uncramp.web.teaching import Who
+    from uncramp.diary.who import Who
 
 MOST_KEPT: Final = 6
 """Activities at once; each takes some tens of megabytes."""
@@ -138,34 +135,7 @@ def warm_up() -> None:
 
 
 def _assessed(diary: Diary, session: Session, athlete: Athlete) -> Assessment:
-    from uncramp.activity.read import read_activity_bytes
+    from uncramp.diary.told import told_in
 
-    activity = session.activity
-    original = diary.original(activity.activity_id)
-    samples = read_activity_bytes(original.content, original.file_name, sport=activity.sport)
-    recording, minutes = recorded_minutes(samples, original.file_name)
-    alone = len(diary.activities()) < 2
-    history = None if alone else diary.training_history(minutes.start, recording.sport, leave_out=activity.activity_id)
-    return assess_minutes(
-        minutes,
-        as_weighed(athlete, session),
-        recording=recording,
-        intake=drunk_in(session, minutes.duration_s),
-        history=history,
-        cramped=_cramped(session),
-        draws=DRAWS,
-    )
-
-
-def _cramped(session: Session) -> tuple[CrampEvent, ...] | None:
-    """What the diary says of cramps, as far as the engine knows their muscles; nothing said is never no cramp."""
-    if session.activity.outcome == "none":
-        return ()
-    return (
-        tuple(
-            CrampEvent(one.muscle, one.side or "", one.at_s)
-            for one in session.cramps
-            if one.muscle in MUSCLES and one.at_s is not None
-        )
-        or None
-    )
+    told = told_in(diary, session, athlete)
+    return assess_minutes(told.minutes, told.athlete, draws=DRAWS, **told.given)

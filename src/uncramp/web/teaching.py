@@ -1,4 +1,4 @@
-"""Teaching: what one's own diary has taught. Sessions are gone through beside the requests, each once for as long as the server runs."""
+"""Teaching: what one's own diary has taught. Sessions are gone through beside the requests, each once; the diary keeps what it taught."""
 
 from __future__ import annotations
 
@@ -6,14 +6,12 @@ import threading
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
 from contextlib import suppress
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from fastapi import Request
 
-from uncramp.body.athlete import Athlete
+from uncramp.diary.who import Who, who_of
 from uncramp.errors import UncrampError
-from uncramp.texts import _
 
 if TYPE_CHECKING:
     from uncramp.diary.experiment import Experiment
@@ -29,16 +27,6 @@ MOST_LESSONS: Final = 12
 MOST_FACTS: Final = 10_000
 
 
-@dataclass(frozen=True, slots=True)
-class Who:
-    """Who a session or a plan is of: as they said, with what their own other sessions taught."""
-
-    athlete: Athlete
-    sessions_count: int = 0  # that taught how easily they cramp
-    sweat_count: int = 0  # weighings and tests that taught how they sweat
-    waiting: bool = False  # sessions are still being gone through, and nothing of them is in it yet
-
-
 class _NotYetError(Exception):
     """A session was not gone through yet."""
 
@@ -50,7 +38,7 @@ class Teaching:
         self._diaries, self._drawer = diaries, drawer
         self._lock = threading.Lock()
         self._making = threading.Lock()  # one session at a time, by whoever comes first
-        self._facts: OrderedDict[Hashable, SessionFact | UncrampError] = OrderedDict()
+        self._facts: OrderedDict[str, SessionFact | UncrampError] = OrderedDict()
         self._lessons: OrderedDict[tuple[str, str], tuple[Hashable, Lessons]] = OrderedDict()
         self._proposed: tuple[Lessons, Experiment | None] | None = None
         self._thread: threading.Thread | None = None
@@ -64,11 +52,11 @@ class Teaching:
         if diary is not self._diaries.own():
             return Who(athlete)
         lessons = self.now(activity_id)
-        return Who(athlete, waiting=True) if lessons is None else _with(lessons, athlete)
+        return Who(athlete, waiting=True) if lessons is None else who_of(lessons, athlete)
 
     def who_at_last(self, say: Callable[[int, int], None]) -> Who:
         """Who plans, with what all their sessions taught, however long that takes."""
-        return _with(self.whole(say), self._diaries.own().athlete())
+        return who_of(self.whole(say), self._diaries.own().athlete())
 
     def now(self, leave_out: str = "", *, until: str = "") -> Lessons | None:
         """The lessons, but of one session or of those after a moment, if every session was gone through; else nothing yet, and they are begun."""
@@ -117,7 +105,15 @@ class Teaching:
             found = self._lessons.get((leave_out, until))
         if found is not None and found[0] == seen:
             return found[1]
-        made = lessons_of(diary, athlete, complete=complete, leave_out=leave_out, until=until or None, progress=say, keep=keep)
+        made = lessons_of(
+            diary,
+            athlete,
+            complete=complete,
+            leave_out=[leave_out] if leave_out else (),
+            until=until or None,
+            progress=say,
+            keep=keep,
+        )
         with self._lock:
             self._lessons[leave_out, until] = (seen, made)
             self._lessons.move_to_end((leave_out, until))
@@ -125,7 +121,7 @@ class Teaching:
                 self._lessons.popitem(last=False)
         return made
 
-    def _known(self, key: Hashable, _make: object) -> SessionFact:
+    def _known(self, key: str, _make: object) -> SessionFact:
         with self._lock:
             found = self._facts.get(key)
         if found is None:
@@ -134,7 +130,7 @@ class Teaching:
             raise found
         return found
 
-    def _made(self, key: Hashable, make: Callable[[], SessionFact]) -> SessionFact:
+    def _made(self, key: str, make: Callable[[], SessionFact]) -> SessionFact:
         with self._making:
             with suppress(_NotYetError):
                 return self._known(key, make)
@@ -182,28 +178,9 @@ class Teaching:
         return None if like is None or self._closed else propose_for(diary, like.activity_id, diary.athlete(), lessons)
 
 
-def _with(lessons: Lessons, athlete: Athlete) -> Who:
-    taught, sweat = lessons.of(athlete), lessons.sweat
-    count = sweat.rates_count if taught.sweat_rate_l_h != athlete.sweat_rate_l_h else 0
-    count += sweat.sodiums_count if taught.sweat_sodium_mmol_l != athlete.sweat_sodium_mmol_l else 0
-    return Who(taught, lessons.telling_count, count)
-
-
 def taught_document(who: Who) -> dict[str, Any]:
     """What of the diary is in an answer."""
     return {"sessions_count": who.sessions_count, "sweat_count": who.sweat_count, "waiting": who.waiting}
-
-
-def taught_text(who: Who) -> str:
-    """The same in a sentence; none where nothing is."""
-    if who.waiting:
-        return _("Your sessions are still being gone through for what they teach; open this again in a minute to have it used.")
-    told = {
-        _("how easily you cramp (sessions: {count})"): who.sessions_count,
-        _("how you sweat (weighings and tests: {count})"): who.sweat_count,
-    }
-    used = [text.format(count=count) for text, count in told.items() if count]
-    return _("Used here, as your diary taught it: {what}.").format(what=", ".join(used)) if used else ""
 
 
 def teaching_of(request: Request) -> Teaching:

@@ -81,7 +81,8 @@ def _worth_of_coalitions(
     session = np.empty((1 << len(PLAYERS), draws))
     at_events = [np.empty_like(session) for _ in events]
     salt_power = -situation.cramp.hazard.threshold_sensitivity_index[:, None]
-    kept = _rows_kept(situation)
+    # summed over the session alone, so that rows after it, where a cramp lies there, change not even the last bit
+    kept, work = _rows_kept(situation), situation.session_rows
     cool = reference_surroundings(situation.surroundings, situation.reference)
     # a switch that changes nothing is not run twice: both of its sides have the same worth
     hills = BOTH if _has_hills(situation) else SAME
@@ -104,7 +105,8 @@ def _worth_of_coalitions(
             salted = session_rate(body, fatigue, situation.athlete, situation.cramp)
             for salty, whole in product(BOTH, lengths):
                 rate = salted if salty == WITH else salted / salt
-                log_hazard = np.log((rate.sum(axis=0) * row_h * kept[0 if whole == WITHOUT else 1]).sum(axis=-1))
+                worked_h = row_h[:, :work] * kept[0 if whole == WITHOUT else 1][:work]
+                log_hazard = np.log((rate.sum(axis=0)[:, :work] * worked_h).sum(axis=-1))
                 near = [np.log(rate_near(rate, event, situation.session_rows)) for event in events]
                 for bits in product((paced,), (hot,), (dry,), hilly, unaccustomed, salty, whole):
                     coalition = sum(bit << i for i, bit in enumerate(bits))

@@ -39,6 +39,17 @@ class Counted:
         _, first, standing = np.unique(draw_index[counting], return_index=True, return_inverse=True)
         return cls(counting[first], standing, weight_frac[counting])
 
+    def few_places(self, most: int) -> DrawIndex:
+        """Places of at most so many of the draws that are simulated, spread evenly among them."""
+        size = self.simulated.size
+        return np.linspace(0, size - 1, min(most, size)).round().astype(np.intp)
+
+    def few(self, most: int) -> Counted:
+        """These draws alone, each standing for itself."""
+        places = self.few_places(most)
+        weight_frac = self.simulated_weight_frac[places]
+        return Counted(self.simulated[places], np.arange(places.size), weight_frac / weight_frac.sum())
+
     @property
     def simulated_weight_frac(self) -> Floats:
         """Of each draw that is simulated, for all that it stands for; [simulated draw] adds to one."""

@@ -7,7 +7,7 @@ often as its weight says; what follows, the causes above all, is then told from 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, fields
 from typing import Final
 
 import numpy as np
@@ -21,7 +21,7 @@ from uncramp.why.chosen_draws import DrawIndex
 from uncramp.why.likelihood import effective_draws, log_agreement_with_core, log_likelihood, possible_draws, weights_of
 from uncramp.why.scenario import Outcome, rate_of, simulate, weights_before
 from uncramp.why.situation import Situation
-from uncramp.why.taught import lesson_for, of_these_draws, with_lesson
+from uncramp.why.taught import lesson_for, with_lesson
 
 ENOUGH_FRAC: Final = 1.0 / 2.0
 """Of the draws asked for, so many effective ones are enough."""
@@ -110,8 +110,7 @@ def sample_given(
     # what was learnt says what is expected of such a session before it is asked what happened in it
     outcome, rate_per_h, prior = _simulated(untaught, None)
     lesson = lesson_for(untaught, outcome, rate_per_h, prior.weight_frac)
-    sample = _given(cramped, lambda index: with_lesson(drawn(index), lesson), first, seed=seed, chosen=draw_index is not None)
-    return replace(sample, situation=of_these_draws(sample.situation, sample.outcome.body, sample.weight_frac))
+    return _given(cramped, lambda index: with_lesson(drawn(index), lesson), first, seed=seed, chosen=draw_index is not None)
 
 
 def _given(

@@ -42,6 +42,7 @@ class Taught:
     log_ratio: float = 0.0  # by which the cramp rate is higher, beside what is the person's in every session
     effects: Mapping[str, float] = field(default_factory=dict)  # mean logarithm of what each factor did to the hazard
     weight_frac: Floats = field(default_factory=lambda: np.empty(0))  # [draw] that mean is taken with
+    few_effects: Mapping[str, float] = field(default_factory=dict)  # the same over the few draws that a change is told from
 
 
 @dataclass(frozen=True)

@@ -25,6 +25,8 @@ from uncramp.why.situation import Situation, Taught, simulated_draws
 
 PERSON: Final = "history_constitution"
 """The cause that takes what is of the person and of no factor."""
+FEW: Final = 60
+"""Draws that a change is told from: only the mean of what it does to each factor is used, and the same draws before and after."""
 
 
 def mean_effects(effects: Mapping[str, Floats], weight_frac: Floats, factors: tuple[str, ...]) -> dict[str, float]:
@@ -32,17 +34,20 @@ def mean_effects(effects: Mapping[str, Floats], weight_frac: Floats, factors: tu
     return {name: float(np.nan_to_num(effects[name]) @ weight_frac) for name in factors}
 
 
-def _effects_in(
-    situation: Situation, body: BodyTrace, weight_frac: Floats, factors: tuple[str, ...], scenario: Scenario | None = None
-) -> dict[str, float]:
-    """The mean effects in the session, or in it as changed by a scenario; only the draws that count are simulated, each once."""
-    counted = Counted.of(situation.draw_index, weight_frac)
-    effects = effects_of(
+def _effects_in(situation: Situation, body: BodyTrace, counted: Counted, scenario: Scenario | None = None) -> Mapping[str, Floats]:
+    """The effects [simulated draw] in the session, or in it as changed by a scenario; draws that count are simulated, each once."""
+    return effects_of(
         simulated_draws(situation, counted),
         at_draws(body, counted.simulated),
         scenario=None if scenario is None else scenario.at(counted.simulated),
-    )
-    return mean_effects(effects.session, counted.simulated_weight_frac, factors)
+    ).session
+
+
+def _mean_of_few(effects: Mapping[str, Floats], counted: Counted, factors: tuple[str, ...]) -> dict[str, float]:
+    """The mean over the few draws that a change is told from, of effects in all that count, [simulated draw]."""
+    places = counted.few_places(FEW)
+    taken = {name: np.ascontiguousarray(effects[name][places]) for name in factors}
+    return mean_effects(taken, counted.few(FEW).simulated_weight_frac, factors)
 
 
 def lesson_for(situation: Situation, outcome: Outcome, rate_per_h: Floats, weight_frac: Floats) -> Taught | None:
@@ -60,19 +65,22 @@ def lesson_for(situation: Situation, outcome: Outcome, rate_per_h: Floats, weigh
     from scipy.optimize import brentq
 
     learnt = situation.taught.learnt
-    effects = _effects_in(situation, outcome.body, weight_frac, learnt.after.factors)
+    counted, factors = Counted.of(situation.draw_index, weight_frac), learnt.after.factors
+    each = _effects_in(situation, outcome.body, counted)
+    effects = mean_effects(each, counted.simulated_weight_frac, factors)
+    few = _mean_of_few(each, counted, factors)
     hazard = (rate_per_h * row_hours(situation.minutes)).sum(axis=(0, -1))
 
     def chance(log_ratio: Floats | float) -> float:
         return float(weight_frac @ -np.expm1(-hazard * np.exp(log_ratio)))
 
     if not chance(0.0):
-        return Taught(learnt, 0.0, effects, weight_frac)  # nothing was risked
+        return Taught(learnt, 0.0, effects, weight_frac, few)  # nothing was risked
     person = personal_move(situation.athlete, situation.cramp, learnt)
     expected = learnt.after.chance_of(learnt.before.count_at(chance(0.0), effects), effects)
     expected = min(expected, chance(person + FARTHEST_LOG))
     further = float(brentq(lambda log_ratio: chance(person + log_ratio) - expected, -FARTHEST_LOG, FARTHEST_LOG, xtol=FINE))
-    return Taught(learnt, further, effects, weight_frac)
+    return Taught(learnt, further, effects, weight_frac, few)
 
 
 def with_lesson(situation: Situation, lesson: Taught | None) -> Situation:
@@ -91,12 +99,16 @@ def taught_alone(situation: Situation, weight_frac: Floats) -> Situation:
     return with_lesson(situation, lesson_for(situation, outcome, rate_of(situation, outcome), weight_frac))
 
 
-def of_these_draws(situation: Situation, body: BodyTrace, weight_frac: Floats) -> Situation:
+def of_these_draws(situation: Situation, effects: Effects, weight_frac: Floats) -> Situation:
     """The same with the effects in the draws that it now has: what a change does is told against them."""
-    if situation.taught is None:
+    taught = situation.taught
+    if taught is None:
         return situation
-    effects = _effects_in(situation, body, weight_frac, situation.taught.learnt.after.factors)
-    return replace(situation, taught=replace(situation.taught, effects=effects, weight_frac=weight_frac))
+    factors = taught.learnt.after.factors
+    mean = mean_effects(effects.session, weight_frac, factors)
+    counted = Counted.of(situation.draw_index, weight_frac)
+    few = _mean_of_few({name: effects.session[name][counted.simulated] for name in factors}, counted, factors)
+    return replace(situation, taught=replace(taught, effects=mean, weight_frac=weight_frac, few_effects=few))
 
 
 def in_scenario(situation: Situation, scenario: Scenario, as_it_was: BodyTrace) -> Situation:
@@ -105,8 +117,9 @@ def in_scenario(situation: Situation, scenario: Scenario, as_it_was: BodyTrace) 
     if taught is None:
         return situation
     belief = taught.learnt.after
-    effects = _effects_in(situation, as_it_was, taught.weight_frac, belief.factors, scenario)
-    further = sum((weight - 1.0) * (effects[name] - taught.effects[name]) for name, weight in belief.mean_weights.items())
+    few = Counted.of(situation.draw_index, taught.weight_frac).few(FEW)
+    effects = mean_effects(_effects_in(situation, as_it_was, few, scenario), few.simulated_weight_frac, belief.factors)
+    further = sum((weight - 1.0) * (effects[name] - taught.few_effects[name]) for name, weight in belief.mean_weights.items())
     return replace(situation, cramp=moved(situation.cramp, further))
 
 

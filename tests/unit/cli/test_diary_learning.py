@@ -96,8 +96,3 @@ def test_a_race_is_planned_with_the_sweat_of_scale_and_test_unless_the_athlete_s
     assert (sweat.rates_count, sweat.sodiums_count) == (2, 1)
     rate, sodium = sweat.rate_l_h.range.median, sweat.sodium_mmol_l.range.median
     assert [(one.sweat_rate_l_h, one.sweat_sodium_mmol_l) for one in planned] == [(rate, sodium), (0.8, sodium)]
-
-
-def test_a_diary_and_another_session_do_not_go_together_yet(home: Path) -> None:
-    done = CliRunner().invoke(uncramp, ["why", "run.fit", "--diary", "--compare", "run.fit"])
-    assert done.exit_code != 0

@@ -39,7 +39,6 @@ class Library(ModuleType):
     def __init__(self) -> None:
         super().__init__("uncramp.assess")
         self.asked: list[dict[str, Any]] = []
-        self.other: list[dict[str, Any]] = []
 
     def read_minutes(self, path: str | Path, **given: Any) -> tuple[Any, Any]:
         if Path(path).name == "broken.fit":
@@ -53,10 +52,6 @@ class Library(ModuleType):
         if given["progress"]:
             given["progress"](0.5, "simulating")
         return build_assessment(draws=5, session_min=90, reported=given["cramped"])
-
-    def assess(self, path: str, athlete: object = None, **given: Any) -> object:
-        self.other.append({"path": path, "athlete": athlete, **given})
-        return build_assessment(draws=5, session_min=90, seed=3)
 
     def compare(self, one: object, other: object) -> Difference:
         some = Range(0.2, 0.18, 0.05, 0.5)
@@ -115,12 +110,12 @@ def test_the_flags_reach_the_library(library: Library, tmp_path: Path) -> None:
     assert isinstance(asked["intake"], Drinking)
     assert asked["intake"].sodium_mmol_l == 20.0
     assert (asked["mechanism"], asked["draws"], asked["seed"], asked["overrides"]) == ("measured", 50, 7, None)
-    assert asked["cramped"] == [CrampEvent("calf", "left", build_minutes(90).duration_s + 1200.0)]
+    assert asked["cramped"] == (CrampEvent("calf", "left", build_minutes(90).duration_s + 1200.0),)
 
 
 def test_no_cramp_is_not_silence(library: Library) -> None:
     why("run.fit", "--no-cramp")
-    assert library.asked[0]["cramped"] == []
+    assert library.asked[0]["cramped"] == ()
 
 
 def test_the_environment_speaks_for_what_holds_always(library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -155,11 +150,12 @@ def test_the_series_and_the_page_are_files(library: Library, monkeypatch: pytest
 def test_a_comparison_keeps_the_day_of_the_first_to_itself(library: Library) -> None:
     done = why("run.fit", "--compare", "other.fit", "--air-temp", "30", "--cramped", "calf@1:00:00", "--seed", "5")
     assert "Compared with the other session" in done.stdout
-    (asked,) = library.other
+    first, asked = library.asked
     assert asked["path"] == "other.fit"
     assert asked["weather"] is None
-    assert "cramped" not in asked
-    assert asked["seed"] == 5
+    assert asked["cramped"] is None
+    assert (first["same_person_as"], asked["seed"]) == (None, 5)
+    assert asked["same_person_as"] is not None
     assert json.loads(why("run.fit", "--compare", "other.fit", "--json").stdout)["comparison"]["activity"]["file"] == "hot_run.fit"
 
 

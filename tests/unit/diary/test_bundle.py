@@ -166,17 +166,20 @@ def test_a_bundle_of_another_version_is_told(tmp_path: Path) -> None:
         read_bundle(diary, changed(tmp_path / "x.zip", tmp_path / "y.zip", "diary.json", manifest))
 
 
-def test_a_bundle_from_before_a_side_could_be_left_unsaid_is_read(tmp_path: Path) -> None:
+@pytest.mark.parametrize(("revision", "side"), [("0001", None), ("0002", "both")])
+def test_a_bundle_of_older_tables_is_read_and_a_side_could_not_be_left_unsaid_in_the_first(
+    tmp_path: Path, revision: str, side: str | None
+) -> None:
     with open_diary(tmp_path / "one") as diary:
         fill(diary, 1)
         (near,) = diary.entries(NearCramp)
         diary.take_out(near.entry_id, replace(near, side="both"))
         write_bundle(diary, tmp_path / "x.zip")
     with zipfile.ZipFile(tmp_path / "x.zip") as archive:
-        manifest = json.loads(archive.read("diary.json")) | {"revision": "0001"}
+        manifest = json.loads(archive.read("diary.json")) | {"revision": revision}
     with open_diary(tmp_path / "two") as diary:
         read_bundle(diary, changed(tmp_path / "x.zip", tmp_path / "y.zip", "diary.json", json.dumps(manifest).encode()))
-        assert diary.entries(NearCramp) == (replace(near, side=None),)
+        assert diary.entries(NearCramp) == (replace(near, side=side),)
 
 
 def test_digests_see_a_difference(tmp_path: Path) -> None:

@@ -6,13 +6,15 @@ from datetime import UTC, timedelta, timezone
 
 import pytest
 from diaries import MOMENT, NOON, made_arrival
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from uncramp.activity.history import place_sessions
 from uncramp.diary.checked import moment_text
 from uncramp.diary.choose import choose
 from uncramp.diary.records import Activity
-from uncramp.diary.twins import overlap_frac, same_sessions, without_twins
+from uncramp.diary.trained import Trained, past_of
+from uncramp.diary.twins import fullest, overlap_frac, same_sessions
 from uncramp.errors import InputError
 
 
@@ -67,7 +69,20 @@ activities = st.lists(
 def test_every_activity_is_in_one_session(given_: list[Activity]) -> None:
     groups = same_sessions(given_)
     assert sorted(id(one) for group in groups for one in group) == sorted(map(id, given_))
-    assert len(without_twins(given_)) == len(groups)
+
+
+@settings(max_examples=50)
+@given(activities.filter(bool), st.data())
+def test_what_was_trained_before_a_session_is_all_that_ended_before_it_but_for_its_own_recordings(
+    given_: list[Activity], data: st.DataObject
+) -> None:
+    own = data.draw(st.sampled_from(given_))
+    placed = past_of(own)
+    assert placed is not None
+    others = [one for group in same_sessions(given_) if own not in group for one in group]  # told apart anew, without it
+    expected = place_sessions([past for group in same_sessions(others) if (past := past_of(fullest(group)))], placed[0])[0]
+    found = Trained(given_).before(placed[0], leave_out=own.activity_id)
+    assert sorted(map(repr, found)) == sorted(map(repr, expected))
 
 
 @given(activities)

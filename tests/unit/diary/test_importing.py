@@ -22,9 +22,9 @@ from uncramp.diary.apple import Measured, with_heart_rate
 from uncramp.diary.arrival import read_arrival, safe_name
 from uncramp.diary.finding import findings_in
 from uncramp.diary.importing import Imported, import_files
-from uncramp.diary.learning_facts import read_session
 from uncramp.diary.store import Diary, open_diary
 from uncramp.diary.strava import strava_sport
+from uncramp.diary.told import recorded_in
 from uncramp.errors import InputError
 
 EXPORTS: dict[str, tuple[Callable[[], exports.Files], int, int, int]] = {  # files, added, refused, notes
@@ -104,7 +104,7 @@ def test_a_track_without_a_sport_has_that_of_the_list_whenever_it_is_read(diary:
     ride = diary.activity("evening ride")
     assert ride.sport == "cycling"
     assert diary.original(ride.activity_id).content == raw, "the file is kept as it is"
-    minutes, _history = read_session(diary, diary.session(ride.activity_id))
+    _recording, minutes = recorded_in(diary, diary.session(ride.activity_id))
     assert {leg.sport for leg in minutes.legs} == {"cycling"}
     assert {leg.sport for leg in read_activity_bytes(raw, "2.gpx").legs} == {"unknown"}
 

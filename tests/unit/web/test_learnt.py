@@ -58,6 +58,9 @@ def test_it_is_that_of_the_command_line_used_by_every_page_but_that_of_its_own_s
     assert lessons_row(person)[2] != "as before"
     assert "as sessions of your diary taught: 1" in person.get("/").text
     person.ask("PUT", "/api/diary/complete", json={"complete": False})
+    again = Person(person.data)  # the next start has it at hand: the diary has kept it
+    assert again.get("/api/diary/learnt").json()["ready"]
+    again.close()
     settled(person)
 
     assert person.post("/diary/learnt/experiment").status_code == 303

@@ -22,13 +22,16 @@ from uncramp.minutes import Floats
 from uncramp.names import CAUSES
 from uncramp.prevent.rehearsal import People, chances_of
 from uncramp.why.answers import CrampEvent
+from uncramp.why.taught import FEW
 
 WHO = Athlete(mass_kg=70.0)
 DRAWS = 24
+MANY = FEW + 12
+"""Draws of which a change is told from some."""
 
 
-def marathon_of(who: Athlete, cramped: list[CrampEvent] | None = None) -> Assessment:
-    return assess("42.195km", who, time="4:00:00", draws=DRAWS, cramped=cramped)
+def marathon_of(who: Athlete, cramped: list[CrampEvent] | None = None, draws: int = DRAWS) -> Assessment:
+    return assess("42.195km", who, time="4:00:00", draws=draws, cramped=cramped)
 
 
 @pytest.fixture(scope="module")
@@ -123,8 +126,11 @@ def test_a_plan_rehearsed_is_the_plan_assessed(taught: TaughtAthlete) -> None:
     assert np.allclose(chances_of(people.doing(planned.minutes, sip)), planned.session_chance_frac)
 
 
-def test_a_cramp_that_is_reported_is_weighed_after_what_was_learnt(taught: TaughtAthlete) -> None:
-    told = marathon_of(taught, [CrampEvent("calf", "left", 12_000.0)])
+@pytest.mark.parametrize("at_s", [12_000.0, 16_000.0])
+def test_a_cramp_that_is_reported_in_the_session_or_after_it_is_weighed_after_what_was_learnt(
+    taught: TaughtAthlete, at_s: float
+) -> None:
+    told = marathon_of(taught, [CrampEvent("calf", "left", at_s)], MANY)
     assert told.unconditioned_chance_frac.mean < told.chance_frac.mean
     (event,) = told.event_causes
     assert {cause.id for cause in event.causes} == set(CAUSES)

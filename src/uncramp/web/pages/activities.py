@@ -14,6 +14,7 @@ from starlette.concurrency import run_in_threadpool
 
 from uncramp.body.preparation import PreparationParameters
 from uncramp.diary.records import TABLE_OF, Cramp, Entry, KeptAssessment
+from uncramp.diary.who import taught_text
 from uncramp.diary.words import entry_text, kind_word
 from uncramp.errors import InputError
 from uncramp.evidence.draws import central
@@ -37,7 +38,6 @@ from uncramp.web.mistakes import refused as refused_of
 from uncramp.web.preferences import look
 from uncramp.web.shelf import Ready
 from uncramp.web.sliders import Slider, sliders_of
-from uncramp.web.teaching import taught_text
 
 router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
 ADDRESS: Final = "/activities"

@@ -14,6 +14,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import FormData, UploadFile
 
 from uncramp.diary.arrival import safe_name
+from uncramp.diary.who import taught_text
 from uncramp.errors import InputError
 from uncramp.prevent.plan import RacePlan
 from uncramp.prevent.weeks_parameters import weeks_parameters
@@ -31,7 +32,6 @@ from uncramp.web.plan_files import names_of
 from uncramp.web.plan_forms import race_form, weeks_form
 from uncramp.web.planning import MODELS, Made, RaceAsked, WeeksAsked, is_distance
 from uncramp.web.preferences import look
-from uncramp.web.teaching import taught_text
 
 router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
 ADDRESS: Final = "/plan"
