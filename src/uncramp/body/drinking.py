@@ -90,13 +90,23 @@ def parse_drinking(text: str, sodium_mmol_l: float | None = None) -> Drinking:
         volume_ml = _millilitres(every[1], every[2])
         interval_min = _number(every[3] or "1") * _MIN_PER_UNIT[every[4]]
     else:
-        raise InputError(f"--drank is {text!r}; expected a form like '600 ml/h', '0.6 l/h', '20 oz/h' or '150 ml every 20 min'.")
+        raise InputError(
+            _("--drank is {text}; expected a form like '600 ml/h', '0.6 l/h', '20 oz/h' or '150 ml every 20 min'.").format(
+                text=repr(text)
+            )
+        )
     if not interval_min >= 1.0:
-        raise InputError(f"--drank {text!r} drinks every {interval_min:g} min; expected a minute or more. Give it as ml/h.")
+        raise InputError(
+            _("--drank {text} drinks every {interval_min} min; expected a minute or more. Give it as ml/h.").format(
+                text=repr(text), interval_min=f"{interval_min:g}"
+            )
+        )
     drinking = Drinking(volume_ml, interval_min, sodium_mmol_l, text.strip())
     if not (volume_ml >= 0.0 and 0.0 <= drinking.rate_l_h <= MOST_DRUNK_L_H and volume_ml <= MOST_AT_ONCE_L * ML_PER_L):
         raise InputError(
-            f"--drank {text!r} is {drinking.rate_l_h:g} L/h; expected 0 to {MOST_DRUNK_L_H:g} L/h. Check the value and its unit."
+            _("--drank {text} is {rate_l_h} L/h; expected 0 to {most_drunk_l_h} L/h. Check the value and its unit.").format(
+                text=repr(text), rate_l_h=f"{drinking.rate_l_h:g}", most_drunk_l_h=f"{MOST_DRUNK_L_H:g}"
+            )
         )
     return drinking
 
@@ -115,7 +125,11 @@ def _check_drink_sodium(sodium_mmol_l: float) -> None:
     hint = "Check the value and its unit."
     if sodium_mmol_l > MOST_SODIUM_MMOL_L:
         hint = f"If it is in mg/L, give {sodium_mmol_l / sodium_mg_per_mmol():.0f}."
-    raise InputError(f"--drink-sodium is {sodium_mmol_l:g} mmol/L; expected 0 to {MOST_SODIUM_MMOL_L:g} mmol/L. {hint}")
+    raise InputError(
+        _("--drink-sodium is {sodium_mmol_l} mmol/L; expected 0 to {most_sodium_mmol_l} mmol/L. {hint}").format(
+            sodium_mmol_l=f"{sodium_mmol_l:g}", most_sodium_mmol_l=f"{MOST_SODIUM_MMOL_L:g}", hint=hint
+        )
+    )
 
 
 # --- to minutes -----------------------------------------------------------------------------------------------------
@@ -200,7 +214,11 @@ def _evenly(drinking: Drinking, rows: int) -> Floats:
 def _on_rows(table: IntakeTable, rows: int) -> dict[str, Floats]:
     late = table.minute[table.minute >= rows]
     if late.size:
-        raise InputError(f"the intake has minute {late[0]}, but only {rows} minutes are simulated. Leave out what was taken later.")
+        raise InputError(
+            _("the intake has minute {late}, but only {rows} minutes are simulated. Leave out what was taken later.").format(
+                late=late[0], rows=rows
+            )
+        )
 
     def summed(values: Floats) -> Floats:
         total = np.zeros(rows)

@@ -19,6 +19,7 @@ from uncramp.body.surroundings import Surroundings
 from uncramp.body.sweat import SweatParameters
 from uncramp.errors import InputError
 from uncramp.minutes import Floats
+from uncramp.texts import _
 from uncramp.units import S_PER_H, S_PER_MIN
 
 T = TypeVar("T")
@@ -93,7 +94,9 @@ def body_table(
     packed = np.stack([table[name] for name in slots.PARAMETERS])
     numbers = np.asarray(np.isfinite(packed).all(axis=1))
     if absent := [name for name, known in zip(slots.PARAMETERS, numbers, strict=True) if not known and name != "cap_w"]:
-        raise InputError(f"The drawn athlete or parameters have missing values in {absent}; every draw needs a number.")
+        raise InputError(
+            _("The drawn athlete or parameters have missing values in {absent}; every draw needs a number.").format(absent=absent)
+        )
     return BodyTable(packed, _initial_states(table, ones.size))
 
 
@@ -304,8 +307,14 @@ def intake_table(intake: Intake, draws: int, rows: int) -> tuple[Floats, ...]:
     kinds = [getattr(intake, name) for name in BY_MINUTE]
     for name, values in zip(BY_MINUTE, kinds, strict=True):
         if values.ndim != 2 or values.shape[0] not in (1, draws) or values.shape[1] not in (1, rows):
-            raise InputError(f"Intake of {name} has shape {values.shape}; expected ({draws} or 1 draws, {rows} minutes).")
+            raise InputError(
+                _("Intake of {name} has shape {shape}; expected ({draws} or 1 draws, {rows} minutes).").format(
+                    name=name, shape=values.shape, draws=draws, rows=rows
+                )
+            )
         if not (values.min(initial=0.0) >= 0 and values.max(initial=0.0) < np.inf):  # so that NaN is refused too
-            raise InputError(f"Intake of {name} holds a negative or missing value; give 0 where nothing was taken.")
+            raise InputError(
+                _("Intake of {name} holds a negative or missing value; give 0 where nothing was taken.").format(name=name)
+            )
     # the compiler is given one kind of array: contiguous and not read-only
     return tuple(np.require(values, np.float64, ["C", "W"]) for values in kinds)

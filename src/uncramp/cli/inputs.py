@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from uncramp.cli.options import refuse, settle
 from uncramp.errors import InputError
+from uncramp.texts import _
 
 if TYPE_CHECKING:
     from uncramp.activity.weather import WeatherSource
@@ -61,7 +62,7 @@ def settle_flags(given: dict[str, Any], what: str) -> None:
     if not path.is_dir():
         refuse(given, ("csv",), "writes the table of a folder; for the minutes of one session use --series.")
     if given["drink_sodium"] is not None and given["drank"] is None:
-        raise InputError('--drink-sodium needs --drank: how much of that drink it was, such as --drank "600 ml/h".')
+        raise InputError(_('--drink-sodium needs --drank: how much of that drink it was, such as --drank "600 ml/h".'))
 
 
 def _refuse_what_is_no_plan(what: str, time: str) -> None:
@@ -69,8 +70,11 @@ def _refuse_what_is_no_plan(what: str, time: str) -> None:
 
     if not is_plan(what):
         raise InputError(
-            f"There is no file {what}, and it is no distance either. Name a file that exists, or write the distance of a planned "
-            f"session as marathon, half-marathon or a number with its unit, such as: uncramp why 42.195km --time {time}."
+            _(
+                "There is no file {what}, and it is no distance either. Name a file that exists, or write the "
+                "distance of a planned session as marathon, half-marathon or a number with its unit, such as: "
+                "uncramp why 42.195km --time {time}."
+            ).format(what=what, time=time)
         )
 
 
@@ -131,7 +135,9 @@ def _weather(given: Mapping[str, Any]) -> WeatherSource | None:
     # a humidity of 0.6 typed for 60 % would pass as very dry air
     if humidity is not None and 0.0 < humidity <= 1.0:
         raise InputError(
-            f"--humidity {humidity:g} is in percent; expected 2 to 100. Write --humidity {100 * humidity:g} for {humidity:g} as a fraction."
+            _(
+                "--humidity {humidity} is in percent; expected 2 to 100. Write --humidity {percent} for {humidity} as a fraction."
+            ).format(humidity=f"{humidity:g}", percent=f"{100 * humidity:g}")
         )
     return stated_weather(
         air_c=air_c, humidity_frac=None if humidity is None else humidity / 100.0, wind_m_s=wind_m_s, solar_w_m2=solar_w_m2
@@ -163,7 +169,9 @@ def intake_for(inputs: Inputs, start: datetime | None) -> Drinking | IntakeTable
 
 def _history(path: str | None) -> str | None:
     if path is not None and not Path(path).is_dir():
-        raise InputError(f"--history {path} is no folder. Expected one with your earlier activity files (FIT, TCX, GPX).")
+        raise InputError(
+            _("--history {path} is no folder. Expected one with your earlier activity files (FIT, TCX, GPX).").format(path=path)
+        )
     return path
 
 
@@ -204,8 +212,10 @@ def read_overrides(texts: tuple[str, ...]) -> dict[str, float]:
         except ValueError:
             number = math.nan
         if not math.isfinite(number):
-            raise InputError(f"--set {text}: expected topic.name=number, such as --set hazard.drive_exponent_index=8.")
+            raise InputError(
+                _("--set {text}: expected topic.name=number, such as --set hazard.drive_exponent_index=8.").format(text=text)
+            )
         if name in fixed:
-            raise InputError(f"--set {name} is given twice. Keep one.")
+            raise InputError(_("--set {name} is given twice. Keep one.").format(name=name))
         fixed[name] = number
     return fixed

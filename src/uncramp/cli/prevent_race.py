@@ -10,6 +10,7 @@ import click
 
 from uncramp.cli.options import options, settle
 from uncramp.errors import InputError
+from uncramp.texts import _
 
 if TYPE_CHECKING:
     from uncramp.body.athlete import Athlete
@@ -97,19 +98,28 @@ def start_of(text: str | None) -> datetime:
     """
     example = "--start 2027-05-02T09:00"
     if not text:
-        raise InputError(f"A plan needs the start of the race, since weather and sun depend on it. Say {example}.")
+        raise InputError(
+            _("A plan needs the start of the race, since weather and sun depend on it. Say {example}.").format(example=example)
+        )
     moment_text, zone = _zone_of(text.strip())
     try:
         moment = datetime.fromisoformat(moment_text)
     except ValueError:
         raise InputError(
-            f"--start {text}: not a moment. Expected a date with a time, such as {example}, {example}+02:00 or '{example[8:]} Europe/Paris'."
+            _(
+                "--start {text}: not a moment. Expected a date with a time, such as {example}, {example}+02:00 "
+                "or '{local} Europe/Paris'."
+            ).format(text=text, example=example, local=example[8:])
         ) from None
     if not re.search(r"[T ]", moment_text, re.IGNORECASE):
-        raise InputError(f"--start {text}: the time is missing. Expected a date with a time, such as {example}.")
+        raise InputError(
+            _("--start {text}: the time is missing. Expected a date with a time, such as {example}.").format(
+                text=text, example=example
+            )
+        )
     if zone is not None:
         if moment.tzinfo:
-            raise InputError(f"--start {text}: has an offset and a zone. Keep one.")
+            raise InputError(_("--start {text}: has an offset and a zone. Keep one.").format(text=text))
         return moment.replace(tzinfo=zone)
     return moment if moment.tzinfo else moment.astimezone()
 
@@ -125,7 +135,9 @@ def _zone_of(text: str) -> tuple[str, tzinfo | None]:
         return named[1], ZoneInfo(named[2])
     except (KeyError, ValueError, OSError):
         raise InputError(
-            f"--start {text}: there is no time zone {named[2]}. Expected one such as Europe/Paris, or an offset, +02:00."
+            _("--start {text}: there is no time zone {named}. Expected one such as Europe/Paris, or an offset, +02:00.").format(
+                text=text, named=named[2]
+            )
         ) from None
 
 

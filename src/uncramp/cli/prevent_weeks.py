@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 import click
 
 from uncramp.cli.options import options
+from uncramp.texts import _
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -51,7 +52,7 @@ def weeks(**given: Any) -> None:
     from uncramp.errors import InputError
 
     if given["event"] is None:
-        raise InputError("--event is missing: the day of the race, such as --event 2027-05-02.")
+        raise InputError(_("--event is missing: the day of the race, such as --event 2027-05-02."))
     from uncramp.cli.inputs import read_inputs
     from uncramp.cli.progress import progress_bar
     from uncramp.cli.writing import check_outputs
@@ -92,7 +93,7 @@ def _asked(given: dict[str, Any]) -> Asked:
     course = None if given["course"] is None else course_of(given["course"], given["sport"])
     sport = given["sport"] or (course.sport if course is not None else "running")
     if given["goal"] is not None and course is None:
-        raise InputError("--goal needs --course: how far it is, such as --course marathon.")
+        raise InputError(_("--goal needs --course: how far it is, such as --course marathon."))
     goal_s = None if given["goal"] is None or course is None else goal_s_of(given["goal"], course)
     today = _day(given["today"], "--today") if given["today"] else datetime.now().astimezone().date()
     return Asked(
@@ -109,7 +110,9 @@ def _day(text: str, flag: str) -> date:
     try:
         return date.fromisoformat(text.strip())
     except ValueError:
-        raise InputError(f"{flag} is {text!r}; expected a day as YYYY-MM-DD, such as 2027-05-02.") from None
+        raise InputError(
+            _("{flag} is {text}; expected a day as YYYY-MM-DD, such as 2027-05-02.").format(flag=flag, text=repr(text))
+        ) from None
 
 
 def _exposure(inputs: Inputs, asked: Asked, athlete: Athlete, report: Report | None) -> Exposure:
@@ -168,9 +171,17 @@ def _check_folders(given: dict[str, Any]) -> None:
     for flag in FOLDERS:
         folder = given[flag]
         if folder and Path(folder).exists() and not Path(folder).is_dir():
-            raise InputError(f"--{flag} {folder} is a file; expected a folder, in which each session gets a file of its own.")
+            raise InputError(
+                _("--{flag} {folder} is a file; expected a folder, in which each session gets a file of its own.").format(
+                    flag=flag, folder=folder
+                )
+            )
         if folder and not Path(folder).resolve().parent.is_dir():
-            raise StoreError(f"--{flag} {folder}: there is no folder {Path(folder).parent}. Make it, or name another place.")
+            raise StoreError(
+                _("--{flag} {folder}: there is no folder {parent}. Make it, or name another place.").format(
+                    flag=flag, folder=folder, parent=Path(folder).parent
+                )
+            )
 
 
 def _show(plan: WeeksPlan, given: dict[str, Any]) -> None:
@@ -225,8 +236,11 @@ def _workouts(plan: WeeksPlan, given: dict[str, Any]) -> dict[str, tuple[list[Pl
     ridden = [one for one in plan.sessions if suits_zwift(one)]
     if given["zwo"] and not ridden:
         raise InputError(
-            "--zwo: no session of this plan is one for an indoor trainer; expected rides (--sport cycling), or sessions in the heat on foot, "
-            "which a hot race brings (--air-temp). Leave --zwo out, or write --fit for a watch."
+            _(
+                "--zwo: no session of this plan is one for an indoor trainer; expected rides (--sport cycling), "
+                "or sessions in the heat on foot, which a hot race brings (--air-temp). Leave --zwo out, or "
+                "write --fit for a watch."
+            )
         )
     found = {
         "fit": ([one for one in plan.sessions if one.steps], session_workout),

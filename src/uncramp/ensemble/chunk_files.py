@@ -14,6 +14,7 @@ import numpy as np
 from uncramp.ensemble.runners import Runners
 from uncramp.ensemble.tally import Tally
 from uncramp.errors import StoreError
+from uncramp.texts import _
 
 MARK: Final = b"uncramp chunk 3\n"
 HASH_BYTES: Final = 64
@@ -28,7 +29,11 @@ class ChunkFolder:
         try:
             self.place.mkdir(parents=True, exist_ok=True)
         except OSError as error:
-            raise StoreError(f"{self.place} cannot be made: {error.strerror or error}. Choose another --out.") from None
+            raise StoreError(
+                _("{place} cannot be made: {strerror}. Choose another --out.").format(
+                    place=self.place, strerror=error.strerror or error
+                )
+            ) from None
 
     @property
     def finished_count(self) -> int:
@@ -67,8 +72,16 @@ class ChunkFolder:
             part.replace(target)
         except OSError as error:
             raise StoreError(
-                f"{target} cannot be written: {error.strerror or error}. {self.finished_count} finished chunks in {self.place} stay usable: "
-                f"make room and run the same command again with --out {self.out}; it goes on from there."
+                _(
+                    "{target} cannot be written: {strerror}. {finished_count} finished chunks in {place} stay "
+                    "usable: make room and run the same command again with --out {out}; it goes on from there."
+                ).format(
+                    target=target,
+                    strerror=error.strerror or error,
+                    finished_count=self.finished_count,
+                    place=self.place,
+                    out=self.out,
+                )
             ) from None
         finally:
             _forget(part)

@@ -10,6 +10,7 @@ from uncramp.ensemble.executors import Workers, cluster, threads
 from uncramp.ensemble.field_file import read_field
 from uncramp.ensemble.study import NO_OVERRIDES, Plan, Progress, Study, of_athletes, run_study
 from uncramp.errors import InputError
+from uncramp.texts import _
 
 
 def simulate_field(
@@ -64,5 +65,5 @@ def chosen_workers(address: str | None, workers: int | None) -> AbstractContextM
         If both are named.
     """
     if address and workers:
-        raise InputError("--cluster and --workers are both given; a cluster has its own workers. Keep one of them.")
+        raise InputError(_("--cluster and --workers are both given; a cluster has its own workers. Keep one of them."))
     return cluster(address, workers) if address or workers else threads()

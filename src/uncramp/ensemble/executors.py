@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from uncramp.errors import InputError, StoreError
+from uncramp.texts import _
 
 PATIENCE_S: Final = 10.0
 """A cluster that does not answer within this is not there."""
@@ -55,7 +56,7 @@ def cluster(address: str | None = None, workers: int | None = None) -> Iterator[
     try:
         import distributed
     except ImportError:
-        raise InputError(f"a cluster needs Dask distributed, which is not installed. {INSTALL}") from None
+        raise InputError(_("a cluster needs Dask distributed, which is not installed. {install}").format(install=INSTALL)) from None
     dask: Any = distributed
     if address is None:
         with (
@@ -77,5 +78,9 @@ def cluster(address: str | None = None, workers: int | None = None) -> Iterator[
     with client:
         count = sum(client.ncores().values())
         if not count:
-            raise StoreError(f"--cluster {address}: the scheduler has no workers. Start some with `dask worker {address}`.")
+            raise StoreError(
+                _("--cluster {address}: the scheduler has no workers. Start some with `dask worker {address}`.").format(
+                    address=address
+                )
+            )
         yield Workers(client.get_executor(), count, f"{count} cores at {address}")

@@ -26,6 +26,7 @@ from uncramp.evidence.registry import Entry, load_topic
 from uncramp.medicines.names import resolve
 from uncramp.minutes import Floats
 from uncramp.names import SPORTS, one_of
+from uncramp.texts import _
 from uncramp.units import H_PER_DAY, S_PER_H, S_PER_MIN
 
 FILE_BYTES: Final = 4_000_000
@@ -70,14 +71,22 @@ def read_field(path: str | Path) -> Field:
         near = get_close_matches(str(path), shipped_fields(), n=1)
         hint = f"Did you mean {near[0]}? " if near else ""
         raise InputError(
-            f"{path}: the field cannot be opened ({error.strerror or error}). {hint}Give a FIELD.toml, or one of: {', '.join(shipped_fields())}."
+            _("{path}: the field cannot be opened ({strerror}). {hint}Give a FIELD.toml, or one of: {names}.").format(
+                path=path, strerror=error.strerror or error, hint=hint, names=", ".join(shipped_fields())
+            )
         ) from None
     if len(raw) > FILE_BYTES:
-        raise InputError(f"{path}: over {FILE_BYTES} bytes, which no field needs. Give a long course as gpx.")
+        raise InputError(
+            _("{path}: over {file_bytes} bytes, which no field needs. Give a long course as gpx.").format(
+                path=path, file_bytes=FILE_BYTES
+            )
+        )
     try:
         return field_from_text(raw.decode("utf-8-sig"), str(path), folder=where.parent)
     except UnicodeDecodeError as error:
-        raise InputError(f"{path}: not text in UTF-8 (byte {error.start}). Expected TOML.") from None
+        raise InputError(
+            _("{path}: not text in UTF-8 (byte {start}). Expected TOML.").format(path=path, start=error.start)
+        ) from None
 
 
 def field_from_text(text: str, file: str, folder: Path | None = None) -> Field:
@@ -91,9 +100,9 @@ def field_from_text(text: str, file: str, folder: Path | None = None) -> Field:
     try:
         content = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        raise InputError(f"{file}: not TOML: {error}. Put words in quotes.") from None
+        raise InputError(_("{file}: not TOML: {error}. Put words in quotes.").format(file=file, error=error)) from None
     except (RecursionError, ValueError) as error:
-        raise InputError(f"{file}: not a field ({type(error).__name__}).") from None
+        raise InputError(_("{file}: not a field ({name}).").format(file=file, name=type(error).__name__)) from None
     top = TomlTable(content, file)
     top.only(*TOP_KEYS)
     title = top.words("title", "what it is, such as a city marathon")

@@ -24,6 +24,7 @@ from uncramp.ensemble.tally import Gathered, Tally, tally_of
 from uncramp.errors import InputError
 from uncramp.evidence.draws import check_overrides
 from uncramp.evidence.registry import digest
+from uncramp.texts import _
 
 CHUNK_DRAWS: Final = 10_000
 """Runners times draws of a chunk, if not said: a task of a second or so, far longer than handing it over takes."""
@@ -74,7 +75,7 @@ class Study:
 def of_athletes(field: Field, athletes_count: int) -> Field:
     """The first so many athletes of the field."""
     if athletes_count < 1:
-        raise InputError(f"--athletes is {athletes_count}; expected 1 or more.")
+        raise InputError(_("--athletes is {athletes_count}; expected 1 or more.").format(athletes_count=athletes_count))
     if athletes_count >= field.athletes_count:
         return replace(field, athletes_count=athletes_count)
     return replace(field, athletes_count=athletes_count, whole_count=field.whole_count or field.athletes_count)
@@ -112,7 +113,7 @@ def run_study(
         If ``out`` cannot be written; what was finished stays usable.
     """
     if plan.draws < 2:
-        raise InputError(f"--draws is {plan.draws}; expected 2 or more, and 20 for a usable range.")
+        raise InputError(_("--draws is {draws}; expected 2 or more, and 20 for a usable range.").format(draws=plan.draws))
     check_overrides(plan.overrides)
     rows = chunk_rows or max(1, CHUNK_DRAWS // plan.draws)
     total = plan.field.rows_count
