@@ -68,10 +68,8 @@ def library(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Library:
     history = ModuleType("uncramp.activity.history")
     history.read_history = made.read_history  # type: ignore[attr-defined]
     monkeypatch.setitem(sys.modules, "uncramp.activity.history", history)
-    compiled = ModuleType("uncramp.compiled")
-    compiled.engine_is_compiled = lambda: True  # type: ignore[attr-defined]
-    compiled.keep_freed_memory = lambda: True  # type: ignore[attr-defined]
-    monkeypatch.setitem(sys.modules, "uncramp.compiled", compiled)
+    monkeypatch.setattr("uncramp.compiled.engine_is_compiled", lambda: True)
+    monkeypatch.setattr("uncramp.compiled.keep_freed_memory", lambda: True)
     monkeypatch.chdir(tmp_path)
     for name in ("run.fit", "other.fit"):
         (tmp_path / name).touch()
