@@ -29,8 +29,12 @@ from uncramp.units import elapsed_text
 from uncramp.why.answers import Range
 
 COMPARED: Final = 4  # causes of a difference
-ROOM: Final = ((5, 4, True), (4, 4, True), (5, 4, False), (5, 3, False), (4, 3, False), (3, 3, False), (3, 2, False), (2, 2, False))
-"""Causes, changes, and whether what speaks against each cause stands under it: the first that leave it one screen, or the last."""
+ROOM: Final = (
+    (5, 4, True, True), (4, 4, True, True), (5, 4, False, True), (5, 3, False, True), (4, 3, False, True), (3, 3, False, True),
+    (3, 2, False, True), (2, 2, False, True), (2, 2, False, False),
+)  # fmt: skip
+"""Causes, changes, whether what speaks against each cause stands under it, and whether what would have changed nothing is named: the first
+that leave it one screen, or the last."""
 
 
 def why_view(assessment: Assessment, screen: Screen, overrides: Mapping[str, float] | None = None) -> list[Text]:
@@ -45,10 +49,10 @@ def why_view(assessment: Assessment, screen: Screen, overrides: Mapping[str, flo
         plot_lines(assessment, screen),
     ]
     below = [*other_lines(assessment, screen), *_honesty_part(screen)]
-    for causes, changes, against in ROOM:
+    for causes, changes, against, named in ROOM:
         tables = [
             causes_lines(assessment, screen, causes, against=against),
-            change_lines(assessment, screen, changes),
+            change_lines(assessment, screen, changes, named=named),
         ]
         lines = _joined([*above, *tables, below])
         if screen.verbose or len(lines) <= screen.lines:

@@ -148,13 +148,17 @@ def _share(cause: Cause) -> str:
     return f"{percent_text(value.median)} ({low}\u2013{high})"
 
 
-def change_lines(assessment: Assessment, screen: Screen, count: int) -> list[Text]:
-    """At most ``count`` changes that show, the one that helps most first, and which would have changed nothing."""
+def change_lines(assessment: Assessment, screen: Screen, count: int, *, named: bool = True) -> list[Text]:
+    """At most ``count`` changes that show, the one that helps most first, and which would have changed nothing, or how many."""
     changes = changes_that_show(assessment.changes)
     shown = changes if screen.verbose else changes[:count]
+    idle = len(assessment.changes) - len(changes)
     none = screen.wrapped(without_effect(assessment.changes), indent="  ", lines=None)
     if not shown:
         return none
+    if idle and not (named or screen.verbose):
+        text = _("Tried, and would have changed nothing that shows: {count}, see --verbose.")
+        none = screen.wrapped(text.format(count=idle), indent="  ")
     head = (_("What would have changed it"), _("chance"), _("by (points)"), _("evidence"))
     cells = [[percent_text(change.chance_frac.mean), _points(change), _(GRADE_NAMES[change.grade])] for change in shown]
     widths = (max(len(row[place]) for row in (head[1:], *cells)) for place in range(3))
