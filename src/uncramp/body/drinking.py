@@ -194,7 +194,7 @@ def intake_of(
         potassium_mmol=sodium * p.drink_potassium_per_sodium_ratio[:, None],
         carbohydrate_g=carbohydrate,
         stated=stated is not None,
-        thirst_frac=np.tile(np.arange(rows + after_rows) >= known_to * (stated is not None), (draws, 1)).astype(np.float64),
+        thirst_frac=(np.arange(rows + after_rows) >= known_to * (stated is not None)).astype(np.float64)[None],
         text=_text(stated, sodium_mmol_l, after_known=known_to > rows),
     )
 

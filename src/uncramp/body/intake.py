@@ -27,4 +27,4 @@ class Intake:
     carbohydrate_g: Floats
     stated: bool
     text: str  # in plain words: "600 ml/h with 20 mmol/L sodium", "by thirst, about 0.3 to 0.5 L/h (assumed)"
-    thirst_frac: Floats = field(default_factory=lambda: np.zeros((1, 1)))  # 1 where it follows thirst
+    thirst_frac: Floats = field(default_factory=lambda: np.zeros((1, 1)))  # 1 where it follows thirst; one draw may stand for all

@@ -59,7 +59,9 @@ class Counted:
 def at_draws(drawn: T, draw_index: DrawIndex) -> T:
     """``drawn``, a dataclass of arrays, with these of its draws; one may stand there more than once."""
     if type(drawn) in _OF_DRAWS:
-        taken = {name: getattr(drawn, name)[draw_index] for name in _OF_DRAWS[type(drawn)]}
+        held = {name: getattr(drawn, name) for name in _OF_DRAWS[type(drawn)]}
+        serves_all = isinstance(drawn, Intake)  # of an intake one draw may stand for all
+        taken = {name: values if serves_all and values.shape[0] == 1 else values[draw_index] for name, values in held.items()}
         return replace(drawn, **taken)  # type: ignore[type-var]  # a dataclass, as its type is
     return _last_axis(drawn, draw_index)
 
