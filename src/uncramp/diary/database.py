@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import sqlite3
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -18,10 +19,11 @@ from uncramp.errors import InputError, StoreError
 from uncramp.texts import N_, _
 
 if TYPE_CHECKING:
-    from sqlalchemy.engine.interfaces import DBAPIConnection
+    from sqlalchemy.engine.interfaces import DBAPIConnection, DBAPICursor
     from sqlalchemy.pool import ConnectionPoolEntry
 
 BUSY_S: Final = 30
+AGAIN_S: Final = 0.02
 PRAGMAS: Final = (
     "busy_timeout = 30000",
     "journal_mode = WAL",
@@ -200,10 +202,24 @@ def _engine_that_reads(place: Path | URL) -> Engine:
 def _prepare(connection: DBAPIConnection, _: ConnectionPoolEntry) -> None:
     cursor = connection.cursor()
     for pragma in PRAGMAS:
-        cursor.execute(f"PRAGMA {pragma}")
+        _set(cursor, pragma)
     if _resets_badly(sqlite3.sqlite_version_info):
         cursor.execute("PRAGMA wal_autocheckpoint = 0")
     cursor.close()
+
+
+def _set(cursor: DBAPICursor, pragma: str) -> None:
+    """Set it; again, if others begin the same file: SQLite does not wait for whoever makes its log first, whatever the time-out says."""
+    until_s = time.monotonic() + BUSY_S
+    while True:
+        try:
+            cursor.execute(f"PRAGMA {pragma}")
+        except sqlite3.OperationalError as error:
+            if "locked" not in str(error) or time.monotonic() > until_s:
+                raise
+            time.sleep(AGAIN_S)
+        else:
+            return
 
 
 def _resets_badly(version: tuple[int, ...]) -> bool:

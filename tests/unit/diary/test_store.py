@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import ast
 import math
+import sqlite3
+import threading
 from dataclasses import fields, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -20,6 +22,7 @@ from uncramp.diary.access import Access
 from uncramp.diary.bundle import row_digests
 from uncramp.diary.checked import checked
 from uncramp.diary.columns import Real
+from uncramp.diary.database import Database
 from uncramp.diary.records import TABLE_OF, Activity, Cramp, Note, WeighIn
 from uncramp.diary.seal import SEAL
 from uncramp.diary.steps import new_id
@@ -393,3 +396,21 @@ def test_a_database_that_is_not_there_is_told(tmp_path: Path) -> None:
     with pytest.raises(StoreError, match="cannot be reached") as told:
         open_diary(database="postgresql://ana:secret@127.0.0.1:1/none")
     assert "secret" not in str(told.value)
+
+
+def test_a_file_that_another_begins_at_this_moment_is_waited_for(tmp_path: Path) -> None:
+    """SQLite itself refuses at once to keep a log for a file in which somebody else writes without one."""
+    path = tmp_path / "diary.sqlite"
+    other = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
+    other.execute("BEGIN IMMEDIATE")
+    other.execute("CREATE TABLE theirs (id INTEGER)")
+    impatient = sqlite3.connect(path, timeout=30.0)
+    with pytest.raises(sqlite3.OperationalError, match="locked"):
+        impatient.execute("PRAGMA journal_mode = WAL")
+    impatient.close()
+    done = threading.Timer(0.2, lambda: other.execute("COMMIT"))
+    done.start()
+    with Database(path).reading() as connection:
+        assert connection.exec_driver_sql("PRAGMA journal_mode").scalar() == "wal"
+    done.join()
+    other.close()
