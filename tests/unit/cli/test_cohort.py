@@ -159,10 +159,14 @@ def test_time_left_is_said_roughly() -> None:
     assert [left_text(value) for value in (3.0, 88.0, 100.0, 7200.0)] == ["10 s", "90 s", "2 min", "2.0 h"]
 
 
+# Ctrl-C is ignored from the start where a shell runs the tests in the background
+STOPPABLE = "import signal; signal.signal(signal.SIGINT, signal.default_int_handler); from uncramp.cli.main import main; main()"
+
+
 def test_ctrl_c_in_the_middle_leaves_whole_chunks_and_the_same_command_goes_on(tmp_path: Path) -> None:
     out = tmp_path / "study"
     words = ["cohort", "half_marathon", "--athletes", "4000", "--draws", "20", "--out", str(out)]
-    running = subprocess.Popen([sys.executable, "-m", "uncramp", *words], stderr=subprocess.PIPE)
+    running = subprocess.Popen([sys.executable, "-c", STOPPABLE, *words], stderr=subprocess.PIPE)
     while running.poll() is None and not list(out.rglob("*.chunk")):
         time.sleep(0.05)
     running.send_signal(signal.SIGINT)
