@@ -75,7 +75,9 @@ def table_from_answer(answer: object, name: str) -> WeatherTable:
         raise InputError(_("{name} is not an Open-Meteo answer for one place; expected an object with 'hourly'.").format(name=name))
     if answer.get("error"):
         raise InputError(
-            _("{name} is a refusal of Open-Meteo: {get}. Ask it again.").format(name=name, get=str(answer.get("reason", ""))[:200])
+            _("{name} is a refusal of Open-Meteo: {reason}. Ask it again.").format(
+                name=name, reason=str(answer.get("reason", ""))[:200]
+            )
         )
     hourly, units = answer.get("hourly"), answer.get("hourly_units")
     if not isinstance(hourly, dict) or not isinstance(units, dict) or not isinstance(hourly.get("time"), list):

@@ -274,13 +274,13 @@ def check_plan(distance_m: float, duration_s: float, sport: str, flag: str = "--
     if speed > fastest:
         raise InputError(
             _(
-                "{distance_m} km in {duration_s} is {speed} km/h; for {replace} expected at most {fastest} km/h. "
+                "{distance_m} km in {duration_s} is {speed} km/h; for {sport} expected at most {fastest} km/h. "
                 "Check {flag} and the unit of the distance."
             ).format(
                 distance_m=f"{distance_m / 1_000.0:g}",
                 duration_s=elapsed_text(duration_s),
                 speed=f"{3.6 * speed:.1f}",
-                replace=sport.replace("_", " "),
+                sport=sport.replace("_", " "),
                 fastest=f"{3.6 * fastest:.0f}",
                 flag=flag,
             )

@@ -85,14 +85,14 @@ class WeatherTable:
         if wanted_s[0] < self.time_s[0] - EDGE_S or wanted_s[-1] > self.time_s[-1] + EDGE_S:
             raise InputError(
                 _(
-                    "{source} covers {time_s} to {time_s2}, but the session runs from {wanted_s} to {wanted_s2} "
+                    "{source} covers {begin} to {end}, but the session runs from {start} to {finish} "
                     "(UTC). Give the weather of that time."
                 ).format(
                     source=self.source,
-                    time_s=_clock(self.time_s[0]),
-                    time_s2=_clock(self.time_s[-1]),
-                    wanted_s=_clock(wanted_s[0]),
-                    wanted_s2=_clock(wanted_s[-1]),
+                    begin=_clock(self.time_s[0]),
+                    end=_clock(self.time_s[-1]),
+                    start=_clock(wanted_s[0]),
+                    finish=_clock(wanted_s[-1]),
                 )
             )
         return wanted_s

@@ -180,6 +180,7 @@ def intake_of(
             sodium_per_l = np.full(draws, stated.sodium_mmol_l)
     else:
         water_ml[:, :rows] = ML_PER_L * p.thirst_drinking_l_h[:, None] / MIN_PER_H
+    said_to = 0 if stated is None else known_to
     water_ml[:, known_to:] = ML_PER_L * p.after_drinking_l_h[:, None] / MIN_PER_H
     sodium = water_ml / ML_PER_L * sodium_per_l[:, None]
     carbohydrate = water_ml / ML_PER_L * carbohydrate_per_l[:, None]
@@ -194,7 +195,7 @@ def intake_of(
         potassium_mmol=sodium * p.drink_potassium_per_sodium_ratio[:, None],
         carbohydrate_g=carbohydrate,
         stated=stated is not None,
-        thirst_frac=(np.arange(rows + after_rows) >= known_to * (stated is not None)).astype(np.float64)[None],
+        thirst_frac=(np.arange(rows + after_rows) >= said_to).astype(np.float64)[None],
         text=_text(stated, sodium_mmol_l, after_known=known_to > rows),
     )
 

@@ -53,8 +53,8 @@ def elapsed_s(text: str, flag: str) -> float:
         raise InputError(
             _(
                 "{flag}: {text} could be {first} h {second} min or {first} min {second} s. Write "
-                "{first}:{second}:00 or 0:{first2}:{second}."
-            ).format(flag=flag, text=repr(text), first=first, second=second, first2=f"{first:0>2}")
+                "{first}:{second}:00 or 0:{padded}:{second}."
+            ).format(flag=flag, text=repr(text), first=first, second=second, padded=f"{first:0>2}")
         )
     words = _WORDS.fullmatch(typed)
     # a bare number has no unit

@@ -99,7 +99,7 @@ def measured_of(file: IO[bytes]) -> Measured:
             while parent is not None and element.getprevious() is not None:
                 del parent[0]
     except etree.XMLSyntaxError as error:
-        raise Refused(_("is no list of measurements ({msg})").format(msg=error.msg)) from None
+        raise Refused(_("is no list of measurements ({reason})").format(reason=error.msg)) from None
     for at_s, bpm in sorted(at_bpm):
         found.heart_at_s.append(at_s)
         found.heart_bpm.append(bpm)

@@ -10,7 +10,6 @@ from typing import Final
 
 import numpy as np
 
-from uncramp.diary.even_points import even_points
 from uncramp.evidence.draws import Z_95, quantile
 from uncramp.evidence.registry import Entry, entries_for
 from uncramp.minutes import Floats
@@ -84,7 +83,9 @@ class Prior:
         """Weights, [factor, particle], from an evenly spread (Sobol) sequence; the same at every call."""
         if not self.factors:
             return np.empty((0, 1))
-        even = even_points(len(self.factors), count)
+        from scipy.stats import qmc
+
+        even = qmc.Sobol(len(self.factors), scramble=True, seed=0).random(count).T
         return quantile(learning_parameters().factor_weight_ratio, np.clip(even, 1e-12, 1.0 - 1e-12))
 
 

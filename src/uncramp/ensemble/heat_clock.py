@@ -49,7 +49,7 @@ class HeatClock:
         """Shares of ``length_s`` [runner] from ``start_s`` [runner] at which those ``share`` [runner, point] of the way's effort are behind one."""
         begin, end = self._cool(start_s)[:, None], self._cool(start_s + length_s)[:, None]
         at_s = np.interp(begin + share * (end - begin), self.cool_s, self.wall_s)
-        return np.asarray((at_s - start_s[:, None]) / np.maximum(length_s, STEP_S / S_PER_H)[:, None])
+        return np.asarray((at_s - start_s[:, None]) / length_s[:, None])
 
     def _cool(self, wall_s: Floats) -> Floats:
         return np.interp(wall_s, self.wall_s, self.cool_s)

@@ -33,8 +33,8 @@ def predicted_s(brief: Brief) -> float:
     course = brief.course
     if course.sport not in ON_FOOT:
         raise InputError(
-            _("a time for {replace} cannot be predicted, since wind, drafting and bicycle decide it; give --goal.").format(
-                replace=course.sport.replace("_", " ")
+            _("a time for {sport} cannot be predicted, since wind, drafting and bicycle decide it; give --goal.").format(
+                sport=course.sport.replace("_", " ")
             )
         )
     fitness = central(FitnessParameters, "fitness")

@@ -90,14 +90,17 @@ class Taught:
 
         from uncramp.diary.told import told_in
         from uncramp.errors import InputError
+        from uncramp.texts import _
 
         session = self.session(path)
         name = Path(path).name
         told = None if session is None else told_in(self.diary, session, athlete, weather=weather, sport=sport or "")
         if sport and Path(path).exists() and (told is None or told.recording.sport != sport):
             raise InputError(
-                f"--sport {sport} goes with a planned distance such as 42.195km, or a session of the diary whose file names no sport; "
-                f"{name} says that itself. Leave it out."
+                _(
+                    "--sport {sport} goes with a planned distance such as 42.195km, or a session of the diary whose file names no "
+                    "sport; {name} says that itself. Leave it out."
+                ).format(sport=sport, name=name)
             )
         return None if told is None else replace(told, recording=replace(told.recording, path=name))
 
